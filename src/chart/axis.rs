@@ -1,0 +1,107 @@
+//! An axis: its range, its ticks, and where a value lies on it.
+
+use super::range::Range;
+use super::{number, ticks};
+
+/// A line across the plot with its label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tick {
+    /// Where.
+    pub value: f64,
+    /// What is written.
+    pub label: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Linear,
+    Log,
+}
+
+/// An axis without a place on the sheet: positions are shares of its length.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    kind: Kind,
+    range: Range,
+    /// In rising order.
+    pub ticks: Vec<Tick>,
+}
+
+impl Axis {
+    fn linear(range: Range, values: Vec<f64>, labels: Vec<String>) -> Self {
+        let ticks = values.into_iter().zip(labels).map(|(value, label)| Tick { value, label }).collect();
+        Self { kind: Kind::Linear, range, ticks }
+    }
+
+    /// Exactly the given range, with about `target` ticks.
+    pub fn exact(range: Range, target: f64) -> Self {
+        let range = range.widened();
+        let step = ticks::round_step(range.high - range.low, target);
+        let values = ticks::multiples(range.low, range.high, step);
+        let labels = number::labels(&values, step);
+        Self::linear(range, values, labels)
+    }
+
+    /// Amounts from zero, to a little beyond the largest.
+    pub fn amounts(range: Range, target: f64) -> Self {
+        let range = range.with_zero();
+        let range = if range.high > range.low { range } else { Range { low: 0.0, high: 1.0 } };
+        Self::exact(Range { low: range.low * 1.03, high: range.high * 1.03 }, target)
+    }
+
+    /// Shares from zero to a little above the largest, as percentages.
+    pub fn shares(largest: f64) -> Self {
+        let high = if largest > 0.0 { largest * 1.05 } else { 1.0 };
+        let mut axis = Self::exact(Range { low: 0.0, high: high * 100.0 }, 5.0);
+        axis.range = Range { low: 0.0, high };
+        for tick in &mut axis.ticks {
+            tick.value /= 100.0;
+            tick.label.push_str("\u{a0}%");
+        }
+        axis
+    }
+
+    /// Probabilities: always the whole way from 0 to 100 %.
+    pub fn probability() -> Self {
+        let values: Vec<f64> = (0..=4).map(|quarter| f64::from(quarter) / 4.0).collect();
+        let labels = values.iter().map(|&value| number::percent(value)).collect();
+        Self::linear(Range { low: 0.0, high: 1.0 }, values, labels)
+    }
+
+    /// Months, with ticks at whole quarters and years.
+    pub fn months(range: Range, target: f64) -> Self {
+        let range = range.widened();
+        let step = ticks::month_step(range.high - range.low, target);
+        let values = ticks::multiples(range.low, range.high, step);
+        let labels = number::labels(&values, step);
+        Self::linear(range, values, labels)
+    }
+
+    /// Equal distances for equal ratios; the range must be above zero.
+    pub fn log(range: Range) -> Self {
+        let Range { low, high } = range;
+        let low = low.max(f64::MIN_POSITIVE);
+        let range = if high > low * 1.001 { Range { low, high } } else { Range { low: low / 2.0, high: low * 2.0 } };
+        let values = ticks::decades(range.low, range.high);
+        if values.len() < 2 {
+            return Self { kind: Kind::Log, ..Self::exact(range, 6.0) };
+        }
+        let tick = |value| Tick { value, label: number::compact(value) };
+        Self { kind: Kind::Log, range, ticks: values.into_iter().map(tick).collect() }
+    }
+
+    /// The value at the high end.
+    pub fn high(&self) -> f64 {
+        self.range.high
+    }
+
+    /// Where a value lies, 0 at the low end and 1 at the high end; none for what has no place.
+    pub fn position(&self, value: f64) -> Option<f64> {
+        let Range { low, high } = self.range;
+        let place = match self.kind {
+            Kind::Linear => (value - low) / (high - low),
+            Kind::Log => (value.ln() - low.ln()) / (high.ln() - low.ln()),
+        };
+        place.is_finite().then_some(place)
+    }
+}

@@ -1,0 +1,207 @@
+//! Probabilities as curves with an error band: break-even by month, or against volume.
+
+use super::axis::Axis;
+use super::canvas::{self, Anchor, Canvas, Point, Type};
+use super::end_labels::{self, EndLabel};
+use super::error::ChartError;
+use super::frame::{self, Frame, LABEL_ROW};
+use super::heading::{self, Heading};
+use super::legend::{self, Entry, Swatch};
+use super::plot::Plot;
+use super::range::Range;
+use super::render::{self, Format};
+use super::segments::{self, Placed};
+use super::text::{self, Keep};
+use super::theme;
+
+/// Narrower error bands cannot be seen and need no explanation.
+const VISIBLE_BAND: f64 = 0.002;
+
+/// The chart's data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curves {
+    /// Title and subtitle.
+    pub heading: Heading,
+    /// Name of the x axis, with its unit.
+    pub x_label: String,
+    /// Name of the y axis, whose ticks are percentages.
+    pub y_label: String,
+    /// How x is scaled.
+    pub x_scale: XScale,
+    /// Something to compare the curves with, such as the scenario's own volume.
+    pub marker: Option<Marker>,
+    /// The curves.
+    pub series: Vec<Curve>,
+}
+
+/// How the x axis is scaled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum XScale {
+    /// Months: ticks at whole quarters and years.
+    Months,
+    /// Any amount, evenly.
+    Linear,
+    /// Equal distances for equal ratios; points at or below zero are left out.
+    Log,
+}
+
+/// A place on the x axis, with a label above the plot.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Marker {
+    /// A vertical line.
+    Line {
+        /// Where.
+        x: f64,
+        /// What it is.
+        label: String,
+    },
+    /// A shaded range.
+    Range {
+        /// From.
+        low: f64,
+        /// To.
+        high: f64,
+        /// What it is.
+        label: String,
+    },
+}
+
+/// One curve.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// Name in the legend.
+    pub name: String,
+    /// Palette slot, the same for an option in every chart.
+    pub colour: usize,
+    /// A broken line, for a second kind of probability of the same option.
+    pub dashed: bool,
+    /// In rising x; a point without a finite x and y interrupts the curve.
+    pub points: Vec<CurvePoint>,
+    /// Written at the end of the line, such as "never: 37 %".
+    pub end_note: Option<String>,
+}
+
+/// A probability and its error.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CurvePoint {
+    /// Month or volume.
+    pub x: f64,
+    /// Probability, 0 to 1.
+    pub y: f64,
+    /// Lower end of the error band.
+    pub low: f64,
+    /// Upper end of the error band.
+    pub high: f64,
+}
+
+/// Draws the curves.
+pub fn curves(chart: &Curves, format: Format) -> Result<Vec<u8>, ChartError> {
+    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+}
+
+fn draw(canvas: &mut Canvas<'_>, chart: &Curves) {
+    let plot = lay_out(canvas, chart);
+    draw_background(canvas, &plot, chart);
+    let lines: Vec<Vec<Vec<Placed>>> = chart.series.iter().map(|curve| segments::of(&plot, curve)).collect();
+    // All bands first: none may hide a line.
+    for (curve, pieces) in chart.series.iter().zip(&lines) {
+        pieces.iter().for_each(|piece| segments::draw_band(canvas, piece, curve));
+    }
+    for (curve, pieces) in chart.series.iter().zip(&lines) {
+        pieces.iter().for_each(|piece| segments::draw_line(canvas, piece, curve));
+    }
+    end_labels::draw(canvas, &plot, end_notes(chart, &lines));
+    if lines.iter().all(Vec::is_empty) {
+        frame::no_data(canvas, plot.area);
+    }
+}
+
+fn lay_out(canvas: &mut Canvas<'_>, chart: &Curves) -> Plot {
+    let top = heading::draw(canvas, &chart.heading);
+    let top = legend::draw(canvas, &entries(chart), top);
+    let notes: Vec<&str> = chart.series.iter().filter_map(|curve| curve.end_note.as_deref()).collect();
+    let frame = Frame {
+        top,
+        top_room: if chart.marker.is_some() { LABEL_ROW } else { 0.0 },
+        left_room: 0.0,
+        right_room: end_labels::room(canvas, &notes),
+        x_label: &chart.x_label,
+        y_label: &chart.y_label,
+        x: x_axis(chart),
+        y: Axis::probability(),
+    };
+    frame.lay_out(canvas)
+}
+
+fn entries(chart: &Curves) -> Vec<Entry> {
+    let swatch = |curve: &Curve| {
+        let colour = theme::colour(curve.colour);
+        if curve.dashed { Swatch::Dashed(colour) } else { Swatch::Line(colour) }
+    };
+    let mut entries: Vec<Entry> =
+        chart.series.iter().map(|curve| Entry::new(swatch(curve), curve.name.as_str())).collect();
+    let points = || chart.series.iter().flat_map(|curve| &curve.points);
+    if points().any(|point| point.high - point.low > VISIBLE_BAND) {
+        entries.push(Entry::new(Swatch::Band, "95\u{a0}% error of the simulation"));
+    }
+    entries
+}
+
+fn x_axis(chart: &Curves) -> Axis {
+    let marker = match &chart.marker {
+        Some(Marker::Line { x, .. }) => vec![*x],
+        Some(Marker::Range { low, high, .. }) => vec![*low, *high],
+        None => Vec::new(),
+    };
+    let points = chart.series.iter().flat_map(|curve| &curve.points).filter(|point| point.y.is_finite());
+    let values = points.map(|point| point.x).chain(marker);
+    match chart.x_scale {
+        XScale::Months => {
+            Axis::months(Range::of(values).map_or(Range { low: 0.0, high: 12.0 }, Range::with_zero), 10.0)
+        }
+        XScale::Linear => Axis::exact(Range::of(values).unwrap_or(Range { low: 0.0, high: 1.0 }), 8.0),
+        XScale::Log => Axis::log(Range::of(values.filter(|&x| x > 0.0)).unwrap_or(Range { low: 1.0, high: 10.0 })),
+    }
+}
+
+/// Marker, grid, and the line above which something is likelier than not.
+fn draw_background(canvas: &mut Canvas<'_>, plot: &Plot, chart: &Curves) {
+    let area = plot.area;
+    let marked = match &chart.marker {
+        Some(Marker::Line { x, label }) => plot.x(*x).map(|x| (x, x, label)),
+        Some(Marker::Range { low, high, label }) => plot.x(*low).zip(plot.x(*high)).map(|(a, b)| (a, b, label)),
+        None => None,
+    };
+    if let Some((from, to, _)) = marked {
+        canvas.rect((from, area.top), (to, area.bottom), theme::SHADE, 1.0);
+    }
+    plot.draw_columns(canvas);
+    plot.draw_rows(canvas);
+    if let Some(half) = plot.y(0.5) {
+        canvas.horizontal(half, area.left, area.right, theme::AXIS);
+    }
+    if let Some((from, to, label)) = marked {
+        draw_marker(canvas, plot, (from, to), label);
+    }
+}
+
+fn draw_marker(canvas: &mut Canvas<'_>, plot: &Plot, (from, to): (f64, f64), label: &str) {
+    let area = plot.area;
+    for x in [from, to] {
+        canvas.dashed(&[(x, area.top - 4.0), (x, area.bottom)], theme::AXIS, 1.5);
+    }
+    let letters = Type::label(theme::GREY);
+    let words = text::fit(canvas, label, letters, area.right - area.left, Keep::Start);
+    let half = canvas.width(&words, letters) / 2.0;
+    let middle = ((from + to) / 2.0).min(area.right - half).max(area.left + half);
+    canvas.text(&words, (middle, area.top - theme::GAP), letters, Anchor::Middle);
+}
+
+fn end_notes(chart: &Curves, lines: &[Vec<Vec<Placed>>]) -> Vec<(Point, EndLabel)> {
+    let note = |(curve, segments): (&Curve, &Vec<Vec<Placed>>)| {
+        let words = curve.end_note.clone()?;
+        let end = segments.last()?.last()?.line;
+        Some((end, EndLabel { words, colour: theme::colour(curve.colour) }))
+    };
+    chart.series.iter().zip(lines).filter_map(note).collect()
+}

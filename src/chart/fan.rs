@@ -1,0 +1,182 @@
+//! Cumulative cost by month: the mean, within the range of half and of nine tenths of the trials.
+
+use super::axis::Axis;
+use super::canvas::{self, Canvas, Point};
+use super::end_labels::{self, EndLabel};
+use super::error::ChartError;
+use super::frame::{self, Frame};
+use super::heading::{self, Heading};
+use super::legend::{self, Entry, Swatch};
+use super::plot::Plot;
+use super::range::Range;
+use super::render::{self, Format};
+use super::{number, theme};
+
+/// With more options the wide bands would only add up to mud.
+const MOST_WIDE: usize = 4;
+/// With still more the narrow ones and the medians would, too.
+const MOST_NARROW: usize = 8;
+
+/// How much is drawn of each option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    BothBands,
+    NarrowBand,
+    MeanOnly,
+}
+
+impl Detail {
+    fn of(chart: &Fan) -> Self {
+        let options = chart.series.len();
+        if options <= MOST_WIDE {
+            Self::BothBands
+        } else if options <= MOST_NARROW {
+            Self::NarrowBand
+        } else {
+            Self::MeanOnly
+        }
+    }
+
+    fn key(self) -> Entry {
+        let (swatch, words) = match self {
+            Self::BothBands => (Swatch::Bands, "mean (dotted: median), 50\u{a0}% and 90\u{a0}% of trials"),
+            Self::NarrowBand => (Swatch::Band, "mean (dotted: median), 50\u{a0}% of trials"),
+            Self::MeanOnly => (Swatch::Mean, "mean"),
+        };
+        Entry::new(swatch, words)
+    }
+}
+
+/// The chart's data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fan {
+    /// Title and subtitle.
+    pub heading: Heading,
+    /// Name of the x axis.
+    pub x_label: String,
+    /// Name of the y axis, with the currency.
+    pub y_label: String,
+    /// The options.
+    pub series: Vec<FanSeries>,
+}
+
+/// The cost of one option, month by month; all lists go with `months`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FanSeries {
+    /// Name in the legend.
+    pub name: String,
+    /// Palette slot, the same for an option in every chart.
+    pub colour: usize,
+    /// In rising order.
+    pub months: Vec<f64>,
+    /// Mean.
+    pub mean: Vec<f64>,
+    /// 5 % of the trials lie below.
+    pub p5: Vec<f64>,
+    /// 25 % of the trials lie below.
+    pub p25: Vec<f64>,
+    /// Half of the trials lie below.
+    pub p50: Vec<f64>,
+    /// 75 % of the trials lie below.
+    pub p75: Vec<f64>,
+    /// 95 % of the trials lie below.
+    pub p95: Vec<f64>,
+}
+
+/// Draws the bands.
+pub fn fan(chart: &Fan, format: Format) -> Result<Vec<u8>, ChartError> {
+    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+}
+
+fn draw(canvas: &mut Canvas<'_>, chart: &Fan) {
+    let plot = lay_out(canvas, chart);
+    plot.draw_columns(canvas);
+    plot.draw_rows(canvas);
+    let detail = Detail::of(chart);
+    chart.series.iter().for_each(|series| draw_bands(canvas, &plot, series, detail));
+    chart.series.iter().for_each(|series| draw_lines(canvas, &plot, series, detail));
+    end_labels::draw(canvas, &plot, end_notes(&plot, chart));
+    if chart.series.iter().all(|series| path(&plot, series, &series.mean).is_empty()) {
+        frame::no_data(canvas, plot.area);
+    }
+}
+
+fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
+    let top = heading::draw(canvas, &chart.heading);
+    let top = legend::draw(canvas, &entries(chart), top);
+    let ends: Vec<String> = chart.series.iter().filter_map(last_mean).map(number::compact).collect();
+    let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
+    let frame = Frame {
+        top,
+        top_room: 0.0,
+        left_room: 0.0,
+        right_room: end_labels::room(canvas, &ends),
+        x_label: &chart.x_label,
+        y_label: &chart.y_label,
+        x: months(chart),
+        y: amounts(chart),
+    };
+    frame.lay_out(canvas)
+}
+
+fn entries(chart: &Fan) -> Vec<Entry> {
+    let entry = |series: &FanSeries| Entry::new(Swatch::Line(theme::colour(series.colour)), series.name.as_str());
+    chart.series.iter().map(entry).chain([Detail::of(chart).key()]).collect()
+}
+
+fn last_mean(series: &FanSeries) -> Option<f64> {
+    series.mean.iter().copied().rfind(|mean| mean.is_finite())
+}
+
+fn months(chart: &Fan) -> Axis {
+    let values = chart.series.iter().flat_map(|series| series.months.iter().copied());
+    Axis::months(Range::of(values).unwrap_or(Range { low: 0.0, high: 12.0 }), 10.0)
+}
+
+fn amounts(chart: &Fan) -> Axis {
+    let lists = |series: &FanSeries| -> Vec<f64> {
+        let outer: &[&Vec<f64>] = match Detail::of(chart) {
+            Detail::BothBands => &[&series.p5, &series.p95],
+            Detail::NarrowBand => &[&series.p25, &series.p75],
+            Detail::MeanOnly => &[],
+        };
+        outer.iter().copied().chain([&series.mean]).flatten().copied().collect()
+    };
+    let range = Range::of(chart.series.iter().flat_map(lists));
+    Axis::amounts(range.unwrap_or(Range { low: 0.0, high: 1.0 }), 5.0)
+}
+
+/// The drawable points of one list.
+fn path(plot: &Plot, series: &FanSeries, values: &[f64]) -> Vec<Point> {
+    series.months.iter().zip(values).filter_map(|(&month, &value)| plot.point(month, value)).collect()
+}
+
+fn draw_bands(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: Detail) {
+    let wide = (detail == Detail::BothBands).then_some((&series.p5, &series.p95, 0.14));
+    let narrow = (detail != Detail::MeanOnly).then_some((&series.p25, &series.p75, 0.22));
+    for (low, high, alpha) in wide.into_iter().chain(narrow) {
+        let mut outline = path(plot, series, low);
+        outline.extend(path(plot, series, high).into_iter().rev());
+        canvas.polygon(&outline, theme::colour(series.colour), alpha);
+    }
+}
+
+fn draw_lines(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: Detail) {
+    let colour = theme::colour(series.colour);
+    if detail != Detail::MeanOnly {
+        canvas.dotted(&path(plot, series, &series.p50), colour, theme::THIN_LINE);
+    }
+    match path(plot, series, &series.mean)[..] {
+        [only] => canvas.disc(only, theme::MAIN_LINE + 1.0, colour),
+        ref points => canvas.line(points, colour, theme::MAIN_LINE),
+    }
+}
+
+fn end_notes(plot: &Plot, chart: &Fan) -> Vec<(Point, EndLabel)> {
+    let note = |series: &FanSeries| {
+        let end = path(plot, series, &series.mean).last().copied()?;
+        let words = number::compact(last_mean(series)?);
+        Some((end, EndLabel { words, colour: theme::colour(series.colour) }))
+    };
+    chart.series.iter().filter_map(note).collect()
+}

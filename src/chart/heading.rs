@@ -1,0 +1,29 @@
+//! The finding, in words, above every chart.
+
+use super::canvas::{Anchor, Canvas, Type};
+use super::{text, theme};
+
+/// Title and subtitle.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Heading {
+    /// States the finding; wrapped onto two lines if long.
+    pub title: String,
+    /// What was simulated and how; one line, or empty.
+    pub subtitle: String,
+}
+
+/// Draws the heading and returns where it ends.
+pub fn draw(canvas: &mut Canvas<'_>, heading: &Heading) -> f64 {
+    let title = Type { size: theme::TITLE_SIZE, bold: true, colour: theme::INK };
+    let subtitle = Type { size: theme::SUBTITLE_SIZE, bold: false, colour: theme::GREY };
+    let mut y = theme::MARGIN - 10.0;
+    for (words, letters, lines, above) in [(&heading.title, title, 2, 0.0), (&heading.subtitle, subtitle, 1, 4.0)] {
+        y += above;
+        for line in text::wrap(canvas, words, letters, theme::WIDTH - 2.0 * theme::MARGIN, lines) {
+            y += letters.size * theme::LEADING;
+            // The room below the baseline is for the letters that reach down.
+            canvas.text(&line, (theme::MARGIN, y - 0.3 * letters.size), letters, Anchor::Start);
+        }
+    }
+    y
+}

@@ -1,0 +1,170 @@
+//! The legend: rows above the plot, where it hides nothing.
+
+use plotters::style::RGBColor;
+
+use super::canvas::{Anchor, Canvas, Type};
+use super::text::{self, Keep};
+use super::theme;
+
+const SWATCH_WIDTH: f64 = 34.0;
+const ENTRY_GAP: f64 = 34.0;
+const ROW_HEIGHT: f64 = theme::LABEL_SIZE * 1.55;
+/// Names are cut to the first of these widths with which the legend keeps to `FEW_ROWS`.
+const NAME_WIDTHS: [f64; 5] = [620.0, 420.0, 300.0, 210.0, 140.0];
+const FEW_ROWS: usize = 3;
+const MOST_ROWS: usize = 5;
+
+/// The mark in front of a name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Swatch {
+    /// A filled area with its outline.
+    Area(RGBColor),
+    /// A plain block.
+    Block(RGBColor),
+    /// A line.
+    Line(RGBColor),
+    /// A broken line.
+    Dashed(RGBColor),
+    /// A line of no option's colour.
+    Mean,
+    /// A bar with a dot: a range and its mean.
+    Range,
+    /// An arrow: what lies beyond the axis.
+    Tails,
+    /// A line in a shaded band.
+    Band,
+    /// A line in a band in a wider band.
+    Bands,
+    /// Nothing.
+    Blank,
+}
+
+impl Swatch {
+    /// Whether it stands for a kind of mark and not for one of the series.
+    fn explains(self) -> bool {
+        matches!(self, Self::Mean | Self::Range | Self::Tails | Self::Band | Self::Bands | Self::Blank)
+    }
+}
+
+/// One item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What the mark is.
+    pub swatch: Swatch,
+    /// The name; shortened where needed.
+    pub name: String,
+    /// A figure after the name; never shortened.
+    pub detail: String,
+}
+
+impl Entry {
+    /// A name without a figure.
+    pub fn new(swatch: Swatch, name: impl Into<String>) -> Self {
+        Self { swatch, name: name.into(), detail: String::new() }
+    }
+}
+
+struct Placed {
+    entry: Entry,
+    x: f64,
+    row: usize,
+    name_width: f64,
+}
+
+/// Draws the rows and returns where they end.
+pub fn draw(canvas: &mut Canvas<'_>, entries: &[Entry], top: f64) -> f64 {
+    let top = top + theme::BLOCK_GAP;
+    let placed = place(canvas, entries);
+    for item in &placed {
+        draw_entry(canvas, item, top + (item.row as f64 + 0.5) * ROW_HEIGHT);
+    }
+    let rows = placed.last().map_or(0, |item| item.row + 1);
+    top + rows as f64 * ROW_HEIGHT
+}
+
+fn place(canvas: &mut Canvas<'_>, entries: &[Entry]) -> Vec<Placed> {
+    let mut placed = Vec::new();
+    for width in NAME_WIDTHS {
+        placed = flow(canvas, entries, width);
+        if placed.last().is_none_or(|item| item.row < FEW_ROWS) {
+            break;
+        }
+    }
+    let shown = placed.iter().filter(|item| item.row < MOST_ROWS).count();
+    if shown < entries.len() {
+        // One entry gives way to the line that says how many are missing.
+        let kept = shown.saturating_sub(1);
+        let rest = Entry::new(Swatch::Blank, format!("+ {} more", entries.len() - kept));
+        let mut shortened = entries[..kept].to_vec();
+        shortened.push(rest);
+        placed = flow(canvas, &shortened, NAME_WIDTHS[NAME_WIDTHS.len() - 1]);
+    }
+    placed
+}
+
+/// Left to right, row after row.
+fn flow(canvas: &mut Canvas<'_>, entries: &[Entry], widest: f64) -> Vec<Placed> {
+    let letters = Type::label(theme::INK);
+    let (mut x, mut row) = (theme::MARGIN, 0);
+    let mut placed = Vec::new();
+    for entry in entries {
+        let widest = if entry.swatch.explains() { NAME_WIDTHS[0] } else { widest };
+        let name = text::fit(canvas, &text::clean(&entry.name), letters, widest, Keep::Ends);
+        let name_width = canvas.width(&name, letters);
+        let mut width = SWATCH_WIDTH + theme::GAP + name_width;
+        if !entry.detail.is_empty() {
+            width += theme::GAP + canvas.width(&entry.detail, letters);
+        }
+        if x > theme::MARGIN && x + width > theme::WIDTH - theme::MARGIN {
+            (x, row) = (theme::MARGIN, row + 1);
+        }
+        placed.push(Placed { entry: Entry { name, ..entry.clone() }, x, row, name_width });
+        x += width + ENTRY_GAP;
+    }
+    placed
+}
+
+fn draw_entry(canvas: &mut Canvas<'_>, item: &Placed, middle: f64) {
+    draw_swatch(canvas, item.entry.swatch, (item.x, middle));
+    let colour = if item.entry.swatch.explains() { theme::GREY } else { theme::INK };
+    let baseline = middle + theme::LABEL_SIZE * 0.36;
+    let x = item.x + SWATCH_WIDTH + theme::GAP;
+    canvas.text(&item.entry.name, (x, baseline), Type::label(colour), Anchor::Start);
+    if !item.entry.detail.is_empty() {
+        let x = x + item.name_width + theme::GAP;
+        canvas.text(&item.entry.detail, (x, baseline), Type::label(theme::GREY), Anchor::Start);
+    }
+}
+
+fn draw_swatch(canvas: &mut Canvas<'_>, swatch: Swatch, (x, y): (f64, f64)) {
+    let (right, middle) = (x + SWATCH_WIDTH, x + SWATCH_WIDTH / 2.0);
+    let mut block = |half: f64, colour, alpha| canvas.rect((x, y - half), (right, y + half), colour, alpha);
+    match swatch {
+        Swatch::Area(colour) => {
+            block(9.0, colour, 0.3);
+            let (top, bottom) = (y - 9.0, y + 9.0);
+            let outline = [(x, top), (right, top), (right, bottom), (x, bottom), (x, top)];
+            canvas.line(&outline, colour, theme::THIN_LINE);
+        }
+        Swatch::Block(colour) => block(9.0, colour, 1.0),
+        Swatch::Line(colour) => canvas.line(&[(x, y), (right, y)], colour, theme::MAIN_LINE),
+        Swatch::Dashed(colour) => canvas.dashed(&[(x, y), (right, y)], colour, theme::MAIN_LINE),
+        Swatch::Mean => canvas.line(&[(x, y), (right, y)], theme::AXIS, theme::MAIN_LINE),
+        Swatch::Range => {
+            block(2.5, theme::AXIS, 1.0);
+            canvas.disc((middle, y), 7.0, theme::AXIS);
+        }
+        Swatch::Tails => {
+            let at = (middle, y + theme::LABEL_SIZE * 0.36);
+            canvas.text("←\u{a0}→", at, Type::label(theme::GREY), Anchor::Middle);
+        }
+        Swatch::Band | Swatch::Bands => {
+            block(10.0, theme::AXIS, 0.25);
+            if swatch == Swatch::Bands {
+                block(5.0, theme::AXIS, 0.35);
+            }
+            canvas.line(&[(x, y), (right, y)], theme::AXIS, theme::MAIN_LINE);
+        }
+        Swatch::Blank => {}
+    }
+}

@@ -1,0 +1,41 @@
+//! Charts for people who decide: plain data in, a PNG or an SVG out.
+//!
+//! The module knows nothing about the simulation. Each chart is a struct of names and numbers and a
+//! function that turns it into the bytes of a file; the same data give the same bytes. Whatever cannot be
+//! drawn (a NaN, an infinite value, a missing bin) is left out; with nothing left the chart says so.
+//!
+//! Fonts are built in, so that a picture is the same on every machine.
+
+mod axis;
+mod canvas;
+mod curves;
+mod end_labels;
+mod error;
+mod fan;
+mod font;
+mod frame;
+mod heading;
+mod histogram;
+mod legend;
+mod number;
+mod panels;
+mod plot;
+mod range;
+mod render;
+mod segments;
+mod stack;
+mod stacked;
+mod summary_rows;
+#[cfg(test)]
+mod tests;
+mod text;
+mod theme;
+mod ticks;
+
+pub use curves::{Curve, CurvePoint, Curves, Marker, XScale, curves};
+pub use error::ChartError;
+pub use fan::{Fan, FanSeries, fan};
+pub use heading::Heading;
+pub use histogram::{Histogram, HistogramSeries, histogram};
+pub use render::Format;
+pub use stacked::{Panel, StackLine, Stacked, stacked};

@@ -1,0 +1,53 @@
+//! A curve on the sheet: the pieces between its missing points, each with its error band.
+
+use super::canvas::{Canvas, Point};
+use super::curves::{Curve, CurvePoint};
+use super::plot::Plot;
+use super::theme;
+
+/// A point of a curve on the sheet: the line, and the ends of the band where it has one.
+pub struct Placed {
+    /// The probability.
+    pub line: Point,
+    band: Option<(Point, Point)>,
+}
+
+/// The unbroken pieces of a curve.
+pub fn of(plot: &Plot, curve: &Curve) -> Vec<Vec<Placed>> {
+    let place = |point: &CurvePoint| {
+        let line = plot.point(point.x, point.y)?;
+        Some(Placed { line, band: plot.point(point.x, point.low).zip(plot.point(point.x, point.high)) })
+    };
+    let mut segments = vec![Vec::new()];
+    for point in &curve.points {
+        match (place(point), segments.last_mut()) {
+            (Some(placed), Some(segment)) => segment.push(placed),
+            _ => segments.push(Vec::new()),
+        }
+    }
+    segments.retain(|segment| !segment.is_empty());
+    segments
+}
+
+/// Draws the error band of a piece.
+pub fn draw_band(canvas: &mut Canvas<'_>, segment: &[Placed], curve: &Curve) {
+    let bands: Vec<(Point, Point)> = segment.iter().filter_map(|placed| placed.band).collect();
+    let lower = bands.iter().map(|&(low, _)| low);
+    let outline: Vec<Point> = lower.chain(bands.iter().rev().map(|&(_, high)| high)).collect();
+    if bands.len() > 1 {
+        canvas.polygon(&outline, theme::colour(curve.colour), 0.2);
+    } else if let [(low, high)] = bands[..] {
+        canvas.line(&[low, high], theme::colour(curve.colour), theme::THIN_LINE);
+    }
+}
+
+/// Draws a piece; one of a single point as a dot.
+pub fn draw_line(canvas: &mut Canvas<'_>, segment: &[Placed], curve: &Curve) {
+    let points: Vec<Point> = segment.iter().map(|placed| placed.line).collect();
+    let colour = theme::colour(curve.colour);
+    match points[..] {
+        [only] => canvas.disc(only, theme::MAIN_LINE + 1.0, colour),
+        _ if curve.dashed => canvas.dashed(&points, colour, theme::MAIN_LINE),
+        _ => canvas.line(&points, colour, theme::MAIN_LINE),
+    }
+}

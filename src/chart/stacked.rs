@@ -1,0 +1,193 @@
+//! Monthly cost by cost line: a panel per option, all on one scale.
+
+use super::axis::Axis;
+use super::canvas::{self, Anchor, Canvas, Type};
+use super::error::ChartError;
+use super::frame::{self, LABEL_ROW};
+use super::heading::{self, Heading};
+use super::legend::{self, Entry, Swatch};
+use super::panels::{self, Gaps};
+use super::plot::{Area, Plot};
+use super::range::Range;
+use super::render::{self, Format};
+use super::stack::{Side, Stack};
+use super::text::{self, Keep};
+use super::{number, theme};
+
+/// With more panels the letters become smaller.
+const FEW: usize = 6;
+/// The smaller letters.
+const SMALL_SIZE: f64 = 15.0;
+/// Room for a month's label.
+const TICK_ROOM: f64 = 90.0;
+/// Narrower bars are drawn without a gap between them.
+const WIDE_BAR: f64 = 6.0;
+
+/// The chart's data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stacked {
+    /// Title and subtitle.
+    pub heading: Heading,
+    /// Name of the x axis.
+    pub x_label: String,
+    /// Name of the y axis, with the currency.
+    pub y_label: String,
+    /// The options; more than thirty are not drawn.
+    pub panels: Vec<Panel>,
+}
+
+/// One option.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Panel {
+    /// Name above the panel.
+    pub name: String,
+    /// Its cost lines; those of one name have one colour in all panels.
+    pub lines: Vec<StackLine>,
+}
+
+/// One cost line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StackLine {
+    /// Name in the legend.
+    pub name: String,
+    /// The amount in each month from 0 on; negative amounts are stacked downward.
+    pub values: Vec<f64>,
+}
+
+/// Draws the panels.
+pub fn stacked(chart: &Stacked, format: Format) -> Result<Vec<u8>, ChartError> {
+    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+}
+
+fn draw(canvas: &mut Canvas<'_>, chart: &Stacked) {
+    let shown = &chart.panels[..chart.panels.len().min(panels::MOST)];
+    let stack = Stack::of(shown);
+    let top = heading::draw(canvas, &chart.heading);
+    let top = legend::draw(canvas, &entries(&stack, chart.panels.len() - shown.len()), top);
+    let few = shown.len() <= FEW;
+    let letters = Type { size: if few { theme::LABEL_SIZE } else { SMALL_SIZE }, ..Type::label(theme::GREY) };
+    let y = Axis::amounts(stack.range(), if few { 5.0 } else { 2.0 });
+    let whole = place(canvas, chart, &y, top, letters);
+    let (_, columns) = panels::grid(shown.len());
+    for (i, area) in panels::areas(whole, shown.len(), gaps(&stack, letters)).into_iter().enumerate() {
+        let plot = Plot { area, x: months(&stack, area), y: y.clone() };
+        draw_panel(canvas, &plot, &stack, i, letters);
+        draw_name(canvas, (area, name_height(&stack) * letters.size), &shown[i].name, letters);
+        if i % columns == 0 {
+            plot.label_rows(canvas, letters);
+        }
+    }
+    if stack.names.is_empty() {
+        frame::no_data(canvas, whole);
+    }
+}
+
+/// From the plot up to the baseline of its name, in ems; the amounts of cut bars stand in between.
+fn name_height(stack: &Stack) -> f64 {
+    if stack.is_cut() { 1.9 } else { 0.6 }
+}
+
+fn gaps(stack: &Stack, letters: Type) -> Gaps {
+    let above = (name_height(stack) + 1.0) * letters.size;
+    Gaps { above, below: letters.size * 2.3, between: 40.0 }
+}
+
+/// Bars stand in the middle of their month, half a month is free on both sides.
+fn months(stack: &Stack, area: Area) -> Axis {
+    let range = Range { low: -0.5, high: stack.months.max(1) as f64 - 0.5 };
+    Axis::months(range, (area.right - area.left) / TICK_ROOM)
+}
+
+fn entries(stack: &Stack, missing: usize) -> Vec<Entry> {
+    let named = stack.names.iter().enumerate();
+    let mut entries: Vec<Entry> =
+        named.map(|(i, name)| Entry::new(Swatch::Block(theme::fill(i)), name.as_str())).collect();
+    if missing > 0 {
+        entries.push(Entry::new(Swatch::Blank, format!("{missing} more options are not shown")));
+    }
+    entries
+}
+
+/// Names the axes and returns the area of all panels together.
+fn place(canvas: &mut Canvas<'_>, chart: &Stacked, y: &Axis, top: f64, letters: Type) -> Area {
+    let widest = y.ticks.iter().map(|tick| canvas.width(&tick.label, letters)).fold(0.0, f64::max);
+    let area = Area {
+        left: theme::MARGIN + widest + theme::GAP,
+        top: top + theme::BLOCK_GAP + frame::caption_height(&chart.y_label),
+        right: theme::WIDTH - theme::MARGIN,
+        bottom: frame::bottom(&chart.x_label) + LABEL_ROW,
+    };
+    frame::name_axes(canvas, area, area.top, &chart.x_label, &chart.y_label);
+    area
+}
+
+fn draw_name(canvas: &mut Canvas<'_>, (area, above): (Area, f64), name: &str, letters: Type) {
+    let letters = Type { bold: true, colour: theme::INK, ..letters };
+    let name = text::fit(canvas, &text::clean(name), letters, area.right - area.left, Keep::Ends);
+    canvas.text(&name, (area.left, area.top - above), letters, Anchor::Start);
+}
+
+fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, panel: usize, letters: Type) {
+    plot.draw_rows(canvas);
+    for side in [Side::Up, Side::Down] {
+        // From the outermost inward, each from zero on: neighbours leave no seam between them.
+        for (slot, ends) in stack.ends(panel, side, plot.y.high()).iter().enumerate().rev() {
+            draw_layer(canvas, plot, ends, slot);
+        }
+    }
+    draw_cuts(canvas, plot, stack, panel, letters);
+    if let Some(zero) = plot.y(0.0) {
+        canvas.horizontal(zero, plot.area.left, plot.area.right, theme::AXIS);
+    }
+    plot.label_columns(canvas, letters);
+}
+
+/// Left and right edge of a month's bar, on whole pixels where bars are wide enough to be uneven otherwise.
+fn bar(plot: &Plot, month: usize) -> Option<(f64, f64)> {
+    let middle = month as f64;
+    let (left, right) = (plot.x(middle - 0.5)?, plot.x(middle + 0.5)?);
+    if right - left < WIDE_BAR { Some((left, right)) } else { Some((left.round() + 1.0, right.round() - 1.0)) }
+}
+
+/// The bars from zero to where a line ends.
+fn draw_layer(canvas: &mut Canvas<'_>, plot: &Plot, ends: &[f64], slot: usize) {
+    let Some(zero) = plot.y(0.0) else { return };
+    let colour = theme::fill(slot);
+    let mut outline = Vec::new();
+    for (month, &end) in ends.iter().enumerate() {
+        let (Some((left, right)), Some(end)) = (bar(plot, month), plot.y(end)) else {
+            continue;
+        };
+        if right - left >= WIDE_BAR - 2.0 && end != zero {
+            canvas.rect((left, zero), (right, end), colour, 1.0);
+        } else if right - left < WIDE_BAR - 2.0 {
+            outline.extend([(left, end), (right, end)]);
+        }
+    }
+    if let (Some(first), Some(last)) = (outline.first().copied(), outline.last().copied()) {
+        outline.extend([(last.0, zero), (first.0, zero)]);
+        canvas.polygon(&outline, colour, 1.0);
+    }
+}
+
+/// Bars that end beyond the scale are slashed and carry their amount.
+fn draw_cuts(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, panel: usize, letters: Type) {
+    let mut free_from = f64::NEG_INFINITY;
+    for month in 0..stack.months {
+        let height = stack.height(panel, month);
+        let beyond = plot.y.position(height).is_some_and(|place| place > 1.0 + 1e-9);
+        let Some((left, right)) = bar(plot, month).filter(|_| beyond) else {
+            continue;
+        };
+        let y = plot.area.top + 16.0;
+        let slash = [(left - 2.0, y + 4.0), (right + 2.0, y - 4.0), (right + 2.0, y), (left - 2.0, y + 8.0)];
+        canvas.polygon(&slash, theme::PAPER, 1.0);
+        let words = format!("{} ↑", number::compact(height));
+        let end = left + canvas.width(&words, letters);
+        let left = left - (end - plot.area.right).max(0.0);
+        if left >= free_from {
+            canvas.text(&words, (left, plot.area.top - 6.0), letters, Anchor::Start);
+            free_from = end + theme::GAP;
+        }
+    }
+}

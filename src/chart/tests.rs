@@ -1,0 +1,202 @@
+//! Every chart, from ordinary data and from data that nobody should have, in both formats.
+
+use resvg::tiny_skia::Pixmap;
+
+use super::*;
+
+/// Values that have broken charts before.
+const NASTY: [f64; 14] = [
+    f64::NAN,
+    f64::INFINITY,
+    f64::NEG_INFINITY,
+    f64::MAX,
+    f64::MIN,
+    f64::MIN_POSITIVE,
+    5e-324,
+    0.0,
+    -0.0,
+    1e-9,
+    -1e-9,
+    1e15,
+    -1e15,
+    1.0,
+];
+const NAME: &str =
+    "=cmd|'модель' \"模型\" <&> \u{1b}\u{0}\u{fffe}\n\t… 0123456789 0123456789 0123456789 0123456789 ÄÖÜ";
+
+type Draw<'a> = &'a dyn Fn(Format) -> Result<Vec<u8>, ChartError>;
+
+/// The SVG is whole and the same twice.
+fn check_svg(name: &str, draw: Draw<'_>) {
+    let svg = draw(Format::Svg).unwrap();
+    assert_eq!(svg, draw(Format::Svg).unwrap(), "{name}: not the same bytes");
+    let tree = render::parse(std::str::from_utf8(&svg).unwrap()).unwrap();
+    let size = (tree.size().width(), tree.size().height());
+    assert_eq!(size, (1600.0, 1000.0), "{name}");
+}
+
+/// So is the PNG; it is not blank, and the title can be seen.
+fn check_png(name: &str, draw: Draw<'_>) {
+    let png = draw(Format::Png).unwrap();
+    assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"), "{name}: no PNG");
+    let pixels = Pixmap::decode_png(&png).unwrap();
+    assert_eq!((pixels.width(), pixels.height()), (1600, 1000), "{name}");
+    let dark = |from: usize, to: usize| {
+        let rows = &pixels.pixels()[from * 1600..to * 1600];
+        rows.iter().filter(|pixel| pixel.red() < 120).count()
+    };
+    assert!(dark(40, 80) > 500, "{name}: the title is not there");
+    assert!(dark(80, 1000) > 500, "{name}: the picture is blank");
+}
+
+/// Pixels take time: they are looked at for ordinary, missing and mixed values.
+fn check(name: &str, kind: Values, size: (usize, usize), draw: Draw<'_>) {
+    check_svg(name, draw);
+    let telling = matches!(kind, Values::Rising(1.0) | Values::Nasty(0));
+    if size == (3, 36) && telling || size == (0, 0) && matches!(kind, Values::Nasty(0)) {
+        check_png(name, draw);
+    }
+}
+
+fn heading() -> Heading {
+    Heading { title: "Fine-tuning is cheaper in 81 % of trials".into(), subtitle: NAME.into() }
+}
+
+/// `count` values: rising ones, one value, or nasty ones.
+#[derive(Clone, Copy, Debug)]
+enum Values {
+    Rising(f64),
+    Same(f64),
+    Nasty(usize),
+}
+
+impl Values {
+    fn list(self, count: usize) -> Vec<f64> {
+        let value = |i: usize| match self {
+            Self::Rising(scale) => scale * (i + 1) as f64,
+            Self::Same(value) => value,
+            Self::Nasty(first) => NASTY[(first + i * 5) % NASTY.len()],
+        };
+        (0..count).map(value).collect()
+    }
+}
+
+const KINDS: [Values; 9] = [
+    Values::Rising(1.0),
+    Values::Rising(1e-9),
+    Values::Rising(-1e13),
+    Values::Same(0.0),
+    Values::Same(1.0),
+    Values::Same(f64::NAN),
+    Values::Same(f64::INFINITY),
+    Values::Nasty(0),
+    Values::Nasty(3),
+];
+const SIZES: [(usize, usize); 5] = [(0, 0), (1, 0), (1, 1), (3, 36), (20, 61)];
+
+fn a_histogram(kind: Values, (options, bins): (usize, usize)) -> Histogram {
+    let series = |slot: usize| {
+        let [below, above, mean, p5, p95] = kind.list(5)[..] else { unreachable!() };
+        HistogramSeries { name: NAME.into(), colour: slot, shares: kind.list(bins), below, above, mean, p5, p95 }
+    };
+    Histogram {
+        heading: heading(),
+        x_label: "total, USD".into(),
+        y_label: NAME.into(),
+        edges: kind.list(bins + 1),
+        series: (0..options).map(series).collect(),
+    }
+}
+
+fn some_curves(kind: Values, (options, points): (usize, usize), x_scale: XScale) -> Curves {
+    let point = |((x, y), low): ((f64, f64), f64)| CurvePoint { x, y, low, high: low };
+    let reversed = || kind.list(points).into_iter().rev();
+    let points = || kind.list(points).into_iter().zip(reversed()).zip(kind.list(points)).map(point).collect();
+    let curve = |slot: usize| Curve {
+        name: NAME.into(),
+        colour: slot,
+        dashed: slot % 2 == 1,
+        points: points(),
+        end_note: (slot != 1).then(|| NAME.into()),
+    };
+    let ends = kind.list(2);
+    let marker = match options {
+        0 => None,
+        1 => Some(Marker::Line { x: ends[0], label: NAME.into() }),
+        _ => Some(Marker::Range { low: ends[0], high: ends[1], label: NAME.into() }),
+    };
+    let (x_label, y_label) = (NAME.into(), "probability".into());
+    Curves { heading: heading(), x_label, y_label, x_scale, marker, series: (0..options).map(curve).collect() }
+}
+
+fn a_fan(kind: Values, (options, months): (usize, usize)) -> Fan {
+    let series = |slot: usize| FanSeries {
+        name: NAME.into(),
+        colour: slot,
+        months: (0..months).map(|month| month as f64).collect(),
+        mean: kind.list(months),
+        p5: kind.list(months),
+        p25: kind.list(months / 2),
+        p50: Vec::new(),
+        p75: kind.list(months + 3),
+        p95: kind.list(months).into_iter().rev().collect(),
+    };
+    let series = (0..options).map(series).collect();
+    Fan { heading: heading(), x_label: "month".into(), y_label: NAME.into(), series }
+}
+
+fn a_stack(kind: Values, (panels, months): (usize, usize)) -> Stacked {
+    let line = |i: usize| StackLine { name: format!("{i} {NAME}"), values: kind.list(months) };
+    let panel = |_| Panel { name: NAME.into(), lines: (0..2 * panels).map(line).collect() };
+    let panels = (0..panels).map(panel).collect();
+    Stacked { heading: heading(), x_label: "month".into(), y_label: NAME.into(), panels }
+}
+
+fn check_both(name: &str, draw: Draw<'_>) {
+    check_svg(name, draw);
+    check_png(name, draw);
+}
+
+/// Every kind of values in every size.
+fn everywhere(check_one: impl Fn(&str, Values, (usize, usize))) {
+    for kind in KINDS {
+        for size in SIZES {
+            check_one(&format!("{kind:?} {size:?}"), kind, size);
+        }
+    }
+}
+
+#[test]
+fn histograms_draw_any_data() {
+    everywhere(|name, kind, size| check(name, kind, size, &|format| histogram(&a_histogram(kind, size), format)));
+}
+
+#[test]
+fn curves_draw_any_data() {
+    everywhere(|name, kind, size| {
+        for scale in [XScale::Months, XScale::Linear, XScale::Log] {
+            let chart = some_curves(kind, size, scale);
+            check(&format!("{name} {scale:?}"), kind, size, &|format| curves(&chart, format));
+        }
+    });
+}
+
+#[test]
+fn fans_draw_any_data() {
+    everywhere(|name, kind, size| check(name, kind, size, &|format| fan(&a_fan(kind, size), format)));
+}
+
+#[test]
+fn stacks_draw_any_data() {
+    everywhere(|name, kind, size| check(name, kind, size, &|format| stacked(&a_stack(kind, size), format)));
+}
+
+#[test]
+fn fifty_years_and_a_crowd_of_options_are_drawn() {
+    let kind = Values::Rising(1e3);
+    check_both("fan", &|format| fan(&a_fan(kind, (20, 601)), format));
+    check_both("curves", &|format| curves(&some_curves(kind, (20, 600), XScale::Months), format));
+    check_both("stack", &|format| stacked(&a_stack(kind, (3, 601)), format));
+    check_both("panels", &|format| stacked(&a_stack(kind, (100, 2)), format));
+    check_both("histogram", &|format| histogram(&a_histogram(kind, (200, 3)), format));
+}

@@ -1,0 +1,111 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use breakeven::chart::Format;
+use breakeven::scenario::Sampler;
+use clap::builder::PossibleValue;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Prompt a task, or fine-tune a model for it? Costs, break-even probabilities and charts by Monte Carlo simulation.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Simulate a scenario: tables and charts into a folder, a summary on the screen
+    Run(RunArgs),
+    /// Only check scenarios, and say how they are understood
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// Folder for the results [default: outputs/ and the scenario's name]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Trials, instead of the scenario's; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1 << 31))]
+    pub trials: Option<u64>,
+    /// Seed, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How points are chosen, instead of the scenario's
+    #[arg(long, value_enum, value_name = "S")]
+    pub sampler: Option<SamplerArg>,
+    /// Worker threads [default: all cores]; results do not depend on them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Also write the first N trials to trials.csv
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub save_trials: u64,
+    /// Tables only
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Format of the charts
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "png")]
+    pub chart_format: FormatArg,
+    /// No summary
+    #[arg(long)]
+    pub quiet: bool,
+    /// The summary as JSON on standard output, and nothing else there
+    #[arg(long, conflicts_with = "quiet")]
+    pub json: bool,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The scenarios, TOML files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct LoadArgs {
+    /// Change a field: 'workload.requests_per_month=50k to 200k', 'Fine-tuning.training.cost_per_run=800'
+    #[arg(long, value_name = "PATH=QUANTITY")]
+    pub set: Vec<String>,
+    /// Let data('…') read files outside the scenario's folder
+    #[arg(long)]
+    pub allow_data_outside: bool,
+}
+
+/// [`Sampler`] as typed: the words of the scenario format.
+#[derive(Clone, Copy, Debug)]
+pub struct SamplerArg(pub Sampler);
+
+impl ValueEnum for SamplerArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[SamplerArg(Sampler::Sobol), SamplerArg(Sampler::LatinHypercube), SamplerArg(Sampler::MonteCarlo)]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.word()))
+    }
+}
+
+/// [`Format`] as typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum FormatArg {
+    Png,
+    Svg,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Format {
+        match format {
+            FormatArg::Png => Format::Png,
+            FormatArg::Svg => Format::Svg,
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The command line: what was typed becomes a run, and a run becomes files and lines on the screen.
+
+pub mod args;
+mod check;
+mod plan;
+mod progress;
+mod run;
+mod say;
+
+use std::process::ExitCode;
+
+use args::{Cli, Command};
+
+/// Why a command ends with a code other than 0.
+pub enum Stop {
+    /// The run failed: exit code 1.
+    Failed(String),
+    /// The scenario or the arguments are wrong, and it has been said how: exit code 2.
+    Invalid,
+    /// Nobody reads what we write: no reason to say anything.
+    ClosedPipe,
+}
+
+/// Carries out a command.
+pub fn main(cli: Cli) -> ExitCode {
+    let done = match cli.command {
+        Command::Run(args) => run::run(args),
+        Command::Check(args) => check::check(&args),
+    };
+    match done {
+        Ok(()) | Err(Stop::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Stop::Invalid) => ExitCode::from(2),
+        Err(Stop::Failed(message)) => {
+            say::error(&message);
+            ExitCode::FAILURE
+        }
+    }
+}

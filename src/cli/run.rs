@@ -1,0 +1,94 @@
+//! `breakeven run`: simulate, write files, sum up.
+
+use breakeven::engine::{Failure, Results, RunOptions, run as simulate, trials};
+use breakeven::report::{self, Output, WriteError};
+use breakeven::sample::Design;
+use breakeven::tables::{tables, trials_header, trials_row};
+
+use super::args::RunArgs;
+use super::plan::{Plan, apply, folder, plan};
+use super::{Stop, progress, say};
+
+pub fn run(args: RunArgs) -> Result<(), Stop> {
+    let plan = plan(&args.scenario, &args.load, |scenario| apply(&args, scenario))?;
+    let folder = folder(&args);
+    let mut output = Output::prepare(&folder).map_err(failed)?;
+    let results = simulate_with_bar(&plan, &args)?;
+    for table in tables(&results) {
+        output.add(&format!("{}.csv", table.name), &report::table_bytes(&table)).map_err(failed)?;
+    }
+    if args.save_trials > 0 {
+        save_trials(&plan, &results, args.save_trials, &mut output)?;
+    }
+    output.add("run.json", &report::json_bytes(&results)).map_err(failed)?;
+    let broken = if args.no_charts { Vec::new() } else { add_charts(&args, &results, &mut output)? };
+    output.finish().map_err(failed)?;
+    conclude(&args, &results, &folder)?;
+    // Numbers come first: a chart that cannot be drawn costs the exit code, not the run.
+    if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+}
+
+fn failed(error: WriteError) -> Stop {
+    Stop::Failed(error.to_string())
+}
+
+fn simulate_with_bar(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
+    let design = Design::new(plan.scenario.simulation.sampler, plan.scenario.simulation.trials);
+    let bar = progress::bar(design.trials(), args.quiet);
+    let tick = |trials| bar.inc(trials);
+    let options = RunOptions { threads: args.threads.map(usize::from), progress: Some(&tick) };
+    let results = simulate(&plan.scenario, &plan.model, &plan.pilot, options);
+    bar.finish_and_clear();
+    results.map_err(|failure| match failure {
+        Failure::Scenario(finding) => {
+            say::diagnostics(&[finding], &plan.sources);
+            Stop::Invalid
+        }
+        Failure::Threads(why) => Stop::Failed(format!("cannot start worker threads: {why}")),
+    })
+}
+
+fn save_trials(plan: &Plan, results: &Results, count: u64, output: &mut Output) -> Result<(), Stop> {
+    let mut invalid = None;
+    let written = output.stream("trials.csv", |file| {
+        file.write_all(&report::header_bytes(&trials_header(results)))?;
+        let rows = trials(&plan.scenario, &plan.model, count, |row| {
+            file.write_all(&report::row_bytes(&trials_row(results, row)))
+        });
+        match rows {
+            Ok(written) => written,
+            Err(finding) => {
+                invalid = Some(finding);
+                Ok(())
+            }
+        }
+    });
+    written.map_err(failed)?;
+    invalid.map_or(Ok(()), |finding| {
+        say::diagnostics(&[finding], &plan.sources);
+        Err(Stop::Invalid)
+    })
+}
+
+fn add_charts(args: &RunArgs, results: &Results, output: &mut Output) -> Result<Vec<String>, Stop> {
+    let mut broken = Vec::new();
+    for (name, chart) in report::charts(results, args.chart_format.into()) {
+        match chart {
+            Ok(bytes) => output.add(&name, &bytes).map_err(failed)?,
+            Err(error) => broken.push(format!("cannot draw {name}: {error}")),
+        }
+    }
+    Ok(broken)
+}
+
+fn conclude(args: &RunArgs, results: &Results, folder: &std::path::Path) -> Result<(), Stop> {
+    if args.json {
+        return say::out(&String::from_utf8_lossy(&report::json_bytes(results)));
+    }
+    if args.quiet {
+        return Ok(());
+    }
+    let place = folder.display().to_string();
+    let clean: String = place.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    say::out(&format!("{}\nTables and charts are in {clean}\n", report::summary(results)))
+}

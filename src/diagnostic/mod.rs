@@ -1,0 +1,132 @@
+//! What can be wrong with a scenario, as data: messages with places in the text, rendered in one place.
+
+mod render;
+mod suggest;
+
+pub(crate) use render::is_unsafe;
+pub use render::{Style, render};
+pub use suggest::nearest;
+
+/// A stretch of one of the texts a scenario was read from, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// Which text, an index into [`Sources`].
+    pub source: u32,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of bytes `start..end` of a text; lengths beyond 4 GiB cannot occur, as texts are limited to 1 MiB.
+    pub fn new(source: u32, start: usize, end: usize) -> Self {
+        let clip = |x: usize| u32::try_from(x).unwrap_or(u32::MAX);
+        Span { source, start: clip(start), end: clip(end) }
+    }
+}
+
+/// A text that spans point into: the scenario file, or the text of a `--set`.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// What it is called in messages.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// All texts of a scenario; the file is the first.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Adds a text and returns its number.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> u32 {
+        self.0.push(Source { name: name.into(), text: text.into() });
+        u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// The text of a number that [`Sources::add`] gave.
+    pub fn get(&self, source: u32) -> Option<&Source> {
+        self.0.get(source as usize)
+    }
+
+    /// The text under a span, empty where the span does not fit.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source).and_then(|s| s.text.get(span.start as usize..span.end as usize)).unwrap_or("")
+    }
+}
+
+/// Whether a scenario can be run in spite of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It cannot.
+    Error,
+    /// It can, but probably does not say what its author meant.
+    Warning,
+}
+
+/// A place with a remark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What is there; may be empty.
+    pub text: String,
+}
+
+/// One finding: what is wrong, where, and what to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// The fault itself; none where the text as a whole is meant.
+    pub at: Option<Label>,
+    /// Other places that explain it.
+    pub also: Vec<Label>,
+    /// What to do about it.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(span: Span, message: impl Into<String>) -> Self {
+        let at = Some(Label { span, text: String::new() });
+        Diagnostic { severity: Severity::Error, message: message.into(), at, also: Vec::new(), help: Vec::new() }
+    }
+
+    /// A warning at a place.
+    pub fn warning(span: Span, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(span, message) }
+    }
+
+    /// Writes a remark under the fault.
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        if let Some(at) = &mut self.at {
+            at.text = text.into();
+        }
+        self
+    }
+
+    /// Adds another place that explains the finding.
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.also.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Says that the nearest of the known names may have been meant, if one is near enough.
+    pub fn nearest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(name, known) {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! A distribution restricted to a range and renormalised: u is mapped to [P(X < min), P(X ≤ max)].
+
+use super::bad_parameter::show;
+use super::family::Family;
+use super::{BadParameter, Dist, empirical, mixture, moments};
+use crate::math::Level;
+
+/// Below this probability a range counts as empty: what is left of the digits would not make a distribution.
+const LEAST: f64 = 1e-12;
+
+/// A distribution restricted to a range.
+#[derive(Clone, Debug)]
+pub struct Truncated {
+    inner: Dist,
+    min: f64,
+    max: f64,
+    /// P(X < min) with its complement.
+    low: Level,
+    /// P(X ≤ max) with its complement.
+    high: Level,
+    /// The probability of the range.
+    mass: f64,
+}
+
+impl Truncated {
+    /// The distribution that is restricted.
+    pub fn inner(&self) -> &Dist {
+        &self.inner
+    }
+
+    fn new(inner: Dist, min: f64, max: f64) -> Truncated {
+        let low = if min == f64::NEG_INFINITY { Level::NONE } else { inner.as_family().level_below(min) };
+        let high = if max == f64::INFINITY { Level::ALL } else { inner.level(max) };
+        let mass = between(low, high);
+        Truncated { inner, min, max, low, high, mass }
+    }
+
+    fn map(&self, level: Level) -> Level {
+        let below = self.low.below + level.below * self.mass;
+        let above = self.high.above + level.above * self.mass;
+        Level { below: below.clamp(0.0, 1.0), above: above.clamp(0.0, 1.0) }
+    }
+
+    fn unmap(&self, inner: Level) -> Level {
+        let part = |x: f64| (x / self.mass).clamp(0.0, 1.0);
+        Level { below: part(between(self.low, inner)), above: part(between(inner, self.high)) }
+    }
+
+    /// The whole numbers that hold practically all of it, if it lies on whole numbers and they are not too many.
+    fn whole_numbers(&self) -> Option<(u32, f64)> {
+        self.inner.as_family().point(0.0)?;
+        let tail = f64::EPSILON * 1e-4;
+        let first = self.quantile(Level { below: tail, above: 1.0 });
+        let count = self.quantile(Level { below: 1.0, above: tail }) - first + 1.0;
+        (count <= 1e6).then_some((count as u32, first))
+    }
+
+    fn sum(&self, (count, first): (u32, f64), value: impl Fn(f64) -> f64) -> f64 {
+        let (mut sum, mut weight) = (0.0, 0.0);
+        for i in 0..count {
+            let k = first + f64::from(i);
+            let p = self.inner.as_family().point(k).unwrap_or(0.0);
+            sum += p * value(k);
+            weight += p;
+        }
+        sum / weight
+    }
+}
+
+/// The probability between two levels, from the side that has the digits.
+fn between(low: Level, high: Level) -> f64 {
+    if low.below <= 0.5 { high.below - low.below } else { low.above - high.above }
+}
+
+/// See [`Dist::truncated`].
+pub(crate) fn truncate(dist: Dist, min: Option<f64>, max: Option<f64>) -> Result<Dist, BadParameter> {
+    for (i, bound) in [min, max].into_iter().enumerate() {
+        if let Some(x) = bound.filter(|x| !x.is_finite()) {
+            return BadParameter::err(&[i], format!("a bound must be a finite number, is {x}"), "leave the bound out");
+        }
+    }
+    if min.is_none() && max.is_none() {
+        return Ok(dist);
+    }
+    let (low, high) = (min.unwrap_or(f64::NEG_INFINITY), max.unwrap_or(f64::INFINITY));
+    if low > high {
+        let message = format!("min must not be above max, is {} > {}", show(low), show(high));
+        return BadParameter::err(&[0, 1], message, format!("exchange them: min={}, max={}", show(high), show(low)));
+    }
+    match restrict(dist.clone(), low, high) {
+        Some((rest, mass)) if mass >= LEAST => Ok(rest),
+        _ => {
+            let at: Vec<usize> = [min, max].iter().enumerate().filter_map(|(i, x)| x.map(|_| i)).collect();
+            let reach = (dist.quantile(0.001), dist.quantile(0.999));
+            let help = format!("99.8 % of the distribution lies in {} .. {}: choose bounds there", show(reach.0), show(reach.1));
+            BadParameter::err(&at, "nothing of the distribution is left between the bounds", help)
+        }
+    }
+}
+
+/// The restricted distribution and the probability of the range; `None` where that is zero.
+fn restrict(dist: Dist, min: f64, max: f64) -> Option<(Dist, f64)> {
+    match dist {
+        Dist::Constant(c) => (min <= c.value && c.value <= max).then_some((Dist::Constant(c), 1.0)),
+        Dist::Empirical(data) => {
+            let kept: Vec<f64> = data.values().iter().copied().filter(|x| min <= *x && *x <= max).collect();
+            let mass = kept.len() as f64 / data.values().len() as f64;
+            empirical::from_values(kept).ok().map(|rest| (rest, mass))
+        }
+        Dist::Mixture(mixture) => {
+            let parts = mixture.parts().iter().filter_map(|(w, d)| restrict(d.clone(), min, max).map(|(d, mass)| (w * mass, d)));
+            let mut parts: Vec<(f64, Dist)> = parts.collect();
+            let mass: f64 = parts.iter().map(|(w, _)| *w).sum();
+            parts.retain(|(w, _)| *w > 0.1 * LEAST * mass);
+            mixture::mix(parts).ok().map(|rest| (rest, mass))
+        }
+        Dist::Truncated(inner) => {
+            let outer = inner.mass;
+            let again = Truncated::new(inner.inner, min.max(inner.min), max.min(inner.max));
+            let mass = again.mass / outer;
+            (mass > 0.0).then(|| (Dist::Truncated(Box::new(again)), mass))
+        }
+        other => {
+            let rest = Truncated::new(other, min, max);
+            let mass = rest.mass;
+            (mass > 0.0).then(|| (Dist::Truncated(Box::new(rest)), mass))
+        }
+    }
+}
+
+impl Family for Truncated {
+    fn name(&self) -> &'static str {
+        "truncated"
+    }
+    fn quantile(&self, level: Level) -> f64 {
+        self.inner.quantile_at(self.map(level)).max(self.min).min(self.max)
+    }
+    fn level(&self, x: f64) -> Level {
+        if x < self.min {
+            Level::NONE
+        } else if x >= self.max {
+            Level::ALL
+        } else {
+            self.unmap(self.inner.level(x))
+        }
+    }
+    fn level_below(&self, x: f64) -> Level {
+        if x <= self.min {
+            Level::NONE
+        } else if x > self.max {
+            Level::ALL
+        } else {
+            self.unmap(self.inner.as_family().level_below(x))
+        }
+    }
+    fn support(&self) -> (f64, f64) {
+        let (low, high) = self.inner.support();
+        (low.max(self.min), high.min(self.max))
+    }
+    fn mean(&self) -> f64 {
+        match self.whole_numbers() {
+            Some(range) => self.sum(range, |k| k),
+            None => moments::mean(&|level| self.quantile(level)),
+        }
+    }
+    fn variance(&self) -> f64 {
+        let mean = self.mean();
+        match self.whole_numbers() {
+            Some(range) => self.sum(range, |k| (k - mean) * (k - mean)),
+            None => moments::variance(&|level| self.quantile(level), mean),
+        }
+    }
+    fn point(&self, k: f64) -> Option<f64> {
+        let inside = if k >= self.min && k <= self.max { 1.0 } else { 0.0 };
+        self.inner.as_family().point(k).map(|p| inside * p / self.mass)
+    }
+    fn atom_at_most(&self, x: f64) -> Option<f64> {
+        self.inner.as_family().atom_at_most(x.min(self.max)).filter(|t| *t >= self.min)
+    }
+}

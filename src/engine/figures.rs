@@ -1,0 +1,256 @@
+//! Counts and sums to figures, with the standard errors they would have if trials were independent.
+
+use super::counts::Counts;
+use super::layout::{BAND_QUANTILES, Curve, Layout, MONTH_QUANTILES, Stat};
+use super::metric::Metric;
+use super::sums::{Sums, line_count};
+use super::volume::VOLUMES;
+use crate::math;
+use crate::model::Model;
+use crate::stats::{LogBins, Moments, order_error, proportion_error};
+
+/// All figures of a model, by [`Layout`]; NaN where undefined.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    /// Their values.
+    pub values: Vec<f64>,
+    /// Standard errors for independent trials, where there is a formula.
+    pub errors: Vec<f64>,
+}
+
+/// Computes the figures of a randomisation, or of a whole run.
+pub fn figures(model: &Model, layout: &Layout, volumes: &[f64], counts: &Counts, sums: &Sums) -> Figures {
+    let empty = vec![f64::NAN; layout.size()];
+    let figures = Figures { values: empty.clone(), errors: empty };
+    let mut writer = Writer { model, layout, counts, sums, figures };
+    for option in 0..model.options.len() {
+        writer.metrics(option);
+        writer.ranking(option);
+        writer.lines(option);
+        writer.differences(option);
+        writer.bands(option);
+    }
+    for option in model.challengers() {
+        writer.curves(option);
+        writer.volumes(option, volumes);
+    }
+    writer.mean(layout.best(), &sums.best);
+    writer.figures
+}
+
+struct Writer<'a> {
+    model: &'a Model,
+    layout: &'a Layout,
+    counts: &'a Counts,
+    sums: &'a Sums,
+    figures: Figures,
+}
+
+impl Writer<'_> {
+    fn put(&mut self, at: usize, value: f64, error: f64) {
+        self.figures.values[at] = value;
+        self.figures.errors[at] = error;
+    }
+
+    fn mean(&mut self, at: usize, moments: &Moments) {
+        if moments.count() > 0.0 {
+            self.put(at, moments.mean(), moments.mean_error().unwrap_or(f64::NAN));
+        }
+    }
+
+    fn share(&mut self, at: usize, count: u64, of: u64) {
+        let share = count as f64 / of as f64;
+        self.put(at, share, proportion_error(share, of as f64));
+    }
+
+    fn metrics(&mut self, option: usize) {
+        for metric in Metric::ALL {
+            let place = option * Metric::ALL.len() + metric.index();
+            let (moments, bins) = (self.sums.metrics[place], &self.counts.metrics[place]);
+            if moments.count() == 0.0 {
+                continue;
+            }
+            let at = |stat| self.layout.metric(option, metric, stat);
+            let [mean, sd, min, max] = [Stat::Mean, Stat::Sd, Stat::Min, Stat::Max].map(at);
+            let quantiles = with_errors(bins, &Stat::PROBABILITIES);
+            let places: Vec<usize> = (0..quantiles.len()).map(|k| at(Stat::Quantile(k))).collect();
+            self.mean(mean, &moments);
+            self.put(sd, moments.sd().unwrap_or(f64::NAN), f64::NAN);
+            self.put(min, moments.min(), f64::NAN);
+            self.put(max, moments.max(), f64::NAN);
+            for (place, (value, error)) in places.into_iter().zip(quantiles) {
+                self.put(place, value, error);
+            }
+        }
+    }
+
+    fn ranking(&mut self, option: usize) {
+        let (counts, sums) = (self.counts, self.sums);
+        let at = |k| self.layout.ranking(option, k);
+        let places = [0, 1, 2, 3, 4, 5].map(at);
+        self.share(places[0], counts.cheapest[option], counts.trials);
+        self.share(places[1], counts.hard_cheapest[option], counts.trials);
+        self.mean(places[2], &sums.hard[option]);
+        self.mean(places[3], &sums.regret[option]);
+        let wrong = counts.trials - counts.cheapest[option];
+        if wrong > 0 {
+            let share = wrong as f64 / counts.trials as f64;
+            self.put(places[4], sums.regret[option].mean() / share, f64::NAN);
+        }
+        let all = sums.metrics[self.model.baseline * Metric::ALL.len() + Metric::Total.index()].mean();
+        if all > 0.0 {
+            self.put(places[5], sums.money[option].mean() / all, f64::NAN);
+        }
+    }
+
+    /// Differences of mean totals. For independent trials the sum of the two errors bounds the difference's, whatever
+    /// their correlation; against the baseline the saving gives it exactly.
+    fn differences(&mut self, option: usize) {
+        let of = |i: usize, m: Metric| self.sums.metrics[i * Metric::ALL.len() + m.index()];
+        let error = |m: Moments| m.mean_error().unwrap_or(f64::NAN);
+        let baseline = self.model.baseline;
+        for other in 0..self.model.options.len() {
+            let (a, b) = (of(option, Metric::Total), of(other, Metric::Total));
+            let against = |i: usize| Metric::Saving.applies(self.model, i).then(|| error(of(i, Metric::Saving)));
+            let known = match (option == baseline, other == baseline) {
+                (true, false) => against(other),
+                (false, true) => against(option),
+                _ => None,
+            };
+            let at = self.layout.difference(option, other);
+            let difference = if option == other { (0.0, 0.0) } else { (a.mean() - b.mean(), error(a) + error(b)) };
+            self.put(at, difference.0, known.unwrap_or(difference.1));
+        }
+    }
+
+    fn lines(&mut self, option: usize) {
+        let months = self.model.horizon as usize + 1;
+        let n = self.sums.detailed;
+        let total = self.sums.metrics[option * Metric::ALL.len() + Metric::Total.index()].mean();
+        let own: f64 = self.detailed_total(option).unwrap_or(total);
+        for line in 0..line_count(self.model, option) {
+            let first = self.layout.line(option, line, 0);
+            let index = (self.layout.ledger(option, line, 0, 0) - self.layout.ledger(0, 0, 0, 0)) / (months * 3);
+            let moments = self.sums.lines[index];
+            self.mean(first, &moments);
+            if own != 0.0 {
+                self.put(first + 1, moments.mean() / own, f64::NAN);
+            }
+            for month in 0..months {
+                for k in 0..3 {
+                    let sum = self.sums.ledger[(index * months + month) * 3 + k];
+                    let at = self.layout.ledger(option, line, month, k);
+                    self.put(at, sum / n, f64::NAN);
+                }
+            }
+        }
+    }
+
+    /// The mean total of the trials that the lines come from, which the shares are of.
+    fn detailed_total(&self, option: usize) -> Option<f64> {
+        let months = self.model.horizon as usize + 1;
+        self.sums.cumulative.get(option * months + months - 1).map(|sum| sum / self.sums.detailed)
+    }
+
+    fn bands(&mut self, option: usize) {
+        let months = self.model.horizon as usize + 1;
+        for month in 0..months {
+            let place = option * months + month;
+            let bins = &self.counts.bands[place];
+            let mean = self.sums.cumulative[place] / self.sums.detailed;
+            let at = self.layout.band(option, month, 0);
+            self.put(at, mean, f64::NAN);
+            for (k, (value, error)) in with_errors(bins, &BAND_QUANTILES).into_iter().enumerate() {
+                self.put(at + 1 + k, value, error);
+            }
+        }
+    }
+
+    fn curves(&mut self, option: usize) {
+        let months = self.model.horizon as usize;
+        let counts = self.counts;
+        let of = |table: &[u64]| table[option * months..][..months].to_vec();
+        let (first, lasting, cheaper) = (of(&counts.first), of(&counts.lasting), of(&counts.cheaper));
+        for month in 1..=months {
+            let up_to = |table: &[u64]| table[..month].iter().sum::<u64>();
+            let curves = [
+                (Curve::Cheaper, cheaper[month - 1]),
+                (Curve::PaidBack, up_to(&first)),
+                (Curve::StaysCheaper, up_to(&lasting)),
+            ];
+            for (curve, count) in curves {
+                self.share(self.layout.curve(option, curve, month), count, counts.trials);
+            }
+        }
+        for (is_lasting, table) in [(false, &first), (true, &lasting)] {
+            let never = counts.trials - table.iter().sum::<u64>();
+            self.share(self.layout.break_even(option, is_lasting, 0), never, counts.trials);
+            for (k, p) in MONTH_QUANTILES.iter().enumerate() {
+                let month = month_quantile(table, *p, counts.trials);
+                self.put(self.layout.break_even(option, is_lasting, k + 1), month, f64::NAN);
+            }
+        }
+    }
+
+    fn volumes(&mut self, option: usize, volumes: &[f64]) {
+        let counts = &self.counts.volumes[option * VOLUMES..][..VOLUMES];
+        for (k, count) in counts.iter().enumerate() {
+            self.share(self.layout.volume(option, k), *count, self.counts.detailed);
+        }
+        let shares: Vec<f64> = counts.iter().map(|c| *c as f64 / self.counts.detailed as f64).collect();
+        self.put(self.layout.volume(option, VOLUMES), even_volume(volumes, &shares), f64::NAN);
+    }
+}
+
+/// Quantiles with their errors for independent values: half the distance of the quantiles one standard error of the
+/// rank to either side.
+fn with_errors(bins: &LogBins, probabilities: &[f64]) -> Vec<(f64, f64)> {
+    let n = bins.count() as f64;
+    let values = bins.quantiles(probabilities);
+    let shifted = |sign: f64| {
+        let moved: Vec<f64> =
+            probabilities.iter().map(|p| (p + sign * order_error(*p, n)).clamp(0.0, 1.0)).collect();
+        bins.quantiles(&moved)
+    };
+    let (low, high) = (shifted(-1.0), shifted(1.0));
+    values.into_iter().zip(low.into_iter().zip(high)).map(|(x, (low, high))| (x, (high - low) / 2.0)).collect()
+}
+
+/// The first month by which a share of at least `p` of the trials has come; NaN where there is none.
+fn month_quantile(months: &[u64], p: f64, trials: u64) -> f64 {
+    let wanted = p * trials as f64 * (1.0 - 1e-12);
+    let mut sum = 0;
+    for (i, count) in months.iter().enumerate() {
+        sum += count;
+        if sum as f64 >= wanted {
+            return (i + 1) as f64;
+        }
+    }
+    f64::NAN
+}
+
+/// The first volume at which the probability crosses one half, interpolated in the logarithm; NaN where none does.
+fn even_volume(volumes: &[f64], shares: &[f64]) -> f64 {
+    for (v, p) in volumes.windows(2).zip(shares.windows(2)) {
+        if (p[0] < 0.5) != (p[1] < 0.5) && v[0] > 0.0 {
+            let t = (0.5 - p[0]) / (p[1] - p[0]);
+            return v[0] * math::pow(v[1] / v[0], t);
+        }
+    }
+    f64::NAN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_and_volumes() {
+        assert_eq!(month_quantile(&[0, 5, 5], 0.5, 20), 3.0);
+        assert_eq!(month_quantile(&[0, 5, 5], 0.25, 20), 2.0);
+        assert!(month_quantile(&[0, 5, 5], 0.51, 20).is_nan());
+        let even = even_volume(&[10.0, 100.0, 1000.0], &[0.0, 0.25, 0.75]);
+        assert!((even - 100.0 * 10f64.sqrt()).abs() < 1e-9);
+        assert!(even_volume(&[10.0, 100.0], &[0.1, 0.2]).is_nan());
+    }
+}

@@ -1,0 +1,157 @@
+//! Where each reported figure stands in the flat list of all of them.
+//!
+//! One list, so that the spread of every figure over the randomisations is computed in the same way.
+
+use super::metric::Metric;
+use super::sums::{first_line, line_count};
+use super::volume::VOLUMES;
+use crate::model::Model;
+
+/// A statistic of a metric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stat {
+    /// Mean.
+    Mean,
+    /// Standard deviation.
+    Sd,
+    /// Least value.
+    Min,
+    /// Quantile, by its place in [`Stat::PROBABILITIES`].
+    Quantile(usize),
+    /// Largest value.
+    Max,
+}
+
+impl Stat {
+    /// The quantiles that are reported.
+    pub const PROBABILITIES: [f64; 9] = [0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99];
+    /// How many statistics a metric has.
+    pub(super) const COUNT: usize = Stat::PROBABILITIES.len() + 4;
+
+    /// The quantile of a probability that is reported; the median for any other.
+    pub fn quantile(p: f64) -> Stat {
+        Stat::Quantile(Stat::PROBABILITIES.iter().position(|q| *q == p).unwrap_or(4))
+    }
+
+    fn index(self) -> usize {
+        match self {
+            Stat::Mean => 0,
+            Stat::Sd => 1,
+            Stat::Min => 2,
+            Stat::Quantile(k) => 3 + k,
+            Stat::Max => 3 + Stat::PROBABILITIES.len(),
+        }
+    }
+}
+
+/// A curve of probabilities by month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Curve {
+    /// It is no dearer than the baseline so far.
+    Cheaper,
+    /// It has been so at the end of some month.
+    PaidBack,
+    /// It is so, and stays so to the end.
+    StaysCheaper,
+}
+
+/// Probabilities whose break-even months are reported.
+pub(super) const MONTH_QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
+/// Probabilities whose cumulative costs are reported.
+pub(super) const BAND_QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
+/// Figures of each option's ranking.
+pub(super) const RANKING: usize = 6;
+const CURVES: usize = 3;
+
+/// The places of the figures of a model.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    months: usize,
+    lines: Vec<(usize, usize)>,
+    ranking: usize,
+    best: usize,
+    options: usize,
+    differences: usize,
+    curves: usize,
+    break_even: usize,
+    volumes: usize,
+    bands: usize,
+    line_totals: usize,
+    ledger: usize,
+    size: usize,
+}
+
+impl Layout {
+    /// The layout of a model's figures.
+    pub fn new(model: &Model) -> Layout {
+        let options = model.options.len();
+        let months = model.horizon as usize;
+        let lines: Vec<(usize, usize)> =
+            (0..options).map(|i| (first_line(model, i), line_count(model, i))).collect();
+        let all_lines: usize = lines.iter().map(|(_, n)| n).sum();
+        let ranking = options * Metric::ALL.len() * Stat::COUNT;
+        let best = ranking + options * RANKING;
+        let differences = best + 1;
+        let curves = differences + options * options;
+        let break_even = curves + options * CURVES * months;
+        let volumes = break_even + options * 2 * (MONTH_QUANTILES.len() + 1);
+        let bands = volumes + options * (VOLUMES + 1);
+        let line_totals = bands + options * (months + 1) * (BAND_QUANTILES.len() + 1);
+        let ledger = line_totals + all_lines * 2;
+        let size = ledger + all_lines * (months + 1) * 3;
+        Layout { months, lines, ranking, best, options, differences, curves, break_even, volumes, bands, line_totals, ledger, size }
+    }
+
+    /// How many figures there are.
+    pub fn size(&self) -> usize {
+        self.size
+    }
+
+    pub(super) fn metric(&self, option: usize, metric: Metric, stat: Stat) -> usize {
+        (option * Metric::ALL.len() + metric.index()) * Stat::COUNT + stat.index()
+    }
+
+    /// p_cheapest, the same on hard costs, mean hard cost, regret, loss when wrong, share of the baseline's money.
+    pub(super) fn ranking(&self, option: usize, k: usize) -> usize {
+        self.ranking + option * RANKING + k
+    }
+
+    pub(super) fn best(&self) -> usize {
+        self.best
+    }
+
+    /// Mean total of the first option less that of the second.
+    pub(super) fn difference(&self, a: usize, b: usize) -> usize {
+        self.differences + a * self.options + b
+    }
+
+    /// A month from 1.
+    pub(super) fn curve(&self, option: usize, curve: Curve, month: usize) -> usize {
+        self.curves + (option * CURVES + curve as usize) * self.months + month - 1
+    }
+
+    /// p_never, then the quantiles.
+    pub(super) fn break_even(&self, option: usize, lasting: bool, k: usize) -> usize {
+        self.break_even + (option * 2 + usize::from(lasting)) * (MONTH_QUANTILES.len() + 1) + k
+    }
+
+    /// The probabilities by volume, then the volume of a probability of one half.
+    pub(super) fn volume(&self, option: usize, k: usize) -> usize {
+        self.volumes + option * (VOLUMES + 1) + k
+    }
+
+    /// Mean, then the quantiles; a month from 0.
+    pub(super) fn band(&self, option: usize, month: usize, k: usize) -> usize {
+        self.bands + (option * (self.months + 1) + month) * (BAND_QUANTILES.len() + 1) + k
+    }
+
+    /// Mean discounted cost, share of the option's total.
+    pub(super) fn line(&self, option: usize, line: usize, k: usize) -> usize {
+        self.line_totals + (self.lines[option].0 + line) * 2 + k
+    }
+
+    /// Mean units, cost and discounted cost; a month from 0.
+    pub(super) fn ledger(&self, option: usize, line: usize, month: usize, k: usize) -> usize {
+        self.ledger + ((self.lines[option].0 + line) * (self.months + 1) + month) * 3 + k
+    }
+}

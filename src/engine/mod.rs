@@ -1,0 +1,24 @@
+//! Running a scenario: blocks of trials on parallel workers, folded in a fixed order into results.
+
+mod block;
+mod counts;
+mod figures;
+mod layout;
+mod metric;
+mod pilot;
+mod results;
+mod run;
+mod sums;
+mod trials;
+mod volume;
+
+pub use layout::{Curve, Stat};
+pub use metric::Metric;
+pub use pilot::{Pilot, VariableSummary, pilot};
+pub use results::Results;
+pub use run::{Failure, RunOptions, run};
+pub use trials::{Row, trials};
+pub use volume::VOLUMES;
+
+/// Trials of which tables that are not about the totals are made, spread evenly over the randomisations.
+const DETAIL_TRIALS: u64 = 1 << 18;

@@ -1,0 +1,185 @@
+//! A first look at a scenario: the first trials of its run, for what must be known before all are run.
+//!
+//! It finds draws outside their fields' ranges and values that are not finite, the edges of the histograms, and the
+//! median volume.
+
+use super::block::{NotFinite, Randomisation, Worker};
+use super::metric::Metric;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::inputs::Inputs;
+use crate::model::{EventKeys, Model};
+use crate::quantity::Law;
+use crate::sample::Design;
+use crate::scenario::Scenario;
+use crate::stats::{Bins, LogBins, Merge, Moments};
+
+/// Trials that are looked at.
+const TRIALS: u64 = 16_384;
+/// Bins of a histogram.
+const BINS: usize = 60;
+/// Share of the trials outside on either side of the histograms.
+const TAIL: f64 = 0.005;
+/// Share of draws outside a field's range that is taken for a rounding of the tails.
+const TOLERATED: f64 = 0.01;
+
+/// What the first look found.
+#[derive(Clone, Debug)]
+pub struct Pilot {
+    /// Errors and warnings.
+    pub findings: Vec<Diagnostic>,
+    /// Empty bins for each binned metric.
+    pub edges: Vec<Bins>,
+    /// The median of the requests of month 1.
+    pub median_requests: f64,
+    /// Mean, spread and quantiles of the variables, by number, as they were drawn.
+    pub variables: Vec<VariableSummary>,
+}
+
+/// A random variable as drawn, or exactly where its distribution is constant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VariableSummary {
+    /// Its mean.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// Its 5th, 50th and 95th percentile.
+    pub quantiles: [f64; 3],
+}
+
+struct Look {
+    metrics: Vec<LogBins>,
+    requests: LogBins,
+    drawn: Vec<(Moments, LogBins)>,
+    clamped: Vec<u64>,
+    trials: u64,
+    not_finite: Option<NotFinite>,
+}
+
+/// Looks at a scenario.
+pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
+    let look = look(scenario, model);
+    let mut findings = clamps(scenario, model, &look);
+    if let Some(bad) = &look.not_finite {
+        findings.push(not_finite(scenario, bad));
+    }
+    let edges = look.metrics.iter().map(|bins| {
+        let ends = bins.quantiles(&[TAIL, 1.0 - TAIL]);
+        Bins::round(ends[0], ends[1], BINS)
+    });
+    Pilot {
+        edges: edges.collect(),
+        median_requests: look.requests.quantiles(&[0.5])[0],
+        variables: variables(model, &look),
+        findings,
+    }
+}
+
+fn look(scenario: &Scenario, model: &Model) -> Look {
+    let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
+    let inputs = Inputs::new(scenario, &model.program, design);
+    let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
+    let mut worker = Worker::new(model, &unused);
+    let mut look = Look {
+        metrics: vec![LogBins::fine(); Metric::BINNED.len()],
+        requests: LogBins::fine(),
+        drawn: vec![(Moments::default(), LogBins::fine()); model.program.variables.len()],
+        clamped: vec![0; model.program.checks.len()],
+        trials: 0,
+        not_finite: None,
+    };
+    for r in 0..design.randomisations {
+        let keys = EventKeys::new(model, scenario.simulation.seed, r);
+        let randomisation = Randomisation { axes: inputs.axes(r), keys };
+        for block in 0..design.blocks() {
+            if look.trials >= TRIALS {
+                return look;
+            }
+            let n = design.block_size(block);
+            if let Err(bad) = look.see(model, &inputs, &randomisation, block, n, &mut worker) {
+                look.not_finite = Some(bad);
+                return look;
+            }
+        }
+    }
+    look
+}
+
+impl Look {
+    fn see(
+        &mut self,
+        model: &Model,
+        inputs: &Inputs,
+        randomisation: &Randomisation,
+        block: u64,
+        n: usize,
+        worker: &mut Worker,
+    ) -> Result<(), NotFinite> {
+        let drawn = worker.draw(model, inputs, randomisation, block, n);
+        self.trials += n as u64;
+        self.clamped.copy_from_slice(worker.registers.clamped());
+        drawn?;
+        worker.simulate(model, randomisation, block, n, None)?;
+        for option in model.candidates() {
+            for (k, metric) in Metric::BINNED.into_iter().enumerate() {
+                if metric.applies(model, option) {
+                    self.metrics[k].add(worker.metric(model, option, metric));
+                }
+            }
+        }
+        self.requests.add(worker.registers.column(model.requests, n));
+        for (variable, (moments, bins)) in model.program.variables.iter().zip(&mut self.drawn) {
+            if !matches!(variable.law, Law::Fixed(_)) {
+                let column = worker.registers.column(variable.register, n);
+                moments.merge(&Moments::of(column.iter().copied()));
+                bins.add(column);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn clamps(scenario: &Scenario, model: &Model, look: &Look) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (check, clamped) in model.program.checks.iter().zip(&look.clamped).filter(|(_, c)| **c > 0) {
+        let share = *clamped as f64 / look.trials as f64;
+        let span = scenario.place(&check.name).unwrap_or(Span::new(0, 0, 0));
+        let percent = format!("{:.2} %", 100.0 * share);
+        let bounds = match (check.low, check.high) {
+            (low, f64::INFINITY) => format!("min={low}"),
+            (low, high) => format!("min={low}, max={high}"),
+        };
+        let side = format!("outside {}..{}", check.low, check.high);
+        let message = format!("`{}` is drawn {side} in {percent} of trials", check.name);
+        let finding = match share > TOLERATED {
+            true => Diagnostic::error(span, message),
+            false => Diagnostic::warning(span, format!("{message}, and held to it")),
+        };
+        findings.push(finding.help(format!("write truncate(…, {bounds}), or a distribution that stays inside")));
+    }
+    findings
+}
+
+/// The finding for a value that is not finite.
+pub(super) fn not_finite(scenario: &Scenario, bad: &NotFinite) -> Diagnostic {
+    let span = scenario.place(&bad.0).unwrap_or(Span::new(0, 0, 0));
+    let message = format!("`{}` is not a finite number in some trials", bad.0);
+    let help = match bad.0.strip_suffix(".total") {
+        Some(_) => "some price, volume or growth is far too large; check the units",
+        None => "check for divisions by zero, logarithms of negatives, and parameters impossible in some trials",
+    };
+    Diagnostic::error(span, message).help(help)
+}
+
+fn variables(model: &Model, look: &Look) -> Vec<VariableSummary> {
+    let summarise = |(variable, (moments, bins)): (&crate::quantity::Variable, &(Moments, LogBins))| {
+        let Law::Fixed(quantiles) = &variable.law else {
+            let q = bins.quantiles(&[0.05, 0.5, 0.95]);
+            let sd = moments.sd().unwrap_or(f64::NAN);
+            return VariableSummary { mean: moments.mean(), sd, quantiles: [q[0], q[1], q[2]] };
+        };
+        let dist = quantiles.dist();
+        let quantiles = [0.05, 0.5, 0.95].map(|p| dist.quantile(p));
+        VariableSummary { mean: dist.mean(), sd: dist.variance().sqrt(), quantiles }
+    };
+    model.program.variables.iter().zip(&look.drawn).map(summarise).collect()
+}

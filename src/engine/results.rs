@@ -1,0 +1,142 @@
+//! The figures of a finished run, each an estimate.
+
+use super::layout::{Curve, Layout, Stat};
+use super::metric::Metric;
+use super::volume::VOLUMES;
+use crate::model::Model;
+use crate::sample::Design;
+use crate::scenario::Scenario;
+use crate::stats::{Bins, Estimate, t_quantile};
+
+use super::pilot::VariableSummary;
+
+/// Everything a run found out.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// The scenario that was run.
+    pub scenario: Scenario,
+    /// Its model.
+    pub model: Model,
+    /// The trials that were run.
+    pub design: Design,
+    /// Volumes of the volume curve.
+    pub volumes: Vec<f64>,
+    /// The median of the requests of month 1.
+    pub median_requests: f64,
+    /// The random variables, by number.
+    pub variables: Vec<VariableSummary>,
+    /// Variables that Sobol directions did not reach.
+    pub fallbacks: usize,
+    pub(super) layout: Layout,
+    pub(super) values: Vec<f64>,
+    pub(super) errors: Vec<f64>,
+    /// By option and binned metric.
+    pub(super) bins: Vec<Bins>,
+}
+
+impl Results {
+    fn at(&self, place: usize) -> Option<Estimate> {
+        Estimate::new(self.values[place], self.errors[place])
+    }
+
+    /// How many standard errors a 95 % band reaches to either side: Student's t with one degree of freedom fewer
+    /// than there are randomisations.
+    pub fn band_width(&self) -> f64 {
+        match self.design.randomisations {
+            1 => t_quantile(0.975, f64::INFINITY),
+            r => t_quantile(0.975, f64::from(r) - 1.0),
+        }
+    }
+
+    /// A statistic of an option's metric.
+    pub fn metric(&self, option: usize, metric: Metric, stat: Stat) -> Option<Estimate> {
+        self.at(self.layout.metric(option, metric, stat))
+    }
+
+    /// The probability that the option is the cheapest candidate; `None` for those that are not ranked.
+    pub fn p_cheapest(&self, option: usize) -> Option<Estimate> {
+        self.at(self.layout.ranking(option, 0)).filter(|_| self.model.options[option].candidate)
+    }
+
+    /// The same where only invoices and people count.
+    pub fn hard_p_cheapest(&self, option: usize) -> Option<Estimate> {
+        self.at(self.layout.ranking(option, 1)).filter(|_| self.model.options[option].candidate)
+    }
+
+    /// Mean total of invoices and people.
+    pub fn hard_mean(&self, option: usize) -> Option<Estimate> {
+        self.at(self.layout.ranking(option, 2))
+    }
+
+    /// Mean cost above the cheapest candidate.
+    pub fn regret(&self, option: usize) -> Option<Estimate> {
+        self.at(self.layout.ranking(option, 3))
+    }
+
+    /// The same over the trials in which another candidate is cheaper.
+    pub fn loss_when_wrong(&self, option: usize) -> Option<Estimate> {
+        self.at(self.layout.ranking(option, 4))
+    }
+
+    /// The share of the baseline's cost that lies in trials where the option is cheapest.
+    pub fn money_share(&self, option: usize) -> Option<Estimate> {
+        self.at(self.layout.ranking(option, 5)).filter(|_| self.model.options[option].candidate)
+    }
+
+    /// Mean total of an option less that of another.
+    pub fn difference(&self, option: usize, other: usize) -> Option<Estimate> {
+        self.at(self.layout.difference(option, other))
+    }
+
+    /// Mean cost of choosing the cheapest candidate in every trial.
+    pub fn best(&self) -> Option<Estimate> {
+        self.at(self.layout.best())
+    }
+
+    /// A probability at the end of a month, from 1.
+    pub fn curve(&self, option: usize, curve: Curve, month: u32) -> Option<Estimate> {
+        self.at(self.layout.curve(option, curve, month as usize))
+    }
+
+    /// The probability of never breaking even, for the first or the lasting break-even.
+    pub fn p_never(&self, option: usize, lasting: bool) -> Option<Estimate> {
+        self.at(self.layout.break_even(option, lasting, 0))
+    }
+
+    /// The 5th, 25th, 50th, 75th and 95th percentile of the break-even month, where there is one.
+    pub fn break_even_months(&self, option: usize, lasting: bool) -> [Option<f64>; 5] {
+        std::array::from_fn(|k| self.at(self.layout.break_even(option, lasting, k + 1)).map(|e| e.value))
+    }
+
+    /// The probability of being no dearer than the baseline at each of the volumes.
+    pub fn volume_curve(&self, option: usize) -> Vec<Option<Estimate>> {
+        (0..VOLUMES).map(|k| self.at(self.layout.volume(option, k))).collect()
+    }
+
+    /// The volume at which that probability crosses one half, if it does on the curve.
+    pub fn even_volume(&self, option: usize) -> Option<Estimate> {
+        self.at(self.layout.volume(option, VOLUMES))
+    }
+
+    /// Mean and 5th, 25th, 50th, 75th and 95th percentile of the cumulative cost at the end of a month, from 0.
+    pub fn cumulative(&self, option: usize, month: u32) -> [Option<Estimate>; 6] {
+        std::array::from_fn(|k| self.at(self.layout.band(option, month as usize, k)))
+    }
+
+    /// Mean discounted cost of a line and its share of the option's total. Lines are those of the option's model, then
+    /// those charged while another serves.
+    pub fn line(&self, option: usize, line: usize) -> [Option<Estimate>; 2] {
+        std::array::from_fn(|k| self.at(self.layout.line(option, line, k)))
+    }
+
+    /// Mean units, cost and discounted cost of a line in a month, from 0.
+    pub fn ledger(&self, option: usize, line: usize, month: u32) -> [Option<Estimate>; 3] {
+        std::array::from_fn(|k| self.at(self.layout.ledger(option, line, month as usize, k)))
+    }
+
+    /// The histogram of a binned metric.
+    pub fn histogram(&self, option: usize, metric: Metric) -> Option<&Bins> {
+        let k = Metric::BINNED.iter().position(|m| *m == metric)?;
+        self.bins.get(option * Metric::BINNED.len() + k).filter(|b| b.total() > 0)
+    }
+}

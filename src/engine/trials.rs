@@ -1,0 +1,73 @@
+//! Single trials, for those who want to look at them.
+
+use super::block::{Randomisation, Worker};
+use super::metric::Metric;
+use super::pilot::not_finite;
+use crate::diagnostic::Diagnostic;
+use crate::inputs::Inputs;
+use crate::model::{EventKeys, Model, NEVER};
+use crate::sample::Design;
+use crate::scenario::Scenario;
+use crate::stats::Bins;
+
+/// One trial.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Its number, from 1.
+    pub trial: u64,
+    /// The values of the random variables, by number; the branch's number for those that pick one.
+    pub inputs: Vec<f64>,
+    /// Total cost by option.
+    pub totals: Vec<f64>,
+    /// By option, the first month at which it is no dearer than the baseline so far; `None` for never.
+    pub break_even: Vec<Option<u32>>,
+}
+
+/// Passes the first `count` trials of a scenario's run to `each`, in order, one randomisation after the other.
+///
+/// # Errors
+/// What `each` says, or a value that is not finite.
+pub fn trials<E>(
+    scenario: &Scenario,
+    model: &Model,
+    count: u64,
+    mut each: impl FnMut(&Row) -> Result<(), E>,
+) -> Result<Result<(), E>, Diagnostic> {
+    let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
+    let inputs = Inputs::new(scenario, &model.program, design);
+    let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
+    let mut worker = Worker::new(model, &unused);
+    let mut row = Row::default();
+    for r in 0..design.randomisations {
+        let keys = EventKeys::new(model, scenario.simulation.seed, r);
+        let randomisation = Randomisation { axes: inputs.axes(r), keys };
+        for block in 0..design.blocks() {
+            if row.trial >= count.min(design.trials()) {
+                return Ok(Ok(()));
+            }
+            let n = design.block_size(block);
+            let drawn = worker.draw(model, &inputs, &randomisation, block, n);
+            let run = drawn.and_then(|()| worker.simulate(model, &randomisation, block, n, None));
+            run.map_err(|bad| not_finite(scenario, &bad))?;
+            let left = (count - row.trial).min(n as u64) as usize;
+            for t in 0..left {
+                fill(&mut row, model, &worker, t, n);
+                if let Err(error) = each(&row) {
+                    return Ok(Err(error));
+                }
+            }
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn fill(row: &mut Row, model: &Model, worker: &Worker, t: usize, n: usize) {
+    row.trial += 1;
+    row.inputs.clear();
+    row.inputs.extend(model.program.variables.iter().map(|v| worker.registers.column(v.register, n)[t]));
+    row.totals.clear();
+    row.totals.extend((0..model.options.len()).map(|i| worker.outcomes.totals(i)[t]));
+    row.break_even.clear();
+    let months = (0..model.options.len()).map(|i| worker.outcomes.first(i)[t]);
+    row.break_even.extend(months.map(|m| (m != NEVER).then_some(m)));
+}

@@ -1,0 +1,66 @@
+//! Points of the unit cube to the values of a block's quantities: sampled, correlated, drawn, computed.
+
+use crate::quantity::{Coordinates, Program, Registers};
+use crate::sample::{Axis, Cube, Design, correlate};
+use crate::scenario::{Group, Scenario};
+
+/// The random inputs of a scenario.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    cube: Cube,
+    groups: Vec<Group>,
+}
+
+/// Room for the inputs of one block; one per worker.
+#[derive(Clone, Debug)]
+pub struct Block {
+    coordinates: Coordinates,
+    normals: Vec<Vec<f64>>,
+}
+
+impl Inputs {
+    /// The inputs of a scenario under a design.
+    pub fn new(scenario: &Scenario, program: &Program, design: Design) -> Inputs {
+        let cube = Cube::new(design, scenario.simulation.seed, &program.variables);
+        Inputs { cube, groups: scenario.groups.clone() }
+    }
+
+    /// Room for blocks of up to `capacity` trials.
+    pub fn block(program: &Program, capacity: usize) -> Block {
+        Block { coordinates: Coordinates::new(program.variables.len(), capacity), normals: Vec::new() }
+    }
+
+    /// The axes of one randomisation.
+    pub fn axes(&self, randomisation: u32) -> Vec<Axis> {
+        self.cube.axes(randomisation)
+    }
+
+    /// Variables for which Sobol directions run out.
+    pub fn fallbacks(&self) -> usize {
+        self.cube.fallbacks()
+    }
+
+    /// Draws a block of `n` trials into the registers.
+    pub fn draw(
+        &self,
+        program: &Program,
+        axes: &[Axis],
+        block: u64,
+        n: usize,
+        room: &mut Block,
+        registers: &mut Registers,
+    ) {
+        for (variable, axis) in axes.iter().enumerate() {
+            axis.fill(block, room.coordinates.column_mut(variable, n));
+        }
+        for group in &self.groups {
+            correlate(group, &mut room.coordinates, n, &mut room.normals);
+        }
+        registers.run(program, &room.coordinates, n);
+    }
+
+    /// Recomputes some operations of the block that was drawn last, after a register was overwritten.
+    pub fn redraw(program: &Program, ops: &[usize], n: usize, room: &Block, registers: &mut Registers) {
+        registers.rerun(program, ops, &room.coordinates, n);
+    }
+}

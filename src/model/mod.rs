@@ -1,0 +1,20 @@
+//! The cost model: options as lists of cost lines, a line being an amount times a driver.
+//!
+//! [`Model::new`] turns a scenario into lines whose amounts are registers of its program; a [`Walk`] goes through the
+//! months of one block of trials; [`Outcomes`] are what a trial comes to.
+
+mod assemble;
+mod events;
+mod line;
+mod lines;
+mod outcomes;
+mod timeline;
+mod walk;
+
+pub use assemble::{Model, OptionModel, Rates};
+pub use events::EventKeys;
+pub use line::{Basis, CostLine, Driver, Moved};
+pub(crate) use outcomes::at_most;
+pub use outcomes::{NEVER, Outcomes, line_cost};
+pub use timeline::{Gpus, Migrations, Retrains};
+pub use walk::Walk;

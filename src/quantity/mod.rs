@@ -1,0 +1,42 @@
+//! The quantity language: what a scenario may write wherever it needs a number.
+//!
+//! Text becomes [tokens](lexer), tokens a [syntax tree](ast), the tree a [program] of column operations which draws
+//! random variables and evaluates formulas for a block of trials at a time.
+
+pub mod ast;
+mod bind;
+mod lexer;
+mod lower;
+mod parser;
+pub mod program;
+mod run;
+mod variables;
+
+pub use ast::Expr;
+pub use lower::{Lowered, Names, lower};
+pub use parser::parse;
+pub use program::{Builder, Law, Program, Reg, Variable};
+pub use run::{Coordinates, Registers};
+pub use variables::{Written, written_variables};
+
+/// What is wrong with a quantity, with the byte range in its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuantityError {
+    /// Bytes of the quantity's text.
+    pub at: std::ops::Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub help: Vec<String>,
+}
+
+impl QuantityError {
+    pub(crate) fn new(at: std::ops::Range<usize>, message: impl Into<String>) -> Self {
+        QuantityError { at, message: message.into(), help: Vec::new() }
+    }
+
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+}

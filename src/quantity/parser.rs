@@ -1,0 +1,385 @@
+//! Tokens to a syntax tree, by precedence climbing.
+//!
+//! From loosest to tightest: `to`, sums, products, signs, powers (right-associative).
+
+use std::ops::Range;
+
+use super::QuantityError;
+use super::ast::{Argument, Binary, Comparison, DataUse, Expr, ExprKind, Family, Unary};
+use super::lexer::{Kind, Sign, Token, tokens};
+use crate::diagnostic::nearest;
+
+/// Deepest nesting that is read: far beyond any formula, far below what the stack holds.
+const DEEPEST: u32 = 128;
+
+type Parsed<T> = Result<T, QuantityError>;
+
+/// Parses a quantity.
+///
+/// # Errors
+/// The first thing that is not in the language, with its place and a remedy.
+pub fn parse(text: &str) -> Parsed<Expr> {
+    let mut parser = Parser { text, tokens: tokens(text)?, next: 0, open: 0 };
+    if parser.peek() == &Kind::End {
+        return Err(QuantityError::new(0..text.len(), "this quantity is empty").help("write a number, such as 0"));
+    }
+    let expr = parser.quantity()?;
+    match parser.peek() {
+        Kind::End => Ok(expr),
+        Kind::Word(word) if word == "to" => Err(parser.unexpected("an interval has two bounds: `a to b`")),
+        _ => Err(parser.unexpected("expected an operator or the end")),
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    tokens: Vec<Token>,
+    next: usize,
+    open: u32,
+}
+
+impl Parser<'_> {
+    fn token(&self) -> &Token {
+        &self.tokens[self.next.min(self.tokens.len() - 1)]
+    }
+
+    fn peek(&self) -> &Kind {
+        &self.token().kind
+    }
+
+    fn advance(&mut self) -> Token {
+        let token = self.token().clone();
+        self.next += 1;
+        token
+    }
+
+    fn take(&mut self, sign: Sign) -> bool {
+        let found = self.peek() == &Kind::Sign(sign);
+        self.next += usize::from(found);
+        found
+    }
+
+    fn expect(&mut self, sign: Sign, what: &str) -> Parsed<()> {
+        if self.take(sign) { Ok(()) } else { Err(self.unexpected(what)) }
+    }
+
+    fn unexpected(&self, what: &str) -> QuantityError {
+        let at = self.token().at.clone();
+        let found = match self.peek() {
+            Kind::End => "the quantity ends here".to_owned(),
+            _ => format!("unexpected `{}`", shorten(self.text.get(at.clone()).unwrap_or(""))),
+        };
+        QuantityError::new(at, found).help(what)
+    }
+
+    /// An expression with an optional `to`.
+    fn quantity(&mut self) -> Parsed<Expr> {
+        self.open += 1;
+        if self.open > DEEPEST {
+            return Err(QuantityError::new(self.token().at.clone(), "nested too deeply")
+                .help("write parts of it as [inputs] of their own"));
+        }
+        let low = self.sum()?;
+        let is_interval = matches!(self.peek(), Kind::Word(w) if w == "to");
+        let result = if is_interval {
+            self.advance();
+            let high = self.sum()?;
+            node(low.at.start..high.at.end, ExprKind::Interval(Box::new([low, high])))
+        } else {
+            Ok(low)
+        };
+        self.open -= 1;
+        result
+    }
+
+    fn sum(&mut self) -> Parsed<Expr> {
+        self.chain(&[(Sign::Plus, Binary::Add), (Sign::Minus, Binary::Subtract)], Self::product)
+    }
+
+    fn product(&mut self) -> Parsed<Expr> {
+        self.chain(&[(Sign::Times, Binary::Multiply), (Sign::Over, Binary::Divide)], Self::signed)
+    }
+
+    fn chain(&mut self, signs: &[(Sign, Binary)], part: fn(&mut Self) -> Parsed<Expr>) -> Parsed<Expr> {
+        let mut left = part(self)?;
+        while let Some((_, operator)) = signs.iter().find(|(s, _)| self.peek() == &Kind::Sign(*s)) {
+            self.advance();
+            let right = part(self)?;
+            left = binary(*operator, left, right)?;
+        }
+        Ok(left)
+    }
+
+    fn signed(&mut self) -> Parsed<Expr> {
+        // Signs are counted rather than nested: a million of them are one loop.
+        let start = self.token().at.start;
+        let mut negative = false;
+        while let Kind::Sign(sign @ (Sign::Minus | Sign::Plus)) = *self.peek() {
+            negative ^= sign == Sign::Minus;
+            self.advance();
+        }
+        let value = self.power()?;
+        if !negative {
+            return Ok(value);
+        }
+        node(start..value.at.end, ExprKind::Unary(Unary::Negate, Box::new(value)))
+    }
+
+    fn power(&mut self) -> Parsed<Expr> {
+        let base = self.primary()?;
+        if !self.take(Sign::Power) {
+            return Ok(base);
+        }
+        self.open += 1;
+        if self.open > DEEPEST {
+            return Err(self.unexpected("too many powers of powers"));
+        }
+        let exponent = self.signed()?;
+        self.open -= 1;
+        binary(Binary::Power, base, exponent)
+    }
+
+    fn primary(&mut self) -> Parsed<Expr> {
+        match self.peek().clone() {
+            Kind::Number { value, percent } => {
+                let at = self.advance().at;
+                node(at, ExprKind::Number(value, percent))
+            }
+            Kind::Sign(Sign::Open) => self.parenthesised(),
+            Kind::Word(word) => {
+                let at = self.advance().at;
+                if self.take(Sign::Open) { self.call(&word, at) } else { reference(word, at) }
+            }
+            Kind::Text(_) => Err(self.unexpected("strings stand only in data('file.csv', 'column')")),
+            _ => Err(self.unexpected("expected a number, a name or a function")),
+        }
+    }
+
+    fn parenthesised(&mut self) -> Parsed<Expr> {
+        let start = self.advance().at.start;
+        let mut inner = self.quantity()?;
+        self.expect(Sign::Close, "expected `)`")?;
+        inner.at = start..self.tokens[self.next - 1].at.end;
+        Ok(inner)
+    }
+
+    fn call(&mut self, name: &str, at: Range<usize>) -> Parsed<Expr> {
+        let kind = match name {
+            "if" => self.condition()?,
+            "mix" => self.mix()?,
+            "data" => self.data(DataUse::Values)?,
+            "mean_of" => self.data(DataUse::MeanOf)?,
+            "truncate" => ExprKind::Truncate(self.arguments()?),
+            "min" | "max" => return self.extreme(if name == "min" { Binary::Min } else { Binary::Max }, at.start),
+            _ => match (Family::named(name), Unary::named(name)) {
+                (Some(family), _) => ExprKind::Family(family, self.arguments()?),
+                (None, Some(function)) => self.unary(function)?,
+                (None, None) => return Err(unknown_function(name, at)),
+            },
+        };
+        node(at.start..self.tokens[self.next - 1].at.end, kind)
+    }
+
+    fn unary(&mut self, function: Unary) -> Parsed<ExprKind> {
+        let x = self.quantity()?;
+        self.take(Sign::Comma);
+        self.expect(Sign::Close, &format!("`{}` takes one number; expected `)`", function.name()))?;
+        Ok(ExprKind::Unary(function, Box::new(x)))
+    }
+
+    fn extreme(&mut self, operator: Binary, start: usize) -> Parsed<Expr> {
+        let mut result = self.quantity()?;
+        let mut count = 1;
+        while self.take(Sign::Comma) && self.peek() != &Kind::Sign(Sign::Close) {
+            let next = self.quantity()?;
+            result = binary(operator, result, next)?;
+            count += 1;
+        }
+        self.expect(Sign::Close, "expected `,` or `)`")?;
+        let at = start..self.tokens[self.next - 1].at.end;
+        if count < 2 {
+            let message = format!("`{}` takes two or more numbers", operator.name());
+            return Err(QuantityError::new(at, message).help(format!("write {}(a, b)", operator.name())));
+        }
+        Ok(Expr { at, ..result })
+    }
+
+    fn condition(&mut self) -> Parsed<ExprKind> {
+        let left = self.quantity()?;
+        let comparison = match self.peek() {
+            Kind::Sign(Sign::Less) => Comparison::Less,
+            Kind::Sign(Sign::LessEqual) => Comparison::LessEqual,
+            Kind::Sign(Sign::Greater) => Comparison::Greater,
+            Kind::Sign(Sign::GreaterEqual) => Comparison::GreaterEqual,
+            _ => return Err(self.unexpected("a condition compares with < <= > or >=, as in if(a > b, x, y)")),
+        };
+        self.advance();
+        let right = self.quantity()?;
+        self.expect(Sign::Comma, "expected `,` and the value if the condition holds: if(a > b, x, y)")?;
+        let then = self.quantity()?;
+        self.expect(Sign::Comma, "expected `,` and the value if it does not hold: if(a > b, x, y)")?;
+        let otherwise = self.quantity()?;
+        self.take(Sign::Comma);
+        self.expect(Sign::Close, "expected `)`: if(a > b, x, y)")?;
+        Ok(ExprKind::If(comparison, Box::new([left, right, then, otherwise])))
+    }
+
+    fn mix(&mut self) -> Parsed<ExprKind> {
+        let mut parts = Vec::new();
+        loop {
+            let weight = self.quantity()?;
+            self.expect(Sign::Colon, "expected `:` after the weight, as in mix(0.3: 500, 0.7: 800)")?;
+            parts.push((weight, self.quantity()?));
+            if self.take(Sign::Close) || (self.take(Sign::Comma) && self.take(Sign::Close)) {
+                return Ok(ExprKind::Mix(parts));
+            }
+            if self.tokens[self.next - 1].kind != Kind::Sign(Sign::Comma) {
+                return Err(self.unexpected("expected `,` or `)`"));
+            }
+        }
+    }
+
+    fn data(&mut self, what: DataUse) -> Parsed<ExprKind> {
+        let shape = "write it as data('usage.csv', 'column')";
+        let file = self.text_argument(shape)?;
+        self.expect(Sign::Comma, shape)?;
+        let column = self.text_argument(shape)?;
+        self.take(Sign::Comma);
+        self.expect(Sign::Close, shape)?;
+        Ok(ExprKind::Data(what, file, column))
+    }
+
+    fn text_argument(&mut self, shape: &str) -> Parsed<String> {
+        match self.peek().clone() {
+            Kind::Text(text) => {
+                self.advance();
+                Ok(text)
+            }
+            _ => Err(self.unexpected(shape)),
+        }
+    }
+
+    fn arguments(&mut self) -> Parsed<Vec<Argument>> {
+        let mut arguments: Vec<Argument> = Vec::new();
+        while !self.take(Sign::Close) {
+            let argument = self.argument()?;
+            if argument.name.is_none() && arguments.iter().any(|a| a.name.is_some()) {
+                return Err(QuantityError::new(argument.value.at, "a parameter without a name after one with a name")
+                    .help("write parameters by position first, those with names after them"));
+            }
+            arguments.push(argument);
+            if !self.take(Sign::Comma) && self.peek() != &Kind::Sign(Sign::Close) {
+                return Err(self.unexpected("expected `,` or `)`"));
+            }
+        }
+        Ok(arguments)
+    }
+
+    fn argument(&mut self) -> Parsed<Argument> {
+        let named = match (self.peek(), self.tokens.get(self.next + 1).map(|t| &t.kind)) {
+            (Kind::Word(name), Some(Kind::Sign(Sign::Equals))) => Some((name.clone(), self.token().at.clone())),
+            _ => None,
+        };
+        if named.is_some() {
+            self.next += 2;
+        }
+        Ok(Argument { name: named, value: self.quantity()? })
+    }
+}
+
+fn reference(word: String, at: Range<usize>) -> Parsed<Expr> {
+    if word == "to" {
+        return Err(QuantityError::new(at, "`to` needs a number on its left").help("write an interval as `10 to 20`"));
+    }
+    node(at, ExprKind::Reference(word))
+}
+
+fn binary(operator: Binary, left: Expr, right: Expr) -> Parsed<Expr> {
+    node(left.at.start..right.at.end, ExprKind::Binary(operator, Box::new(left), Box::new(right)))
+}
+
+fn node(at: Range<usize>, kind: ExprKind) -> Parsed<Expr> {
+    let mut expr = Expr { kind, at, depth: 0 };
+    expr.depth = expr.children().iter().map(|c| c.depth + 1).max().unwrap_or(0);
+    if expr.depth > DEEPEST {
+        return Err(QuantityError::new(expr.at, "a formula of too many steps").help("write parts of it as [inputs]"));
+    }
+    Ok(expr)
+}
+
+fn unknown_function(name: &str, at: Range<usize>) -> QuantityError {
+    let others = ["if", "mix", "truncate", "data", "mean_of", "min", "max"];
+    let unary = Unary::ALL.iter().filter(|u| **u != Unary::Negate).map(|u| u.name());
+    let known: Vec<&str> = Family::ALL.iter().map(|f| f.name()).chain(unary).chain(others).collect();
+    let error = QuantityError::new(at, format!("there is no function `{}`", shorten(name)));
+    match nearest(name, known.iter().copied()) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help(format!("the functions are {}", known.join(", "))),
+    }
+}
+
+fn shorten(text: &str) -> String {
+    let short: String = text.chars().take(40).collect();
+    if short.len() < text.len() { short + "…" } else { short }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> f64 {
+        fn eval(e: &Expr) -> f64 {
+            match &e.kind {
+                ExprKind::Number(x, _) => *x,
+                ExprKind::Unary(Unary::Negate, x) => -eval(x),
+                ExprKind::Binary(Binary::Add, a, b) => eval(a) + eval(b),
+                ExprKind::Binary(Binary::Subtract, a, b) => eval(a) - eval(b),
+                ExprKind::Binary(Binary::Multiply, a, b) => eval(a) * eval(b),
+                ExprKind::Binary(Binary::Divide, a, b) => eval(a) / eval(b),
+                ExprKind::Binary(Binary::Power, a, b) => libm::pow(eval(a), eval(b)),
+                ExprKind::Binary(Binary::Max, a, b) => eval(a).max(eval(b)),
+                other => panic!("{other:?}"),
+            }
+        }
+        eval(&parse(text).unwrap())
+    }
+
+    #[test]
+    fn precedence_and_associativity() {
+        assert_eq!(value("1 + 2 * 3"), 7.0);
+        assert_eq!(value("8 - 3 - 2"), 3.0);
+        assert_eq!(value("-2^2"), -4.0);
+        assert_eq!(value("2^3^2"), 512.0);
+        assert_eq!(value("2^-1"), 0.5);
+        assert_eq!(value("2 * -3"), -6.0);
+        assert_eq!(value("max(1, 2, 5, 3,)"), 5.0);
+        assert_eq!(value("+-+-4"), 4.0);
+    }
+
+    #[test]
+    fn to_binds_loosest() {
+        let e = parse("1 + 2 to 3 * 4").unwrap();
+        assert!(matches!(e.kind, ExprKind::Interval(_)), "{e:?}");
+        assert!(parse("1 to 2 to 3").is_err());
+        assert!(matches!(parse("2 * (1 to 2)").unwrap().kind, ExprKind::Binary(..)));
+    }
+
+    #[test]
+    fn strangers_cannot_exhaust_the_stack() {
+        for text in ["(".repeat(60_000), "-".repeat(60_000), "1+".repeat(30_000), "2^".repeat(30_000)] {
+            assert!(parse(&text).is_err());
+        }
+        for text in [format!("{}1", "abs(".repeat(10_000)), format!("1{}", "+1".repeat(20_000)), "(".repeat(200_000)] {
+            assert!(parse(&text).is_err());
+        }
+        assert!(parse(&format!("{}1", "-".repeat(60_000))).is_ok());
+    }
+
+    #[test]
+    fn misspelt_functions_get_the_nearest() {
+        assert_eq!(parse("unifrom(1, 2)").unwrap_err().help, ["did you mean `uniform`?"]);
+        assert!(parse("normal(sd=1, 2)").is_err());
+        assert!(parse("mix(0.5: 1, 0.5: 2").is_err());
+        assert!(parse("mix(0.5: 1, 0.5: 2,)").is_ok());
+    }
+}

@@ -1,0 +1,103 @@
+//! Text in columns, by the width that a terminal gives its letters.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// A table whose first column is aligned left and whose others are aligned right.
+pub struct Grid {
+    rows: Vec<Vec<String>>,
+}
+
+impl Grid {
+    /// A table with these headings.
+    pub fn new(header: &[&str]) -> Grid {
+        Grid { rows: vec![header.iter().map(|h| (*h).to_owned()).collect()] }
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
+    }
+
+    /// The table as lines, two spaces between columns.
+    pub fn render(&self) -> String {
+        let columns = self.rows[0].len();
+        let width = |c: usize| self.rows.iter().filter_map(|r| r.get(c)).map(|s| s.width()).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..columns).map(width).collect();
+        let mut text = String::new();
+        for row in &self.rows {
+            let mut line = String::new();
+            for (c, cell) in row.iter().enumerate() {
+                let space = " ".repeat(widths[c].saturating_sub(cell.width()));
+                if c == 0 {
+                    line += &format!("{cell}{space}");
+                } else {
+                    line += &format!("  {space}{cell}");
+                }
+            }
+            text += line.trim_end();
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// A text cut in the middle to so many columns: names often differ in their last word.
+pub fn fit(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let head = take(text.chars(), columns / 2);
+    let tail: String = take(text.chars().rev(), columns - columns / 2 - 1).chars().rev().collect();
+    format!("{head}…{tail}")
+}
+
+/// The first letters that fit into so many columns.
+fn take(letters: impl Iterator<Item = char>, columns: usize) -> String {
+    let mut used = 0;
+    letters
+        .take_while(|c| {
+            used += c.width().unwrap_or(0);
+            used <= columns
+        })
+        .collect()
+}
+
+/// A text broken into lines of at most so many columns, at spaces.
+pub fn wrap(text: &str, columns: usize) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    // `90 %` stays together: the percent sign belongs to its number.
+    for word in text.replace(" %", "\u{a0}%").split(' ') {
+        let width = word.width();
+        if used > 0 && used + 1 + width > columns {
+            out.push('\n');
+            used = 0;
+        }
+        if used > 0 {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(&fit(word, columns));
+        used += width.min(columns);
+    }
+    out.replace('\u{a0}', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_line_up() {
+        let mut grid = Grid::new(&["", "cost"]);
+        grid.row(vec!["Größe".into(), "1".into()]);
+        grid.row(vec!["模型".into(), "1,000".into()]);
+        assert_eq!(grid.render(), "        cost\nGröße      1\n模型   1,000\n");
+    }
+
+    #[test]
+    fn texts_are_cut_and_wrapped() {
+        assert_eq!(fit("a long name, version 2", 11), "a lon…ion 2");
+        assert_eq!(wrap("one two three 90 % four", 10), "one two\nthree 90 %\nfour");
+    }
+}

@@ -1,0 +1,108 @@
+//! The run in one JSON document: what it was, and the figures of the screen.
+
+use serde_json::{Map, Value, json as value};
+
+use crate::engine::{Metric, Results, Stat};
+use crate::stats::Estimate;
+use crate::tables::{Challenger, Verdict};
+
+/// The document, without clock, path or thread count: a function of scenario, seed and version.
+pub fn json(results: &Results) -> Value {
+    let scenario = &results.scenario;
+    let verdict = Verdict::new(results);
+    let name = |i: usize| results.model.options[i].name.clone();
+    value!({
+        "format": 1,
+        "version": env!("CARGO_PKG_VERSION"),
+        "scenario_hash": scenario.hash,
+        "title": scenario.title,
+        "currency": scenario.currency,
+        "seed": scenario.simulation.seed,
+        "sampler": scenario.simulation.sampler.word(),
+        "trials": results.design.trials(),
+        "trials_asked": scenario.simulation.trials,
+        "randomisations": results.design.randomisations,
+        "variables_without_sobol_directions": results.fallbacks,
+        "trials_are": scenario.simulation.trials_are.word(),
+        "horizon_months": scenario.simulation.horizon,
+        "baseline": name(results.model.baseline),
+        "requests_per_month": number(results.median_requests),
+        "verdict": {
+            "choice": name(verdict.choice),
+            "rival": verdict.rival.map(name),
+            "margin": estimate(verdict.margin),
+            "too_close_to_call": verdict.too_close,
+            "usually_cheapest": verdict.usually_cheapest.map(name),
+            "p_cheapest": estimate(verdict.p_cheapest),
+            "loss_when_wrong": estimate(verdict.loss_when_wrong),
+            "regret": estimate(verdict.regret),
+            "choice_by_invoices_and_people": verdict.hard_choice.map(name),
+            "mean_of_best": estimate(results.best()),
+        },
+        "options": (0..results.model.options.len()).map(|i| option(results, &verdict, i)).collect::<Vec<_>>(),
+        "challengers": verdict.challengers.iter().map(|c| challenger(results, c)).collect::<Vec<_>>(),
+    })
+}
+
+/// The document as text.
+pub fn json_bytes(results: &Results) -> Vec<u8> {
+    let mut text = format!("{:#}", json(results));
+    text.push('\n');
+    text.into_bytes()
+}
+
+fn number(x: f64) -> Value {
+    if x.is_finite() { value!(x) } else { Value::Null }
+}
+
+fn estimate(estimate: Option<Estimate>) -> Value {
+    match estimate {
+        Some(e) => value!({ "value": number(e.value), "std_error": e.std_error.map(number) }),
+        None => Value::Null,
+    }
+}
+
+fn option(results: &Results, verdict: &Verdict, i: usize) -> Value {
+    let stat = |metric, stat| estimate(results.metric(i, metric, stat));
+    let mut object = Map::new();
+    let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
+    put("name", value!(results.model.options[i].name));
+    put("candidate", value!(results.model.options[i].candidate));
+    put("total", stat(Metric::Total, Stat::Mean));
+    put("total_p5", stat(Metric::Total, Stat::quantile(0.05)));
+    put("total_p95", stat(Metric::Total, Stat::quantile(0.95)));
+    put("monthly", stat(Metric::Monthly, Stat::Mean));
+    put("per_1000_requests", stat(Metric::PerThousand, Stat::Mean));
+    put("p_cheapest", estimate(results.p_cheapest(i)));
+    put("share_of_money", estimate(results.money_share(i)));
+    let shares = verdict.kinds[i];
+    put(
+        "shares",
+        value!({
+            "vendors": number(shares.vendors),
+            "people": number(shares.people),
+            "bad_answers": number(shares.bad_answers),
+            "other": number(shares.other),
+            "before_launch": number(shares.before_launch),
+            "after_retirement": number(shares.after_retirement),
+        }),
+    );
+    Value::Object(object)
+}
+
+fn challenger(results: &Results, challenger: &Challenger) -> Value {
+    let [mean, p5, p95] = challenger.saving;
+    let [m5, m50, m95] = challenger.months;
+    value!({
+        "option": results.model.options[challenger.option].name,
+        "saving": estimate(mean),
+        "saving_p5": estimate(p5),
+        "saving_p95": estimate(p95),
+        "peak_outlay": estimate(challenger.peak_outlay[0]),
+        "peak_outlay_p95": estimate(challenger.peak_outlay[1]),
+        "lasting_break_even_month": { "p5": m5, "p50": m50, "p95": m95 },
+        "p_never": estimate(challenger.p_never),
+        "p_cheaper": estimate(challenger.p_cheaper),
+        "even_volume": estimate(challenger.even_volume),
+    })
+}

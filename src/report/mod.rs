@@ -1,0 +1,16 @@
+//! Tables to bytes, and bytes to files.
+
+mod charts;
+mod csv;
+mod format;
+mod grid;
+mod json;
+mod screen;
+mod write;
+
+pub use charts::charts;
+pub use csv::{header_bytes, row_bytes, table_bytes};
+pub use format::{money, number_text};
+pub use json::{json, json_bytes};
+pub use screen::{describe_scenario, summary};
+pub use write::{Output, WriteError};

@@ -1,0 +1,289 @@
+//! What a run says on the terminal, in the order in which a decision is made. Lines fit 80 columns.
+
+use super::format::{grouped, money, percent, short};
+use crate::engine::{Metric, Pilot, Results, Stat};
+use crate::model::Model;
+use crate::quantity::Law;
+use crate::scenario::{Scenario, TrialsAre};
+use crate::stats::Estimate;
+use crate::tables::{Challenger, Verdict};
+
+use super::grid::{Grid, fit, wrap};
+
+/// Columns of a terminal.
+const WIDTH: usize = 80;
+/// Columns of an option's name in a table.
+const NAME: usize = 26;
+
+/// The summary of a run.
+pub fn summary(results: &Results) -> String {
+    let verdict = Verdict::new(results);
+    let screen = Screen { results, verdict: &verdict };
+    let mut parts = vec![screen.title(), screen.decision(), screen.totals()];
+    parts.extend(screen.challengers());
+    parts.extend(screen.kinds());
+    parts.extend(screen.notes());
+    parts.join("\n")
+}
+
+struct Screen<'a> {
+    results: &'a Results,
+    verdict: &'a Verdict,
+}
+
+impl Screen<'_> {
+    fn name(&self, option: usize) -> String {
+        fit(&self.results.model.options[option].name, NAME)
+    }
+
+    fn money(&self, estimate: Option<Estimate>) -> String {
+        estimate.map_or_else(|| "n/a".to_owned(), |e| money(&self.results.scenario.currency, e))
+    }
+
+    fn percent(&self, p: Option<Estimate>) -> String {
+        p.map_or_else(|| "n/a".to_owned(), |p| percent(p, self.results.design.trials()))
+    }
+
+    /// `trials`, or `tasks` where that is what they are.
+    fn unit(&self) -> &'static str {
+        if self.is_portfolio() { "tasks" } else { "trials" }
+    }
+
+    fn is_portfolio(&self) -> bool {
+        self.results.scenario.simulation.trials_are == TrialsAre::Tasks
+    }
+
+    fn title(&self) -> String {
+        let simulation = &self.results.scenario.simulation;
+        let trials = grouped(self.results.design.trials() as f64, 0);
+        let facts = format!(
+            "{} months, {trials} {} ({}), seed {}",
+            simulation.horizon,
+            self.unit(),
+            simulation.sampler.word(),
+            simulation.seed
+        );
+        format!("{}\n{facts}\n", wrap(&self.results.scenario.title, WIDTH))
+    }
+
+    /// Which option to choose, by how much, how often that is right, and what it costs when it is wrong.
+    fn decision(&self) -> String {
+        let verdict = self.verdict;
+        let choice = self.name(verdict.choice);
+        let Some(rival) = verdict.rival else {
+            return wrap(&format!("{choice} is the only option that is compared."), WIDTH) + "\n";
+        };
+        let mut text = match verdict.too_close {
+            true => format!(
+                "Too close to call: {choice} and {} differ by less than the simulation's own error.",
+                self.name(rival)
+            ),
+            false => format!(
+                "Choose {choice}: on average {} cheaper than {}, and the cheapest in {} of {}.",
+                self.money(verdict.margin),
+                self.name(rival),
+                self.percent(verdict.p_cheapest),
+                self.unit()
+            ),
+        };
+        if let Some(often) = verdict.usually_cheapest.filter(|_| !verdict.too_close) {
+            let p = self.percent(self.results.p_cheapest(often));
+            text += &format!(
+                " It is the cheapest on average, but usually not the cheapest: {} is, in {p}.",
+                self.name(often)
+            );
+        }
+        if let Some(loss) = verdict.loss_when_wrong {
+            text += &format!(" When that is wrong it costs {} more on average.", self.money(Some(loss)));
+        }
+        if self.is_portfolio() {
+            text += &self.portfolio();
+        }
+        if let Some(hard) = verdict.hard_choice {
+            text += &format!(" By invoices and people alone it would be {}.", self.name(hard));
+        }
+        wrap(&text, WIDTH) + "\n"
+    }
+
+    fn portfolio(&self) -> String {
+        let (results, choice) = (self.results, self.verdict.choice);
+        let mean = results.metric(choice, Metric::Total, Stat::Mean);
+        let saved = match (mean, results.best(), self.verdict.regret) {
+            (Some(_), Some(best), Some(regret)) => {
+                format!(" Choosing task by task costs {} a task and saves {}.", self.money(Some(best)), self.money(Some(regret)))
+            }
+            _ => String::new(),
+        };
+        format!(" It is one choice for all tasks.{saved}")
+    }
+
+    fn totals(&self) -> String {
+        let results = self.results;
+        let total = if self.is_portfolio() { "Mean per task" } else { "Mean total" };
+        let mut header = vec!["", total, "90 % of trials", "per 1,000"];
+        header[2] = if self.is_portfolio() { "90 % of tasks" } else { "90 % of trials" };
+        header.push(if self.is_portfolio() { "cheapest" } else { "P(cheapest)" });
+        if self.is_portfolio() {
+            header.push("of money");
+        }
+        let mut grid = Grid::new(&header);
+        for i in 0..results.model.options.len() {
+            let stat = |m, s| self.money(results.metric(i, m, s));
+            let range = self.range(i, Metric::Total);
+            let cheapest = match results.model.options[i].candidate {
+                true => self.percent(results.p_cheapest(i)),
+                false => "-".to_owned(),
+            };
+            let mut row = vec![
+                self.name(i),
+                stat(Metric::Total, Stat::Mean),
+                range,
+                stat(Metric::PerThousand, Stat::Mean),
+                cheapest,
+            ];
+            if self.is_portfolio() {
+                row.push(self.percent(results.money_share(i)));
+            }
+            grid.row(row);
+        }
+        grid.render()
+    }
+
+    /// The 5th to the 95th percentile.
+    fn range(&self, option: usize, metric: Metric) -> String {
+        let q = |p| self.money(self.results.metric(option, metric, Stat::quantile(p)));
+        format!("{} to {}", q(0.05), q(0.95))
+    }
+
+    fn challengers(&self) -> Option<String> {
+        if self.verdict.challengers.is_empty() {
+            return None;
+        }
+        let title = format!("Against {}", self.name(self.results.model.baseline));
+        let mut grid = Grid::new(&[&title, "saves", "90 % of trials", "pays for good", "never"]);
+        let mut volumes = Vec::new();
+        for c in &self.verdict.challengers {
+            grid.row(vec![
+                self.name(c.option),
+                self.money(c.saving[0]),
+                self.range(c.option, Metric::Saving),
+                months(c),
+                self.percent(c.p_never),
+            ]);
+            volumes.push(self.volume(c));
+        }
+        Some(grid.render() + &wrap(&volumes.join(" "), WIDTH) + "\n")
+    }
+
+    fn volume(&self, c: &Challenger) -> String {
+        let own = short(self.results.median_requests, 0.0);
+        let name = self.name(c.option);
+        match c.even_volume {
+            Some(v) => {
+                let side = if c.gains_with_volume { "cheaper above" } else { "dearer above" };
+                let volume = short(v.value, v.std_error.unwrap_or(0.0));
+                format!("{name} is even at {volume} requests a month ({side}); this is {own}.")
+            }
+            None => {
+                let (low, high) = (self.results.volumes[0], self.results.volumes[self.results.volumes.len() - 1]);
+                let range = format!("{} to {}", short(low, 0.0), short(high, 0.0));
+                format!("{name} is at no volume from {range} requests a month an even bet; this is {own}.")
+            }
+        }
+    }
+
+    fn kinds(&self) -> Option<String> {
+        let shares = &self.verdict.kinds;
+        type Column = (&'static str, fn(&crate::tables::KindShares) -> f64);
+        let all: [Column; 6] = [
+            ("vendors", |s| s.vendors),
+            ("people", |s| s.people),
+            ("bad answers", |s| s.bad_answers),
+            ("other", |s| s.other),
+            ("before launch", |s| s.before_launch),
+            ("after", |s| s.after_retirement),
+        ];
+        let used: Vec<Column> = all.into_iter().filter(|(_, f)| shares.iter().any(|s| f(s) != 0.0)).collect();
+        let mut header = vec!["Where the money goes"];
+        header.extend(used.iter().map(|(name, _)| *name));
+        let mut grid = Grid::new(&header);
+        for (i, s) in shares.iter().enumerate() {
+            let mut row = vec![self.name(i)];
+            row.extend(used.iter().map(|(_, f)| format!("{:.0} %", 100.0 * f(s) + 0.0)));
+            grid.row(row);
+        }
+        (!used.is_empty()).then(|| grid.render())
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        let (asked, run) = (self.results.scenario.simulation.trials, self.results.design.trials());
+        if asked != run {
+            let word = self.results.scenario.simulation.sampler.word();
+            notes.push(format!(
+                "{} trials were asked for; {word} takes {}, which were run.",
+                grouped(asked as f64, 0),
+                grouped(run as f64, 0)
+            ));
+        }
+        if self.results.fallbacks > 0 {
+            notes.push(format!(
+                "{} variables lie beyond the Sobol directions and were drawn independently.",
+                self.results.fallbacks
+            ));
+        }
+        notes.into_iter().map(|n| wrap(&n, WIDTH) + "\n").collect()
+    }
+}
+
+fn months(c: &Challenger) -> String {
+    let [low, median, high] = c.months;
+    match (low, median, high) {
+        (None, _, _) => "never".to_owned(),
+        (Some(low), None, _) => format!("from month {low}"),
+        (Some(low), Some(median), Some(high)) if low == high => format!("month {median}"),
+        (Some(low), Some(median), Some(high)) => format!("month {median} ({low} to {high})"),
+        (Some(low), Some(median), None) => format!("month {median} ({low} to never)"),
+    }
+}
+
+/// What a scenario was understood to say: its random variables.
+pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> String {
+    let options: Vec<String> = scenario.options.iter().map(|o| o.name.clone()).collect();
+    let baseline = &scenario.options[scenario.baseline].name;
+    let mut text = wrap(&scenario.title, WIDTH) + "\n";
+    text += &(wrap(&format!("Options: {}; baseline: {baseline}", options.join(", ")), WIDTH) + "\n\n");
+    let variables = &model.program.variables;
+    if variables.is_empty() {
+        return text + "Nothing in it is uncertain.\n";
+    }
+    let mut order: Vec<usize> = (0..variables.len()).collect();
+    order.sort_by_key(|v| variables[*v].dimension);
+    let mut grid = Grid::new(&["Uncertain", "family", "mean", "90 % of draws"]);
+    for v in order {
+        let (variable, found) = (&variables[v], &pilot.variables[v]);
+        let family = match &variable.law {
+            Law::Fixed(quantiles) => quantiles.dist().family().to_owned(),
+            Law::Varying(_) => "hierarchical".to_owned(),
+            Law::Choice(weights) => format!("choice of {}", weights.len()),
+        };
+        let [low, _, high] = found.quantiles.map(plain);
+        grid.row(vec![fit(&variable.name, 42), family, plain(found.mean), format!("{low} to {high}")]);
+    }
+    text + &grid.render()
+}
+
+/// A number of any unit, in three or four digits.
+fn plain(x: f64) -> String {
+    match x.abs() {
+        _ if !x.is_finite() => "n/a".to_owned(),
+        0.0 => "0".to_owned(),
+        a if a >= 9_999.5 => format!("{}{}", if x < 0.0 { "-" } else { "" }, short(a, 0.0)),
+        a if a < 1e-3 => format!("{x:.1e}"),
+        a => {
+            let digits = (2.0 - crate::math::log10(a).floor()).clamp(0.0, 5.0) as usize;
+            let text = format!("{x:.digits$}");
+            if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Files that appear whole or not at all.
+//!
+//! Everything is written beside its place under another name first; only when all of it is there is it renamed.
+
+use std::fmt;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+/// Why files cannot be written.
+#[derive(Debug)]
+pub struct WriteError {
+    /// Where.
+    pub path: PathBuf,
+    /// Why.
+    pub source: std::io::Error,
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot write {}: {}", self.path.display(), self.source)
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// A folder of results in preparation.
+#[derive(Debug)]
+pub struct Output {
+    folder: PathBuf,
+    /// Folders that did not exist before, outermost first.
+    created: Vec<PathBuf>,
+    files: Vec<(NamedTempFile, PathBuf)>,
+}
+
+impl Output {
+    /// Prepares a folder, so that it is known to be writable before a long run.
+    ///
+    /// # Errors
+    /// A folder that cannot be made or written to.
+    pub fn prepare(folder: &Path) -> Result<Output, WriteError> {
+        let missing = folder.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists());
+        let mut created: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+        created.reverse();
+        let fail = |source| WriteError { path: folder.to_owned(), source };
+        std::fs::create_dir_all(folder).map_err(fail)?;
+        let output = Output { folder: folder.to_owned(), created, files: Vec::new() };
+        output.temporary().map_err(fail)?;
+        Ok(output)
+    }
+
+    fn temporary(&self) -> std::io::Result<NamedTempFile> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".breakeven-").suffix(".tmp");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            // Like any file a program makes: what the umask leaves of it. The default is for secrets.
+            builder.permissions(std::fs::Permissions::from_mode(0o666));
+        }
+        builder.tempfile_in(&self.folder)
+    }
+
+    /// Adds a file.
+    ///
+    /// # Errors
+    /// A full disk and the like.
+    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
+        self.stream(name, |file| file.write_all(bytes))
+    }
+
+    /// Adds a file that is too long to be held in memory.
+    ///
+    /// # Errors
+    /// What `write` says.
+    pub fn stream(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<(), WriteError> {
+        let path = self.folder.join(name);
+        let fail = |source| WriteError { path: path.clone(), source };
+        let file = self.temporary().map_err(fail)?;
+        let mut buffered = std::io::BufWriter::new(file);
+        write(&mut buffered).map_err(fail)?;
+        let file = buffered.into_inner().map_err(|e| fail(e.into_error()))?;
+        self.files.push((file, path));
+        Ok(())
+    }
+
+    /// The files added so far.
+    pub fn names(&self) -> Vec<String> {
+        let name = |p: &PathBuf| p.file_name().map(|n| n.to_string_lossy().into_owned());
+        self.files.iter().filter_map(|(_, p)| name(p)).collect()
+    }
+
+    /// Puts all files in their places.
+    ///
+    /// # Errors
+    /// A place that cannot be written, such as one taken by a folder; nothing is put anywhere then.
+    pub fn finish(mut self) -> Result<(), WriteError> {
+        if let Some((_, path)) = self.files.iter().find(|(_, path)| path.is_dir()) {
+            let source = std::io::Error::new(std::io::ErrorKind::IsADirectory, "a folder is in the way");
+            return Err(WriteError { path: path.clone(), source });
+        }
+        for (file, path) in std::mem::take(&mut self.files) {
+            file.persist(&path).map_err(|e| WriteError { path, source: e.error })?;
+        }
+        self.created.clear();
+        Ok(())
+    }
+}
+
+impl Drop for Output {
+    /// Takes back what was prepared and not finished. Folders that others have used meanwhile stay.
+    fn drop(&mut self) {
+        self.files.clear();
+        for folder in self.created.iter().rev() {
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_of_what_was_not_finished() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("a/b");
+        let mut output = Output::prepare(&folder).unwrap();
+        output.add("x.csv", b"1").unwrap();
+        assert!(folder.exists());
+        drop(output);
+        assert!(!root.path().join("a").exists());
+    }
+
+    #[test]
+    fn a_folder_in_the_way_keeps_all_files_out() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir(root.path().join("b.csv")).unwrap();
+        std::fs::write(root.path().join("a.csv"), "old").unwrap();
+        let mut output = Output::prepare(root.path()).unwrap();
+        output.add("a.csv", b"new").unwrap();
+        output.add("b.csv", b"new").unwrap();
+        assert!(output.finish().is_err());
+        assert_eq!(std::fs::read_to_string(root.path().join("a.csv")).unwrap(), "old");
+        assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 2);
+    }
+}

@@ -1,0 +1,102 @@
+//! Points of the unit cube: each sampler fills the coordinates of one variable for one block of trials.
+//!
+//! A coordinate depends on the seed, the variable's name (for Sobol points its dimension too), the randomisation and
+//! the trial, and on nothing else: not on other variables, and not on which thread asks.
+
+mod copula;
+mod design;
+mod latin_hypercube;
+mod sobol;
+mod stream;
+
+pub use copula::correlate;
+pub use design::{BLOCK, Design};
+pub use sobol::DIMENSIONS;
+pub use stream::{Purpose, key, stream};
+
+use rand::RngExt;
+use rand::rngs::ChaCha8Rng;
+
+use crate::quantity::Variable;
+use crate::scenario::Sampler;
+
+/// The axes of all variables of a scenario.
+#[derive(Clone, Debug)]
+pub struct Cube {
+    design: Design,
+    seed: u64,
+    names: Vec<String>,
+    directions: Vec<Option<sobol::Directions>>,
+}
+
+impl Cube {
+    /// The cube of some variables.
+    pub fn new(design: Design, seed: u64, variables: &[Variable]) -> Cube {
+        let dimensions: Vec<usize> = variables.iter().map(|v| v.dimension).collect();
+        let names = variables.iter().map(|v| v.name.clone()).collect();
+        Cube { design, seed, names, directions: sobol::directions(&dimensions) }
+    }
+
+    /// Variables for which Sobol directions run out, so that they are drawn independently.
+    pub fn fallbacks(&self) -> usize {
+        let sobol = self.design.sampler == Sampler::Sobol;
+        self.directions.iter().filter(|d| sobol && d.is_none()).count()
+    }
+
+    /// The axes of one randomisation.
+    pub fn axes(&self, randomisation: u32) -> Vec<Axis> {
+        let axis = |(name, directions): (&String, &Option<sobol::Directions>)| {
+            let key = stream::key(self.seed, Purpose::Variable, name, randomisation);
+            let points = match (self.design.sampler, directions) {
+                (Sampler::Sobol, Some(directions)) => Points::Sobol(sobol::Dimension::new(*directions, &key)),
+                (Sampler::LatinHypercube, _) => {
+                    Points::LatinHypercube(latin_hypercube::Strata::new(self.design.points, &key))
+                }
+                (Sampler::MonteCarlo | Sampler::Sobol, _) => Points::MonteCarlo,
+            };
+            Axis { key, points }
+        };
+        self.names.iter().zip(&self.directions).map(axis).collect()
+    }
+}
+
+/// The coordinates of one variable in one randomisation.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    key: [u8; 32],
+    points: Points,
+}
+
+#[derive(Clone, Debug)]
+enum Points {
+    Sobol(sobol::Dimension),
+    LatinHypercube(latin_hypercube::Strata),
+    /// Independent; also where Sobol directions run out.
+    MonteCarlo,
+}
+
+impl Axis {
+    /// Fills the coordinates of block `block`, all in (0, 1); `out` has as many trials as the block.
+    pub fn fill(&self, block: u64, out: &mut [f64]) {
+        match &self.points {
+            Points::Sobol(dimension) => dimension.fill(block * BLOCK as u64, out),
+            Points::LatinHypercube(strata) => {
+                uniform(&mut stream(&self.key, block), out);
+                strata.place(block * BLOCK as u64, out);
+            }
+            Points::MonteCarlo => uniform(&mut stream(&self.key, block), out),
+        }
+    }
+}
+
+/// Uniform numbers strictly between 0 and 1.
+fn uniform(rng: &mut ChaCha8Rng, out: &mut [f64]) {
+    for u in out {
+        *u = open(rng.random::<u64>());
+    }
+}
+
+/// The middle of one of 2^52 equal parts of the unit interval: never 0 nor 1, and exact in a float.
+fn open(bits: u64) -> f64 {
+    ((bits >> 12) as f64 + 0.5) * (1.0 / (1u64 << 52) as f64)
+}

@@ -1,0 +1,204 @@
+//! Rank correlations as written to factors of a Gaussian copula.
+
+use std::collections::HashMap;
+
+use super::path::Path;
+use super::raw::RawCorrelation;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::math::{self, linalg};
+use crate::quantity::{Law, Variable};
+
+/// Most variables of one `[[correlation]]`: a matrix is factored in the cube of their number.
+const MOST: usize = 100;
+
+/// Variables that are drawn together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// Their numbers.
+    pub members: Vec<usize>,
+    /// The lower Cholesky factor of their normal correlation matrix, row by row.
+    pub factor: Vec<f64>,
+}
+
+struct Pair {
+    a: usize,
+    b: usize,
+    rank: f64,
+    span: Span,
+}
+
+/// The normal correlation whose rank correlation (Spearman) is `rank`: 2·sin(π·rank/6).
+fn normal_correlation(rank: f64) -> f64 {
+    2.0 * math::sin(std::f64::consts::PI * rank / 6.0)
+}
+
+/// The rank correlation of a normal correlation: (6/π)·asin(ρ/2).
+fn rank_correlation(normal: f64) -> f64 {
+    6.0 / std::f64::consts::PI * math::asin(normal / 2.0)
+}
+
+/// Factors the correlations; `parts` holds the parts of the variables' names.
+pub fn factor(
+    raw: &[RawCorrelation],
+    variables: &[Variable],
+    parts: &[Vec<String>],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Group> {
+    let pairs = pairs(raw, variables, parts, problems);
+    let mut groups = Vec::new();
+    for members in components(&pairs) {
+        let matrix = matrix(&members, &pairs);
+        match linalg::cholesky(&matrix, members.len()) {
+            Some(factor) => groups.push(Group { members, factor }),
+            None => problems.push(indefinite(&members, &matrix, &pairs, variables)),
+        }
+    }
+    groups
+}
+
+fn pairs(
+    raw: &[RawCorrelation],
+    variables: &[Variable],
+    parts: &[Vec<String>],
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut known: HashMap<(usize, usize), usize> = HashMap::new();
+    for correlation in raw {
+        if correlation.inputs.len() > MOST {
+            let message = format!("{} variables are too many to correlate; {MOST} is the most", correlation.inputs.len());
+            problems.push(Diagnostic::error(correlation.span, message).help("correlate those that matter"));
+            continue;
+        }
+        let found: Vec<(usize, Span)> = correlation
+            .inputs
+            .iter()
+            .filter_map(|name| Some((find(&name.text, name.span, variables, parts, problems)?, name.span)))
+            .collect();
+        for (i, (a, _)) in found.iter().enumerate() {
+            for (b, span) in &found[i + 1..] {
+                if a == b {
+                    let message = format!("`{}` is listed twice", variables[*a].name);
+                    problems.push(Diagnostic::error(*span, message).help("name each variable once"));
+                    continue;
+                }
+                let pair = Pair { a: *a.min(b), b: *a.max(b), rank: correlation.rank, span: correlation.span };
+                match known.get(&(pair.a, pair.b)).map(|i| &pairs[*i]) {
+                    Some(earlier) if earlier.rank != pair.rank => problems.push(twice(&pair, earlier, variables)),
+                    Some(_) => {}
+                    None => {
+                        known.insert((pair.a, pair.b), pairs.len());
+                        pairs.push(pair);
+                    }
+                }
+            }
+        }
+    }
+    pairs
+}
+
+fn twice(pair: &Pair, earlier: &Pair, variables: &[Variable]) -> Diagnostic {
+    let (a, b) = (&variables[pair.a].name, &variables[pair.b].name);
+    Diagnostic::error(pair.span, format!("`{a}` and `{b}` are given two correlations"))
+        .also(earlier.span, "the other one")
+        .help("keep one of the two")
+}
+
+fn find(
+    name: &str,
+    span: Span,
+    variables: &[Variable],
+    parts: &[Vec<String>],
+    problems: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let path = Path::parse(name);
+    let fitting: Vec<usize> = (0..variables.len())
+        .filter(|v| path.fits(&parts[*v].iter().map(String::as_str).collect::<Vec<_>>()))
+        .collect();
+    match fitting[..] {
+        [v] if matches!(variables[v].law, Law::Choice(_)) => {
+            let message = format!("`{name}` picks a branch of a mix and cannot be correlated");
+            problems.push(Diagnostic::error(span, message).help("correlate the variables of its branches instead"));
+            None
+        }
+        [v] => Some(v),
+        [] => {
+            problems.push(unknown(name, span, variables));
+            None
+        }
+        _ => {
+            let error = Diagnostic::error(span, format!("`{name}` can be read in two ways"));
+            problems.push(error.help("put the part that holds a dot in quotes: '\"a.b\".c'"));
+            None
+        }
+    }
+}
+
+fn unknown(name: &str, span: Span, variables: &[Variable]) -> Diagnostic {
+    let error = Diagnostic::error(span, format!("there is no random variable `{name}`"));
+    let numbered = format!("{name}#1");
+    if variables.iter().any(|v| v.name == numbered) {
+        return error.help(format!("it holds several distributions: name one of them, such as `{numbered}`"));
+    }
+    match crate::diagnostic::nearest(name, variables.iter().map(|v| v.name.as_str())) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help("only quantities that hold a distribution can be correlated; `breakeven check` lists them"),
+    }
+}
+
+/// The connected sets of correlated variables, each sorted.
+fn components(pairs: &[Pair]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for pair in pairs {
+        let (mut joined, rest): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|g| g.contains(&pair.a) || g.contains(&pair.b));
+        let mut group: Vec<usize> = joined.drain(..).flatten().chain([pair.a, pair.b]).collect();
+        group.sort_unstable();
+        group.dedup();
+        groups = rest;
+        groups.push(group);
+    }
+    groups.sort();
+    groups
+}
+
+fn matrix(members: &[usize], pairs: &[Pair]) -> Vec<f64> {
+    let n = members.len();
+    let mut matrix = vec![0.0; n * n];
+    (0..n).for_each(|i| matrix[i * n + i] = 1.0);
+    let place = |v: usize| members.iter().position(|m| *m == v);
+    for pair in pairs {
+        if let (Some(i), Some(j)) = (place(pair.a), place(pair.b)) {
+            // sin(π/6) is a hair off 1/2 in floating point; a rank of ±1 means ±1.
+            let rho = if pair.rank.abs() == 1.0 { pair.rank } else { normal_correlation(pair.rank) };
+            matrix[i * n + j] = rho;
+            matrix[j * n + i] = rho;
+        }
+    }
+    matrix
+}
+
+fn indefinite(members: &[usize], matrix: &[f64], pairs: &[Pair], variables: &[Variable]) -> Diagnostic {
+    let n = members.len();
+    let inside: Vec<&Pair> = pairs.iter().filter(|p| members.contains(&p.a)).collect();
+    let span = inside.last().map_or(Span::new(0, 0, 0), |p| p.span);
+    let mut error = Diagnostic::error(span, "no variables have these rank correlations together");
+    error.also = inside.iter().filter(|p| p.span != span).map(|p| label(p.span)).collect();
+    error.also.dedup();
+    if n > 60 {
+        return error.help("lower the correlations, or leave some out");
+    }
+    let nearest = linalg::nearest_correlation(matrix, n);
+    // The nearest one lies on the edge of the valid ones; a little towards independence, and rounding keeps it valid.
+    let shrink = 1.0 - 0.001 * n as f64;
+    let valid = |k: usize| (rank_correlation(nearest[k] * shrink) * 1000.0).round() / 1000.0;
+    let shown = (0..n * n).filter(|k| k / n < k % n).take(12).map(|k| {
+        let (a, b) = (members[k / n], members[k % n]);
+        format!("{} with {}: {}", variables[a].name, variables[b].name, valid(k))
+    });
+    error.help(format!("the nearest valid ones are {}", shown.collect::<Vec<_>>().join("; ")))
+}
+
+fn label(span: Span) -> crate::diagnostic::Label {
+    crate::diagnostic::Label { span, text: "together with this".to_owned() }
+}

@@ -1,0 +1,169 @@
+//! A scenario file as a tree of values with places, whatever they mean.
+
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::{Diagnostic, Span};
+
+/// A value with its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+}
+
+/// A TOML value, or the text of an override.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A table, in the order of the file.
+    Table(Table),
+    /// An array.
+    Array(Vec<Node>),
+    /// A string. The second field is where its text begins in the source, when it stands there unchanged.
+    Text(String, Option<usize>),
+    /// An integer or a float, without underscores.
+    Number(String),
+    /// true or false
+    Bool(bool),
+    /// A date or time, which no field takes.
+    Date,
+    /// The right-hand side of a `--set`, to be read as whatever the field is.
+    Free(String, usize),
+}
+
+/// A table.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Its entries.
+    pub entries: Vec<Entry>,
+}
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub node: Node,
+}
+
+impl Table {
+    /// The entry of a key.
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.iter().find(|e| e.key == key)
+    }
+
+    /// The entry of a key, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        self.entries.iter_mut().find(|e| e.key == key)
+    }
+}
+
+impl Value {
+    /// What it is, for messages.
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Value::Table(_) => "a table",
+            Value::Array(_) => "an array",
+            Value::Text(..) | Value::Free(..) => "a text",
+            Value::Number(_) => "a number",
+            Value::Bool(_) => "true or false",
+            Value::Date => "a date",
+        }
+    }
+}
+
+/// Parses TOML; mistakes of syntax are added to `problems` and the rest is still read.
+pub fn parse(text: &str, source: u32, problems: &mut Vec<Diagnostic>) -> Table {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let at = error.span().unwrap_or(0..0);
+        let diagnostic = Diagnostic::error(Span::new(source, at.start, at.end), error.message().to_owned());
+        problems.push(diagnostic.help("the file is TOML: `key = value` lines under [section] headings, texts in quotes"));
+    }
+    Reader { text, source }.table(root.get_ref())
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    source: u32,
+}
+
+impl Reader<'_> {
+    fn span(&self, at: std::ops::Range<usize>) -> Span {
+        Span::new(self.source, at.start, at.end)
+    }
+
+    fn table(&self, table: &DeTable<'_>) -> Table {
+        let mut entries: Vec<Entry> = table
+            .iter()
+            .map(|(key, value)| Entry {
+                key: key.get_ref().to_string(),
+                key_span: self.span(key.span()),
+                node: self.node(value.get_ref(), value.span()),
+            })
+            .collect();
+        // The parser's own table is sorted by key; the file's order is what a person sees.
+        entries.sort_by_key(|e| e.key_span);
+        Table { entries }
+    }
+
+    fn node(&self, value: &DeValue<'_>, at: std::ops::Range<usize>) -> Node {
+        let value = match value {
+            DeValue::String(s) => Value::Text(s.to_string(), self.verbatim(s, at.clone())),
+            DeValue::Integer(i) if i.radix() == 10 => Value::Number(i.as_str().to_owned()),
+            DeValue::Integer(i) => {
+                let parsed = i128::from_str_radix(i.as_str(), i.radix());
+                Value::Number(parsed.map_or_else(|_| "inf".to_owned(), |x| x.to_string()))
+            }
+            DeValue::Float(f) => Value::Number(f.as_str().to_owned()),
+            DeValue::Boolean(b) => Value::Bool(*b),
+            DeValue::Datetime(_) => Value::Date,
+            DeValue::Array(items) => {
+                Value::Array(items.iter().map(|i| self.node(i.get_ref(), i.span())).collect())
+            }
+            DeValue::Table(table) => Value::Table(self.table(table)),
+        };
+        Node { span: self.span(at), value }
+    }
+
+    /// Where a string's text begins in the file, if the file holds it unchanged: no escapes, no trimmed newline.
+    fn verbatim(&self, text: &str, at: std::ops::Range<usize>) -> Option<usize> {
+        let raw = self.text.get(at.clone())?;
+        let quote = raw.chars().next()?;
+        let inner = raw.trim_matches(quote);
+        (inner == text).then(|| at.start + raw.len() - raw.trim_start_matches(quote).len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_order_and_places() {
+        let text = "b = \"1 to 2\"\n[a]\nz.y = 3\nz.x = 0x10\n";
+        let mut problems = Vec::new();
+        let table = parse(text, 0, &mut problems);
+        assert!(problems.is_empty());
+        let keys: Vec<_> = table.entries.iter().map(|e| e.key.as_str()).collect();
+        assert_eq!(keys, ["b", "a"]);
+        let Value::Text(s, Some(at)) = &table.entries[0].node.value else { panic!() };
+        assert_eq!(&text[*at..*at + s.len()], "1 to 2");
+        let Value::Table(a) = &table.entries[1].node.value else { panic!() };
+        let Value::Table(z) = &a.entries[0].node.value else { panic!() };
+        assert!(matches!(&z.entries[1].node.value, Value::Number(n) if n == "16"));
+    }
+
+    #[test]
+    fn deep_and_broken_files_are_errors() {
+        for text in ["[".repeat(200_000), format!("a = {}", "[".repeat(200_000)), "a.".repeat(100_000), "x = = 1".into()] {
+            let mut problems = Vec::new();
+            parse(&text, 0, &mut problems);
+            assert!(!problems.is_empty());
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Scenario text to a validated scenario: an invalid one cannot exist.
+//!
+//! The text becomes a [document], overrides change it, [raw](raw) values are read from it, quantities are
+//! [resolved](resolve) to registers of a program, and what must hold between fields is checked. Every stage adds to
+//! one list of findings, so that all mistakes of a file are reported together.
+
+mod correlation;
+mod data;
+mod document;
+mod field;
+mod option;
+mod overrides;
+mod path;
+mod raw;
+mod read;
+mod resolve;
+mod settings;
+mod slots;
+mod validate;
+
+use std::path::Path as FilePath;
+
+use sha2::{Digest, Sha256};
+
+pub use correlation::Group;
+pub use data::DataFiles;
+pub use field::{Fallback, Field, Range, Section};
+pub use option::{LineSpec, OptionSpec};
+pub use path::Path;
+pub use settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
+
+use crate::diagnostic::{Diagnostic, Severity, Sources, Span};
+use crate::dist::Dist;
+use crate::quantity::program::Shape;
+use crate::quantity::{Builder, Law, Reg};
+use raw::{Place, Raw};
+use resolve::Resolved;
+use slots::Slots;
+
+/// Largest scenario file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+/// Most random variables of a scenario.
+const MOST_VARIABLES: usize = 2_000;
+/// Trials where the scenario does not say.
+const DEFAULT_TRIALS: u64 = 1 << 18;
+
+/// A validated scenario.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// What it is about.
+    pub title: String,
+    /// The label of its money.
+    pub currency: String,
+    /// The number of the option that serves the task today.
+    pub baseline: usize,
+    /// How it is simulated.
+    pub simulation: Simulation,
+    /// The options, in the order of the file.
+    pub options: Vec<OptionSpec>,
+    /// The program of all quantities; the model adds its own.
+    pub quantities: Builder,
+    /// Correlated variables.
+    pub groups: Vec<Group>,
+    /// SHA-256 of the file, the overrides and the data files, in hexadecimal.
+    pub hash: String,
+    /// Discount rate, workload: by [`Field::index`].
+    common: Vec<Option<Reg>>,
+    /// Where the quantity of each field check stands, by the name that the check blames.
+    places: Vec<(String, Span)>,
+}
+
+/// The `[simulation]` of a scenario.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Simulation {
+    /// Months.
+    pub horizon: u32,
+    /// Trials asked for; the design rounds them up to what its sampler needs.
+    pub trials: u64,
+    /// Seed of all randomness.
+    pub seed: u64,
+    /// How points are chosen.
+    pub sampler: Sampler,
+    /// What a trial stands for.
+    pub trials_are: TrialsAre,
+}
+
+/// What reading a scenario gave: the texts, all findings, and the scenario if none of them is an error.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The texts that findings point into.
+    pub sources: Sources,
+    /// Errors and warnings.
+    pub findings: Vec<Diagnostic>,
+    /// The scenario, unless there are errors.
+    pub scenario: Option<Scenario>,
+}
+
+/// Where a scenario's data may come from, and what is changed in it.
+#[derive(Clone, Debug, Default)]
+pub struct LoadOptions {
+    /// `PATH=QUANTITY` overrides, applied in order.
+    pub overrides: Vec<String>,
+    /// Whether data files may lie outside the scenario's folder.
+    pub allow_data_outside: bool,
+}
+
+/// Reads a scenario file.
+pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
+    let name = path.display().to_string();
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => FilePath::new("."),
+    };
+    let stem = path.file_stem().map_or_else(|| "scenario".to_owned(), |s| s.to_string_lossy().into_owned());
+    match read_file(path) {
+        Ok(text) => read(&name, &stem, &text, options, DataFiles::beside(folder, options.allow_data_outside)),
+        Err(message) => {
+            let mut sources = Sources::default();
+            sources.add(name.clone(), "");
+            let mut finding = Diagnostic::error(Span::new(0, 0, 0), message);
+            finding = finding.help("check the path; scenarios are TOML files of at most 1 MiB");
+            Reading { sources, findings: vec![finding], scenario: None }
+        }
+    }
+}
+
+fn read_file(path: &FilePath) -> Result<String, String> {
+    let meta = std::fs::metadata(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        kind => format!("the file cannot be read: {kind}"),
+    })?;
+    if !meta.is_file() {
+        return Err("this is not a regular file".to_owned());
+    }
+    if meta.len() > LARGEST {
+        return Err(format!("the file has {} bytes, which is too large for a scenario", meta.len()));
+    }
+    let bytes = std::fs::read(path).map_err(|e| format!("the file cannot be read: {}", e.kind()))?;
+    let text = String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// Reads a scenario from its text. `name` is what messages call the file, `stem` its title if it has none.
+pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data: DataFiles) -> Reading {
+    let mut sources = Sources::default();
+    let mut findings = Vec::new();
+    let source = sources.add(name, text);
+    let mut document = document::parse(text, source, &mut findings);
+    let slots = Slots::new(&raw::read(&document, &mut Vec::new()));
+    for text in &options.overrides {
+        overrides::apply(&mut document, text, &mut sources, &mut findings);
+    }
+    let raw = raw::read(&document, &mut findings);
+    let resolved = resolve::resolve(&raw, &mut data, &mut findings);
+    validate::validate(&raw, &resolved, &mut findings);
+    let hash = scenario_hash(text, &options.overrides, &data);
+    let scenario = assemble(&raw, resolved, stem, &slots, hash, &mut findings);
+    let scenario = scenario.filter(|_| !findings.iter().any(|f| f.severity == Severity::Error));
+    Reading { sources, findings, scenario }
+}
+
+/// SHA-256 of some bytes.
+pub(crate) fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+fn scenario_hash(text: &str, overrides: &[String], data: &DataFiles) -> String {
+    let mut hasher = Sha256::new();
+    // Lengths keep one part from being taken for the beginning of the next.
+    let mut part = |bytes: &[u8]| {
+        hasher.update((bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    part(text.as_bytes());
+    overrides.iter().for_each(|o| part(o.as_bytes()));
+    for (file, digest) in data.digests() {
+        part(file.as_bytes());
+        part(digest);
+    }
+    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn assemble(
+    raw: &Raw,
+    resolved: Resolved,
+    stem: &str,
+    slots: &Slots,
+    hash: String,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Scenario> {
+    let Resolved { mut builder, registers, mut parts, mut positions } = resolved;
+    let common = option::with_defaults(|f| registers.get(&Place::Common(f)).copied(), None, &mut builder);
+    let labour = common[Field::LabourRate.index()];
+    let mut options = Vec::new();
+    for (i, written) in raw.options.iter().enumerate() {
+        let find = |name: &Option<read::Named>| match name {
+            Some(named) => validate::find(raw, &named.text),
+            None => Some(validate::baseline(raw)).filter(|b| *b != i),
+        };
+        let fields =
+            option::with_defaults(|f| registers.get(&Place::Option(i, f)).copied(), labour, &mut builder);
+        let success = success(raw, i, &fields, &mut builder);
+        if let Some((variable, place, number)) = &success {
+            parts.resize(*variable, Vec::new());
+            parts.push(vec![written.name.text.clone(), "success".to_owned()]);
+            positions.push((*variable, place.clone(), *number));
+        }
+        options.push(OptionSpec {
+            name: written.name.text.clone(),
+            candidate: written.candidate.unwrap_or(true),
+            timing: written.timing,
+            has_migration: written.has_migration.is_some(),
+            escalate_to: find(&written.escalate_to),
+            after_retirement: find(&written.after_retirement),
+            lines: lines(raw, i, &registers),
+            success: success.map(|(variable, _, _)| builder.variables[variable].register),
+            fields,
+        });
+    }
+    slots.assign(positions, raw, &mut builder.variables);
+    let groups = correlation::factor(&raw.correlations, &builder.variables, &parts, findings);
+    if builder.variables.len() > MOST_VARIABLES {
+        let message = format!("{} random variables are too many; {MOST_VARIABLES} is the most", builder.variables.len());
+        findings.push(Diagnostic::error(Span::new(0, 0, 0), message).help("write the certain ones as constants"));
+    }
+    Some(Scenario {
+        title: raw.title.as_ref().map_or_else(|| stem.to_owned(), |t| t.text.clone()),
+        currency: raw.currency.as_ref().map_or_else(|| "USD".to_owned(), |c| c.text.clone()),
+        baseline: validate::baseline(raw),
+        simulation: Simulation {
+            horizon: raw.horizon?,
+            trials: raw.trials.unwrap_or(DEFAULT_TRIALS),
+            seed: raw.seed.unwrap_or(1),
+            sampler: raw.sampler.unwrap_or(Sampler::Sobol),
+            trials_are: raw.trials_are.unwrap_or(TrialsAre::Futures),
+        },
+        options,
+        quantities: builder,
+        groups,
+        hash,
+        common,
+        places: raw.quantities.iter().map(|(p, q)| (resolve::parts(raw, p).join("."), q.span)).collect(),
+    })
+}
+
+fn lines(raw: &Raw, option: usize, registers: &std::collections::HashMap<Place, Reg>) -> Vec<LineSpec> {
+    let written = raw.options[option].lines.iter().enumerate();
+    written
+        .filter_map(|(k, line)| {
+            let amount = *registers.get(&Place::Line(option, k))?;
+            Some(LineSpec { name: line.name.text.clone(), amount, unit: line.unit, kind: line.kind })
+        })
+        .collect()
+}
+
+/// The variable that decides whether a project succeeds, where it may fail: its number, place and number there.
+fn success(raw: &Raw, option: usize, fields: &[Option<Reg>], builder: &mut Builder) -> Option<(usize, Place, usize)> {
+    let probability = fields[Field::SuccessProbability.index()]?;
+    let law = match builder.constant(probability) {
+        Some(1.0) => return None,
+        Some(p) => Law::Fixed(crate::dist::Quantiles::new(bernoulli(p)?)),
+        None => Law::Varying(Shape::Family(crate::dist::Form::Bernoulli, vec![probability])),
+    };
+    let place = Place::Option(option, Field::SuccessProbability);
+    let (_, written) = raw.quantities.iter().find(|(p, _)| *p == place)?;
+    let before = resolve::count_variables(&written.text).max(1);
+    let variable = builder.draw(law, format!("bernoulli({})", written.text));
+    builder.variables[variable].name = format!("{}.success", raw.options[option].name.text);
+    Some((variable, place, before))
+}
+
+fn bernoulli(p: f64) -> Option<Dist> {
+    crate::dist::Form::Bernoulli.build(&[p]).ok()
+}
+
+impl Scenario {
+    /// The register of a field outside the options; those without a value are required ones, which validation has
+    /// made sure of, and `labour.hourly_rate`.
+    pub fn common(&self, field: Field) -> Option<Reg> {
+        self.common[field.index()]
+    }
+
+    /// Where the quantity stands that a check blames.
+    pub fn place(&self, name: &str) -> Option<Span> {
+        self.places.iter().find(|(n, _)| n == name).map(|(_, span)| *span)
+    }
+}

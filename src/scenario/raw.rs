@@ -1,0 +1,282 @@
+//! A scenario as written: every value read and placed, nothing yet resolved.
+
+use super::document::Table;
+use super::field::{Field, Section};
+use super::read::{Named, RawQuantity, Reader};
+use super::settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
+use crate::diagnostic::{Diagnostic, Span};
+
+/// Most options of a scenario; a file of more is a mistake or an attack.
+const MOST_OPTIONS: usize = 100;
+/// Most custom lines of an option.
+const MOST_LINES: usize = 100;
+
+/// Where a quantity stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// `[inputs]`, by name.
+    Input(String),
+    /// A field outside the options.
+    Common(Field),
+    /// A field of the option with this number.
+    Option(usize, Field),
+    /// The amount of a custom line: option, line.
+    Line(usize, usize),
+}
+
+/// A whole scenario as written.
+#[derive(Clone, Debug, Default)]
+pub struct Raw {
+    pub title: Option<Named>,
+    pub currency: Option<Named>,
+    pub baseline: Option<Named>,
+    pub horizon: Option<u32>,
+    pub trials: Option<u64>,
+    pub seed: Option<u64>,
+    pub sampler: Option<Sampler>,
+    pub trials_are: Option<TrialsAre>,
+    pub quantities: Vec<(Place, RawQuantity)>,
+    pub correlations: Vec<RawCorrelation>,
+    pub options: Vec<RawOption>,
+}
+
+/// A `[[correlation]]`.
+#[derive(Clone, Debug)]
+pub struct RawCorrelation {
+    pub inputs: Vec<Named>,
+    pub rank: f64,
+    pub span: Span,
+}
+
+/// An `[[option]]` without its quantities.
+#[derive(Clone, Debug)]
+pub struct RawOption {
+    pub name: Named,
+    pub candidate: Option<bool>,
+    pub after_retirement: Option<Named>,
+    pub escalate_to: Option<Named>,
+    pub model: Option<Named>,
+    pub timing: Timing,
+    pub has_migration: Option<Span>,
+    pub lines: Vec<RawLine>,
+    pub span: Span,
+}
+
+/// An `[[option.cost]]` without its amount.
+#[derive(Clone, Debug)]
+pub struct RawLine {
+    pub name: Named,
+    pub unit: CostUnit,
+    pub kind: CostKind,
+}
+
+/// Reads a document; what is wrong goes to `problems`.
+pub fn read(document: &Table, problems: &mut Vec<Diagnostic>) -> Raw {
+    let mut raw = Raw::default();
+    let mut reader = Reader::new(document, "a scenario", problems);
+    if let Some((format, span)) = reader.whole("format", 0, u64::MAX) {
+        check_format(format, span, problems);
+    }
+    let mut reader = Reader::new(document, "a scenario", problems);
+    raw.title = reader.text("title");
+    raw.currency = reader.text("currency");
+    raw.baseline = reader.text("baseline");
+    let tables = ["simulation", "inputs", "labour", "workload"].map(|key| reader.table(key));
+    let correlations = reader.tables("correlation");
+    let options = reader.tables("option");
+    let known = ["format", "title", "currency", "baseline", "simulation", "inputs", "labour", "correlation", "workload"];
+    reader.finish(known.into_iter().chain(["option"]));
+    let [simulation, inputs, labour, workload] = tables;
+    read_simulation(simulation, &mut raw, problems);
+    inputs.into_iter().for_each(|(table, _)| read_inputs(table, &mut raw, problems));
+    for (table, section) in [(labour, Section::Labour), (workload, Section::Workload)] {
+        if let Some((table, _)) = table {
+            let mut reader = Reader::new(table, format!("[{}]", section.name()), problems);
+            quantities(&mut reader, section, &mut raw, Place::Common);
+            reader.finish(known_keys(section));
+        }
+    }
+    correlations.into_iter().for_each(|(table, span)| read_correlation(table, span, &mut raw, problems));
+    read_options(&options, &mut raw, problems);
+    raw
+}
+
+fn check_format(format: u64, span: Span, problems: &mut Vec<Diagnostic>) {
+    if format != 1 {
+        let message = format!("this file has format {format}; breakeven {} reads format 1", env!("CARGO_PKG_VERSION"));
+        let help = match format {
+            0 => "write format = 1".to_owned(),
+            _ => "it needs a newer version of breakeven, whose formats include it".to_owned(),
+        };
+        problems.push(Diagnostic::error(span, message).help(help));
+    }
+}
+
+/// The keys that a section knows.
+fn known_keys(section: Section) -> impl Iterator<Item = &'static str> + Clone {
+    let fields: Vec<&'static str> = section.fields().map(Field::key).chain(section.labels().iter().copied()).collect();
+    fields.into_iter()
+}
+
+fn quantities(reader: &mut Reader<'_, '_>, section: Section, raw: &mut Raw, place: impl Fn(Field) -> Place) {
+    for field in section.fields() {
+        if let Some(quantity) = reader.quantity(field.key()) {
+            raw.quantities.push((place(field), quantity));
+        }
+    }
+}
+
+fn read_simulation(table: Option<(&Table, Span)>, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
+    let Some((table, _)) = table else { return };
+    let mut reader = Reader::new(table, "[simulation]", problems);
+    raw.horizon = reader.whole("horizon_months", 1, 600).and_then(|(h, _)| u32::try_from(h).ok());
+    raw.trials = reader.whole("trials", 1, 1 << 31).map(|(t, _)| t);
+    raw.seed = reader.whole("seed", 0, u64::MAX).map(|(s, _)| s);
+    raw.sampler = reader.choice("sampler", Sampler::WORDS);
+    raw.trials_are = reader.choice("trials_are", TrialsAre::WORDS);
+    quantities(&mut reader, Section::Simulation, raw, Place::Common);
+    reader.finish(known_keys(Section::Simulation));
+}
+
+fn read_inputs(table: &Table, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
+    for entry in &table.entries {
+        if let Some(message) = bad_input_name(&entry.key) {
+            let help = "names of inputs are letters, digits and _, not starting with a digit";
+            problems.push(Diagnostic::error(entry.key_span, message).help(help));
+            continue;
+        }
+        let mut reader = Reader::new(table, "[inputs]", problems);
+        if let Some(quantity) = reader.quantity(&entry.key) {
+            raw.quantities.push((Place::Input(entry.key.clone()), quantity));
+        }
+    }
+}
+
+fn bad_input_name(name: &str) -> Option<String> {
+    let letters = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let short: String = name.chars().take(60).collect();
+    let reserved = ["to", "simulation", "inputs", "labour", "workload", "option", "correlation"];
+    if name.is_empty() || !name.chars().all(letters) || name.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(format!("`{short}` cannot be the name of an input"));
+    }
+    reserved.contains(&name).then(|| format!("`{short}` means something else and cannot be the name of an input"))
+}
+
+fn read_correlation(table: &Table, span: Span, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
+    let mut reader = Reader::new(table, "[[correlation]]", problems);
+    let inputs = reader.texts("inputs");
+    let rank = reader.number("rank");
+    reader.finish(["inputs", "rank"].into_iter());
+    match rank {
+        Some((rank, _)) if (-1.0..=1.0).contains(&rank) => {
+            if inputs.len() < 2 {
+                let help = "write inputs = [\"workload.input_tokens\", \"workload.output_tokens\"]";
+                problems.push(Diagnostic::error(span, "a correlation names two or more variables").help(help));
+            }
+            raw.correlations.push(RawCorrelation { inputs, rank, span });
+        }
+        Some((rank, at)) => problems.push(
+            Diagnostic::error(at, format!("a rank correlation lies between -1 and 1, not {rank}")).help("write rank = 0.4"),
+        ),
+        None if table.get("rank").is_none() => {
+            problems.push(Diagnostic::error(span, "this correlation has no `rank`").help("write rank = 0.4"));
+        }
+        None => {}
+    }
+}
+
+fn read_options(options: &[(&Table, Span)], raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
+    if let Some((_, span)) = options.get(MOST_OPTIONS) {
+        let message = format!("{} options are too many; {MOST_OPTIONS} is the most", options.len());
+        problems.push(Diagnostic::error(*span, message).help("split the comparison into several scenarios"));
+    }
+    for (table, span) in options.iter().take(MOST_OPTIONS) {
+        let number = raw.options.len();
+        if let Some(option) = read_option(number, table, *span, raw, problems) {
+            raw.options.push(option);
+        } else {
+            raw.quantities.retain(|(p, _)| !matches!(p, Place::Option(n, _) | Place::Line(n, _) if *n == number));
+        }
+    }
+}
+
+fn read_option(
+    number: usize,
+    table: &Table,
+    span: Span,
+    raw: &mut Raw,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<RawOption> {
+    let mut reader = Reader::new(table, "[[option]]", problems);
+    let name = reader.text("name");
+    let candidate = reader.boolean("candidate");
+    let after_retirement = reader.text("after_retirement");
+    let place = |field| Place::Option(number, field);
+    quantities(&mut reader, Section::Option, raw, place);
+    let sections: Vec<_> = Section::OF_OPTION.iter().map(|s| (*s, reader.table(s.name()))).collect();
+    let lines = reader.tables("cost");
+    reader.finish(known_keys(Section::Option).chain(Section::OF_OPTION.iter().map(|s| s.name())));
+    let mut option = RawOption {
+        name: name.clone().unwrap_or(Named { text: String::new(), span }),
+        candidate,
+        after_retirement,
+        escalate_to: None,
+        model: None,
+        timing: Timing::Scheduled,
+        has_migration: None,
+        lines: Vec::new(),
+        span,
+    };
+    for (section, found) in sections {
+        let Some((table, span)) = found else { continue };
+        let mut reader = Reader::new(table, format!("[option.{}]", section.name()), problems);
+        quantities(&mut reader, section, raw, place);
+        match section {
+            Section::Inference => option.model = reader.text("model"),
+            Section::Training => {
+                option.timing = reader.choice("retrain_timing", Timing::WORDS).unwrap_or(Timing::Scheduled);
+            }
+            Section::Quality => option.escalate_to = reader.text("escalate_to"),
+            Section::Migration => option.has_migration = Some(span),
+            _ => {}
+        }
+        reader.finish(known_keys(section));
+    }
+    for (table, span) in lines.iter().take(MOST_LINES) {
+        read_line(number, table, *span, &mut option, raw, problems);
+    }
+    if lines.len() > MOST_LINES {
+        let message = format!("{} custom lines are too many; {MOST_LINES} is the most", lines.len());
+        problems.push(Diagnostic::error(span, message).help("add up those of one driver"));
+    }
+    if table.get("name").is_none() {
+        problems.push(Diagnostic::error(span, "this option has no name").help("write name = \"Prompting\""));
+    }
+    name.map(|_| option)
+}
+
+fn read_line(
+    number: usize,
+    table: &Table,
+    span: Span,
+    option: &mut RawOption,
+    raw: &mut Raw,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut reader = Reader::new(table, "[[option.cost]]", problems);
+    let name = reader.text("name");
+    let unit = reader.choice("per", CostUnit::WORDS);
+    let kind = reader.choice("kind", CostKind::WORDS);
+    let amount = reader.quantity("amount");
+    reader.finish(["name", "amount", "per", "kind"].into_iter());
+    for (key, example) in [("name", "\"Vector database\""), ("amount", "\"70 to 120\""), ("per", "\"month\"")] {
+        if table.get(key).is_none() {
+            let message = format!("this cost line has no `{key}`");
+            problems.push(Diagnostic::error(span, message).help(format!("write {key} = {example}")));
+        }
+    }
+    if let (Some(name), Some(unit), Some(amount)) = (name, unit, amount) {
+        raw.quantities.push((Place::Line(number, option.lines.len()), amount));
+        option.lines.push(RawLine { name, unit, kind: kind.unwrap_or(CostKind::Vendor) });
+    }
+}

@@ -1,0 +1,235 @@
+//! Reading typed values from a table, with an error for each that is not what its key takes.
+
+use super::document::{Node, Table, Value};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::quantity::QuantityError;
+
+/// A text with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A quantity as written, before it is parsed.
+#[derive(Clone, Debug)]
+pub struct RawQuantity {
+    /// Its text in the quantity language.
+    pub text: String,
+    /// Where the value stands.
+    pub span: Span,
+    /// Where the text begins, if it stands in the source as it is.
+    pub start: Option<usize>,
+}
+
+impl RawQuantity {
+    /// The span of a part of the text; of the whole where the text was written with escapes.
+    pub fn place(&self, at: &std::ops::Range<usize>) -> Span {
+        match self.start {
+            Some(start) if at.end <= self.text.len() => {
+                Span::new(self.span.source, start + at.start, start + at.end.max(at.start))
+            }
+            _ => self.span,
+        }
+    }
+
+    /// An error of the quantity language, placed in the file.
+    pub fn diagnose(&self, error: QuantityError) -> Diagnostic {
+        let mut diagnostic = Diagnostic::error(self.place(&error.at), error.message);
+        diagnostic.help = error.help;
+        diagnostic
+    }
+}
+
+/// Reads the entries of one table and remembers which keys are known.
+pub struct Reader<'a, 'p> {
+    table: &'a Table,
+    /// What the table is called in messages.
+    title: String,
+    problems: &'p mut Vec<Diagnostic>,
+}
+
+impl<'a, 'p> Reader<'a, 'p> {
+    /// A reader of a table that messages call `title`.
+    pub fn new(table: &'a Table, title: impl Into<String>, problems: &'p mut Vec<Diagnostic>) -> Self {
+        Reader { table, title: title.into(), problems }
+    }
+
+    fn node(&self, key: &str) -> Option<&'a Node> {
+        self.table.get(key).map(|e| &e.node)
+    }
+
+    fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str) {
+        let message = format!("`{key}` takes {wanted}, not {}", node.value.describe());
+        self.problems.push(Diagnostic::error(node.span, message).help(format!("write {wanted}")));
+    }
+
+    /// A text.
+    pub fn text(&mut self, key: &str) -> Option<Named> {
+        let node = self.node(key)?;
+        let (Value::Text(text, _) | Value::Free(text, _)) = &node.value else {
+            self.wrong_type(key, node, "a text in quotes");
+            return None;
+        };
+        if text.chars().any(crate::diagnostic::is_unsafe) {
+            let message = format!("`{key}` holds a control character");
+            self.problems.push(Diagnostic::error(node.span, message).help("use letters, digits, spaces and signs"));
+            return None;
+        }
+        Some(Named { text: text.clone(), span: node.span })
+    }
+
+    /// One of a closed list of words.
+    pub fn choice<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
+        let named = self.text(key)?;
+        let found = words.iter().find(|(w, _)| *w == named.text).map(|(_, t)| *t);
+        if found.is_none() {
+            let list: Vec<&str> = words.iter().map(|(w, _)| *w).collect();
+            let message = format!("`{key}` is one of {}", list.join(", "));
+            self.problems.push(Diagnostic::error(named.span, message).nearest(&named.text, list.iter().copied()).help(
+                format!("write \"{}\"", list.first().unwrap_or(&"")),
+            ));
+        }
+        found
+    }
+
+    /// true or false.
+    pub fn boolean(&mut self, key: &str) -> Option<bool> {
+        let node = self.node(key)?;
+        match &node.value {
+            Value::Bool(b) => Some(*b),
+            Value::Free(text, _) if text == "true" => Some(true),
+            Value::Free(text, _) if text == "false" => Some(false),
+            _ => {
+                self.wrong_type(key, node, "true or false");
+                None
+            }
+        }
+    }
+
+    /// A whole number within a range, with its place. Texts such as "100k" count.
+    pub fn whole(&mut self, key: &str, low: u64, high: u64) -> Option<(u64, Span)> {
+        let raw = self.quantity(key)?;
+        // Up to 2^64 − 1 a seed must not lose digits, so plain digits do not go through a float.
+        let exact = raw.text.parse::<u64>().ok();
+        let float = crate::quantity::parse(&raw.text).ok().and_then(|e| match e.kind {
+            crate::quantity::ast::ExprKind::Number(x, false) if x.fract() == 0.0 && (0.0..9e15).contains(&x) => {
+                Some(x as u64)
+            }
+            _ => None,
+        });
+        match exact.or(float).filter(|x| (low..=high).contains(x)) {
+            Some(x) => Some((x, raw.span)),
+            None => {
+                let message = format!("`{key}` takes a whole number from {low} to {high}");
+                self.problems.push(Diagnostic::error(raw.span, message).help("it cannot be uncertain; write a constant"));
+                None
+            }
+        }
+    }
+
+    /// A plain number.
+    pub fn number(&mut self, key: &str) -> Option<(f64, Span)> {
+        let raw = self.quantity(key)?;
+        match raw.text.trim().parse::<f64>() {
+            Ok(x) if x.is_finite() => Some((x, raw.span)),
+            _ => {
+                self.problems.push(
+                    Diagnostic::error(raw.span, format!("`{key}` takes a constant number")).help("write 0.4"),
+                );
+                None
+            }
+        }
+    }
+
+    /// A number or a text in the quantity language.
+    pub fn quantity(&mut self, key: &str) -> Option<RawQuantity> {
+        let node = self.node(key)?;
+        let span = node.span;
+        match &node.value {
+            Value::Number(n) if n.contains("inf") || n.contains("nan") => {
+                self.problems.push(Diagnostic::error(span, format!("`{key}` must be a finite number")).help("write 0"));
+                None
+            }
+            Value::Number(n) => {
+                let verbatim = (span.end - span.start) as usize == n.len();
+                Some(RawQuantity { text: n.clone(), span, start: verbatim.then_some(span.start as usize) })
+            }
+            Value::Text(text, start) => Some(RawQuantity { text: text.clone(), span, start: *start }),
+            Value::Free(text, start) => Some(RawQuantity { text: text.clone(), span, start: Some(*start) }),
+            _ => {
+                self.wrong_type(key, node, "a number, or a quantity in quotes such as \"60k to 170k\"");
+                None
+            }
+        }
+    }
+
+    /// A table below a key.
+    pub fn table(&mut self, key: &str) -> Option<(&'a Table, Span)> {
+        let entry = self.table.get(key)?;
+        match &entry.node.value {
+            Value::Table(table) => Some((table, entry.key_span)),
+            _ => {
+                self.wrong_type(key, &entry.node, &format!("a section: [{key}]"));
+                None
+            }
+        }
+    }
+
+    /// Tables of an array below a key, as written with `[[key]]`.
+    pub fn tables(&mut self, key: &str) -> Vec<(&'a Table, Span)> {
+        let Some(entry) = self.table.get(key) else { return Vec::new() };
+        let Value::Array(items) = &entry.node.value else {
+            self.wrong_type(key, &entry.node, &format!("sections headed [[{key}]]"));
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Table(table) => tables.push((table, item.span)),
+                _ => self.wrong_type(key, item, &format!("sections headed [[{key}]]")),
+            }
+        }
+        tables
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, key: &str) -> Vec<Named> {
+        let Some(node) = self.node(key) else { return Vec::new() };
+        let Value::Array(items) = &node.value else {
+            self.wrong_type(key, node, "a list of names in quotes: [\"a\", \"b\"]");
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Text(text, _) => texts.push(Named { text: text.clone(), span: item.span }),
+                _ => self.wrong_type(key, item, "names in quotes"),
+            }
+        }
+        texts
+    }
+
+    /// Reports keys that are not among the known ones.
+    pub fn finish<'k>(self, known: impl Iterator<Item = &'k str> + Clone) {
+        for entry in &self.table.entries {
+            if known.clone().any(|k| k == entry.key) {
+                continue;
+            }
+            let message = format!("there is no `{}` in {}", shorten(&entry.key), self.title);
+            let near = crate::diagnostic::nearest(&entry.key, known.clone()).map(str::to_owned);
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it takes {}", known.clone().collect::<Vec<_>>().join(", ")),
+            };
+            self.problems.push(Diagnostic::error(entry.key_span, message).help(help));
+        }
+    }
+}
+
+fn shorten(text: &str) -> String {
+    let short: String = text.chars().take(60).collect();
+    if short.len() < text.len() { short + "…" } else { short }
+}

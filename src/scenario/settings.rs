@@ -1,0 +1,83 @@
+//! The closed choices of a scenario.
+
+macro_rules! words {
+    ($(#[$doc:meta])* $enum:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $enum { $($(#[$vdoc])* $variant),* }
+        impl $enum {
+            /// The words for them in a scenario.
+            pub const WORDS: &'static [(&'static str, $enum)] = &[$(($word, $enum::$variant)),*];
+            /// Its word.
+            pub fn word(self) -> &'static str {
+                match self { $($enum::$variant => $word),* }
+            }
+        }
+    };
+}
+
+words! {
+    /// How points of the unit cube are chosen.
+    Sampler {
+        /// Scrambled Sobol points.
+        Sobol = "sobol",
+        /// Latin hypercubes.
+        LatinHypercube = "latin-hypercube",
+        /// Independent points.
+        MonteCarlo = "monte-carlo",
+    }
+}
+
+words! {
+    /// What a trial stands for; changes wording, and adds shares of money for tasks.
+    TrialsAre {
+        /// One way the future may turn out.
+        Futures = "futures",
+        /// One task of a portfolio.
+        Tasks = "tasks",
+    }
+}
+
+words! {
+    /// When retrains happen.
+    Timing {
+        /// At even distances.
+        Scheduled = "scheduled",
+        /// As a Poisson process.
+        Random = "random",
+    }
+}
+
+words! {
+    /// What a custom cost line is counted in.
+    CostUnit {
+        /// Months.
+        Month = "month",
+        /// Requests.
+        Request = "request",
+        /// Millions of input tokens, with instructions and retries.
+        MillionInputTokens = "million_input_tokens",
+        /// Millions of output tokens, with retries.
+        MillionOutputTokens = "million_output_tokens",
+        /// Retrains.
+        Retrain = "retrain",
+        /// Migrations.
+        Migration = "migration",
+        /// Once, before the launch.
+        Once = "once",
+    }
+}
+
+words! {
+    /// Who is paid, or who suffers.
+    CostKind {
+        /// An invoice.
+        Vendor = "vendor",
+        /// Somebody's hours.
+        People = "people",
+        /// Bad answers.
+        Quality = "quality",
+        /// Anything else.
+        Other = "other",
+    }
+}

@@ -1,0 +1,314 @@
+//! What must hold between the fields of a scenario: required ones, half-filled pairs, names that must exist.
+
+use std::collections::HashMap;
+
+use super::field::{Fallback, Field, Section};
+use super::raw::{Place, Raw, RawOption};
+use super::read::Named;
+use super::resolve::Resolved;
+use crate::diagnostic::{Diagnostic, Span, nearest};
+
+/// Checks a resolved scenario; what is wrong goes to `problems`.
+pub fn validate(raw: &Raw, resolved: &Resolved, problems: &mut Vec<Diagnostic>) {
+    let check = Checker { raw, resolved, spans: raw.quantities.iter().map(|(p, q)| (p, q.span)).collect() };
+    check.required(problems);
+    check.names(problems);
+    for (i, option) in raw.options.iter().enumerate() {
+        check.baseline_rules(i, option, problems);
+        check.pairs(i, option, problems);
+        check.inference(i, option, problems);
+        check.training(i, option, problems);
+        check.hosting(i, option, problems);
+        check.switches(i, option, problems);
+    }
+    check.token_data(problems);
+}
+
+/// The number of the baseline: the named option, or the first.
+pub fn baseline(raw: &Raw) -> usize {
+    let named = raw.baseline.as_ref().and_then(|b| find(raw, &b.text));
+    named.unwrap_or(0)
+}
+
+/// The number of an option by name.
+pub fn find(raw: &Raw, name: &str) -> Option<usize> {
+    raw.options.iter().position(|o| o.name.text == name)
+}
+
+struct Checker<'a> {
+    raw: &'a Raw,
+    resolved: &'a Resolved,
+    spans: HashMap<&'a Place, Span>,
+}
+
+impl Checker<'_> {
+    fn span(&self, option: usize, field: Field) -> Option<Span> {
+        self.spans.get(&Place::Option(option, field)).copied()
+    }
+
+    fn written(&self, option: usize, field: Field) -> bool {
+        self.span(option, field).is_some()
+    }
+
+    /// Where a field is written with something else than a constant 0.
+    fn nonzero(&self, option: usize, field: Field) -> Option<Span> {
+        let place = Place::Option(option, field);
+        let zero = self.resolved.registers.get(&place).is_some_and(|r| self.resolved.builder.is_zero(*r));
+        self.span(option, field).filter(|_| !zero)
+    }
+
+    fn required(&self, problems: &mut Vec<Diagnostic>) {
+        let top = Span::new(0, 0, 0);
+        if self.raw.horizon.is_none() && !problems.iter().any(|p| p.message.contains("horizon_months")) {
+            let error = Diagnostic::error(top, "the scenario has no `simulation.horizon_months`");
+            problems.push(error.help("write [simulation] and horizon_months = 24"));
+        }
+        for field in Section::Workload.fields().filter(|f| f.fallback() == Fallback::Required) {
+            let path = field.path();
+            let mentioned = problems.iter().any(|p| p.message.contains(&format!("`{}`", field.key())));
+            if !self.spans.contains_key(&Place::Common(field)) && !mentioned {
+                let error = Diagnostic::error(top, format!("the scenario has no `{path}`"));
+                problems.push(error.help(format!("write [workload] and {} = …", field.key())));
+            }
+        }
+        if self.raw.options.is_empty() && !problems.iter().any(|p| p.message.contains("option")) {
+            let error = Diagnostic::error(top, "the scenario has no options");
+            problems.push(error.help("write an [[option]] section for each way to serve the task"));
+        }
+    }
+
+    fn names(&self, problems: &mut Vec<Diagnostic>) {
+        let raw = self.raw;
+        let mut seen: HashMap<&str, Span> = HashMap::new();
+        for option in &raw.options {
+            if option.name.text.trim().is_empty() {
+                problems.push(Diagnostic::error(option.name.span, "an option needs a name").help("write a word or two"));
+            }
+            if let Some(earlier) = seen.insert(&option.name.text, option.name.span) {
+                let error = Diagnostic::error(option.name.span, format!("two options are named `{}`", option.name.text));
+                problems.push(error.also(earlier, "the first").help("give one of them another name"));
+            }
+            let mut lines: HashMap<&str, Span> = HashMap::new();
+            for line in &option.lines {
+                if line.name.text.trim().is_empty() {
+                    problems.push(Diagnostic::error(line.name.span, "a cost line needs a name").help("write what is paid"));
+                }
+                if let Some(earlier) = lines.insert(&line.name.text, line.name.span) {
+                    let message = format!("two cost lines are named `{}`", line.name.text);
+                    let error = Diagnostic::error(line.name.span, message).also(earlier, "the first");
+                    problems.push(error.help("give one of them another name"));
+                }
+            }
+            for reference in [&option.after_retirement, &option.escalate_to].into_iter().flatten() {
+                self.option_exists(reference, problems);
+            }
+        }
+        if let Some(baseline) = &raw.baseline {
+            self.option_exists(baseline, problems);
+        }
+    }
+
+    fn option_exists(&self, name: &Named, problems: &mut Vec<Diagnostic>) {
+        if find(self.raw, &name.text).is_some() {
+            return;
+        }
+        let known: Vec<&str> = self.raw.options.iter().map(|o| o.name.text.as_str()).collect();
+        let error = Diagnostic::error(name.span, format!("there is no option `{}`", name.text));
+        problems.push(match nearest(&name.text, known.iter().copied()) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help(format!("the options are {}", known.join(", "))),
+        });
+    }
+
+    fn baseline_rules(&self, i: usize, option: &RawOption, problems: &mut Vec<Diagnostic>) {
+        if i != baseline(self.raw) {
+            return self.not_into_itself(i, option, problems);
+        }
+        if option.candidate == Some(false) {
+            let error = Diagnostic::error(option.name.span, "the baseline is a candidate: the others are compared with it");
+            problems.push(error.help("leave `candidate` out here, or name another baseline"));
+        }
+        let constant = |f: Field| {
+            let register = self.resolved.registers.get(&Place::Option(i, f));
+            register.and_then(|r| self.resolved.builder.constant(*r))
+        };
+        for (field, only) in [(Field::LaunchMonth, 0.0), (Field::SuccessProbability, 1.0)] {
+            if let Some(span) = self.span(i, field).filter(|_| constant(field) != Some(only)) {
+                let message = format!("the baseline serves from the start: its `{}` is {only}", field.key());
+                problems.push(Diagnostic::error(span, message).help("leave it out, or name another baseline"));
+            }
+        }
+        let switches = [
+            (Field::EscalationRate, &option.escalate_to, "escalate_to"),
+            (Field::RetireMonth, &option.after_retirement, "after_retirement"),
+        ];
+        for (field, target, key) in switches {
+            if let (Some(span), None) = (self.nonzero(i, field), target) {
+                let message = format!("the baseline's `{}` needs another option named", field.key());
+                problems.push(Diagnostic::error(span, message).help(format!("write {key} = \"…\"")));
+            }
+        }
+        self.not_into_itself(i, option, problems);
+    }
+
+    fn not_into_itself(&self, i: usize, option: &RawOption, problems: &mut Vec<Diagnostic>) {
+        let targets = [(&option.escalate_to, "escalate"), (&option.after_retirement, "retire")];
+        for (target, verb) in targets {
+            if let Some(named) = target.as_ref().filter(|t| t.text == option.name.text) {
+                let message = format!("an option cannot {verb} into itself");
+                problems.push(Diagnostic::error(named.span, message).help("name another option"));
+            }
+        }
+        let Some(span) = self.nonzero(i, Field::EscalationRate) else { return };
+        let target = match &option.escalate_to {
+            Some(named) => find(self.raw, &named.text),
+            None => Some(baseline(self.raw)),
+        };
+        if let Some(target) = target.filter(|t| *t != i) {
+            let free = |f| self.nonzero(target, f).is_none();
+            if free(Field::InputPrice) && free(Field::OutputPrice) {
+                let name = &self.raw.options[target].name.text;
+                let error = Diagnostic::error(span, format!("escalations go to `{name}`, whose inference costs nothing"));
+                problems.push(error.help("give it token prices, or write escalate_to = \"…\""));
+            }
+        }
+    }
+
+    /// `first` needs `second`, which has no sensible default.
+    fn needs(
+        &self,
+        i: usize,
+        first: Field,
+        second: Field,
+        (what, help): (&str, &str),
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        if let Some(span) = self.nonzero(i, first).filter(|_| !self.written(i, second)) {
+            problems.push(Diagnostic::error(span, what).help(help));
+        }
+    }
+
+    fn pairs(&self, i: usize, _: &RawOption, problems: &mut Vec<Diagnostic>) {
+        let no_labour = !self.spans.contains_key(&Place::Common(Field::LabourRate));
+        let hours = [
+            (Field::SetupHours, Field::SetupRate),
+            (Field::DatasetHours, Field::DatasetRate),
+            (Field::HoursPerRetrain, Field::TrainingRate),
+            (Field::MigrationHours, Field::MigrationRate),
+            (Field::MaintenanceHours, Field::MaintenanceRate),
+        ];
+        for (hours, rate) in hours.into_iter().filter(|_| no_labour) {
+            let help = "write hourly_rate beside it, or once for all under [labour]";
+            self.needs(i, hours, rate, ("hours without an hourly rate cost nothing", help), problems);
+        }
+        let help = "write cost_per_failure = 0.10, or 0 if they cost nothing";
+        self.needs(i, Field::FailureRate, Field::CostPerFailure, ("failures without a cost", help), problems);
+        for examples in [Field::Examples, Field::ExamplesPerRetrain] {
+            if !self.written(i, Field::TrainingPrice) {
+                let help = "write dataset.cost_per_example, or 0 if they are free";
+                self.needs(i, examples, Field::CostPerExample, ("examples without a cost", help), problems);
+            }
+        }
+    }
+
+    fn inference(&self, i: usize, _: &RawOption, problems: &mut Vec<Diagnostic>) {
+        let prices = [Field::InputPrice, Field::OutputPrice];
+        for (a, b) in [(prices[0], prices[1]), (prices[1], prices[0])] {
+            if let Some(span) = self.span(i, a).filter(|_| !self.written(i, b)) {
+                let message = format!("`{}` without `{}`", a.key(), b.key());
+                let help = format!("write {} too; 0 if those tokens are free", b.key());
+                problems.push(Diagnostic::error(span, message).help(help));
+            }
+        }
+        if let Some(span) = self.span(i, Field::CacheHitRate).filter(|_| !self.written(i, Field::CachedPrice)) {
+            let error = Diagnostic::error(span, "`cache_hit_rate` turns caching on, which needs `cached_price`");
+            problems.push(error.help("write cached_price, the price per million tokens read from the cache"));
+        }
+        for field in [Field::CachedPrice, Field::CacheWritePrice, Field::CacheMinTokens] {
+            if let Some(span) = self.span(i, field).filter(|_| !self.written(i, Field::CacheHitRate)) {
+                let warning = Diagnostic::warning(span, format!("`{}` has no effect: caching is off", field.key()));
+                problems.push(warning.help("write cache_hit_rate to turn it on"));
+            }
+        }
+    }
+
+    fn training(&self, i: usize, _: &RawOption, problems: &mut Vec<Diagnostic>) {
+        let billing = [Field::TrainingPrice, Field::TokensPerExample, Field::Examples];
+        let by_token = billing.iter().all(|f| self.written(i, *f));
+        let started = billing[..2].iter().find_map(|f| self.nonzero(i, *f));
+        if let Some(span) = started.filter(|_| !by_token) {
+            let error = Diagnostic::error(span, "billing by training token takes three numbers");
+            problems.push(error.help(
+                "write training.training_price, training.tokens_per_example and dataset.examples, or none of the first two",
+            ));
+            return;
+        }
+        let runs = [Field::InitialRuns, Field::RetrainsPerYear, Field::MigrationRuns];
+        let run = runs.iter().find_map(|f| self.nonzero(i, *f));
+        if let Some(span) = run.filter(|_| !by_token && !self.written(i, Field::CostPerRun)) {
+            let error = Diagnostic::error(span, "training runs without their price");
+            problems.push(error.help("write training.cost_per_run, or 0 if runs cost nothing"));
+        }
+    }
+
+    fn hosting(&self, i: usize, option: &RawOption, problems: &mut Vec<Diagnostic>) {
+        let capacities = [Field::GpuTokensPerSecond, Field::GpuRequestsPerSecond];
+        let given = capacities.iter().filter(|f| self.written(i, **f)).count();
+        if let Some(span) = self.span(i, Field::GpuRate) {
+            if given != 1 {
+                let message = match given {
+                    0 => "GPUs that follow the traffic need to know what one of them serves",
+                    _ => "what a GPU serves is given twice",
+                };
+                let help = "write gpu_tokens_per_second or gpu_requests_per_second, one of them";
+                problems.push(Diagnostic::error(span, message).help(help));
+            }
+        } else {
+            let idle = [Field::PeakToAverage, Field::MinGpus, Field::GpusPerStep];
+            for field in capacities.into_iter().chain(idle) {
+                if let Some(span) = self.span(i, field) {
+                    let warning = Diagnostic::warning(span, format!("`{}` has no effect: no GPUs are paid for", field.key()));
+                    problems.push(warning.help("write gpu_hourly_rate to turn GPUs on"));
+                }
+            }
+        }
+        if let Some(span) = option.has_migration.filter(|_| !self.written(i, Field::FirstAfterMonths)) {
+            let error = Diagnostic::error(span, "a migration needs `first_after_months`");
+            problems.push(error.help("write first_after_months = \"uniform(1, 17)\": months until the model is retired"));
+        }
+    }
+
+    fn switches(&self, i: usize, option: &RawOption, problems: &mut Vec<Diagnostic>) {
+        if let Some(named) = option.after_retirement.as_ref().filter(|_| !self.written(i, Field::RetireMonth)) {
+            let warning = Diagnostic::warning(named.span, "`after_retirement` has no effect: the option never retires");
+            problems.push(warning.help("write retire_month, its last month"));
+        }
+        if let Some(named) = option.escalate_to.as_ref().filter(|_| !self.written(i, Field::EscalationRate)) {
+            let warning = Diagnostic::warning(named.span, "`escalate_to` has no effect: nothing is escalated");
+            problems.push(warning.help("write escalation_rate, the share of requests"));
+        }
+    }
+
+    /// `data` of a token count is nearly always the spread over requests where the average is meant.
+    fn token_data(&self, problems: &mut Vec<Diagnostic>) {
+        let tokens = |p: &Place| match p {
+            Place::Common(f) | Place::Option(_, f) => f.key().ends_with("tokens"),
+            _ => false,
+        };
+        for (place, quantity) in &self.raw.quantities {
+            let Ok(expr) = crate::quantity::parse(&quantity.text) else { continue };
+            let mut at = None;
+            expr.visit(&mut |e| {
+                use crate::quantity::ast::{DataUse, ExprKind};
+                if matches!(e.kind, ExprKind::Data(DataUse::Values, ..)) {
+                    at.get_or_insert(e.at.clone());
+                }
+            });
+            if let Some(at) = at.filter(|_| tokens(place)) {
+                let message = "`data` draws the tokens of single requests; a month's cost depends on their average";
+                let warning = Diagnostic::warning(quantity.place(&at), message);
+                problems.push(warning.help("write mean_of('file.csv', 'column') for the uncertainty of the average"));
+            }
+        }
+    }
+}

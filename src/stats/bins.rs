@@ -1,0 +1,135 @@
+//! Counts in bins of one round width.
+
+/// A histogram of equal bins, with what lies outside on either side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bins {
+    low: f64,
+    width: f64,
+    /// Below, the bins, above.
+    counts: Vec<u64>,
+}
+
+impl Bins {
+    /// `bins` bins of a round width (1, 2 or 5 times a power of ten, or halves of the first) from a round number on
+    /// that cover at least `from..to`. Where that is a single point or not finite, bins of width 1 around it.
+    pub fn round(from: f64, to: f64, bins: usize) -> Bins {
+        let least = (to - from) / bins as f64;
+        let scale = from.abs().max(to.abs());
+        // Below the resolution of the numbers themselves there is nothing to tell apart.
+        if !(least.is_finite() && least > scale * 1e-12 && least > 1e-290) {
+            let centre = if from.is_finite() { from } else { 0.0 };
+            let width = round_width(scale * 0.01).unwrap_or(1.0);
+            let low = (centre / width).floor() - (bins / 2) as f64;
+            return Bins { low: low * width, width, counts: vec![0; bins + 2] };
+        }
+        let mut width = round_width(least).unwrap_or(least);
+        // Starting at a multiple of the width may push the last value out; then the next width holds it.
+        while (from / width).floor() * width + width * (bins as f64) < to {
+            width = round_width(width * 1.01).unwrap_or(width * 2.0);
+        }
+        Bins { low: (from / width).floor() * width, width, counts: vec![0; bins + 2] }
+    }
+
+    /// Empty bins of the same edges.
+    pub fn empty(&self) -> Bins {
+        Bins { counts: vec![0; self.counts.len()], ..self.clone() }
+    }
+
+    /// Counts a column of finite numbers.
+    pub fn add(&mut self, values: &[f64]) {
+        let last = (self.counts.len() - 1) as f64;
+        for x in values {
+            let place = ((x - self.low) / self.width).floor() + 1.0;
+            self.counts[place.clamp(0.0, last) as usize] += 1;
+        }
+    }
+
+    /// Adds the counts of another with the same edges.
+    pub fn merge(&mut self, other: &Bins) {
+        self.counts.iter_mut().zip(&other.counts).for_each(|(a, b)| *a += b);
+    }
+
+    /// Forgets all counts.
+    pub fn clear(&mut self) {
+        self.counts.fill(0);
+    }
+
+    /// The edges, one more than there are bins.
+    pub fn edges(&self) -> Vec<f64> {
+        let first = (self.low / self.width).round();
+        (0..self.counts.len() - 1).map(|i| tidy((first + i as f64) * self.width, self.width)).collect()
+    }
+
+    /// Counts: below the first edge, in each bin, from the last edge on.
+    pub fn counts(&self) -> &[u64] {
+        &self.counts
+    }
+
+    /// All counted numbers.
+    pub fn total(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// The width of a bin.
+    pub fn width(&self) -> f64 {
+        self.width
+    }
+}
+
+/// The least of 1, 2, 2.5 and 5 times a power of ten that is at least `least`.
+fn round_width(least: f64) -> Option<f64> {
+    if !(least.is_finite() && least > 0.0) {
+        return None;
+    }
+    let exponent = crate::math::log10(least).floor() as i32;
+    let candidates = [1.0, 2.0, 2.5, 5.0, 10.0, 20.0];
+    candidates.iter().map(|c| decimal(*c, exponent)).find(|w| *w >= least * (1.0 - 1e-9))
+}
+
+/// `factor`·10^`exponent`, rounded once.
+fn decimal(factor: f64, exponent: i32) -> f64 {
+    format!("{factor}e{exponent}").parse().unwrap_or(f64::NAN)
+}
+
+/// A multiple of a round width without the dust of its multiplication, such as 0.30000000000000004.
+fn tidy(x: f64, width: f64) -> f64 {
+    let digits = (1.0 - crate::math::log10(width).floor()).clamp(0.0, 300.0) as usize;
+    format!("{x:.digits$}").parse().unwrap_or(x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_are_round_and_cover() {
+        for (from, to) in [(0.0, 1.0), (-3.0, 4.4), (1203.4, 98_211.0), (1e-7, 3e-7), (-1e12, 1e12), (0.1, 0.7)] {
+            let bins = Bins::round(from, to, 60);
+            let edges = bins.edges();
+            assert_eq!(edges.len(), 61);
+            assert!(edges[0] <= from + 1e-12 && edges[60] >= to - 1e-9 * to.abs(), "{from}..{to}: {edges:?}");
+            assert!(edges.windows(2).all(|w| w[0] < w[1]));
+        }
+        let edges = Bins::round(0.1, 0.7, 60).edges();
+        assert!(edges.contains(&0.3), "{edges:?}");
+    }
+
+    #[test]
+    fn everything_is_counted_once() {
+        let mut bins = Bins::round(0.0, 10.0, 10);
+        let low = bins.edges()[0];
+        bins.add(&[low - 1.0, low, 5.0, 1e9]);
+        assert_eq!(bins.total(), 4);
+        assert_eq!((bins.counts()[0], bins.counts()[1], *bins.counts().last().unwrap()), (1, 1, 1));
+    }
+
+    #[test]
+    fn a_single_point_gets_a_bin() {
+        for x in [0.0, 450.0, -1e-9, 1e300, f64::INFINITY] {
+            let mut bins = Bins::round(x, x, 60);
+            let inside = if x.is_finite() { x } else { 0.0 };
+            bins.add(&[inside]);
+            assert_eq!(bins.counts()[0] + bins.counts()[61], 0, "{x}");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Folding the results of blocks in a fixed binary tree over their numbers.
+//!
+//! Floating-point addition does not associate, so the order is part of the result: neighbours of equal size are
+//! merged first, as in a binary counter. Any split into runs of whole, aligned subtrees gives the same bits.
+
+/// Something that another of its kind can be added to.
+pub trait Merge {
+    /// Adds `other`, which comes later.
+    fn merge(&mut self, other: &Self);
+}
+
+/// A fold in progress.
+#[derive(Clone, Debug)]
+pub struct Fold<T> {
+    /// Finished subtrees from left to right, with the binary logarithm of their leaves; sizes fall strictly.
+    subtrees: Vec<(u32, T)>,
+}
+
+impl<T> Default for Fold<T> {
+    fn default() -> Self {
+        Fold { subtrees: Vec::new() }
+    }
+}
+
+impl<T: Merge> Fold<T> {
+    /// Adds the next leaf.
+    pub fn push(&mut self, leaf: T) {
+        let mut new = (0, leaf);
+        while let Some((size, mut left)) = self.subtrees.pop() {
+            if size != new.0 {
+                self.subtrees.push((size, left));
+                break;
+            }
+            left.merge(&new.1);
+            new = (size + 1, left);
+        }
+        self.subtrees.push(new);
+    }
+
+    /// The whole; `None` without leaves. Incomplete subtrees are merged from the right.
+    pub fn finish(mut self) -> Option<T> {
+        let (_, mut right) = self.subtrees.pop()?;
+        while let Some((_, mut left)) = self.subtrees.pop() {
+            left.merge(&right);
+            right = left;
+        }
+        Some(right)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, PartialEq)]
+    struct Shape(String);
+
+    impl Merge for Shape {
+        fn merge(&mut self, other: &Self) {
+            self.0 = format!("({}{})", self.0, other.0);
+        }
+    }
+
+    #[test]
+    fn the_tree_is_fixed() {
+        let fold = |n: u8| {
+            let mut fold = Fold::default();
+            (0..n).for_each(|i| fold.push(Shape((b'a' + i).escape_ascii().to_string())));
+            fold.finish().map(|s| s.0)
+        };
+        assert_eq!(fold(0), None);
+        assert_eq!(fold(1).as_deref(), Some("a"));
+        assert_eq!(fold(4).as_deref(), Some("((ab)(cd))"));
+        assert_eq!(fold(7).as_deref(), Some("(((ab)(cd))((ef)g))"));
+    }
+}

@@ -1,0 +1,15 @@
+//! Accumulators that can be merged, and the estimates they give.
+
+mod bins;
+mod estimate;
+mod fold;
+mod moments;
+mod log_bins;
+mod student;
+
+pub use bins::Bins;
+pub use estimate::{Estimate, Spread, order_error, proportion_error};
+pub use fold::{Fold, Merge};
+pub use moments::Moments;
+pub use log_bins::LogBins;
+pub use student::t_quantile;

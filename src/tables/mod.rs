@@ -1,0 +1,103 @@
+//! Results as tables: one file per table of the output, rows of text and numbers, not yet bytes.
+
+mod break_even;
+mod break_even_month;
+mod break_even_volume;
+mod cost_lines;
+mod cumulative;
+mod histogram;
+mod inputs;
+mod ledger;
+mod summary;
+mod trials;
+mod verdict;
+
+pub use trials::{trials_header, trials_row};
+pub use verdict::{Challenger, KindShares, Verdict};
+
+use crate::engine::Results;
+use crate::stats::Estimate;
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Text.
+    Text(String),
+    /// A number; not finite means undefined, an empty cell.
+    Number(f64),
+}
+
+impl Cell {
+    /// An undefined number.
+    pub const EMPTY: Cell = Cell::Number(f64::NAN);
+
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Cell {
+        Cell::Text(text.into())
+    }
+
+    /// A number that may be undefined.
+    pub fn maybe(x: Option<f64>) -> Cell {
+        Cell::Number(x.unwrap_or(f64::NAN))
+    }
+
+    /// The value of an estimate.
+    pub fn value(estimate: Option<Estimate>) -> Cell {
+        Cell::maybe(estimate.map(|e| e.value))
+    }
+
+    /// The standard error of an estimate.
+    pub fn error(estimate: Option<Estimate>) -> Cell {
+        Cell::maybe(estimate.and_then(|e| e.std_error))
+    }
+}
+
+/// A table with a header.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// Its file, without extension.
+    pub name: &'static str,
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// Rows, as long as the header.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    fn new(name: &'static str, header: &[&str]) -> Table {
+        Table { name, header: header.iter().map(|h| (*h).to_owned()).collect(), rows: Vec::new() }
+    }
+}
+
+/// All tables of a run, in the order of the documentation.
+pub fn tables(results: &Results) -> Vec<Table> {
+    vec![
+        summary::table(results),
+        break_even::table(results),
+        break_even_month::table(results),
+        break_even_volume::table(results),
+        cumulative::table(results),
+        histogram::table(results),
+        cost_lines::table(results),
+        ledger::table(results),
+        inputs::table(results),
+    ]
+}
+
+/// The numbers of the random variables in the order of the file.
+pub fn variable_order(results: &Results) -> Vec<usize> {
+    let variables = &results.model.program.variables;
+    let mut order: Vec<usize> = (0..variables.len()).collect();
+    order.sort_by_key(|v| variables[*v].dimension);
+    order
+}
+
+/// Name, kind and driver of every line of an option, as written in the tables.
+pub fn line_labels(results: &Results, option: usize) -> Vec<[String; 3]> {
+    let option = &results.model.options[option];
+    let own = option.lines.iter().map(|l| [l.name.clone(), l.kind.word().to_owned(), l.driver.word().to_owned()]);
+    let kind = crate::scenario::CostKind::Vendor.word();
+    let driver = crate::model::Driver::Month.word();
+    let moved = option.moved.iter().map(|m| [m.name().to_owned(), kind.to_owned(), driver.to_owned()]);
+    own.chain(moved).collect()
+}

@@ -1,0 +1,135 @@
+//! What the results say to somebody who has to decide.
+
+use crate::engine::{Curve, Metric, Results, Stat};
+use crate::scenario::CostKind;
+use crate::stats::Estimate;
+
+/// The choice, and how firmly it stands.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// The candidate with the lowest mean total.
+    pub choice: usize,
+    /// The candidate with the next lowest; `None` where there is only one.
+    pub rival: Option<usize>,
+    /// How much the rival costs more on average.
+    pub margin: Option<Estimate>,
+    /// Whether the Monte Carlo error of the margin spans zero.
+    pub too_close: bool,
+    /// The candidate that is cheapest most often, where it is not the choice.
+    pub usually_cheapest: Option<usize>,
+    /// The probability that the choice is the cheapest.
+    pub p_cheapest: Option<Estimate>,
+    /// What the choice costs above the cheapest, on average over the trials in which it is not the cheapest.
+    pub loss_when_wrong: Option<Estimate>,
+    /// Mean cost of the choice above the cheapest, over all trials.
+    pub regret: Option<Estimate>,
+    /// The choice by invoices and people alone, where it is another one.
+    pub hard_choice: Option<usize>,
+    /// The comparison of each challenger with the baseline.
+    pub challengers: Vec<Challenger>,
+    /// Where the money goes, by option.
+    pub kinds: Vec<KindShares>,
+}
+
+/// A challenger against the baseline.
+#[derive(Clone, Debug)]
+pub struct Challenger {
+    /// Its number.
+    pub option: usize,
+    /// Mean saving, and its 5th and 95th percentile.
+    pub saving: [Option<Estimate>; 3],
+    /// The largest outlay before it pays: mean and 95th percentile.
+    pub peak_outlay: [Option<Estimate>; 2],
+    /// The lasting break-even month: 5th, 50th and 95th percentile.
+    pub months: [Option<f64>; 3],
+    /// The probability of never breaking even for good.
+    pub p_never: Option<Estimate>,
+    /// The probability of being cheaper at the horizon.
+    pub p_cheaper: Option<Estimate>,
+    /// The volume at which it is as likely as not to be cheaper.
+    pub even_volume: Option<Estimate>,
+    /// Whether it is the larger volumes at which it is more likely to be cheaper.
+    pub gains_with_volume: bool,
+}
+
+/// Shares of an option's mean total.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct KindShares {
+    /// Invoices.
+    pub vendors: f64,
+    /// Hours.
+    pub people: f64,
+    /// Bad answers.
+    pub bad_answers: f64,
+    /// Anything else.
+    pub other: f64,
+    /// What is paid for other options before the launch, and if the project fails.
+    pub before_launch: f64,
+    /// What is paid for other options after the last month.
+    pub after_retirement: f64,
+}
+
+impl Verdict {
+    /// Reads the verdict off the results.
+    pub fn new(results: &Results) -> Verdict {
+        let total = |i: usize| results.metric(i, Metric::Total, Stat::Mean).map_or(f64::INFINITY, |e| e.value);
+        let mut ranked = results.model.candidates();
+        ranked.sort_by(|a, b| total(*a).total_cmp(&total(*b)));
+        let choice = ranked.first().copied().unwrap_or(results.model.baseline);
+        let rival = ranked.get(1).copied();
+        let margin = rival.and_then(|rival| results.difference(rival, choice));
+        let p = |i: usize| results.p_cheapest(i).map_or(0.0, |e| e.value);
+        let often = ranked.iter().copied().fold(choice, |best, i| if p(i) > p(best) { i } else { best });
+        let hard = |i: usize| results.hard_mean(i).map_or(f64::INFINITY, |e| e.value);
+        let hard_choice = ranked.iter().copied().fold(choice, |best, i| if hard(i) < hard(best) { i } else { best });
+        Verdict {
+            choice,
+            rival,
+            margin,
+            too_close: margin.is_some_and(|m| m.value <= results.band_width() * m.std_error.unwrap_or(0.0)),
+            usually_cheapest: (often != choice).then_some(often),
+            p_cheapest: results.p_cheapest(choice),
+            loss_when_wrong: results.loss_when_wrong(choice),
+            regret: results.regret(choice),
+            hard_choice: (hard_choice != choice).then_some(hard_choice),
+            challengers: results.model.challengers().into_iter().map(|i| challenger(results, i)).collect(),
+            kinds: (0..results.model.options.len()).map(|i| kinds(results, i)).collect(),
+        }
+    }
+}
+
+fn challenger(results: &Results, option: usize) -> Challenger {
+    let stat = |metric, stat| results.metric(option, metric, stat);
+    let months = results.break_even_months(option, true);
+    let curve: Vec<f64> = results.volume_curve(option).iter().flatten().map(|e| e.value).collect();
+    Challenger {
+        option,
+        saving: [Stat::Mean, Stat::quantile(0.05), Stat::quantile(0.95)].map(|s| stat(Metric::Saving, s)),
+        peak_outlay: [Stat::Mean, Stat::quantile(0.95)].map(|s| stat(Metric::PeakOutlay, s)),
+        months: [months[0], months[2], months[4]],
+        p_never: results.p_never(option, true),
+        p_cheaper: results.curve(option, Curve::Cheaper, results.model.horizon),
+        even_volume: results.even_volume(option),
+        gains_with_volume: curve.first() <= curve.last(),
+    }
+}
+
+fn kinds(results: &Results, option: usize) -> KindShares {
+    let model = &results.model.options[option];
+    let mut shares = KindShares::default();
+    for k in 0..model.lines.len() + model.moved.len() {
+        let share = results.line(option, k)[1].map_or(0.0, |e| e.value);
+        let place = match (model.lines.get(k).map(|l| l.kind), k.checked_sub(model.lines.len())) {
+            (Some(CostKind::Vendor), _) => &mut shares.vendors,
+            (Some(CostKind::People), _) => &mut shares.people,
+            (Some(CostKind::Quality), _) => &mut shares.bad_answers,
+            (Some(CostKind::Other), _) => &mut shares.other,
+            (None, Some(m)) if model.moved.get(m) == Some(&crate::model::Moved::BeforeLaunch) => {
+                &mut shares.before_launch
+            }
+            (None, _) => &mut shares.after_retirement,
+        };
+        *place += share;
+    }
+    shares
+}
