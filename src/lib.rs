@@ -1,6 +1,60 @@
-//! Prompt a task, or fine-tune a model for it, and from when on does it pay?
+//! Should this task be prompted, or is it worth fine-tuning a model for it, and from when on?
+//!
+//! A scenario says what is known of a task and of the ways to serve it, with a distribution wherever a number is not
+//! known. From it come costs with their spread, the probability of having broken even by each month, and tables and
+//! charts of both. The data flows one way, and the modules stand in its order:
+//!
+//! | module | from | to |
+//! |---|---|---|
+//! | [`scenario`], [`quantity`], [`dist`] | text | a validated scenario; mistakes as [`diagnostic`] data |
+//! | [`sample`] | seed, design | points of the unit cube, correlated by a Gaussian copula |
+//! | [`inputs`] | points | the values of all quantities, a column per block of trials |
+//! | [`model`] | quantities | months × cost lines × drivers, and what each trial comes to |
+//! | [`stats`], [`engine`] | trials | mergeable accumulators, then figures with their errors |
+//! | [`tables`] | figures | tables of estimates, and a verdict |
+//! | [`report`], [`chart`] | tables | bytes: CSV, JSON, PNG, SVG, the text of the screen |
+//!
+//! A result is a function of scenario, seed and version: the number of threads never matters.
+//!
+//! ```
+//! use breakeven::engine::{Metric, RunOptions, Stat, pilot, run};
+//! use breakeven::model::Model;
+//! use breakeven::scenario::{DataFiles, LoadOptions, read};
+//!
+//! let text = r#"
+//!     [simulation]
+//!     horizon_months = 12
+//!     trials = 4096
+//!
+//!     [workload]
+//!     requests_per_month = "50k to 200k"
+//!     input_tokens = 1000
+//!     output_tokens = 100
+//!
+//!     [[option]]
+//!     name = "Prompting"
+//!     inference.input_price = 3
+//!     inference.output_price = 15
+//!
+//!     [[option]]
+//!     name = "Fine-tuning"
+//!     inference.input_price = 0.8
+//!     inference.output_price = 3.2
+//!     setup.cost = "1k to 5k"
+//! "#;
+//! let reading = read("example.toml", "example", text, &LoadOptions::default(), DataFiles::none());
+//! let scenario = reading.scenario.expect("the findings say what is wrong");
+//! let model = Model::new(&scenario);
+//! let pilot = pilot(&scenario, &model);
+//! let results = run(&scenario, &model, &pilot, RunOptions::default()).expect("finite figures");
+//!
+//! let saving = results.metric(1, Metric::Saving, Stat::Mean).expect("a challenger has a saving");
+//! println!("saves {:.0} ± {:.0}", saving.value, results.band_width() * saving.std_error.unwrap_or(0.0));
+//! assert!(saving.value > 0.0);
+//! ```
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
+#![deny(clippy::disallowed_methods)]
 
 pub mod chart;
 pub mod diagnostic;

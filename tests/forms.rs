@@ -60,7 +60,11 @@ fn no_width_is_a_constant() {
         (Form::LogitNormalInterval, vec![0.3, 0.3], 0.3),
         (Form::GammaMeanSd, vec![5.0, 0.0], 5.0),
         (Form::BetaMeanSd, vec![0.5, 0.0], 0.5),
-        (Form::Metalog { probabilities: vec![0.1, 0.5, 0.9], has_min: true, has_max: false }, vec![5.0, 5.0, 5.0, 0.0], 5.0),
+        (
+            Form::Metalog { probabilities: vec![0.1, 0.5, 0.9], has_min: true, has_max: false },
+            vec![5.0, 5.0, 5.0, 0.0],
+            5.0,
+        ),
         (Form::Poisson, vec![0.0], 0.0),
         (Form::Binomial, vec![7.0, 1.0], 7.0),
         (Form::Bernoulli, vec![0.0], 0.0),
@@ -75,7 +79,10 @@ fn no_width_is_a_constant() {
 
 #[test]
 fn mixtures_truncations_and_data_are_checked() {
-    assert_eq!(Dist::mixture(vec![(1.0, Dist::constant(1.0)), (-1.0, Dist::constant(2.0))]).unwrap_err().parameters, [1]);
+    assert_eq!(
+        Dist::mixture(vec![(1.0, Dist::constant(1.0)), (-1.0, Dist::constant(2.0))]).unwrap_err().parameters,
+        [1]
+    );
     assert!(Dist::mixture(vec![(0.0, Dist::constant(1.0))]).is_err());
     let normal = || Form::NormalMeanSd.build(&[0.0, 1.0]).expect("valid");
     assert!(normal().truncated(Some(2.0), Some(1.0)).is_err());

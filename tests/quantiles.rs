@@ -131,8 +131,15 @@ fn cumulative_probabilities_undo_quantiles() {
 
 #[test]
 fn a_mixture_is_exact_at_atoms_and_gaps() {
-    let d = mix(vec![(0.25, Dist::constant(500.0)), (0.25, Dist::constant(1e-3)), (0.5, build(Form::Uniform, &[1e3, 2e3]))]);
-    assert_eq!([d.quantile(1e-9), d.quantile(0.25), d.quantile(0.250_001), d.quantile(0.5)], [1e-3, 1e-3, 500.0, 500.0]);
+    let d = mix(vec![
+        (0.25, Dist::constant(500.0)),
+        (0.25, Dist::constant(1e-3)),
+        (0.5, build(Form::Uniform, &[1e3, 2e3])),
+    ]);
+    assert_eq!(
+        [d.quantile(1e-9), d.quantile(0.25), d.quantile(0.250_001), d.quantile(0.5)],
+        [1e-3, 1e-3, 500.0, 500.0]
+    );
     assert!((d.quantile(0.75) - 1500.0).abs() < 1e-9);
     assert_eq!((d.cdf_below(500.0), d.cdf(500.0)), (0.25, 0.5));
     let gap = mix(vec![(1.0, build(Form::Uniform, &[0.0, 1.0])), (1.0, build(Form::Uniform, &[10.0, 11.0]))]);
@@ -156,7 +163,24 @@ fn moments_agree_with_quadrature_free_formulas() {
 
 #[test]
 fn odd_input_neither_hangs_nor_panics() {
-    let odd = [0.0, -0.0, 1.0, 0.5, -1.0, 3.0, 1e-300, 5e-324, 1e-12, 1e12, 1e15, 1e16, 1e300, f64::MAX, f64::NAN, f64::INFINITY];
+    let odd = [
+        0.0,
+        -0.0,
+        1.0,
+        0.5,
+        -1.0,
+        3.0,
+        1e-300,
+        5e-324,
+        1e-12,
+        1e12,
+        1e15,
+        1e16,
+        1e300,
+        f64::MAX,
+        f64::NAN,
+        f64::INFINITY,
+    ];
     let p = [0.05, 0.95];
     let two = [
         Form::Uniform,
@@ -189,7 +213,10 @@ fn odd_input_neither_hangs_nor_panics() {
             two.iter().for_each(|form| keep(form, &[a, b]));
             keep(&Form::Pert, &[0.0, 1.0, a, b]);
             keep(&Form::Triangular, &[a, b, 1e3]);
-            keep(&Form::Metalog { probabilities: vec![0.1, 0.5, 0.9], has_min: true, has_max: false }, &[a, b, 1e4, 0.0]);
+            keep(
+                &Form::Metalog { probabilities: vec![0.1, 0.5, 0.9], has_min: true, has_max: false },
+                &[a, b, 1e4, 0.0],
+            );
         }
     }
     assert!(built.len() > 200, "{}", built.len());

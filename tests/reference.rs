@@ -118,7 +118,8 @@ fn metalog_with_and_without_a_bound() {
         close(free.quantile(u), x);
         close(free.cdf(x), u);
     }
-    let bounded = form(Form::Metalog { probabilities: p.clone(), has_min: true, has_max: false }, &[50.0, 10.0, 20.0, 0.0]);
+    let bounded =
+        form(Form::Metalog { probabilities: p.clone(), has_min: true, has_max: false }, &[50.0, 10.0, 20.0, 0.0]);
     for (u, x) in [(0.05, 8.049_053_198), (0.25, 13.849_359_351), (0.75, 30.968_108_954), (0.95, 69.568_858_948)] {
         close(bounded.quantile(u), x);
     }

@@ -2,6 +2,7 @@
 
 use super::range::Range;
 use super::{number, ticks};
+use crate::math;
 
 /// A line across the plot with its label.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +101,7 @@ impl Axis {
         let Range { low, high } = self.range;
         let place = match self.kind {
             Kind::Linear => (value - low) / (high - low),
-            Kind::Log => (value.ln() - low.ln()) / (high.ln() - low.ln()),
+            Kind::Log => (math::ln(value) - math::ln(low)) / (math::ln(high) - math::ln(low)),
         };
         place.is_finite().then_some(place)
     }

@@ -1,5 +1,6 @@
 //! Numbers as people read them: 12k, 1.5M, 0.6 %.
 
+use crate::math;
 const UNITS: [(f64, &str); 5] = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"), (1.0, "")];
 /// Beyond these the number is written with a power of ten.
 const LARGEST: f64 = 1e15;
@@ -18,7 +19,7 @@ pub fn compact(value: f64) -> String {
     let (unit, name) = unit_below(size);
     let scaled = rounded / unit;
     let before_point =
-        if scaled.abs() < 1.0 { scaled.abs().log10().floor() as i32 } else { scaled.abs().log10() as i32 };
+        if scaled.abs() < 1.0 { math::log10(scaled.abs()).floor() as i32 } else { math::log10(scaled.abs()) as i32 };
     let decimals = (2 - before_point).clamp(0, 6) as usize;
     signed(&format!("{}{name}", trimmed(&format!("{scaled:.decimals$}"))))
 }
@@ -38,7 +39,7 @@ pub fn percent(share: f64) -> String {
 pub fn labels(ticks: &[f64], step: f64) -> Vec<String> {
     let size = ticks.iter().fold(0.0_f64, |most, tick| most.max(tick.abs()));
     if size >= LARGEST || (size > 0.0 && size < SMALLEST) {
-        let digits = (size.log10().floor() - step.log10().floor()).clamp(0.0, 6.0) as usize;
+        let digits = (math::log10(size).floor() - math::log10(step).floor()).clamp(0.0, 6.0) as usize;
         return ticks.iter().map(|&tick| power_of_ten(tick, digits)).collect();
     }
     let plain = (1.0, "");
@@ -62,7 +63,7 @@ fn unit_below(size: f64) -> (f64, &'static str) {
 /// Decimals needed to write a step exactly.
 fn decimals(step: f64) -> usize {
     let whole = |places: &usize| {
-        let scaled = step * 10_f64.powi(*places as i32);
+        let scaled = step * math::powi(10.0, *places as i32);
         (scaled - scaled.round()).abs() < 1e-6 * scaled.abs() && scaled.round() >= 1.0
     };
     (0..12).find(whole).unwrap_or(12)

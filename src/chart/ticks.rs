@@ -1,12 +1,13 @@
 //! Where the ticks of an axis lie.
 
+use crate::math;
 /// More than anyone reads; a guard against a step lost in rounding.
 const MOST: usize = 60;
 
 /// The one of 1, 2, 5 times a power of ten that is nearest to the span over `target`.
 pub fn round_step(span: f64, target: f64) -> f64 {
     let raw = span / target;
-    let power = 10_f64.powi(raw.log10().floor() as i32);
+    let power = math::powi(10.0, math::log10(raw).floor() as i32);
     let factor = match raw / power {
         ..1.5 => 1.0,
         ..3.5 => 2.0,
@@ -33,11 +34,11 @@ pub fn multiples(low: f64, high: f64, step: f64) -> Vec<f64> {
 
 /// Powers of ten, and between them two and five times these where there is room.
 pub fn decades(low: f64, high: f64) -> Vec<f64> {
-    let (first, last) = (low.log10().floor() as i32, high.log10().ceil() as i32);
-    let factors: &[f64] = if high.log10() - low.log10() <= 4.5 { &[1.0, 2.0, 5.0] } else { &[1.0] };
+    let (first, last) = (math::log10(low).floor() as i32, math::log10(high).ceil() as i32);
+    let factors: &[f64] = if math::log10(high) - math::log10(low) <= 4.5 { &[1.0, 2.0, 5.0] } else { &[1.0] };
     let every = ((last - first) / 10 + 1) as usize;
     let candidates =
-        (first..=last).step_by(every).flat_map(|power| factors.iter().map(move |f| f * 10_f64.powi(power)));
+        (first..=last).step_by(every).flat_map(|power| factors.iter().map(move |f| f * math::powi(10.0, power)));
     candidates.filter(|&tick| tick >= low * (1.0 - 1e-9) && tick <= high * (1.0 + 1e-9)).collect()
 }
 

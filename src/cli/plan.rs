@@ -20,8 +20,7 @@ pub struct Plan {
 
 /// Loads a scenario, changes it and looks at its first trials. Everything found is said.
 pub fn plan(file: &Path, load_args: &LoadArgs, change: impl FnOnce(&mut Scenario)) -> Result<Plan, Stop> {
-    let options =
-        LoadOptions { overrides: load_args.set.clone(), allow_data_outside: load_args.allow_data_outside };
+    let options = LoadOptions { overrides: load_args.set.clone(), allow_data_outside: load_args.allow_data_outside };
     let reading = load(file, &options);
     let Some(mut scenario) = reading.scenario else {
         return Err(refuse(&reading.findings, &reading.sources));

@@ -19,7 +19,11 @@ impl BadParameter {
     }
 
     /// `Err` of it, where a check fails.
-    pub(crate) fn err<T>(parameters: &[usize], message: impl Into<String>, help: impl Into<String>) -> Result<T, BadParameter> {
+    pub(crate) fn err<T>(
+        parameters: &[usize],
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Result<T, BadParameter> {
         Err(BadParameter::new(parameters, message, help))
     }
 

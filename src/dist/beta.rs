@@ -45,8 +45,12 @@ impl Beta {
         let spread = mean * (1.0 - mean);
         let total = spread / (sd * sd) - 1.0;
         if total.is_nan() || total <= 0.0 {
-            let message =
-                format!("sd {} is too large: with a mean of {} it must be below {}", show(sd), show(mean), show(spread.sqrt()));
+            let message = format!(
+                "sd {} is too large: with a mean of {} it must be below {}",
+                show(sd),
+                show(mean),
+                show(spread.sqrt())
+            );
             return BadParameter::err(&[1], message, format!("write for example sd={:.3}", 0.5 * spread.sqrt()));
         }
         if (mean * total).min((1.0 - mean) * total) > NORMAL_FROM {

@@ -31,8 +31,11 @@ impl Binomial {
             );
         }
         if !(0.0..=1.0).contains(&p) {
-            let help =
-                if p > 1.0 && p <= 100.0 { format!("write p={}%", show(p)) } else { "write a share such as p=0.3".to_string() };
+            let help = if p > 1.0 && p <= 100.0 {
+                format!("write p={}%", show(p))
+            } else {
+                "write a share such as p=0.3".to_string()
+            };
             return BadParameter::err(&[1], format!("p must lie between 0 and 1, is {}", show(p)), help);
         }
         if n == 0.0 || p == 0.0 || p == 1.0 {

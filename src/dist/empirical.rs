@@ -48,7 +48,11 @@ pub(crate) fn mean_of(values: &[f64]) -> Result<Dist, BadParameter> {
 fn check_finite(values: &[f64], least: usize) -> Result<(), BadParameter> {
     if values.len() < least {
         let (plural, n) = (if least == 1 { "" } else { "s" }, values.len());
-        return BadParameter::err(&[], format!("at least {least} value{plural} needed, there are {n}"), "add rows to the data");
+        return BadParameter::err(
+            &[],
+            format!("at least {least} value{plural} needed, there are {n}"),
+            "add rows to the data",
+        );
     }
     match values.iter().position(|x| !x.is_finite()) {
         Some(i) => BadParameter::err(

@@ -75,7 +75,11 @@ impl Form {
             Form::BetaAlphaBeta => &["alpha", "beta"],
             Form::Metalog { probabilities, has_min, has_max } => {
                 let bounds = [("min", *has_min), ("max", *has_max)].into_iter().filter(|(_, has)| *has);
-                return probabilities.iter().map(|p| name(*p)).chain(bounds.map(|(name, _)| name.to_string())).collect();
+                return probabilities
+                    .iter()
+                    .map(|p| name(*p))
+                    .chain(bounds.map(|(name, _)| name.to_string()))
+                    .collect();
             }
             Form::Binomial => &["n", "p"],
             Form::Bernoulli => &["p"],
@@ -121,11 +125,17 @@ impl Form {
             (Form::Weibull, &[shape, scale]) => Weibull::build(shape, scale),
             (Form::BetaAlphaBeta, &[alpha, beta]) => Beta::build(alpha, beta),
             (Form::BetaMeanSd, &[mean, sd]) => Beta::from_mean_sd(mean, sd),
-            (Form::Metalog { probabilities, has_min, has_max }, _) => Metalog::build(probabilities, *has_min, *has_max, params),
+            (Form::Metalog { probabilities, has_min, has_max }, _) => {
+                Metalog::build(probabilities, *has_min, *has_max, params)
+            }
             (Form::Poisson, &[mean]) => Poisson::build(mean),
             (Form::Binomial, &[n, p]) => Binomial::build(n, p),
             (Form::Bernoulli, &[p]) => Binomial::bernoulli(p),
-            _ => BadParameter::err(&[], "the wrong number of parameters", format!("it takes {}", self.parameters().join(", "))),
+            _ => BadParameter::err(
+                &[],
+                "the wrong number of parameters",
+                format!("it takes {}", self.parameters().join(", ")),
+            ),
         }
     }
 

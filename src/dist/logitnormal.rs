@@ -28,7 +28,11 @@ impl LogitNormal {
             }
         }
         let (mu, sigma) = line([0.05, 0.95], [logit(low), logit(high)], [low, high])?;
-        if low == high || sigma <= 0.0 { Ok(Dist::constant(low)) } else { Ok(Dist::LogitNormal(LogitNormal { mu, sigma })) }
+        if low == high || sigma <= 0.0 {
+            Ok(Dist::constant(low))
+        } else {
+            Ok(Dist::LogitNormal(LogitNormal { mu, sigma }))
+        }
     }
 }
 

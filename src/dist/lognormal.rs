@@ -65,8 +65,11 @@ fn check_above_zero(what: &str, value: f64, sd: f64) -> Result<(), BadParameter>
         return Ok(());
     }
     let message = format!("{what} of a lognormal must be above 0, is {}", show(value));
-    let help =
-        format!("write normal({}, {}) where negative values are possible, else a {what} above 0", show(value), show(sd.max(1.0)));
+    let help = format!(
+        "write normal({}, {}) where negative values are possible, else a {what} above 0",
+        show(value),
+        show(sd.max(1.0))
+    );
     BadParameter::err(&[0], message, help)
 }
 

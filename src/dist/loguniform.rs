@@ -22,7 +22,11 @@ impl LogUniform {
         check_order(low, high)?;
         if low <= 0.0 {
             let message = format!("low must be above 0, is {}", show(low));
-            return BadParameter::err(&[0], message, format!("write uniform({}, {}), or a low above 0", show(low), show(high)));
+            return BadParameter::err(
+                &[0],
+                message,
+                format!("write uniform({}, {}), or a low above 0", show(low), show(high)),
+            );
         }
         let ln_low = ln(low);
         // a narrow range by its relative width, which does not cancel

@@ -50,7 +50,11 @@ impl Bounds {
             Bounds::Max(max) => (max - exp(-m)).max(f64::MIN),
             Bounds::Both(min, max) => {
                 let width = max - min;
-                if m < 0.0 { min + width * (exp(m) / (1.0 + exp(m))) } else { max - width * (exp(-m) / (1.0 + exp(-m))) }
+                if m < 0.0 {
+                    min + width * (exp(m) / (1.0 + exp(m)))
+                } else {
+                    max - width * (exp(-m) / (1.0 + exp(-m)))
+                }
             }
         }
     }
@@ -67,7 +71,12 @@ impl Bounds {
 
 impl Metalog {
     /// Through the percentiles `params[..n]` at `probabilities`, then min and max where present, in the order of `params`.
-    pub(crate) fn build(probabilities: &[f64], has_min: bool, has_max: bool, params: &[f64]) -> Result<Dist, BadParameter> {
+    pub(crate) fn build(
+        probabilities: &[f64],
+        has_min: bool,
+        has_max: bool,
+        params: &[f64],
+    ) -> Result<Dist, BadParameter> {
         let n = probabilities.len();
         if !(3..=MOST).contains(&n) {
             return BadParameter::err(
@@ -87,7 +96,8 @@ impl Metalog {
         for (scaled, x) in scaled.iter_mut().zip(x) {
             *scaled = bounds.transform(*x);
         }
-        let metalog = fit(p, &scaled[..n]).map(|(plain, logit)| Metalog { plain, logit, bounds }).filter(Metalog::increases);
+        let metalog =
+            fit(p, &scaled[..n]).map(|(plain, logit)| Metalog { plain, logit, bounds }).filter(Metalog::increases);
         metalog.map(Dist::Metalog).ok_or_else(|| {
             let message = "no metalog goes through these percentiles: its quantile function would not increase everywhere";
             let help = "write percentiles that are less lopsided, fewer of them, or a min or max where there is a natural bound";
@@ -228,7 +238,14 @@ fn sorted(probabilities: &[f64], params: &[f64]) -> Result<Sorted, BadParameter>
 }
 
 /// All percentiles strictly within the bounds.
-fn check_inside(bounds: Bounds, n: usize, has_min: bool, p: &[f64], x: &[f64], order: &[usize]) -> Result<(), BadParameter> {
+fn check_inside(
+    bounds: Bounds,
+    n: usize,
+    has_min: bool,
+    p: &[f64],
+    x: &[f64],
+    order: &[usize],
+) -> Result<(), BadParameter> {
     let (min, max) = bounds.ends();
     if x[0] <= min {
         let message = format!("{} must be above min, is {} with min={}", name(p[0]), show(x[0]), show(min));

@@ -131,7 +131,11 @@ fn search(f: &Mixture, target: Level, low: f64, high: f64) -> f64 {
             return f.atom_at_most(b).unwrap_or(b);
         }
         let guess = b - fb * (b - a) / (fb - fa);
-        let x = if halve || guess.is_nan() { midpoint(a, b) } else { guess.clamp(a + 0.5 * tolerance, b - 0.5 * tolerance) };
+        let x = if halve || guess.is_nan() {
+            midpoint(a, b)
+        } else {
+            guess.clamp(a + 0.5 * tolerance, b - 0.5 * tolerance)
+        };
         let fx = height(x);
         let up = fx >= 0.0;
         // an end that stays twice in a row loses half its weight

@@ -19,7 +19,11 @@ impl Normal {
         check_sd(sd)?;
         // 38.5 standard deviations are as far as a quantile can lie
         if !(mean.abs() + 38.5 * sd).is_finite() {
-            return BadParameter::err(&[0, 1], "mean and sd are too large to compute with", "write numbers below 1e300");
+            return BadParameter::err(
+                &[0, 1],
+                "mean and sd are too large to compute with",
+                "write numbers below 1e300",
+            );
         }
         Ok(if sd == 0.0 { Dist::constant(mean) } else { Dist::Normal(Normal { mean, sd }) })
     }

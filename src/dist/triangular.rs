@@ -36,7 +36,15 @@ pub(crate) fn check_three(min: f64, mode: f64, max: f64) -> Result<(), BadParame
         let (at, message) = if min > max {
             (vec![0, 2], format!("min must not be above max, is {} > {}", show(min), show(max)))
         } else {
-            (vec![1], format!("mode must lie between min and max, {} is not within {} .. {}", show(mode), show(min), show(max)))
+            (
+                vec![1],
+                format!(
+                    "mode must lie between min and max, {} is not within {} .. {}",
+                    show(mode),
+                    show(min),
+                    show(max)
+                ),
+            )
         };
         return BadParameter::err(&at, message, help);
     }

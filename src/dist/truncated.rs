@@ -92,7 +92,11 @@ pub(crate) fn truncate(dist: Dist, min: Option<f64>, max: Option<f64>) -> Result
         _ => {
             let at: Vec<usize> = [min, max].iter().enumerate().filter_map(|(i, x)| x.map(|_| i)).collect();
             let reach = (dist.quantile(0.001), dist.quantile(0.999));
-            let help = format!("99.8 % of the distribution lies in {} .. {}: choose bounds there", show(reach.0), show(reach.1));
+            let help = format!(
+                "99.8 % of the distribution lies in {} .. {}: choose bounds there",
+                show(reach.0),
+                show(reach.1)
+            );
             BadParameter::err(&at, "nothing of the distribution is left between the bounds", help)
         }
     }
@@ -108,7 +112,10 @@ fn restrict(dist: Dist, min: f64, max: f64) -> Option<(Dist, f64)> {
             empirical::from_values(kept).ok().map(|rest| (rest, mass))
         }
         Dist::Mixture(mixture) => {
-            let parts = mixture.parts().iter().filter_map(|(w, d)| restrict(d.clone(), min, max).map(|(d, mass)| (w * mass, d)));
+            let parts = mixture
+                .parts()
+                .iter()
+                .filter_map(|(w, d)| restrict(d.clone(), min, max).map(|(d, mass)| (w * mass, d)));
             let mut parts: Vec<(f64, Dist)> = parts.collect();
             let mass: f64 = parts.iter().map(|(w, _)| *w).sum();
             parts.retain(|(w, _)| *w > 0.1 * LEAST * mass);

@@ -18,7 +18,11 @@ impl Weibull {
     pub(crate) fn build(shape: f64, scale: f64) -> Result<Dist, BadParameter> {
         if shape <= 0.0 {
             let message = format!("shape must be above 0, is {}", show(shape));
-            return BadParameter::err(&[0], message, "write a shape above 0: 1 is the exponential, 3.6 nearly symmetric");
+            return BadParameter::err(
+                &[0],
+                message,
+                "write a shape above 0: 1 is the exponential, 3.6 nearly symmetric",
+            );
         }
         if scale < 0.0 {
             let message = format!("scale must not be negative, is {}", show(scale));
@@ -29,7 +33,8 @@ impl Weibull {
         }
         // ln 750 stands for the furthest quantile there is
         if ln(scale) + ln(750.0) / shape > 709.0 {
-            let message = format!("shape {} with scale {} makes values too large to compute with", show(shape), show(scale));
+            let message =
+                format!("shape {} with scale {} makes values too large to compute with", show(shape), show(scale));
             return BadParameter::err(&[0, 1], message, "write a larger shape; below 0.1 is rarely meant");
         }
         Ok(Dist::Weibull(Weibull { shape, scale }))

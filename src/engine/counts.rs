@@ -75,14 +75,7 @@ impl Counts {
     }
 
     fn tables(&self) -> [&Vec<u64>; 6] {
-        [
-            &self.cheapest,
-            &self.hard_cheapest,
-            &self.cheaper,
-            &self.first,
-            &self.lasting,
-            &self.volumes,
-        ]
+        [&self.cheapest, &self.hard_cheapest, &self.cheaper, &self.first, &self.lasting, &self.volumes]
     }
 
     fn tables_mut(&mut self) -> [&mut Vec<u64>; 6] {

@@ -208,8 +208,7 @@ fn with_errors(bins: &LogBins, probabilities: &[f64]) -> Vec<(f64, f64)> {
     let n = bins.count() as f64;
     let values = bins.quantiles(probabilities);
     let shifted = |sign: f64| {
-        let moved: Vec<f64> =
-            probabilities.iter().map(|p| (p + sign * order_error(*p, n)).clamp(0.0, 1.0)).collect();
+        let moved: Vec<f64> = probabilities.iter().map(|p| (p + sign * order_error(*p, n)).clamp(0.0, 1.0)).collect();
         bins.quantiles(&moved)
     };
     let (low, high) = (shifted(-1.0), shifted(1.0));

@@ -86,8 +86,7 @@ impl Layout {
     pub fn new(model: &Model) -> Layout {
         let options = model.options.len();
         let months = model.horizon as usize;
-        let lines: Vec<(usize, usize)> =
-            (0..options).map(|i| (first_line(model, i), line_count(model, i))).collect();
+        let lines: Vec<(usize, usize)> = (0..options).map(|i| (first_line(model, i), line_count(model, i))).collect();
         let all_lines: usize = lines.iter().map(|(_, n)| n).sum();
         let ranking = options * Metric::ALL.len() * Stat::COUNT;
         let best = ranking + options * RANKING;
@@ -99,7 +98,21 @@ impl Layout {
         let line_totals = bands + options * (months + 1) * (BAND_QUANTILES.len() + 1);
         let ledger = line_totals + all_lines * 2;
         let size = ledger + all_lines * (months + 1) * 3;
-        Layout { months, lines, ranking, best, options, differences, curves, break_even, volumes, bands, line_totals, ledger, size }
+        Layout {
+            months,
+            lines,
+            ranking,
+            best,
+            options,
+            differences,
+            curves,
+            break_even,
+            volumes,
+            bands,
+            line_totals,
+            ledger,
+            size,
+        }
     }
 
     /// How many figures there are.

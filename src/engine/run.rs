@@ -77,7 +77,8 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         workers: (0..threads).map(|_| Mutex::new(Worker::new(model, &pilot.edges))).collect(),
         progress: options.progress,
     };
-    let found = pool.install(|| engine.randomisations(pilot)).map_err(|e| Failure::Scenario(not_finite(scenario, &e)))?;
+    let found =
+        pool.install(|| engine.randomisations(pilot)).map_err(|e| Failure::Scenario(not_finite(scenario, &e)))?;
     let Found { layout, values, errors, counts } = found;
     Ok(Results {
         scenario: scenario.clone(),

@@ -170,7 +170,8 @@ mod tests {
                     for target in [Level::from_below(k), Level::from_above(k)] {
                         let at = inverse(a, b, target);
                         let back = level(a, b, at);
-                        let error = (back.below / target.below - 1.0).abs().min((back.above / target.above - 1.0).abs());
+                        let error =
+                            (back.below / target.below - 1.0).abs().min((back.above / target.above - 1.0).abs());
                         assert!(error < 1e-11, "{a} {b} {target:?} {at:?} {error}");
                     }
                 }

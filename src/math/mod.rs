@@ -13,5 +13,7 @@ pub mod normal;
 pub mod quadrature;
 pub mod saddle;
 
-pub use elementary::{asin, ceil, cos, erfc, exp, exp_m1, floor, ln, ln_1p, ln_gamma, log10, pow, powi, round, sin, sqrt};
+pub use elementary::{
+    asin, ceil, cos, erfc, exp, exp_m1, floor, ln, ln_1p, ln_gamma, log10, pow, powi, round, sin, sqrt,
+};
 pub use level::Level;

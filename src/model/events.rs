@@ -68,8 +68,8 @@ impl Events {
             let gap: f64 = Exp1.sample(rng);
             time += gap;
             let month = launch + (12.0 * time / rate).ceil();
-            // Written so that a rate of 0, whose months are infinite or undefined, ends the loop.
-            if !(month <= f64::from(horizon)) {
+            // A rate of 0 gives infinite months; one that is not a number cannot get here.
+            if month.is_nan() || month > f64::from(horizon) {
                 return;
             }
             let row = (month.max(1.0) as usize - 1) * self.capacity;

@@ -86,7 +86,8 @@ impl Lines<'_> {
     /// The price of instruction tokens: cached where caching is on and the instructions are long enough.
     fn instruction_price(&mut self, tokens: &Tokens) -> Reg {
         let plain = self.field(Field::InputPrice);
-        let (Some(hit), Some(cached)) = (self.option.get(Field::CacheHitRate), self.option.get(Field::CachedPrice)) else {
+        let (Some(hit), Some(cached)) = (self.option.get(Field::CacheHitRate), self.option.get(Field::CachedPrice))
+        else {
             return plain;
         };
         let write = self.field(Field::CacheWritePrice);

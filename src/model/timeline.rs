@@ -62,7 +62,10 @@ mod tests {
     #[test]
     fn retrains_fall_on_schedule() {
         let by_month = |rate: f64, launch: f64| -> Vec<f64> {
-            (1..=12).map(|m| f64::from(m) - launch).map(|m| scheduled_until(rate, m) - scheduled_until(rate, m - 1.0)).collect()
+            (1..=12)
+                .map(|m| f64::from(m) - launch)
+                .map(|m| scheduled_until(rate, m) - scheduled_until(rate, m - 1.0))
+                .collect()
         };
         assert_eq!(by_month(4.0, 0.0), [0., 0., 1., 0., 0., 1., 0., 0., 1., 0., 0., 1.]);
         assert_eq!(by_month(4.0, 2.0), [0., 0., 0., 0., 1., 0., 0., 1., 0., 0., 1., 0.]);

@@ -207,11 +207,9 @@ impl Walk {
             let per_request = request[t] + own[t] * state.price[t] + other[t] * escalated[t];
             out[t] = month[t] + self.requests[t] * per_request;
         }
-        for (rate, count) in [
-            (rates.retrain, &state.retrains),
-            (rates.migration, &state.migrations),
-            (rates.gpu, &state.gpus),
-        ] {
+        for (rate, count) in
+            [(rates.retrain, &state.retrains), (rates.migration, &state.migrations), (rates.gpu, &state.gpus)]
+        {
             for ((out, rate), count) in out.iter_mut().zip(column(rate)).zip(count) {
                 *out += rate * count;
             }

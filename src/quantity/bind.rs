@@ -123,7 +123,9 @@ fn fill<'a>(
         match slot.and_then(|s| slots.get_mut(s)) {
             Some(Some(_)) => return Err(wrong(family, &argument.value.at, "this parameter is given twice")),
             Some(empty) => *empty = Some(&argument.value),
-            None => return Err(wrong(family, &argument.value.at, &format!("`{}` has no such parameter", family.name()))),
+            None => {
+                return Err(wrong(family, &argument.value.at, &format!("`{}` has no such parameter", family.name())));
+            }
         }
     }
     let required = choice.names.len() - choice.defaults.len();
@@ -140,11 +142,7 @@ fn fill<'a>(
     Ok(Bound { form: choice.form.clone(), values })
 }
 
-fn percentiles<'a>(
-    family: Family,
-    arguments: &'a [Argument],
-    at: &Range<usize>,
-) -> Result<Bound<'a>, QuantityError> {
+fn percentiles<'a>(family: Family, arguments: &'a [Argument], at: &Range<usize>) -> Result<Bound<'a>, QuantityError> {
     let mut found: Vec<(f64, &Expr)> = Vec::new();
     let (mut min, mut max) = (None, None);
     for argument in arguments {

@@ -143,7 +143,8 @@ impl Lexer<'_> {
         let start = self.at;
         let (digits, exponent) = number_text(self.rest());
         let text: String = digits.chars().filter(|c| *c != '_').collect();
-        let bad_underscore = digits.contains("__") || digits.ends_with('_') || digits.contains("_.") || digits.contains("._");
+        let bad_underscore =
+            digits.contains("__") || digits.ends_with('_') || digits.contains("_.") || digits.contains("._");
         self.at += digits.len();
         let suffix = self.suffix();
         let at = start..self.at;
@@ -234,7 +235,9 @@ mod tests {
 
     #[test]
     fn numbers_and_suffixes() {
-        for (text, value) in [("100k", 1e5), ("2.5M", 2.5e6), ("1B", 1e9), ("20%", 0.2), ("7%", 0.07), ("1_000", 1000.0)] {
+        for (text, value) in
+            [("100k", 1e5), ("2.5M", 2.5e6), ("1B", 1e9), ("20%", 0.2), ("7%", 0.07), ("1_000", 1000.0)]
+        {
             assert_eq!(number(text), Ok(value), "{text}");
         }
         assert_eq!(number("1e-3"), Ok(0.001));

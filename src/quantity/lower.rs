@@ -150,10 +150,11 @@ impl Lowering<'_> {
         let registers = vec![self.expr(&bounds[0])?, self.expr(&bounds[1])?];
         let form = if shares { Form::LogitNormalInterval } else { Form::LogNormalInterval };
         let low = self.builder.constant(registers[0]);
-        if let (Some(low), Some(high)) = (low, self.builder.constant(registers[1])) {
-            if low <= 0.0 && !shares {
-                return Err(not_positive(expr, low, high));
-            }
+        if let (Some(low), Some(high)) = (low, self.builder.constant(registers[1]))
+            && low <= 0.0
+            && !shares
+        {
+            return Err(not_positive(expr, low, high));
         }
         self.shape_of(form, registers, &[bounds[0].at.clone(), bounds[1].at.clone()], &expr.at)
     }

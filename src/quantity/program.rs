@@ -48,9 +48,7 @@ impl Shape {
                 scratch.extend(registers.iter().map(|r| read(*r)));
                 form.build(scratch)
             }
-            Shape::Truncate(inner, min, max) => {
-                inner.build(read, scratch)?.truncated(min.map(read), max.map(read))
-            }
+            Shape::Truncate(inner, min, max) => inner.build(read, scratch)?.truncated(min.map(read), max.map(read)),
         }
     }
 

@@ -150,7 +150,13 @@ impl Registers {
         for (y, x) in column.iter_mut().zip(before.column(a, n)) {
             finite &= x.is_finite();
             outside += u64::from(*x < low || *x > high);
-            *y = if *x < low { low } else if *x > high { high } else { *x };
+            *y = if *x < low {
+                low
+            } else if *x > high {
+                high
+            } else {
+                *x
+            };
         }
         self.clamped[check] += outside;
         if !finite {

@@ -65,7 +65,7 @@ mod tests {
         for (text, count) in [
             ("3 * 4", 0),
             ("2 * uniform(1, 2) + 1", 1),
-            ("uniform(1, 2) + 1 to 3", 1),
+            ("uniform(1, 2) + 1 to 3", 2),
             ("normal(1, 2) + uniform(1, 2)", 2),
             ("truncate(normal(1, 2), min=0)", 1),
             ("truncate(normal(uniform(0, 1), 2), min=0)", 2),

@@ -38,7 +38,8 @@ fn heading(results: &Results, title: String, what: &str) -> Heading {
     let simulation = &results.scenario.simulation;
     let trials = super::format::grouped(results.design.trials() as f64, 0);
     let unit = simulation.trials_are.word();
-    let subtitle = format!("{what}, {} months, {trials} simulated {unit}, seed {}", simulation.horizon, simulation.seed);
+    let subtitle =
+        format!("{what}, {} months, {trials} simulated {unit}, seed {}", simulation.horizon, simulation.seed);
     Heading { title, subtitle }
 }
 
@@ -159,7 +160,10 @@ fn volume_title(results: &Results, verdict: &Verdict) -> String {
         Some((challenger, volume)) => {
             let side = if challenger.gains_with_volume { "above" } else { "below" };
             let volume = short(volume.value, volume.std_error.unwrap_or(0.0));
-            format!("{} is more likely than not to pay {side} {volume} requests a month", name(results, challenger.option))
+            format!(
+                "{} is more likely than not to pay {side} {volume} requests a month",
+                name(results, challenger.option)
+            )
         }
         None => "No volume in this range makes it an even bet".to_owned(),
     }

@@ -114,7 +114,7 @@ mod tests {
     fn certainty_is_bounded() {
         assert_eq!(percent(estimate(0.0, 0.0), 262_144), "< 0.0011 %");
         assert_eq!(percent(estimate(0.4534, 0.0002), 262_144), "45 %");
-        assert_eq!(percent(estimate(0.0265, 0.0001), 262_144), "2.7 %");
+        assert_eq!(percent(estimate(0.0266, 0.0001), 262_144), "2.7 %");
         assert_eq!(percent(estimate(0.00001, 0.0001), 262_144), "< 0.1 %");
     }
 }

@@ -69,63 +69,84 @@ impl Screen<'_> {
     /// Which option to choose, by how much, how often that is right, and what it costs when it is wrong.
     fn decision(&self) -> String {
         let verdict = self.verdict;
-        let choice = self.name(verdict.choice);
         let Some(rival) = verdict.rival else {
-            return wrap(&format!("{choice} is the only option that is compared."), WIDTH) + "\n";
+            return format!("{} is the only option that is compared.\n", self.name(verdict.choice));
         };
-        let mut text = match verdict.too_close {
-            true => format!(
-                "Too close to call: {choice} and {} differ by less than the simulation's own error.",
-                self.name(rival)
-            ),
-            false => format!(
-                "Choose {choice}: on average {} cheaper than {}, and the cheapest in {} of {}.",
-                self.money(verdict.margin),
-                self.name(rival),
-                self.percent(verdict.p_cheapest),
-                self.unit()
-            ),
+        let mut text = match (verdict.too_close, self.is_portfolio()) {
+            (true, _) => self.too_close(rival),
+            (false, true) => self.portfolio(rival),
+            (false, false) => self.choice(rival),
         };
-        if let Some(often) = verdict.usually_cheapest.filter(|_| !verdict.too_close) {
-            let p = self.percent(self.results.p_cheapest(often));
-            text += &format!(
-                " It is the cheapest on average, but usually not the cheapest: {} is, in {p}.",
-                self.name(often)
-            );
-        }
-        if let Some(loss) = verdict.loss_when_wrong {
-            text += &format!(" When that is wrong it costs {} more on average.", self.money(Some(loss)));
-        }
-        if self.is_portfolio() {
-            text += &self.portfolio();
-        }
         if let Some(hard) = verdict.hard_choice {
             text += &format!(" By invoices and people alone it would be {}.", self.name(hard));
         }
         wrap(&text, WIDTH) + "\n"
     }
 
-    fn portfolio(&self) -> String {
-        let (results, choice) = (self.results, self.verdict.choice);
-        let mean = results.metric(choice, Metric::Total, Stat::Mean);
-        let saved = match (mean, results.best(), self.verdict.regret) {
-            (Some(_), Some(best), Some(regret)) => {
-                format!(" Choosing task by task costs {} a task and saves {}.", self.money(Some(best)), self.money(Some(regret)))
+    fn too_close(&self, rival: usize) -> String {
+        let (a, b) = (self.name(self.verdict.choice), self.name(rival));
+        format!("Too close to call: on average {a} and {b} differ by less than the simulation's own error.")
+    }
+
+    fn choice(&self, rival: usize) -> String {
+        let verdict = self.verdict;
+        let choice = self.name(verdict.choice);
+        let (margin, rival) = (self.money(verdict.margin), self.name(rival));
+        let p = self.percent(verdict.p_cheapest);
+        let mut text = match verdict.usually_cheapest {
+            None => {
+                format!("Choose {choice}: on average {margin} cheaper than {rival}, and the cheapest in {p} of trials.")
             }
-            _ => String::new(),
+            Some(often) => format!(
+                "Choose {choice}: on average {margin} cheaper than {rival}. It is cheapest on average, but usually \
+                 not the cheapest: only in {p} of trials, {} in {}.",
+                self.name(often),
+                self.percent(self.results.p_cheapest(often))
+            ),
         };
-        format!(" It is one choice for all tasks.{saved}")
+        if let Some(loss) = verdict.loss_when_wrong {
+            text += &format!(" When that is wrong it costs {} more on average.", self.money(Some(loss)));
+        }
+        text
+    }
+
+    /// The choice for all tasks, each option's share of tasks and money, and what choosing task by task saves.
+    fn portfolio(&self, rival: usize) -> String {
+        let (results, verdict) = (self.results, self.verdict);
+        let choice = self.name(verdict.choice);
+        let mut text = format!(
+            "One option for all tasks: choose {choice}, on average {} a task cheaper than {}.",
+            self.money(verdict.margin),
+            self.name(rival)
+        );
+        for (k, i) in results.model.candidates().into_iter().enumerate() {
+            let (tasks, money) = (self.percent(results.p_cheapest(i)), self.percent(results.money_share(i)));
+            let name = self.name(i);
+            text += &match k {
+                0 => format!(" {name} is the cheapest in {tasks} of tasks, with {money} of the money"),
+                _ => format!("; {name} in {tasks}, with {money}"),
+            };
+        }
+        text += ".";
+        if let (Some(best), Some(saved)) = (results.best(), verdict.regret) {
+            let (best, saved) = (self.money(Some(best)), self.money(Some(saved)));
+            text += &format!(" Choosing task by task costs {best} a task and saves {saved} of {choice}'s.");
+        }
+        text
+    }
+
+    /// The heading of a range from the 5th to the 95th percentile.
+    fn range_heading(&self) -> String {
+        format!("90 % of {}", self.unit())
     }
 
     fn totals(&self) -> String {
         let results = self.results;
-        let total = if self.is_portfolio() { "Mean per task" } else { "Mean total" };
-        let mut header = vec!["", total, "90 % of trials", "per 1,000"];
-        header[2] = if self.is_portfolio() { "90 % of tasks" } else { "90 % of trials" };
-        header.push(if self.is_portfolio() { "cheapest" } else { "P(cheapest)" });
-        if self.is_portfolio() {
-            header.push("of money");
-        }
+        let range = self.range_heading();
+        let header = match self.is_portfolio() {
+            true => vec!["", "Mean per task", &range, "per 1,000", "cheapest", "of money"],
+            false => vec!["", "Mean total", &range, "per 1,000", "P(cheapest)"],
+        };
         let mut grid = Grid::new(&header);
         for i in 0..results.model.options.len() {
             let stat = |m, s| self.money(results.metric(i, m, s));
@@ -160,7 +181,7 @@ impl Screen<'_> {
             return None;
         }
         let title = format!("Against {}", self.name(self.results.model.baseline));
-        let mut grid = Grid::new(&[&title, "saves", "90 % of trials", "pays for good", "never"]);
+        let mut grid = Grid::new(&[&title, "saves", &self.range_heading(), "pays for good", "never"]);
         let mut volumes = Vec::new();
         for c in &self.verdict.challengers {
             grid.row(vec![
@@ -178,16 +199,18 @@ impl Screen<'_> {
     fn volume(&self, c: &Challenger) -> String {
         let own = short(self.results.median_requests, 0.0);
         let name = self.name(c.option);
+        let (low, high) = (self.results.volumes[0], self.results.volumes[self.results.volumes.len() - 1]);
         match c.even_volume {
             Some(v) => {
-                let side = if c.gains_with_volume { "cheaper above" } else { "dearer above" };
+                let side = if c.gains_with_volume { "above" } else { "below" };
                 let volume = short(v.value, v.std_error.unwrap_or(0.0));
-                format!("{name} is even at {volume} requests a month ({side}); this is {own}.")
+                format!(
+                    "{name} is an even bet at {volume} requests a month and more often cheaper {side}; this is {own}."
+                )
             }
             None => {
-                let (low, high) = (self.results.volumes[0], self.results.volumes[self.results.volumes.len() - 1]);
-                let range = format!("{} to {}", short(low, 0.0), short(high, 0.0));
-                format!("{name} is at no volume from {range} requests a month an even bet; this is {own}.")
+                let (low, high) = (short(low, 0.0), short(high, 0.0));
+                format!("No volume from {low} to {high} requests a month makes {name} an even bet; this is {own}.")
             }
         }
     }

@@ -66,7 +66,8 @@ fn pairs(
     let mut known: HashMap<(usize, usize), usize> = HashMap::new();
     for correlation in raw {
         if correlation.inputs.len() > MOST {
-            let message = format!("{} variables are too many to correlate; {MOST} is the most", correlation.inputs.len());
+            let message =
+                format!("{} variables are too many to correlate; {MOST} is the most", correlation.inputs.len());
             problems.push(Diagnostic::error(correlation.span, message).help("correlate those that matter"));
             continue;
         }
@@ -112,9 +113,8 @@ fn find(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
     let path = Path::parse(name);
-    let fitting: Vec<usize> = (0..variables.len())
-        .filter(|v| path.fits(&parts[*v].iter().map(String::as_str).collect::<Vec<_>>()))
-        .collect();
+    let fitting: Vec<usize> =
+        (0..variables.len()).filter(|v| path.fits(&parts[*v].iter().map(String::as_str).collect::<Vec<_>>())).collect();
     match fitting[..] {
         [v] if matches!(variables[v].law, Law::Choice(_)) => {
             let message = format!("`{name}` picks a branch of a mix and cannot be correlated");

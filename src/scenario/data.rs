@@ -130,7 +130,10 @@ fn parse(bytes: &[u8], file: &str, column: &str) -> Result<Vec<f64>, DataError> 
     for record in reader.byte_records() {
         let row = values.len() + 2;
         let Ok(record) = record else {
-            return refuse(format!("row {row} of `{file}` has another number of cells than the header"), "mend the row");
+            return refuse(
+                format!("row {row} of `{file}` has another number of cells than the header"),
+                "mend the row",
+            );
         };
         let cell = record.get(index).and_then(|c| std::str::from_utf8(c).ok()).unwrap_or("");
         match cell.parse::<f64>() {

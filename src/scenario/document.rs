@@ -82,7 +82,8 @@ pub fn parse(text: &str, source: u32, problems: &mut Vec<Diagnostic>) -> Table {
     for error in errors {
         let at = error.span().unwrap_or(0..0);
         let diagnostic = Diagnostic::error(Span::new(source, at.start, at.end), error.message().to_owned());
-        problems.push(diagnostic.help("the file is TOML: `key = value` lines under [section] headings, texts in quotes"));
+        problems
+            .push(diagnostic.help("the file is TOML: `key = value` lines under [section] headings, texts in quotes"));
     }
     Reader { text, source }.table(root.get_ref())
 }
@@ -122,9 +123,7 @@ impl Reader<'_> {
             DeValue::Float(f) => Value::Number(f.as_str().to_owned()),
             DeValue::Boolean(b) => Value::Bool(*b),
             DeValue::Datetime(_) => Value::Date,
-            DeValue::Array(items) => {
-                Value::Array(items.iter().map(|i| self.node(i.get_ref(), i.span())).collect())
-            }
+            DeValue::Array(items) => Value::Array(items.iter().map(|i| self.node(i.get_ref(), i.span())).collect()),
             DeValue::Table(table) => Value::Table(self.table(table)),
         };
         Node { span: self.span(at), value }
@@ -160,7 +159,9 @@ mod tests {
 
     #[test]
     fn deep_and_broken_files_are_errors() {
-        for text in ["[".repeat(200_000), format!("a = {}", "[".repeat(200_000)), "a.".repeat(100_000), "x = = 1".into()] {
+        for text in
+            ["[".repeat(200_000), format!("a = {}", "[".repeat(200_000)), "a.".repeat(100_000), "x = = 1".into()]
+        {
             let mut problems = Vec::new();
             parse(&text, 0, &mut problems);
             assert!(!problems.is_empty());

@@ -197,8 +197,7 @@ fn assemble(
             Some(named) => validate::find(raw, &named.text),
             None => Some(validate::baseline(raw)).filter(|b| *b != i),
         };
-        let fields =
-            option::with_defaults(|f| registers.get(&Place::Option(i, f)).copied(), labour, &mut builder);
+        let fields = option::with_defaults(|f| registers.get(&Place::Option(i, f)).copied(), labour, &mut builder);
         let success = success(raw, i, &fields, &mut builder);
         if let Some((variable, place, number)) = &success {
             parts.resize(*variable, Vec::new());
@@ -220,7 +219,8 @@ fn assemble(
     slots.assign(positions, raw, &mut builder.variables);
     let groups = correlation::factor(&raw.correlations, &builder.variables, &parts, findings);
     if builder.variables.len() > MOST_VARIABLES {
-        let message = format!("{} random variables are too many; {MOST_VARIABLES} is the most", builder.variables.len());
+        let message =
+            format!("{} random variables are too many; {MOST_VARIABLES} is the most", builder.variables.len());
         findings.push(Diagnostic::error(Span::new(0, 0, 0), message).help("write the certain ones as constants"));
     }
     Some(Scenario {

@@ -159,10 +159,10 @@ fn set(table: &mut Table, steps: &[Step], node: Node, path: Span) {
             }
         }
         Some((Step::Index(i), rest)) => {
-            if let Value::Array(items) = &mut entry.node.value {
-                if let Some(Value::Table(inner)) = items.get_mut(*i).map(|n| &mut n.value) {
-                    set(inner, rest, node, path);
-                }
+            if let Value::Array(items) = &mut entry.node.value
+                && let Some(Value::Table(inner)) = items.get_mut(*i).map(|n| &mut n.value)
+            {
+                set(inner, rest, node, path);
             }
         }
     }

@@ -59,7 +59,6 @@ pub struct RawOption {
     pub timing: Timing,
     pub has_migration: Option<Span>,
     pub lines: Vec<RawLine>,
-    pub span: Span,
 }
 
 /// An `[[option.cost]]` without its amount.
@@ -84,7 +83,8 @@ pub fn read(document: &Table, problems: &mut Vec<Diagnostic>) -> Raw {
     let tables = ["simulation", "inputs", "labour", "workload"].map(|key| reader.table(key));
     let correlations = reader.tables("correlation");
     let options = reader.tables("option");
-    let known = ["format", "title", "currency", "baseline", "simulation", "inputs", "labour", "correlation", "workload"];
+    let known =
+        ["format", "title", "currency", "baseline", "simulation", "inputs", "labour", "correlation", "workload"];
     reader.finish(known.into_iter().chain(["option"]));
     let [simulation, inputs, labour, workload] = tables;
     read_simulation(simulation, &mut raw, problems);
@@ -176,7 +176,8 @@ fn read_correlation(table: &Table, span: Span, raw: &mut Raw, problems: &mut Vec
             raw.correlations.push(RawCorrelation { inputs, rank, span });
         }
         Some((rank, at)) => problems.push(
-            Diagnostic::error(at, format!("a rank correlation lies between -1 and 1, not {rank}")).help("write rank = 0.4"),
+            Diagnostic::error(at, format!("a rank correlation lies between -1 and 1, not {rank}"))
+                .help("write rank = 0.4"),
         ),
         None if table.get("rank").is_none() => {
             problems.push(Diagnostic::error(span, "this correlation has no `rank`").help("write rank = 0.4"));
@@ -225,7 +226,6 @@ fn read_option(
         timing: Timing::Scheduled,
         has_migration: None,
         lines: Vec::new(),
-        span,
     };
     for (section, found) in sections {
         let Some((table, span)) = found else { continue };

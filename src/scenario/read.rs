@@ -88,9 +88,11 @@ impl<'a, 'p> Reader<'a, 'p> {
         if found.is_none() {
             let list: Vec<&str> = words.iter().map(|(w, _)| *w).collect();
             let message = format!("`{key}` is one of {}", list.join(", "));
-            self.problems.push(Diagnostic::error(named.span, message).nearest(&named.text, list.iter().copied()).help(
-                format!("write \"{}\"", list.first().unwrap_or(&"")),
-            ));
+            self.problems.push(
+                Diagnostic::error(named.span, message)
+                    .nearest(&named.text, list.iter().copied())
+                    .help(format!("write \"{}\"", list.first().unwrap_or(&""))),
+            );
         }
         found
     }
@@ -124,7 +126,8 @@ impl<'a, 'p> Reader<'a, 'p> {
             Some(x) => Some((x, raw.span)),
             None => {
                 let message = format!("`{key}` takes a whole number from {low} to {high}");
-                self.problems.push(Diagnostic::error(raw.span, message).help("it cannot be uncertain; write a constant"));
+                self.problems
+                    .push(Diagnostic::error(raw.span, message).help("it cannot be uncertain; write a constant"));
                 None
             }
         }
@@ -136,9 +139,8 @@ impl<'a, 'p> Reader<'a, 'p> {
         match raw.text.trim().parse::<f64>() {
             Ok(x) if x.is_finite() => Some((x, raw.span)),
             _ => {
-                self.problems.push(
-                    Diagnostic::error(raw.span, format!("`{key}` takes a constant number")).help("write 0.4"),
-                );
+                self.problems
+                    .push(Diagnostic::error(raw.span, format!("`{key}` takes a constant number")).help("write 0.4"));
                 None
             }
         }

@@ -46,11 +46,8 @@ pub fn parts(raw: &Raw, place: &Place) -> Vec<String> {
 
 /// Resolves all quantities.
 pub fn resolve(raw: &Raw, data: &mut DataFiles, problems: &mut Vec<Diagnostic>) -> Resolved {
-    let parsed: Vec<Option<Expr>> = raw
-        .quantities
-        .iter()
-        .map(|(_, q)| parse(&q.text).map_err(|e| problems.push(q.diagnose(e))).ok())
-        .collect();
+    let parsed: Vec<Option<Expr>> =
+        raw.quantities.iter().map(|(_, q)| parse(&q.text).map_err(|e| problems.push(q.diagnose(e))).ok()).collect();
     let index: HashMap<&Place, usize> = raw.quantities.iter().enumerate().map(|(i, (p, _))| (p, i)).collect();
     let order = Order::find(raw, &parsed, &index, problems);
     let mut resolver = Resolver {
@@ -225,9 +222,7 @@ impl Resolver<'_> {
             // The volume curve asks what other volumes would cost, so this constant must not be folded away.
             Some(x) if *place == Place::Common(Field::Requests) => Some(self.builder.pinned(x)),
             Some(_) => Some(register),
-            None => {
-                Some(self.builder.clamp(register, Check { name, low: range.low, high: range.high }))
-            }
+            None => Some(self.builder.clamp(register, Check { name, low: range.low, high: range.high })),
         }
     }
 }
@@ -281,10 +276,10 @@ impl Names for Scope<'_> {
         if let Some(register) = place.as_ref().and_then(|p| self.registers.get(p)) {
             return Ok(*register);
         }
-        if let Some(Place::Common(field)) = place {
-            if let Some((_, register)) = self.numbers.iter().find(|(f, _)| *f == field) {
-                return Ok(*register);
-            }
+        if let Some(Place::Common(field)) = place
+            && let Some((_, register)) = self.numbers.iter().find(|(f, _)| *f == field)
+        {
+            return Ok(*register);
         }
         let known = self.known();
         let error = QuantityError::new(at, format!("there is no input `{name}`"));

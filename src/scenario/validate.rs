@@ -82,16 +82,19 @@ impl Checker<'_> {
         let mut seen: HashMap<&str, Span> = HashMap::new();
         for option in &raw.options {
             if option.name.text.trim().is_empty() {
-                problems.push(Diagnostic::error(option.name.span, "an option needs a name").help("write a word or two"));
+                problems
+                    .push(Diagnostic::error(option.name.span, "an option needs a name").help("write a word or two"));
             }
             if let Some(earlier) = seen.insert(&option.name.text, option.name.span) {
-                let error = Diagnostic::error(option.name.span, format!("two options are named `{}`", option.name.text));
+                let error =
+                    Diagnostic::error(option.name.span, format!("two options are named `{}`", option.name.text));
                 problems.push(error.also(earlier, "the first").help("give one of them another name"));
             }
             let mut lines: HashMap<&str, Span> = HashMap::new();
             for line in &option.lines {
                 if line.name.text.trim().is_empty() {
-                    problems.push(Diagnostic::error(line.name.span, "a cost line needs a name").help("write what is paid"));
+                    problems
+                        .push(Diagnostic::error(line.name.span, "a cost line needs a name").help("write what is paid"));
                 }
                 if let Some(earlier) = lines.insert(&line.name.text, line.name.span) {
                     let message = format!("two cost lines are named `{}`", line.name.text);
@@ -125,7 +128,8 @@ impl Checker<'_> {
             return self.not_into_itself(i, option, problems);
         }
         if option.candidate == Some(false) {
-            let error = Diagnostic::error(option.name.span, "the baseline is a candidate: the others are compared with it");
+            let error =
+                Diagnostic::error(option.name.span, "the baseline is a candidate: the others are compared with it");
             problems.push(error.help("leave `candidate` out here, or name another baseline"));
         }
         let constant = |f: Field| {
@@ -168,21 +172,15 @@ impl Checker<'_> {
             let free = |f| self.nonzero(target, f).is_none();
             if free(Field::InputPrice) && free(Field::OutputPrice) {
                 let name = &self.raw.options[target].name.text;
-                let error = Diagnostic::error(span, format!("escalations go to `{name}`, whose inference costs nothing"));
+                let error =
+                    Diagnostic::error(span, format!("escalations go to `{name}`, whose inference costs nothing"));
                 problems.push(error.help("give it token prices, or write escalate_to = \"…\""));
             }
         }
     }
 
     /// `first` needs `second`, which has no sensible default.
-    fn needs(
-        &self,
-        i: usize,
-        first: Field,
-        second: Field,
-        (what, help): (&str, &str),
-        problems: &mut Vec<Diagnostic>,
-    ) {
+    fn needs(&self, i: usize, first: Field, second: Field, (what, help): (&str, &str), problems: &mut Vec<Diagnostic>) {
         if let Some(span) = self.nonzero(i, first).filter(|_| !self.written(i, second)) {
             problems.push(Diagnostic::error(span, what).help(help));
         }
@@ -267,14 +265,16 @@ impl Checker<'_> {
             let idle = [Field::PeakToAverage, Field::MinGpus, Field::GpusPerStep];
             for field in capacities.into_iter().chain(idle) {
                 if let Some(span) = self.span(i, field) {
-                    let warning = Diagnostic::warning(span, format!("`{}` has no effect: no GPUs are paid for", field.key()));
+                    let warning =
+                        Diagnostic::warning(span, format!("`{}` has no effect: no GPUs are paid for", field.key()));
                     problems.push(warning.help("write gpu_hourly_rate to turn GPUs on"));
                 }
             }
         }
         if let Some(span) = option.has_migration.filter(|_| !self.written(i, Field::FirstAfterMonths)) {
             let error = Diagnostic::error(span, "a migration needs `first_after_months`");
-            problems.push(error.help("write first_after_months = \"uniform(1, 17)\": months until the model is retired"));
+            problems
+                .push(error.help("write first_after_months = \"uniform(1, 17)\": months until the model is retired"));
         }
     }
 

@@ -3,13 +3,13 @@
 mod bins;
 mod estimate;
 mod fold;
-mod moments;
 mod log_bins;
+mod moments;
 mod student;
 
 pub use bins::Bins;
 pub use estimate::{Estimate, Spread, order_error, proportion_error};
 pub use fold::{Fold, Merge};
-pub use moments::Moments;
 pub use log_bins::LogBins;
+pub use moments::Moments;
 pub use student::t_quantile;

@@ -5,12 +5,26 @@ use crate::engine::{Metric, Results, Stat};
 use crate::scenario::TrialsAre;
 
 const HEADER: [&str; 17] = [
-    "option", "metric", "mean", "std_error", "sd", "min", "p1", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p99",
-    "max", "p_cheapest",
+    "option",
+    "metric",
+    "mean",
+    "std_error",
+    "sd",
+    "min",
+    "p1",
+    "p5",
+    "p10",
+    "p25",
+    "p50",
+    "p75",
+    "p90",
+    "p95",
+    "p99",
+    "max",
+    "p_cheapest",
 ];
-const TASK_HEADER: [&str; 6] = [
-    "share_of_tasks", "share_of_tasks_se", "share_of_money", "share_of_money_se", "mean_of_best", "mean_of_best_se",
-];
+const TASK_HEADER: [&str; 6] =
+    ["share_of_tasks", "share_of_tasks_se", "share_of_money", "share_of_money_se", "mean_of_best", "mean_of_best_se"];
 
 pub(super) fn table(results: &Results) -> Table {
     let mut table = Table::new("summary", &HEADER);

@@ -1,0 +1,170 @@
+//! The program as a user meets it: files, exit codes, standard output.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+
+const SMALL: &str = r#"
+title = "A small one"
+[simulation]
+horizon_months = 6
+trials = 1024
+[workload]
+requests_per_month = "80k to 120k"
+input_tokens = 1000
+output_tokens = 100
+[[option]]
+name = "=SUM(A1), \"quoted\""
+inference.input_price = 3
+inference.output_price = 15
+[[option]]
+name = "Tuned"
+setup.cost = "500 to 2k"
+inference.input_price = 1
+inference.output_price = 5
+"#;
+
+const TABLES: [&str; 9] = [
+    "summary",
+    "break_even",
+    "break_even_month",
+    "break_even_volume",
+    "cumulative",
+    "histogram",
+    "cost_lines",
+    "ledger",
+    "inputs",
+];
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("small.toml"), SMALL).unwrap();
+    folder
+}
+
+fn breakeven(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_breakeven"));
+    command.current_dir(folder);
+    command
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_run_writes_every_table_and_a_chart_beside_its_numbers() {
+    let folder = folder();
+    breakeven(folder.path()).args(["run", "small.toml"]).assert().success();
+    let out = folder.path().join("outputs/small");
+    let mut expected: Vec<String> = TABLES.iter().map(|t| format!("{t}.csv")).collect();
+    let charts = ["histogram", "break_even", "break_even_volume", "cumulative", "ledger"];
+    expected.extend(charts.iter().map(|c| format!("{c}.png")));
+    expected.push("run.json".to_owned());
+    expected.sort();
+    assert_eq!(names(&out), expected);
+    for chart in charts {
+        assert!(fs::read(out.join(format!("{chart}.png"))).unwrap().starts_with(b"\x89PNG"));
+    }
+}
+
+#[test]
+fn every_csv_is_rectangular_and_holds_no_formula() {
+    let folder = folder();
+    breakeven(folder.path()).args(["run", "small.toml", "--no-charts", "--save-trials", "50"]).assert().success();
+    for name in TABLES.iter().chain(&["trials"]) {
+        let bytes = fs::read(folder.path().join(format!("outputs/small/{name}.csv"))).unwrap();
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let width = reader.headers().unwrap().len();
+        let mut rows = 0;
+        for record in reader.records() {
+            let record = record.unwrap();
+            assert_eq!(record.len(), width, "{name}");
+            let formula = |cell: &str| cell.starts_with(['=', '+', '@']) || cell.contains(['\t', '\r']);
+            assert!(!record.iter().any(formula), "{name}: {record:?}");
+            assert!(!record.iter().any(|c| c == "NaN" || c == "inf"), "{name}: {record:?}");
+            rows += 1;
+        }
+        assert!(rows > 0, "{name} is empty");
+    }
+}
+
+#[test]
+fn json_is_all_there_is_on_standard_output() {
+    let folder = folder();
+    let run = breakeven(folder.path()).args(["run", "small.toml", "--no-charts", "--json"]).assert().success();
+    let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(value["verdict"]["choice"], "Tuned");
+    assert_eq!(value["trials"], 1024);
+    assert_eq!(fs::read_to_string(folder.path().join("outputs/small/run.json")).unwrap(), text);
+}
+
+#[test]
+fn the_summary_fits_eighty_columns_and_quiet_says_nothing() {
+    let folder = folder();
+    let run = breakeven(folder.path()).args(["run", "small.toml", "--no-charts"]).assert().success();
+    let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    assert!(text.contains("Choose Tuned"), "{text}");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    assert!(run.get_output().stderr.is_empty());
+    breakeven(folder.path()).args(["run", "small.toml", "--no-charts", "--quiet"]).assert().success().stdout("");
+}
+
+#[test]
+fn overrides_change_any_field() {
+    let folder = folder();
+    let totals = |set: &[&str]| {
+        let mut command = breakeven(folder.path());
+        command.args(["run", "small.toml", "--no-charts", "--json"]);
+        for s in set {
+            command.args(["--set", s]);
+        }
+        let run = command.assert().success();
+        let value: serde_json::Value = serde_json::from_slice(&run.get_output().stdout).unwrap();
+        value["options"].as_array().unwrap().iter().map(|o| o["total"]["value"].as_f64().unwrap()).collect::<Vec<_>>()
+    };
+    let plain = totals(&[]);
+    assert_eq!(totals(&["Tuned.setup.cost=0", "workload.requests_per_month=0"]), [0.0, 0.0]);
+    // 1,000 tokens at $3 and 100 at $15 per million, 100,000 times in each of 6 months.
+    assert!((totals(&["workload.requests_per_month=100k"])[0] - 2700.0).abs() < 1e-6);
+    assert!((totals(&["=SUM(A1), \"quoted\".setup.cost=50"])[0] - plain[0] - 50.0).abs() < 1e-6);
+    assert!((totals(&["simulation.horizon_months=12"])[0] / plain[0] - 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_failed_run_leaves_earlier_results_alone() {
+    let folder = folder();
+    breakeven(folder.path()).args(["run", "small.toml", "--no-charts"]).assert().success();
+    let before = fs::read(folder.path().join("outputs/small/summary.csv")).unwrap();
+    let bad = ["run", "small.toml", "--set", "Tuned.setup.cost=0 to 5"];
+    breakeven(folder.path()).args(bad).assert().code(2);
+    assert_eq!(fs::read(folder.path().join("outputs/small/summary.csv")).unwrap(), before);
+    fs::write(folder.path().join("taken"), "").unwrap();
+    breakeven(folder.path()).args(["run", "small.toml", "--out", "taken"]).assert().code(1);
+}
+
+#[test]
+fn check_says_what_it_understood() {
+    let folder = folder();
+    let run = breakeven(folder.path()).args(["check", "small.toml"]).assert().success();
+    let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let line = text.lines().find(|l| l.starts_with("workload.requests_per_month")).unwrap();
+    assert!(line.contains("lognormal") && line.contains("80.0k to 120k"), "{line}");
+    assert_eq!(names(folder.path()), ["small.toml"]);
+}
+
+#[test]
+fn charts_can_be_svg() {
+    let folder = folder();
+    breakeven(folder.path()).args(["run", "small.toml", "--chart-format", "svg", "--out", "o"]).assert().success();
+    let svg = fs::read_to_string(folder.path().join("o/histogram.svg")).unwrap();
+    assert!(svg.starts_with("<svg") || svg.starts_with("<?xml"), "{}", &svg[..60]);
+    assert!(!names(&folder.path().join("o")).iter().any(|n| n.ends_with(".png")));
+}

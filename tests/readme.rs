@@ -1,0 +1,54 @@
+//! What the README shows is what the program does.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use breakeven::scenario::{DataFiles, LoadOptions, read};
+
+const README: &str = include_str!("../README.md");
+
+/// The contents of the fenced blocks of a language.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let fence = format!("```{language}\n");
+    README.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap_or("")).collect()
+}
+
+#[test]
+fn the_example_scenario_is_valid() {
+    let text = blocks("toml")[0];
+    let reading = read("README.md", "readme", text, &LoadOptions::default(), DataFiles::none());
+    assert!(reading.scenario.is_some(), "{:?}", reading.findings);
+    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+}
+
+#[test]
+fn the_summary_is_what_the_main_command_prints() {
+    let out = tempfile::tempdir().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_breakeven"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["run", "configs/article.toml", "--no-charts", "--out"])
+        .arg(out.path())
+        .assert()
+        .success();
+    let printed = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let summary = printed.split("\nTables and charts").next().unwrap().trim_end();
+    let shown = blocks("text").into_iter().find(|b| b.contains("Choose")).unwrap().trim_end();
+    assert_eq!(shown, summary);
+}
+
+#[test]
+fn the_options_shown_are_those_of_the_program() {
+    let help = Command::new(env!("CARGO_BIN_EXE_breakeven")).args(["run", "--help"]).assert().success();
+    let help = String::from_utf8(help.get_output().stdout.clone()).unwrap();
+    let usage = blocks("text").into_iter().find(|b| b.contains("breakeven run SCENARIO")).unwrap();
+    for option in usage.split(['[', ' ', ']']).filter(|w| w.starts_with("--")) {
+        assert!(help.contains(option), "{option} is not in the help");
+    }
+}
+
+#[test]
+fn every_linked_file_exists() {
+    for link in README.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join(link).exists(), "{link}");
+    }
+}
