@@ -69,8 +69,9 @@ fn every_module_of_the_library_has_its_layer() {
 fn the_library_neither_prints_nor_reads_flags() {
     let is_binary = |p: &Path| p.ends_with("src/main.rs") || p.components().any(|c| c.as_os_str() == "cli");
     for (path, text) in sources().into_iter().filter(|(p, _)| !is_binary(p)) {
+        let code: String = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect();
         for forbidden in ["println!", "print!(", "clap::", "std::env::args", "process::exit", "dbg!"] {
-            assert!(!text.contains(forbidden), "{} uses {forbidden}", path.display());
+            assert!(!code.contains(forbidden), "{} uses {forbidden}", path.display());
         }
     }
 }

@@ -65,7 +65,8 @@ impl VolumePlan {
         let fixed = block.totals.clone();
         self.totals(model, block, top);
         for (k, v) in self.volumes.iter().enumerate() {
-            let share = v / top;
+            // Where the scenario has no requests the curve is a single point.
+            let share = if top > 0.0 { v / top } else { 0.0 };
             let at = |option: usize, t: usize| fixed[option][t] + (block.totals[option][t] - fixed[option][t]) * share;
             tally(model, k, block.n, counts, at);
         }

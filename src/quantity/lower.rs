@@ -4,10 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::QuantityError;
-use super::ast::{Argument, DataUse, Expr, ExprKind, Family};
-use super::bind::{Value, bind};
-use super::program::{Builder, Law, Reg, Shape};
-use crate::dist::{BadParameter, Dist, Form, Quantiles};
+use super::ast::{Expr, ExprKind};
+use super::builder::Builder;
+use super::program::{Law, Reg, Shape};
+use crate::dist::Quantiles;
 
 /// What names in a quantity stand for.
 pub trait Names {
@@ -45,18 +45,18 @@ pub fn lower(expr: &Expr, text: &str, builder: &mut Builder, names: &mut dyn Nam
     Ok(Lowered { register, variables: found.into_iter().map(|(_, v)| v).collect() })
 }
 
-struct Lowering<'a> {
+pub(super) struct Lowering<'a> {
     text: &'a str,
-    builder: &'a mut Builder,
-    names: &'a mut dyn Names,
+    pub(super) builder: &'a mut Builder,
+    pub(super) names: &'a mut dyn Names,
     /// Position and number of each variable, outer ones first.
     found: Vec<(usize, usize)>,
 }
 
-type Outcome<T> = Result<T, QuantityError>;
+pub(super) type Outcome<T> = Result<T, QuantityError>;
 
 impl Lowering<'_> {
-    fn expr(&mut self, expr: &Expr) -> Outcome<Reg> {
+    pub(super) fn expr(&mut self, expr: &Expr) -> Outcome<Reg> {
         match &expr.kind {
             ExprKind::Number(x, _) => Ok(self.builder.number(*x)),
             ExprKind::Reference(name) => self.names.reference(name, expr.at.clone()),
@@ -98,88 +98,7 @@ impl Lowering<'_> {
         Ok(self.builder.variables[variable].register)
     }
 
-    fn shape(&mut self, expr: &Expr) -> Outcome<Shape> {
-        match &expr.kind {
-            ExprKind::Interval(bounds) => self.interval(expr, bounds),
-            ExprKind::Family(family, arguments) => self.family(*family, arguments, &expr.at),
-            ExprKind::Mix(_) if expr.is_choice() => Err(choice_inside(expr)),
-            ExprKind::Mix(parts) => self.mixture(expr, parts),
-            ExprKind::Truncate(arguments) => self.truncate(expr, arguments),
-            ExprKind::Data(use_, file, column) => self.data(expr, *use_, file, column),
-            _ => Err(QuantityError::new(expr.at.clone(), "this is not a distribution")
-                .help("write a distribution, such as normal(100, 20), or an interval such as 60 to 140")),
-        }
-    }
-
-    fn family(&mut self, family: Family, arguments: &[Argument], at: &Range<usize>) -> Outcome<Shape> {
-        let bound = bind(family, arguments, at)?;
-        let mut registers = Vec::new();
-        let mut places = Vec::new();
-        for value in &bound.values {
-            match value {
-                Value::Written(expr) => {
-                    registers.push(self.expr(expr)?);
-                    places.push(expr.at.clone());
-                }
-                Value::Default(x) => {
-                    registers.push(self.builder.number(*x));
-                    places.push(at.clone());
-                }
-            }
-        }
-        self.shape_of(bound.form, registers, &places, at)
-    }
-
-    /// The distribution itself where the parameters are constant, else what builds it in each trial.
-    fn shape_of(
-        &mut self,
-        form: Form,
-        registers: Vec<Reg>,
-        places: &[Range<usize>],
-        at: &Range<usize>,
-    ) -> Outcome<Shape> {
-        let constants: Option<Vec<f64>> = registers.iter().map(|r| self.builder.constant(*r)).collect();
-        match constants {
-            Some(values) => form.build(&values).map(Shape::Fixed).map_err(|e| impossible(&e, places, at)),
-            None => Ok(Shape::Family(form, registers)),
-        }
-    }
-
-    fn interval(&mut self, expr: &Expr, bounds: &[Expr; 2]) -> Outcome<Shape> {
-        let shares = bounds.iter().all(|b| matches!(b.kind, ExprKind::Number(_, true)));
-        let registers = vec![self.expr(&bounds[0])?, self.expr(&bounds[1])?];
-        let form = if shares { Form::LogitNormalInterval } else { Form::LogNormalInterval };
-        let low = self.builder.constant(registers[0]);
-        if let (Some(low), Some(high)) = (low, self.builder.constant(registers[1]))
-            && low <= 0.0
-            && !shares
-        {
-            return Err(not_positive(expr, low, high));
-        }
-        self.shape_of(form, registers, &[bounds[0].at.clone(), bounds[1].at.clone()], &expr.at)
-    }
-
-    fn mixture(&mut self, expr: &Expr, parts: &[(Expr, Expr)]) -> Outcome<Shape> {
-        let weights = self.weights(parts)?;
-        let mut branches = Vec::new();
-        for (weight, (_, branch)) in weights.into_iter().zip(parts) {
-            let dist = if branch.is_constant() {
-                let register = self.expr(branch)?;
-                let x = self.builder.constant(register).filter(|x| x.is_finite());
-                Dist::constant(x.ok_or_else(|| QuantityError::new(branch.at.clone(), "this is not a finite number"))?)
-            } else {
-                match self.shape(branch)? {
-                    Shape::Fixed(dist) => dist,
-                    _ => return Err(choice_inside(branch)),
-                }
-            };
-            branches.push((weight, dist));
-        }
-        let places: Vec<_> = parts.iter().map(|(w, _)| w.at.clone()).collect();
-        Dist::mixture(branches).map(Shape::Fixed).map_err(|e| impossible(&e, &places, &expr.at))
-    }
-
-    fn weights(&mut self, parts: &[(Expr, Expr)]) -> Outcome<Vec<f64>> {
+    pub(super) fn weights(&mut self, parts: &[(Expr, Expr)]) -> Outcome<Vec<f64>> {
         let mut weights = Vec::new();
         for (weight, _) in parts {
             let register = self.expr(weight)?;
@@ -230,81 +149,6 @@ impl Lowering<'_> {
             result = self.builder.select(super::ast::Comparison::LessEqual, [branch, number, value, result]);
         }
         Ok(result)
-    }
-
-    fn truncate(&mut self, expr: &Expr, arguments: &[Argument]) -> Outcome<Shape> {
-        let [dist, min, max] = truncate_arguments(expr, arguments)?;
-        let dist = dist.ok_or_else(|| truncate_usage(expr, "`truncate` needs a distribution"))?;
-        if !dist.is_distribution() {
-            let error = QuantityError::new(dist.at.clone(), "only a distribution written here can be truncated");
-            return Err(error.help("truncate it where it is written, or hold the value with min(…) and max(…)"));
-        }
-        let inner = self.shape(dist)?;
-        let mut bound = |e: Option<&Expr>| e.map(|e| self.expr(e)).transpose();
-        let (low, high) = (bound(min)?, bound(max)?);
-        let constant = |r: Option<Reg>| r.map_or(Some(None), |r| self.builder.constant(r).map(Some));
-        match (inner, constant(low), constant(high)) {
-            (Shape::Fixed(fixed), Some(a), Some(b)) => {
-                let places = [min, max].map(|e| e.map_or(expr.at.clone(), |e| e.at.clone()));
-                fixed.truncated(a, b).map(Shape::Fixed).map_err(|e| impossible(&e, &places, &expr.at))
-            }
-            (inner, _, _) => Ok(Shape::Truncate(Box::new(inner), low, high)),
-        }
-    }
-
-    fn data(&mut self, expr: &Expr, use_: DataUse, file: &str, column: &str) -> Outcome<Shape> {
-        let values = self.names.data(file, column, expr.at.clone())?;
-        let dist = match use_ {
-            DataUse::Values => Dist::empirical(values.to_vec()),
-            DataUse::MeanOf => Dist::mean_of(&values),
-        };
-        dist.map(Shape::Fixed).map_err(|e| impossible(&e, &[], &expr.at))
-    }
-}
-
-/// Distribution, min and max of `truncate`, by position or name.
-fn truncate_arguments<'a>(expr: &Expr, arguments: &'a [Argument]) -> Outcome<[Option<&'a Expr>; 3]> {
-    let mut slots = [None; 3];
-    for (i, argument) in arguments.iter().enumerate() {
-        let slot = match argument.name.as_ref().map(|(n, _)| n.as_str()) {
-            None => i,
-            Some("min") => 1,
-            Some("max") => 2,
-            Some(other) => return Err(truncate_usage(expr, &format!("`truncate` has no parameter `{other}`"))),
-        };
-        match slots.get_mut(slot) {
-            Some(empty @ None) => *empty = Some(&argument.value),
-            _ => return Err(truncate_usage(expr, "`truncate` takes one distribution, a min and a max")),
-        }
-    }
-    if slots[1].is_none() && slots[2].is_none() {
-        return Err(truncate_usage(expr, "`truncate` needs a bound"));
-    }
-    Ok(slots)
-}
-
-fn truncate_usage(expr: &Expr, message: &str) -> QuantityError {
-    QuantityError::new(expr.at.clone(), message).help("write truncate(normal(17, 5), min=6, max=30)")
-}
-
-fn choice_inside(expr: &Expr) -> QuantityError {
-    let message = "a mix with references or formulas in a branch picks a branch; it cannot be truncated";
-    QuantityError::new(expr.at.clone(), message).help("truncate the branches instead")
-}
-
-fn impossible(error: &BadParameter, places: &[Range<usize>], at: &Range<usize>) -> QuantityError {
-    let place = error.parameters.first().and_then(|i| places.get(*i)).unwrap_or(at);
-    QuantityError::new(place.clone(), error.message.clone()).help(error.help.clone())
-}
-
-fn not_positive(expr: &Expr, low: f64, high: f64) -> QuantityError {
-    let message = format!("an interval is a lognormal, whose bounds are above 0; the low one is {low}");
-    let error = QuantityError::new(expr.at.clone(), message);
-    match low == 0.0 {
-        true => error
-            .help(format!("from 0 on, write uniform(0, {high}) or pert(0, {}, {high})", high / 3.0))
-            .help("for a share write both bounds with %, above 0 %: 1% to 20%"),
-        false => error.help(format!("where negatives are allowed, write normal(p5={low}, p95={high})")),
     }
 }
 

@@ -3,8 +3,12 @@
 //! Text becomes [tokens](lexer), tokens a [syntax tree](ast), the tree a [program] of column operations which draws
 //! random variables and evaluates formulas for a block of trials at a time.
 
+mod apply;
 pub mod ast;
 mod bind;
+mod builder;
+mod calls;
+mod distribution;
 mod lexer;
 mod lower;
 mod parser;
@@ -13,9 +17,10 @@ mod run;
 mod variables;
 
 pub use ast::Expr;
+pub use builder::Builder;
 pub use lower::{Lowered, Names, lower};
 pub use parser::parse;
-pub use program::{Builder, Law, Program, Reg, Variable};
+pub use program::{Law, Program, Reg, Variable};
 pub use run::{Coordinates, Registers};
 pub use variables::{Written, written_variables};
 

@@ -5,14 +5,13 @@
 use std::ops::Range;
 
 use super::QuantityError;
-use super::ast::{Argument, Binary, Comparison, DataUse, Expr, ExprKind, Family, Unary};
+use super::ast::{Binary, Expr, ExprKind, Unary};
 use super::lexer::{Kind, Sign, Token, tokens};
-use crate::diagnostic::nearest;
 
 /// Deepest nesting that is read: far beyond any formula, far below what the stack holds.
 const DEEPEST: u32 = 128;
 
-type Parsed<T> = Result<T, QuantityError>;
+pub(super) type Parsed<T> = Result<T, QuantityError>;
 
 /// Parses a quantity.
 ///
@@ -31,39 +30,39 @@ pub fn parse(text: &str) -> Parsed<Expr> {
     }
 }
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     text: &'a str,
-    tokens: Vec<Token>,
-    next: usize,
+    pub(super) tokens: Vec<Token>,
+    pub(super) next: usize,
     open: u32,
 }
 
 impl Parser<'_> {
-    fn token(&self) -> &Token {
+    pub(super) fn token(&self) -> &Token {
         &self.tokens[self.next.min(self.tokens.len() - 1)]
     }
 
-    fn peek(&self) -> &Kind {
+    pub(super) fn peek(&self) -> &Kind {
         &self.token().kind
     }
 
-    fn advance(&mut self) -> Token {
+    pub(super) fn advance(&mut self) -> Token {
         let token = self.token().clone();
         self.next += 1;
         token
     }
 
-    fn take(&mut self, sign: Sign) -> bool {
+    pub(super) fn take(&mut self, sign: Sign) -> bool {
         let found = self.peek() == &Kind::Sign(sign);
         self.next += usize::from(found);
         found
     }
 
-    fn expect(&mut self, sign: Sign, what: &str) -> Parsed<()> {
+    pub(super) fn expect(&mut self, sign: Sign, what: &str) -> Parsed<()> {
         if self.take(sign) { Ok(()) } else { Err(self.unexpected(what)) }
     }
 
-    fn unexpected(&self, what: &str) -> QuantityError {
+    pub(super) fn unexpected(&self, what: &str) -> QuantityError {
         let at = self.token().at.clone();
         let found = match self.peek() {
             Kind::End => "the quantity ends here".to_owned(),
@@ -73,7 +72,7 @@ impl Parser<'_> {
     }
 
     /// An expression with an optional `to`.
-    fn quantity(&mut self) -> Parsed<Expr> {
+    pub(super) fn quantity(&mut self) -> Parsed<Expr> {
         self.open += 1;
         if self.open > DEEPEST {
             return Err(QuantityError::new(self.token().at.clone(), "nested too deeply")
@@ -162,129 +161,6 @@ impl Parser<'_> {
         inner.at = start..self.tokens[self.next - 1].at.end;
         Ok(inner)
     }
-
-    fn call(&mut self, name: &str, at: Range<usize>) -> Parsed<Expr> {
-        let kind = match name {
-            "if" => self.condition()?,
-            "mix" => self.mix()?,
-            "data" => self.data(DataUse::Values)?,
-            "mean_of" => self.data(DataUse::MeanOf)?,
-            "truncate" => ExprKind::Truncate(self.arguments()?),
-            "min" | "max" => return self.extreme(if name == "min" { Binary::Min } else { Binary::Max }, at.start),
-            _ => match (Family::named(name), Unary::named(name)) {
-                (Some(family), _) => ExprKind::Family(family, self.arguments()?),
-                (None, Some(function)) => self.unary(function)?,
-                (None, None) => return Err(unknown_function(name, at)),
-            },
-        };
-        node(at.start..self.tokens[self.next - 1].at.end, kind)
-    }
-
-    fn unary(&mut self, function: Unary) -> Parsed<ExprKind> {
-        let x = self.quantity()?;
-        self.take(Sign::Comma);
-        self.expect(Sign::Close, &format!("`{}` takes one number; expected `)`", function.name()))?;
-        Ok(ExprKind::Unary(function, Box::new(x)))
-    }
-
-    fn extreme(&mut self, operator: Binary, start: usize) -> Parsed<Expr> {
-        let mut result = self.quantity()?;
-        let mut count = 1;
-        while self.take(Sign::Comma) && self.peek() != &Kind::Sign(Sign::Close) {
-            let next = self.quantity()?;
-            result = binary(operator, result, next)?;
-            count += 1;
-        }
-        self.expect(Sign::Close, "expected `,` or `)`")?;
-        let at = start..self.tokens[self.next - 1].at.end;
-        if count < 2 {
-            let message = format!("`{}` takes two or more numbers", operator.name());
-            return Err(QuantityError::new(at, message).help(format!("write {}(a, b)", operator.name())));
-        }
-        Ok(Expr { at, ..result })
-    }
-
-    fn condition(&mut self) -> Parsed<ExprKind> {
-        let left = self.quantity()?;
-        let comparison = match self.peek() {
-            Kind::Sign(Sign::Less) => Comparison::Less,
-            Kind::Sign(Sign::LessEqual) => Comparison::LessEqual,
-            Kind::Sign(Sign::Greater) => Comparison::Greater,
-            Kind::Sign(Sign::GreaterEqual) => Comparison::GreaterEqual,
-            _ => return Err(self.unexpected("a condition compares with < <= > or >=, as in if(a > b, x, y)")),
-        };
-        self.advance();
-        let right = self.quantity()?;
-        self.expect(Sign::Comma, "expected `,` and the value if the condition holds: if(a > b, x, y)")?;
-        let then = self.quantity()?;
-        self.expect(Sign::Comma, "expected `,` and the value if it does not hold: if(a > b, x, y)")?;
-        let otherwise = self.quantity()?;
-        self.take(Sign::Comma);
-        self.expect(Sign::Close, "expected `)`: if(a > b, x, y)")?;
-        Ok(ExprKind::If(comparison, Box::new([left, right, then, otherwise])))
-    }
-
-    fn mix(&mut self) -> Parsed<ExprKind> {
-        let mut parts = Vec::new();
-        loop {
-            let weight = self.quantity()?;
-            self.expect(Sign::Colon, "expected `:` after the weight, as in mix(0.3: 500, 0.7: 800)")?;
-            parts.push((weight, self.quantity()?));
-            if self.take(Sign::Close) || (self.take(Sign::Comma) && self.take(Sign::Close)) {
-                return Ok(ExprKind::Mix(parts));
-            }
-            if self.tokens[self.next - 1].kind != Kind::Sign(Sign::Comma) {
-                return Err(self.unexpected("expected `,` or `)`"));
-            }
-        }
-    }
-
-    fn data(&mut self, what: DataUse) -> Parsed<ExprKind> {
-        let shape = "write it as data('usage.csv', 'column')";
-        let file = self.text_argument(shape)?;
-        self.expect(Sign::Comma, shape)?;
-        let column = self.text_argument(shape)?;
-        self.take(Sign::Comma);
-        self.expect(Sign::Close, shape)?;
-        Ok(ExprKind::Data(what, file, column))
-    }
-
-    fn text_argument(&mut self, shape: &str) -> Parsed<String> {
-        match self.peek().clone() {
-            Kind::Text(text) => {
-                self.advance();
-                Ok(text)
-            }
-            _ => Err(self.unexpected(shape)),
-        }
-    }
-
-    fn arguments(&mut self) -> Parsed<Vec<Argument>> {
-        let mut arguments: Vec<Argument> = Vec::new();
-        while !self.take(Sign::Close) {
-            let argument = self.argument()?;
-            if argument.name.is_none() && arguments.iter().any(|a| a.name.is_some()) {
-                return Err(QuantityError::new(argument.value.at, "a parameter without a name after one with a name")
-                    .help("write parameters by position first, those with names after them"));
-            }
-            arguments.push(argument);
-            if !self.take(Sign::Comma) && self.peek() != &Kind::Sign(Sign::Close) {
-                return Err(self.unexpected("expected `,` or `)`"));
-            }
-        }
-        Ok(arguments)
-    }
-
-    fn argument(&mut self) -> Parsed<Argument> {
-        let named = match (self.peek(), self.tokens.get(self.next + 1).map(|t| &t.kind)) {
-            (Kind::Word(name), Some(Kind::Sign(Sign::Equals))) => Some((name.clone(), self.token().at.clone())),
-            _ => None,
-        };
-        if named.is_some() {
-            self.next += 2;
-        }
-        Ok(Argument { name: named, value: self.quantity()? })
-    }
 }
 
 fn reference(word: String, at: Range<usize>) -> Parsed<Expr> {
@@ -294,11 +170,11 @@ fn reference(word: String, at: Range<usize>) -> Parsed<Expr> {
     node(at, ExprKind::Reference(word))
 }
 
-fn binary(operator: Binary, left: Expr, right: Expr) -> Parsed<Expr> {
+pub(super) fn binary(operator: Binary, left: Expr, right: Expr) -> Parsed<Expr> {
     node(left.at.start..right.at.end, ExprKind::Binary(operator, Box::new(left), Box::new(right)))
 }
 
-fn node(at: Range<usize>, kind: ExprKind) -> Parsed<Expr> {
+pub(super) fn node(at: Range<usize>, kind: ExprKind) -> Parsed<Expr> {
     let mut expr = Expr { kind, at, depth: 0 };
     expr.depth = expr.children().iter().map(|c| c.depth + 1).max().unwrap_or(0);
     if expr.depth > DEEPEST {
@@ -307,18 +183,7 @@ fn node(at: Range<usize>, kind: ExprKind) -> Parsed<Expr> {
     Ok(expr)
 }
 
-fn unknown_function(name: &str, at: Range<usize>) -> QuantityError {
-    let others = ["if", "mix", "truncate", "data", "mean_of", "min", "max"];
-    let unary = Unary::ALL.iter().filter(|u| **u != Unary::Negate).map(|u| u.name());
-    let known: Vec<&str> = Family::ALL.iter().map(|f| f.name()).chain(unary).chain(others).collect();
-    let error = QuantityError::new(at, format!("there is no function `{}`", shorten(name)));
-    match nearest(name, known.iter().copied()) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help(format!("the functions are {}", known.join(", "))),
-    }
-}
-
-fn shorten(text: &str) -> String {
+pub(super) fn shorten(text: &str) -> String {
     let short: String = text.chars().take(40).collect();
     if short.len() < text.len() { short + "…" } else { short }
 }

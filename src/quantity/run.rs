@@ -1,7 +1,8 @@
 //! Running a program on a block of trials, column by column.
 
+use super::apply::{apply_binary, apply_unary, holds};
 use super::ast::{Binary, Unary};
-use super::program::{Law, Op, Program, Reg, Shape, apply_binary, apply_unary, holds};
+use super::program::{Law, Op, Program, Reg, Shape};
 
 /// The coordinates of a block in the unit cube: for each variable a column of numbers in (0, 1).
 #[derive(Clone, Debug)]

@@ -6,11 +6,13 @@ mod format;
 mod grid;
 mod json;
 mod screen;
+mod understood;
 mod write;
 
 pub use charts::charts;
 pub use csv::{header_bytes, row_bytes, table_bytes};
 pub use format::{money, number_text};
 pub use json::{json, json_bytes};
-pub use screen::{describe_scenario, summary};
+pub use screen::summary;
+pub use understood::describe_scenario;
 pub use write::{Output, WriteError};

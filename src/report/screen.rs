@@ -1,17 +1,15 @@
 //! What a run says on the terminal, in the order in which a decision is made. Lines fit 80 columns.
 
 use super::format::{grouped, money, percent, short};
-use crate::engine::{Metric, Pilot, Results, Stat};
-use crate::model::Model;
-use crate::quantity::Law;
-use crate::scenario::{Scenario, TrialsAre};
+use crate::engine::{Metric, Results, Stat};
+use crate::scenario::TrialsAre;
 use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict};
 
 use super::grid::{Grid, fit, wrap};
 
 /// Columns of a terminal.
-const WIDTH: usize = 80;
+pub(super) const WIDTH: usize = 80;
 /// Columns of an option's name in a table.
 const NAME: usize = 26;
 
@@ -267,46 +265,5 @@ fn months(c: &Challenger) -> String {
         (Some(low), Some(median), Some(high)) if low == high => format!("month {median}"),
         (Some(low), Some(median), Some(high)) => format!("month {median} ({low} to {high})"),
         (Some(low), Some(median), None) => format!("month {median} ({low} to never)"),
-    }
-}
-
-/// What a scenario was understood to say: its random variables.
-pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> String {
-    let options: Vec<String> = scenario.options.iter().map(|o| o.name.clone()).collect();
-    let baseline = &scenario.options[scenario.baseline].name;
-    let mut text = wrap(&scenario.title, WIDTH) + "\n";
-    text += &(wrap(&format!("Options: {}; baseline: {baseline}", options.join(", ")), WIDTH) + "\n\n");
-    let variables = &model.program.variables;
-    if variables.is_empty() {
-        return text + "Nothing in it is uncertain.\n";
-    }
-    let mut order: Vec<usize> = (0..variables.len()).collect();
-    order.sort_by_key(|v| variables[*v].dimension);
-    let mut grid = Grid::new(&["Uncertain", "family", "mean", "90 % of draws"]);
-    for v in order {
-        let (variable, found) = (&variables[v], &pilot.variables[v]);
-        let family = match &variable.law {
-            Law::Fixed(quantiles) => quantiles.dist().family().to_owned(),
-            Law::Varying(_) => "hierarchical".to_owned(),
-            Law::Choice(weights) => format!("choice of {}", weights.len()),
-        };
-        let [low, _, high] = found.quantiles.map(plain);
-        grid.row(vec![fit(&variable.name, 42), family, plain(found.mean), format!("{low} to {high}")]);
-    }
-    text + &grid.render()
-}
-
-/// A number of any unit, in three or four digits.
-fn plain(x: f64) -> String {
-    match x.abs() {
-        _ if !x.is_finite() => "n/a".to_owned(),
-        0.0 => "0".to_owned(),
-        a if a >= 9_999.5 => format!("{}{}", if x < 0.0 { "-" } else { "" }, short(a, 0.0)),
-        a if a < 1e-3 => format!("{x:.1e}"),
-        a => {
-            let digits = (2.0 - crate::math::log10(a).floor()).clamp(0.0, 5.0) as usize;
-            let text = format!("{x:.digits$}");
-            if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-        }
     }
 }

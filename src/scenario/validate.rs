@@ -16,9 +16,6 @@ pub fn validate(raw: &Raw, resolved: &Resolved, problems: &mut Vec<Diagnostic>) 
     for (i, option) in raw.options.iter().enumerate() {
         check.baseline_rules(i, option, problems);
         check.pairs(i, option, problems);
-        check.inference(i, option, problems);
-        check.training(i, option, problems);
-        check.hosting(i, option, problems);
         check.switches(i, option, problems);
     }
     check.token_data(problems);
@@ -35,23 +32,23 @@ pub fn find(raw: &Raw, name: &str) -> Option<usize> {
     raw.options.iter().position(|o| o.name.text == name)
 }
 
-struct Checker<'a> {
+pub(super) struct Checker<'a> {
     raw: &'a Raw,
     resolved: &'a Resolved,
-    spans: HashMap<&'a Place, Span>,
+    pub(super) spans: HashMap<&'a Place, Span>,
 }
 
 impl Checker<'_> {
-    fn span(&self, option: usize, field: Field) -> Option<Span> {
+    pub(super) fn span(&self, option: usize, field: Field) -> Option<Span> {
         self.spans.get(&Place::Option(option, field)).copied()
     }
 
-    fn written(&self, option: usize, field: Field) -> bool {
+    pub(super) fn written(&self, option: usize, field: Field) -> bool {
         self.span(option, field).is_some()
     }
 
     /// Where a field is written with something else than a constant 0.
-    fn nonzero(&self, option: usize, field: Field) -> Option<Span> {
+    pub(super) fn nonzero(&self, option: usize, field: Field) -> Option<Span> {
         let place = Place::Option(option, field);
         let zero = self.resolved.registers.get(&place).is_some_and(|r| self.resolved.builder.is_zero(*r));
         self.span(option, field).filter(|_| !zero)
@@ -176,105 +173,6 @@ impl Checker<'_> {
                     Diagnostic::error(span, format!("escalations go to `{name}`, whose inference costs nothing"));
                 problems.push(error.help("give it token prices, or write escalate_to = \"…\""));
             }
-        }
-    }
-
-    /// `first` needs `second`, which has no sensible default.
-    fn needs(&self, i: usize, first: Field, second: Field, (what, help): (&str, &str), problems: &mut Vec<Diagnostic>) {
-        if let Some(span) = self.nonzero(i, first).filter(|_| !self.written(i, second)) {
-            problems.push(Diagnostic::error(span, what).help(help));
-        }
-    }
-
-    fn pairs(&self, i: usize, _: &RawOption, problems: &mut Vec<Diagnostic>) {
-        let no_labour = !self.spans.contains_key(&Place::Common(Field::LabourRate));
-        let hours = [
-            (Field::SetupHours, Field::SetupRate),
-            (Field::DatasetHours, Field::DatasetRate),
-            (Field::HoursPerRetrain, Field::TrainingRate),
-            (Field::MigrationHours, Field::MigrationRate),
-            (Field::MaintenanceHours, Field::MaintenanceRate),
-        ];
-        for (hours, rate) in hours.into_iter().filter(|_| no_labour) {
-            let help = "write hourly_rate beside it, or once for all under [labour]";
-            self.needs(i, hours, rate, ("hours without an hourly rate cost nothing", help), problems);
-        }
-        let help = "write cost_per_failure = 0.10, or 0 if they cost nothing";
-        self.needs(i, Field::FailureRate, Field::CostPerFailure, ("failures without a cost", help), problems);
-        for examples in [Field::Examples, Field::ExamplesPerRetrain] {
-            if !self.written(i, Field::TrainingPrice) {
-                let help = "write dataset.cost_per_example, or 0 if they are free";
-                self.needs(i, examples, Field::CostPerExample, ("examples without a cost", help), problems);
-            }
-        }
-    }
-
-    fn inference(&self, i: usize, _: &RawOption, problems: &mut Vec<Diagnostic>) {
-        let prices = [Field::InputPrice, Field::OutputPrice];
-        for (a, b) in [(prices[0], prices[1]), (prices[1], prices[0])] {
-            if let Some(span) = self.span(i, a).filter(|_| !self.written(i, b)) {
-                let message = format!("`{}` without `{}`", a.key(), b.key());
-                let help = format!("write {} too; 0 if those tokens are free", b.key());
-                problems.push(Diagnostic::error(span, message).help(help));
-            }
-        }
-        if let Some(span) = self.span(i, Field::CacheHitRate).filter(|_| !self.written(i, Field::CachedPrice)) {
-            let error = Diagnostic::error(span, "`cache_hit_rate` turns caching on, which needs `cached_price`");
-            problems.push(error.help("write cached_price, the price per million tokens read from the cache"));
-        }
-        for field in [Field::CachedPrice, Field::CacheWritePrice, Field::CacheMinTokens] {
-            if let Some(span) = self.span(i, field).filter(|_| !self.written(i, Field::CacheHitRate)) {
-                let warning = Diagnostic::warning(span, format!("`{}` has no effect: caching is off", field.key()));
-                problems.push(warning.help("write cache_hit_rate to turn it on"));
-            }
-        }
-    }
-
-    fn training(&self, i: usize, _: &RawOption, problems: &mut Vec<Diagnostic>) {
-        let billing = [Field::TrainingPrice, Field::TokensPerExample, Field::Examples];
-        let by_token = billing.iter().all(|f| self.written(i, *f));
-        let started = billing[..2].iter().find_map(|f| self.nonzero(i, *f));
-        if let Some(span) = started.filter(|_| !by_token) {
-            let error = Diagnostic::error(span, "billing by training token takes three numbers");
-            problems.push(error.help(
-                "write training.training_price, training.tokens_per_example and dataset.examples, or none of the first two",
-            ));
-            return;
-        }
-        let runs = [Field::InitialRuns, Field::RetrainsPerYear, Field::MigrationRuns];
-        let run = runs.iter().find_map(|f| self.nonzero(i, *f));
-        if let Some(span) = run.filter(|_| !by_token && !self.written(i, Field::CostPerRun)) {
-            let error = Diagnostic::error(span, "training runs without their price");
-            problems.push(error.help("write training.cost_per_run, or 0 if runs cost nothing"));
-        }
-    }
-
-    fn hosting(&self, i: usize, option: &RawOption, problems: &mut Vec<Diagnostic>) {
-        let capacities = [Field::GpuTokensPerSecond, Field::GpuRequestsPerSecond];
-        let given = capacities.iter().filter(|f| self.written(i, **f)).count();
-        if let Some(span) = self.span(i, Field::GpuRate) {
-            if given != 1 {
-                let message = match given {
-                    0 => "GPUs that follow the traffic need to know what one of them serves",
-                    _ => "what a GPU serves is given twice",
-                };
-                let help = "write gpu_tokens_per_second or gpu_requests_per_second, one of them";
-                problems.push(Diagnostic::error(span, message).help(help));
-            }
-        } else {
-            let idle = [Field::PeakToAverage, Field::MinGpus, Field::GpusPerStep];
-            for field in capacities.into_iter().chain(idle) {
-                if let Some(span) = self.span(i, field) {
-                    let warning =
-                        Diagnostic::warning(span, format!("`{}` has no effect: no GPUs are paid for", field.key()));
-                    problems.push(warning.help("write gpu_hourly_rate to turn GPUs on"));
-                }
-            }
-        }
-        if let Some(span) = option.has_migration.filter(|_| !self.written(i, Field::FirstAfterMonths)) {
-            let error = Diagnostic::error(span, "a migration needs `first_after_months`");
-            problems
-                .push(error.help("write first_after_months = \"uniform(1, 17)\": months until the model is retired"));
         }
     }
 

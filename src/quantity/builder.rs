@@ -1,0 +1,145 @@
+//! Building a program; operations on constants are carried out at once.
+
+use std::collections::HashMap;
+
+use super::apply::{apply_binary, apply_unary, holds};
+use super::ast::{Binary, Comparison, Unary};
+use super::program::{Check, Law, Op, Program, Reg, Variable};
+
+/// Builds a [`Program`]; operations on constants are carried out at once.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    ops: Vec<Op>,
+    constants: HashMap<u64, Reg>,
+    values: HashMap<Reg, f64>,
+    pinned: Vec<(Reg, f64)>,
+    registers: u32,
+    /// The random variables so far.
+    pub variables: Vec<Variable>,
+    checks: Vec<Check>,
+}
+
+impl Builder {
+    /// The program built so far.
+    pub fn finish(self) -> Program {
+        let mut constants: Vec<(Reg, f64)> = self.values.into_iter().chain(self.pinned).collect();
+        constants.sort_by_key(|(r, _)| *r);
+        let registers = self.registers as usize;
+        Program { ops: self.ops, constants, registers, variables: self.variables, checks: self.checks }
+    }
+
+    fn fresh(&mut self) -> Reg {
+        self.registers += 1;
+        Reg(self.registers - 1)
+    }
+
+    /// The register of a constant.
+    pub fn number(&mut self, x: f64) -> Reg {
+        if let Some(known) = self.constants.get(&x.to_bits()) {
+            return *known;
+        }
+        let reg = self.fresh();
+        self.constants.insert(x.to_bits(), reg);
+        self.values.insert(reg, x);
+        reg
+    }
+
+    /// A register that holds a number but is not treated as a constant, so that it can be overwritten later and all
+    /// that depends on it recomputed.
+    pub fn pinned(&mut self, x: f64) -> Reg {
+        let reg = self.fresh();
+        self.pinned.push((reg, x));
+        reg
+    }
+
+    /// The value of a register that is the same in every trial.
+    pub fn constant(&self, register: Reg) -> Option<f64> {
+        self.values.get(&register).copied()
+    }
+
+    /// Whether a register is known to be zero in every trial.
+    pub fn is_zero(&self, register: Reg) -> bool {
+        self.constant(register) == Some(0.0)
+    }
+
+    /// Adds a random variable and the drawing of it.
+    pub fn draw(&mut self, law: Law, written: String) -> usize {
+        let register = self.fresh();
+        let name = String::new();
+        self.variables.push(Variable { name, written, dimension: 0, law, register });
+        self.ops.push(Op::Draw(self.variables.len() - 1, register));
+        self.variables.len() - 1
+    }
+
+    /// A function of one column.
+    pub fn unary(&mut self, function: Unary, a: Reg) -> Reg {
+        if let Some(x) = self.constant(a) {
+            return self.number(apply_unary(function, x));
+        }
+        let out = self.fresh();
+        self.ops.push(Op::Unary(function, a, out));
+        out
+    }
+
+    /// A function of two columns.
+    pub fn binary(&mut self, function: Binary, a: Reg, b: Reg) -> Reg {
+        if let (Some(x), Some(y)) = (self.constant(a), self.constant(b)) {
+            return self.number(apply_binary(function, x, y));
+        }
+        let (zero_a, zero_b) = (self.is_zero(a), self.is_zero(b));
+        let one = |r: Reg| self.constant(r) == Some(1.0);
+        match function {
+            Binary::Add if zero_a => return b,
+            Binary::Add | Binary::Subtract if zero_b => return a,
+            Binary::Multiply if zero_a || zero_b => return self.number(0.0),
+            Binary::Multiply if one(a) => return b,
+            Binary::Multiply | Binary::Divide if one(b) => return a,
+            _ => {}
+        }
+        let out = self.fresh();
+        self.ops.push(Op::Binary(function, a, b, out));
+        out
+    }
+
+    /// Sum.
+    pub fn add(&mut self, a: Reg, b: Reg) -> Reg {
+        self.binary(Binary::Add, a, b)
+    }
+
+    /// Difference.
+    pub fn subtract(&mut self, a: Reg, b: Reg) -> Reg {
+        self.binary(Binary::Subtract, a, b)
+    }
+
+    /// Product.
+    pub fn multiply(&mut self, a: Reg, b: Reg) -> Reg {
+        self.binary(Binary::Multiply, a, b)
+    }
+
+    /// Product with a number.
+    pub fn scale(&mut self, a: Reg, by: f64) -> Reg {
+        let by = self.number(by);
+        self.multiply(a, by)
+    }
+
+    /// `then` where the comparison holds, else `otherwise`. A NaN compares as false.
+    pub fn select(&mut self, comparison: Comparison, parts: [Reg; 4]) -> Reg {
+        if let (Some(x), Some(y)) = (self.constant(parts[0]), self.constant(parts[1])) {
+            return if holds(comparison, x, y) { parts[2] } else { parts[3] };
+        }
+        let out = self.fresh();
+        self.ops.push(Op::Select(comparison, parts, out));
+        out
+    }
+
+    /// Holds a column to a range, counting the values outside; the caller has checked constants already.
+    pub fn clamp(&mut self, a: Reg, check: Check) -> Reg {
+        if self.constant(a).is_some() {
+            return a;
+        }
+        self.checks.push(check);
+        let out = self.fresh();
+        self.ops.push(Op::Clamp(self.checks.len() - 1, a, out));
+        out
+    }
+}

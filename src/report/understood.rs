@@ -1,0 +1,50 @@
+//! What `breakeven check` says: how a scenario was understood.
+
+use super::format::short;
+use super::grid::{Grid, fit, wrap};
+use super::screen::WIDTH;
+use crate::engine::Pilot;
+use crate::model::Model;
+use crate::quantity::Law;
+use crate::scenario::Scenario;
+
+/// What a scenario was understood to say: its random variables.
+pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> String {
+    let options: Vec<String> = scenario.options.iter().map(|o| o.name.clone()).collect();
+    let baseline = &scenario.options[scenario.baseline].name;
+    let mut text = wrap(&scenario.title, WIDTH) + "\n";
+    text += &(wrap(&format!("Options: {}; baseline: {baseline}", options.join(", ")), WIDTH) + "\n\n");
+    let variables = &model.program.variables;
+    if variables.is_empty() {
+        return text + "Nothing in it is uncertain.\n";
+    }
+    let mut order: Vec<usize> = (0..variables.len()).collect();
+    order.sort_by_key(|v| variables[*v].dimension);
+    let mut grid = Grid::new(&["Uncertain", "family", "mean", "90 % of draws"]);
+    for v in order {
+        let (variable, found) = (&variables[v], &pilot.variables[v]);
+        let family = match &variable.law {
+            Law::Fixed(quantiles) => quantiles.dist().family().to_owned(),
+            Law::Varying(_) => "hierarchical".to_owned(),
+            Law::Choice(weights) => format!("choice of {}", weights.len()),
+        };
+        let [low, _, high] = found.quantiles.map(plain);
+        grid.row(vec![fit(&variable.name, 42), family, plain(found.mean), format!("{low} to {high}")]);
+    }
+    text + &grid.render()
+}
+
+/// A number of any unit, in three or four digits.
+fn plain(x: f64) -> String {
+    match x.abs() {
+        _ if !x.is_finite() => "n/a".to_owned(),
+        0.0 => "0".to_owned(),
+        a if a >= 9_999.5 => format!("{}{}", if x < 0.0 { "-" } else { "" }, short(a, 0.0)),
+        a if a < 1e-3 => format!("{x:.1e}"),
+        a => {
+            let digits = (2.0 - crate::math::log10(a).floor()).clamp(0.0, 5.0) as usize;
+            let text = format!("{x:.digits$}");
+            if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+        }
+    }
+}
