@@ -39,8 +39,8 @@ impl Detail {
 
     fn key(self) -> Entry {
         let (swatch, words) = match self {
-            Self::BothBands => (Swatch::Bands, "mean (dotted: median), 50\u{a0}% and 90\u{a0}% of trials"),
-            Self::NarrowBand => (Swatch::Band, "mean (dotted: median), 50\u{a0}% of trials"),
+            Self::BothBands => (Swatch::Bands, "mean (dotted: median), 50\u{a0}% and 90\u{a0}% ranges"),
+            Self::NarrowBand => (Swatch::Band, "mean (dotted: median), 50\u{a0}% range"),
             Self::MeanOnly => (Swatch::Mean, "mean"),
         };
         Entry::new(swatch, words)

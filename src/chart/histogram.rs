@@ -105,10 +105,10 @@ fn entries(chart: &Histogram) -> Vec<Entry> {
     };
     let mut entries: Vec<Entry> = chart.series.iter().map(entry).collect();
     if !entries.is_empty() {
-        entries.push(Entry::new(Swatch::Range, "mean and 90\u{a0}% of trials"));
+        entries.push(Entry::new(Swatch::Range, "mean and 90\u{a0}% range"));
     }
     if chart.series.iter().any(|series| series.below > 0.0 || series.above > 0.0) {
-        entries.push(Entry::new(Swatch::Tails, "trials beyond the bins"));
+        entries.push(Entry::new(Swatch::Tails, "share beyond the bins"));
     }
     entries
 }

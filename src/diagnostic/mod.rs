@@ -97,6 +97,11 @@ impl Diagnostic {
         Diagnostic { severity: Severity::Error, message: message.into(), at, also: Vec::new(), help: Vec::new() }
     }
 
+    /// An error that has no place in any text.
+    pub fn general(message: impl Into<String>) -> Self {
+        Diagnostic { at: None, ..Diagnostic::error(Span::new(0, 0, 0), message) }
+    }
+
     /// A warning at a place.
     pub fn warning(span: Span, message: impl Into<String>) -> Self {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(span, message) }

@@ -198,7 +198,7 @@ fn wrong(family: Family, at: &Range<usize>, message: &str) -> QuantityError {
 
 fn positional(family: Family, first: &Argument) -> QuantityError {
     let why = match family {
-        Family::LogNormal => "is 100, 20 the mean and sd, or the median and sigma? Both are in use",
+        Family::LogNormal => "two numbers alone could be mean and sd, or median and sigma; both are in use",
         _ => "each value needs to say which percentile it is",
     };
     let message = format!("the parameters of `{}` are given by name", family.name());

@@ -59,7 +59,14 @@ impl Lowering<'_> {
     }
 
     fn interval(&mut self, expr: &Expr, bounds: &[Expr; 2]) -> Outcome<Shape> {
-        let shares = bounds.iter().all(|b| matches!(b.kind, ExprKind::Number(_, true)));
+        let percent = |b: &Expr| matches!(b.kind, ExprKind::Number(_, true));
+        let plain = |b: &Expr| matches!(b.kind, ExprKind::Number(_, false));
+        let shares = bounds.iter().all(percent);
+        if bounds.iter().any(percent) && bounds.iter().any(plain) {
+            let error =
+                QuantityError::new(expr.at.clone(), "one bound of this interval is written with %, the other without");
+            return Err(error.help("write both with % for a share, or both without"));
+        }
         let registers = vec![self.expr(&bounds[0])?, self.expr(&bounds[1])?];
         let form = if shares { Form::LogitNormalInterval } else { Form::LogNormalInterval };
         let low = self.builder.constant(registers[0]);
@@ -161,9 +168,10 @@ fn not_positive(expr: &Expr, low: f64, high: f64) -> QuantityError {
     let message = format!("an interval is a lognormal, whose bounds are above 0; the low one is {low}");
     let error = QuantityError::new(expr.at.clone(), message);
     match low == 0.0 {
-        true => error
-            .help(format!("from 0 on, write uniform(0, {high}) or pert(0, {}, {high})", high / 3.0))
-            .help("for a share write both bounds with %, above 0 %: 1% to 20%"),
+        true if high <= 1.0 => {
+            error.help(format!("for a share write both bounds with %, above 0 %: 1% to {}%", 100.0 * high))
+        }
+        true => error.help(format!("from 0 on, write uniform(0, {high}) or pert(0, most likely, {high})")),
         false => error.help(format!("where negatives are allowed, write normal(p5={low}, p95={high})")),
     }
 }

@@ -26,6 +26,7 @@ pub fn parse(text: &str) -> Parsed<Expr> {
     match parser.peek() {
         Kind::End => Ok(expr),
         Kind::Word(word) if word == "to" => Err(parser.unexpected("an interval has two bounds: `a to b`")),
+        Kind::Sign(Sign::Comma) => Err(parser.unexpected("write 100_000 or 100k: numbers take no commas")),
         _ => Err(parser.unexpected("expected an operator or the end")),
     }
 }

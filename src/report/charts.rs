@@ -81,7 +81,7 @@ fn histogram(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec
     let chart = chart::Histogram {
         heading: heading(results, finding(results, verdict), "Total cost"),
         x_label: format!("total cost over {} months, {}", results.model.horizon, results.scenario.currency),
-        y_label: format!("share of trials per bin of {}", short(width, 0.0)),
+        y_label: format!("share of {} per bin of {}", results.scenario.simulation.trials_are.word(), short(width, 0.0)),
         edges,
         series,
     };
@@ -148,24 +148,27 @@ fn volume(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8
         x_label: "requests per month".to_owned(),
         y_label: format!("probability that it costs no more than {}", name(results, results.model.baseline)),
         x_scale: chart::XScale::Log,
-        marker: Some(chart::Marker::Line { x: results.median_requests, label: "this scenario".to_owned() }),
+        marker: Some(chart::Marker::Line { x: results.median_requests, label: "median of this scenario".to_owned() }),
         series: series.collect(),
     };
     chart::curves(&chart, format)
 }
 
+/// On the challenger that would be chosen, or else on the one that is likeliest to be cheaper.
 fn volume_title(results: &Results, verdict: &Verdict) -> String {
-    let even = verdict.challengers.iter().find_map(|c| Some((c, c.even_volume?)));
-    match even {
-        Some((challenger, volume)) => {
+    let by_choice = verdict.challengers.iter().find(|c| c.option == verdict.choice);
+    let likeliest =
+        || verdict.challengers.iter().max_by(|a, b| a.p_cheaper_at_volume.total_cmp(&b.p_cheaper_at_volume));
+    let Some(challenger) = by_choice.or_else(likeliest) else { return "Volume".to_owned() };
+    let option = name(results, challenger.option);
+    match challenger.even_volume {
+        Some(volume) => {
             let side = if challenger.gains_with_volume { "above" } else { "below" };
             let volume = short(volume.value, volume.std_error.unwrap_or(0.0));
-            format!(
-                "{} is more likely than not to pay {side} {volume} requests a month",
-                name(results, challenger.option)
-            )
+            format!("{option} is more likely than not to pay {side} {volume} requests a month")
         }
-        None => "No volume in this range makes it an even bet".to_owned(),
+        None if challenger.p_cheaper_at_volume > 0.5 => format!("{option} is likely to pay at any volume"),
+        None => format!("{option} is unlikely to pay at any volume"),
     }
 }
 
@@ -225,9 +228,17 @@ fn add(values: &mut [f64], others: Vec<f64>) {
 
 /// What the most is spent on.
 fn ledger_title(results: &Results, verdict: &Verdict) -> String {
+    let undiscounted = |i: usize, k: usize| {
+        let months = 0..=results.model.horizon;
+        months.map(|m| results.ledger(i, k, m)[1].map_or(0.0, |e| e.value)).sum::<f64>()
+    };
     let largest = |i: usize| {
-        let labels = line_labels(results, i).into_iter().enumerate();
-        let shares = labels.filter_map(|(k, [label, ..])| Some((label, results.line(i, k)[1]?.value)));
+        let labels: Vec<String> = line_labels(results, i).into_iter().map(|[label, ..]| label).collect();
+        let costs: Vec<f64> = (0..labels.len()).map(|k| undiscounted(i, k)).collect();
+        let of =
+            |label: &String| std::iter::zip(&labels, &costs).filter(|(l, _)| *l == label).map(|(_, c)| c).sum::<f64>();
+        let total: f64 = costs.iter().sum();
+        let shares = labels.iter().map(|label| (label.clone(), of(label) / total)).filter(|(_, s)| s.is_finite());
         shares.max_by(|a, b| a.1.total_cmp(&b.1))
     };
     match largest(verdict.choice) {

@@ -1,5 +1,6 @@
 //! Numbers as text, for files and for people.
 
+use super::grid::fit;
 use crate::stats::Estimate;
 
 /// The shortest decimal that reads back as the same number; empty where it is undefined.
@@ -12,7 +13,7 @@ pub fn number_text(x: f64) -> String {
     }
 }
 
-/// An amount of money rounded to three digits, with k, M or B, and to where its error starts: `$12.3k`, `EUR 450`.
+/// An amount of money in three digits, with k, M or B, fewer where its error reaches further up: `$12.3k`, `450 CHF`.
 pub fn money(currency: &str, estimate: Estimate) -> String {
     let symbol = match currency {
         "USD" => "$",
@@ -20,31 +21,39 @@ pub fn money(currency: &str, estimate: Estimate) -> String {
         "GBP" => "£",
         _ => "",
     };
-    let sign = if estimate.value < 0.0 { "-" } else { "" };
     let amount = short(estimate.value.abs(), estimate.std_error.unwrap_or(0.0));
-    if symbol.is_empty() { format!("{sign}{amount} {currency}") } else { format!("{sign}{symbol}{amount}") }
+    let sign = if estimate.value < 0.0 && amount != "0" { "-" } else { "" };
+    match symbol {
+        "" => format!("{sign}{amount} {}", fit(currency, CURRENCY)),
+        _ => format!("{sign}{symbol}{amount}"),
+    }
 }
+
+/// Columns of a currency without a sign of its own.
+const CURRENCY: usize = 6;
 
 /// A size with three digits, fewer where the error reaches further up.
 pub fn short(x: f64, error: f64) -> String {
-    let (unit, suffix) = match x {
-        x if x >= 999.5e6 => (1e9, "B"),
-        x if x >= 999.5e3 => (1e6, "M"),
-        x if x >= 9_999.5 => (1e3, "k"),
+    // Rounded first, so that 999.9 becomes 1.00k and not 1,000.
+    let rounded: f64 = format!("{x:.2e}").parse().unwrap_or(x);
+    let (unit, suffix) = match rounded {
+        x if x >= 1e9 => (1e9, "B"),
+        x if x >= 1e6 => (1e6, "M"),
+        x if x >= 1e3 => (1e3, "k"),
         _ => (1.0, ""),
     };
-    let scaled = x / unit;
-    let digits = decimals(scaled, error / unit);
-    format!("{}{suffix}", grouped(scaled, digits))
+    let digits = decimals(rounded / unit, error / unit);
+    format!("{}{suffix}", grouped(x / unit, digits))
 }
 
 /// Decimals that leave three significant digits, without those below the error.
 fn decimals(x: f64, error: f64) -> usize {
-    let magnitude = if x > 0.0 { crate::math::log10(x).floor() } else { 0.0 };
-    let wanted = (2.0 - magnitude).clamp(0.0, 6.0);
-    // Four-digit numbers are written whole: 4,321 rather than 4.32k.
+    if x == 0.0 {
+        return 0;
+    }
+    let wanted = (2.0 - crate::math::log10(x).floor()).clamp(0.0, 6.0);
     let trusted = if error > 0.0 { (-crate::math::log10(error).floor()).max(0.0) } else { wanted };
-    if x == 0.0 { 0 } else { wanted.min(trusted) as usize }
+    wanted.min(trusted) as usize
 }
 
 /// Thousands separated by commas.
@@ -66,11 +75,9 @@ pub fn grouped(x: f64, decimals: usize) -> String {
 /// A probability in percent. One on which all trials agree is bounded by the rule of three: with n trials of an event
 /// that never happened, its probability is below 3/n with 95 % confidence.
 pub fn percent(p: Estimate, trials: u64) -> String {
-    let bound = (300.0 / trials as f64).min(100.0);
-    let digits = (1.0 - crate::math::log10(bound).floor()).max(0.0) as usize;
     match 100.0 * p.value {
-        0.0 => format!("< {bound:.digits$} %"),
-        100.0 => format!("> {:.digits$} %", 100.0 - bound),
+        0.0 => format!("< {} %", bound(trials).0),
+        100.0 => format!("> {} %", bound(trials).1),
         x if x < 0.05 => "< 0.1 %".to_owned(),
         x if x > 99.95 => "> 99.9 %".to_owned(),
         x => {
@@ -79,6 +86,15 @@ pub fn percent(p: Estimate, trials: u64) -> String {
             format!("{x:.digits$} %")
         }
     }
+}
+
+/// The rule of three in percent, rounded up to one digit, and what it leaves of 100 %.
+fn bound(trials: u64) -> (String, String) {
+    let exact = (300.0 / trials as f64).min(100.0);
+    let digits = (-crate::math::log10(exact).floor()).max(0.0) as usize;
+    let step = crate::math::powi(10.0, -(digits as i32));
+    let up = (exact / step).ceil() * step;
+    (format!("{up:.digits$}"), format!("{:.digits$}", 100.0 - up))
 }
 
 #[cfg(test)]
@@ -104,15 +120,20 @@ mod tests {
         assert_eq!(money("USD", estimate(-449.89, 0.001)), "-$450");
         assert_eq!(money("CHF", estimate(1_234_567.0, 0.0)), "1.23M CHF");
         assert_eq!(money("USD", estimate(4.5, 0.001)), "$4.50");
-        assert_eq!(money("USD", estimate(4_321.0, 0.1)), "$4,321");
+        assert_eq!(money("USD", estimate(4_321.0, 0.1)), "$4.32k");
         assert_eq!(money("USD", estimate(0.0, 0.0)), "$0");
+        assert_eq!(money("USD", estimate(-0.4, 10.0)), "$0");
+        assert_eq!(money("USD", estimate(9_999_600.0, 0.0)), "$10.0M");
+        assert_eq!(money("USD", estimate(999.9, 0.0)), "$1.00k");
         assert_eq!(money("USD", estimate(12_345.0, 600.0)), "$12.3k");
         assert_eq!(money("USD", estimate(12_345.0, 6_000.0)), "$12k");
     }
 
     #[test]
     fn certainty_is_bounded() {
-        assert_eq!(percent(estimate(0.0, 0.0), 262_144), "< 0.0011 %");
+        assert_eq!(percent(estimate(0.0, 0.0), 262_144), "< 0.002 %");
+        assert_eq!(percent(estimate(1.0, 0.0), 262_144), "> 99.998 %");
+        assert_eq!(percent(estimate(1.0, 0.0), 2), "> 0 %");
         assert_eq!(percent(estimate(0.4534, 0.0002), 262_144), "45 %");
         assert_eq!(percent(estimate(0.0266, 0.0001), 262_144), "2.7 %");
         assert_eq!(percent(estimate(0.00001, 0.0001), 262_144), "< 0.1 %");

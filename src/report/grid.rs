@@ -2,6 +2,9 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// The narrowest first column.
+const LEAST: usize = 10;
+
 /// A table whose first column is aligned left and whose others are aligned right.
 pub struct Grid {
     rows: Vec<Vec<String>>,
@@ -18,8 +21,26 @@ impl Grid {
         self.rows.push(cells);
     }
 
-    /// The table as lines, two spaces between columns.
-    pub fn render(&self) -> String {
+    /// The table as lines of at most so many columns, two spaces between its own. The first one gives way, down to
+    /// what tells names apart.
+    pub fn render(&self, columns: usize) -> String {
+        let wide = self.layout(|text| text.to_owned());
+        let widest = wide.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        let first = self.rows.iter().map(|r| r[0].width()).max().unwrap_or(0);
+        let room = first.saturating_sub(widest.saturating_sub(columns)).max(LEAST);
+        if widest <= columns { wide } else { self.layout(|text| fit(text, room)) }
+    }
+
+    fn layout(&self, first: impl Fn(&str) -> String) -> String {
+        let shortened = |row: &Vec<String>| {
+            let mut row = row.clone();
+            row[0] = first(&row[0]);
+            row
+        };
+        Grid { rows: self.rows.iter().map(shortened).collect() }.lines()
+    }
+
+    fn lines(&self) -> String {
         let columns = self.rows[0].len();
         let width = |c: usize| self.rows.iter().filter_map(|r| r.get(c)).map(|s| s.width()).max().unwrap_or(0);
         let widths: Vec<usize> = (0..columns).map(width).collect();
@@ -92,7 +113,14 @@ mod tests {
         let mut grid = Grid::new(&["", "cost"]);
         grid.row(vec!["Größe".into(), "1".into()]);
         grid.row(vec!["模型".into(), "1,000".into()]);
-        assert_eq!(grid.render(), "        cost\nGröße      1\n模型   1,000\n");
+        assert_eq!(grid.render(80), "        cost\nGröße      1\n模型   1,000\n");
+    }
+
+    #[test]
+    fn the_first_column_gives_way() {
+        let mut grid = Grid::new(&["", "cost"]);
+        grid.row(vec!["a name that is much too long, version 2".into(), "1".into()]);
+        assert_eq!(grid.render(20), "                cost\na name …sion 2     1\n");
     }
 
     #[test]

@@ -34,6 +34,14 @@ impl Screen<'_> {
         fit(&self.results.model.options[option].name, NAME)
     }
 
+    /// A probability in a sentence.
+    fn in_prose(&self, p: Option<Estimate>) -> String {
+        match p {
+            Some(p) if p.value == 1.0 => format!("practically all {} ({})", self.unit(), self.percent(Some(p))),
+            _ => format!("{} of {}", self.percent(p), self.unit()),
+        }
+    }
+
     fn money(&self, estimate: Option<Estimate>) -> String {
         estimate.map_or_else(|| "n/a".to_owned(), |e| money(&self.results.scenario.currency, e))
     }
@@ -75,10 +83,27 @@ impl Screen<'_> {
             (false, true) => self.portfolio(rival),
             (false, false) => self.choice(rival),
         };
+        if !self.is_portfolio() {
+            text += &self.monthly();
+        }
         if let Some(hard) = verdict.hard_choice {
             text += &format!(" By invoices and people alone it would be {}.", self.name(hard));
         }
         wrap(&text, WIDTH) + "\n"
+    }
+
+    /// What the options cost a month, in which budgets are made.
+    fn monthly(&self) -> String {
+        let candidates = self.results.model.candidates();
+        let cost = |i: &usize| {
+            let mean = self.results.metric(*i, Metric::Monthly, Stat::Mean);
+            format!("{} {}", self.name(*i), self.money(mean))
+        };
+        // Of many options the table says enough.
+        match candidates.len() {
+            2..=3 => format!(" A month costs {}.", candidates.iter().map(cost).collect::<Vec<_>>().join(", ")),
+            _ => String::new(),
+        }
     }
 
     fn too_close(&self, rival: usize) -> String {
@@ -90,14 +115,12 @@ impl Screen<'_> {
         let verdict = self.verdict;
         let choice = self.name(verdict.choice);
         let (margin, rival) = (self.money(verdict.margin), self.name(rival));
-        let p = self.percent(verdict.p_cheapest);
+        let p = self.in_prose(verdict.p_cheapest);
         let mut text = match verdict.usually_cheapest {
-            None => {
-                format!("Choose {choice}: on average {margin} cheaper than {rival}, and the cheapest in {p} of trials.")
-            }
+            None => format!("Choose {choice}: on average {margin} cheaper than {rival}, and the cheapest in {p}."),
             Some(often) => format!(
                 "Choose {choice}: on average {margin} cheaper than {rival}. It is cheapest on average, but usually \
-                 not the cheapest: only in {p} of trials, {} in {}.",
+                 not the cheapest: only in {p}, {} in {}.",
                 self.name(often),
                 self.percent(self.results.p_cheapest(often))
             ),
@@ -142,7 +165,7 @@ impl Screen<'_> {
         let results = self.results;
         let range = self.range_heading();
         let header = match self.is_portfolio() {
-            true => vec!["", "Mean per task", &range, "per 1,000", "cheapest", "of money"],
+            true => vec!["", "Mean per task", &range, "median/1,000", "cheapest", "of money"],
             false => vec!["", "Mean total", &range, "per 1,000", "P(cheapest)"],
         };
         let mut grid = Grid::new(&header);
@@ -157,7 +180,8 @@ impl Screen<'_> {
                 self.name(i),
                 stat(Metric::Total, Stat::Mean),
                 range,
-                stat(Metric::PerThousand, Stat::Mean),
+                // Over tasks of all sizes a mean of ratios says nothing.
+                stat(Metric::PerThousand, if self.is_portfolio() { Stat::quantile(0.5) } else { Stat::Mean }),
                 cheapest,
             ];
             if self.is_portfolio() {
@@ -165,7 +189,7 @@ impl Screen<'_> {
             }
             grid.row(row);
         }
-        grid.render()
+        grid.render(WIDTH)
     }
 
     /// The 5th to the 95th percentile.
@@ -179,7 +203,7 @@ impl Screen<'_> {
             return None;
         }
         let title = format!("Against {}", self.name(self.results.model.baseline));
-        let mut grid = Grid::new(&[&title, "saves", &self.range_heading(), "pays for good", "never"]);
+        let mut grid = Grid::new(&[&title, "saves", &self.range_heading(), "lasting break-even", "never"]);
         let mut volumes = Vec::new();
         for c in &self.verdict.challengers {
             grid.row(vec![
@@ -191,26 +215,29 @@ impl Screen<'_> {
             ]);
             volumes.push(self.volume(c));
         }
-        Some(grid.render() + &wrap(&volumes.join(" "), WIDTH) + "\n")
+        Some(grid.render(WIDTH) + &wrap(&volumes.join(" "), WIDTH) + "\n")
     }
 
     fn volume(&self, c: &Challenger) -> String {
-        let own = short(self.results.median_requests, 0.0);
-        let name = self.name(c.option);
-        let (low, high) = (self.results.volumes[0], self.results.volumes[self.results.volumes.len() - 1]);
-        match c.even_volume {
+        let (results, name) = (self.results, self.name(c.option));
+        let [own, low, high] =
+            [results.median_requests, results.volumes[0], results.volumes[results.volumes.len() - 1]]
+                .map(|v| short(v, 0.0));
+        let side = |gains: bool| if gains { "cheaper" } else { "dearer" };
+        let text = match c.even_volume {
             Some(v) => {
-                let side = if c.gains_with_volume { "above" } else { "below" };
-                let volume = short(v.value, v.std_error.unwrap_or(0.0));
+                let even = short(v.value, v.std_error.unwrap_or(0.0));
                 format!(
-                    "{name} is an even bet at {volume} requests a month and more often cheaper {side}; this is {own}."
+                    "{name} is as likely {} as not at {even} requests a month, likelier above",
+                    side(c.gains_with_volume)
                 )
             }
             None => {
-                let (low, high) = (short(low, 0.0), short(high, 0.0));
-                format!("No volume from {low} to {high} requests a month makes {name} an even bet; this is {own}.")
+                let cheaper = c.p_cheaper_at_volume > 0.5;
+                format!("{name} is more likely {} than not at any volume from {low} to {high}", side(cheaper))
             }
-        }
+        };
+        format!("{text}; the median {} has {own}.", if self.is_portfolio() { "task" } else { "future" })
     }
 
     fn kinds(&self) -> Option<String> {
@@ -233,7 +260,7 @@ impl Screen<'_> {
             row.extend(used.iter().map(|(_, f)| format!("{:.0} %", 100.0 * f(s) + 0.0)));
             grid.row(row);
         }
-        (!used.is_empty()).then(|| grid.render())
+        (!used.is_empty()).then(|| grid.render(WIDTH))
     }
 
     fn notes(&self) -> Vec<String> {

@@ -1,11 +1,12 @@
 //! What `breakeven check` says: how a scenario was understood.
 
 use super::format::short;
-use super::grid::{Grid, fit, wrap};
+use super::grid::{Grid, wrap};
 use super::screen::WIDTH;
 use crate::engine::Pilot;
 use crate::model::Model;
-use crate::quantity::Law;
+use crate::quantity::ast::Family;
+use crate::quantity::{Law, Variable};
 use crate::scenario::Scenario;
 
 /// What a scenario was understood to say: its random variables.
@@ -13,7 +14,7 @@ pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> S
     let options: Vec<String> = scenario.options.iter().map(|o| o.name.clone()).collect();
     let baseline = &scenario.options[scenario.baseline].name;
     let mut text = wrap(&scenario.title, WIDTH) + "\n";
-    text += &(wrap(&format!("Options: {}; baseline: {baseline}", options.join(", ")), WIDTH) + "\n\n");
+    text += &(wrap(&format!("Options: {} (baseline: {baseline})", options.join("; ")), WIDTH) + "\n\n");
     let variables = &model.program.variables;
     if variables.is_empty() {
         return text + "Nothing in it is uncertain.\n";
@@ -23,15 +24,22 @@ pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> S
     let mut grid = Grid::new(&["Uncertain", "family", "mean", "90 % of draws"]);
     for v in order {
         let (variable, found) = (&variables[v], &pilot.variables[v]);
-        let family = match &variable.law {
-            Law::Fixed(quantiles) => quantiles.dist().family().to_owned(),
-            Law::Varying(_) => "hierarchical".to_owned(),
-            Law::Choice(weights) => format!("choice of {}", weights.len()),
-        };
         let [low, _, high] = found.quantiles.map(plain);
-        grid.row(vec![fit(&variable.name, 42), family, plain(found.mean), format!("{low} to {high}")]);
+        grid.row(vec![variable.name.clone(), family(variable), plain(found.mean), format!("{low} to {high}")]);
     }
-    text + &grid.render()
+    text + &grid.render(WIDTH)
+}
+
+/// The family as it was written, where a family's name begins the text: PERT rather than beta.
+fn family(variable: &Variable) -> String {
+    let word = variable.written.split('(').next().and_then(Family::named);
+    match (&variable.law, word) {
+        (Law::Varying(_), Some(family)) => format!("{}, uncertain parameters", family.name()),
+        (Law::Varying(_), None) => "uncertain parameters".to_owned(),
+        (Law::Choice(weights), _) => format!("choice of {}", weights.len()),
+        (Law::Fixed(_), Some(family)) => family.name().to_owned(),
+        (Law::Fixed(quantiles), None) => quantiles.dist().family().to_owned(),
+    }
 }
 
 /// A number of any unit, in three or four digits.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::path::Path;
 use super::raw::RawCorrelation;
+use super::read::Named;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::math::{self, linalg};
 use crate::quantity::{Law, Variable};
@@ -37,14 +38,16 @@ fn rank_correlation(normal: f64) -> f64 {
     6.0 / std::f64::consts::PI * math::asin(normal / 2.0)
 }
 
-/// Factors the correlations; `parts` holds the parts of the variables' names.
+/// Factors the correlations; `parts` holds the parts of the variables' names, `quantities` the
+/// paths of everything that is written.
 pub fn factor(
     raw: &[RawCorrelation],
     variables: &[Variable],
     parts: &[Vec<String>],
+    quantities: &[String],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Group> {
-    let pairs = pairs(raw, variables, parts, problems);
+    let pairs = pairs(raw, variables, parts, quantities, problems);
     let mut groups = Vec::new();
     for members in components(&pairs) {
         let matrix = matrix(&members, &pairs);
@@ -60,6 +63,7 @@ fn pairs(
     raw: &[RawCorrelation],
     variables: &[Variable],
     parts: &[Vec<String>],
+    quantities: &[String],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
@@ -74,7 +78,7 @@ fn pairs(
         let found: Vec<(usize, Span)> = correlation
             .inputs
             .iter()
-            .filter_map(|name| Some((find(&name.text, name.span, variables, parts, problems)?, name.span)))
+            .filter_map(|name| Some((find(name, variables, parts, quantities, problems)?, name.span)))
             .collect();
         for (i, (a, _)) in found.iter().enumerate() {
             for (b, span) in &found[i + 1..] {
@@ -106,12 +110,13 @@ fn twice(pair: &Pair, earlier: &Pair, variables: &[Variable]) -> Diagnostic {
 }
 
 fn find(
-    name: &str,
-    span: Span,
+    named: &Named,
     variables: &[Variable],
     parts: &[Vec<String>],
+    quantities: &[String],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
+    let (name, span) = (named.text.as_str(), named.span);
     let path = Path::parse(name);
     let fitting: Vec<usize> =
         (0..variables.len()).filter(|v| path.fits(&parts[*v].iter().map(String::as_str).collect::<Vec<_>>())).collect();
@@ -123,7 +128,7 @@ fn find(
         }
         [v] => Some(v),
         [] => {
-            problems.push(unknown(name, span, variables));
+            problems.push(unknown(name, span, variables, quantities));
             None
         }
         _ => {
@@ -134,11 +139,14 @@ fn find(
     }
 }
 
-fn unknown(name: &str, span: Span, variables: &[Variable]) -> Diagnostic {
+fn unknown(name: &str, span: Span, variables: &[Variable], quantities: &[String]) -> Diagnostic {
     let error = Diagnostic::error(span, format!("there is no random variable `{name}`"));
     let numbered = format!("{name}#1");
     if variables.iter().any(|v| v.name == numbered) {
         return error.help(format!("it holds several distributions: name one of them, such as `{numbered}`"));
+    }
+    if quantities.iter().any(|q| q == name) {
+        return error.help("it is a constant, or a formula without a distribution of its own");
     }
     match crate::diagnostic::nearest(name, variables.iter().map(|v| v.name.as_str())) {
         Some(near) => error.help(format!("did you mean `{near}`?")),

@@ -82,8 +82,9 @@ pub fn parse(text: &str, source: u32, problems: &mut Vec<Diagnostic>) -> Table {
     for error in errors {
         let at = error.span().unwrap_or(0..0);
         let diagnostic = Diagnostic::error(Span::new(source, at.start, at.end), error.message().to_owned());
-        problems
-            .push(diagnostic.help("the file is TOML: `key = value` lines under [section] headings, texts in quotes"));
+        problems.push(diagnostic.help(
+            "lines are `key = value` under [section] headings; texts, and quantities such as \"100k\", stand in quotes",
+        ));
     }
     Reader { text, source }.table(root.get_ref())
 }

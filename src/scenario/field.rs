@@ -237,6 +237,7 @@ impl Range {
         match (self.low, self.high) {
             (0.0, 1.0) => "a share between 0 and 1, such as 0.2 or 20%".to_owned(),
             (low, f64::INFINITY) => format!("a number of at least {low}"),
+            (low, high) if high >= 1e6 => format!("a number between {low} and {high:e}"),
             (low, high) => format!("a number between {low} and {high}"),
         }
     }

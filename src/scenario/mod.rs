@@ -119,8 +119,8 @@ pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
         Err(message) => {
             let mut sources = Sources::default();
             sources.add(name.clone(), "");
-            let mut finding = Diagnostic::error(Span::new(0, 0, 0), message);
-            finding = finding.help("check the path; scenarios are TOML files of at most 1 MiB");
+            let finding = Diagnostic::general(format!("{name}: {message}"))
+                .help("check the path; scenarios are TOML files of at most 1 MiB");
             Reading { sources, findings: vec![finding], scenario: None }
         }
     }
@@ -152,13 +152,27 @@ pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data:
     for text in &options.overrides {
         overrides::apply(&mut document, text, &mut sources, &mut findings);
     }
+    let broken: Vec<u32> = findings.iter().filter_map(|f| Some(line(text, f.at.as_ref()?.span))).collect();
     let raw = raw::read(&document, &mut findings);
     let resolved = resolve::resolve(&raw, &mut data, &mut findings);
     validate::validate(&raw, &resolved, &mut findings);
     let hash = scenario_hash(text, &options.overrides, &data);
+    // What is left of a line that is not TOML says nothing about what its author meant.
+    let mut seen = 0;
+    findings.retain(|f| {
+        seen += 1;
+        let follows = f.at.as_ref().is_some_and(|l| l.span.source == source && broken.contains(&line(text, l.span)));
+        seen <= broken.len() || !follows
+    });
     let scenario = assemble(&raw, resolved, stem, &slots, hash, &mut findings);
     let scenario = scenario.filter(|_| !findings.iter().any(|f| f.severity == Severity::Error));
     Reading { sources, findings, scenario }
+}
+
+/// The line of a place.
+fn line(text: &str, span: Span) -> u32 {
+    let before = text.as_bytes().iter().take(span.start as usize);
+    before.filter(|b| **b == b'\n').count().try_into().unwrap_or(u32::MAX)
 }
 
 /// SHA-256 of some bytes.
@@ -219,7 +233,10 @@ fn assemble(
         });
     }
     slots.assign(positions, raw, &mut builder.variables);
-    let groups = correlation::factor(&raw.correlations, &builder.variables, &parts, findings);
+    let places: Vec<(String, Span)> =
+        raw.quantities.iter().map(|(p, q)| (resolve::parts(raw, p).join("."), q.span)).collect();
+    let paths: Vec<String> = places.iter().map(|(path, _)| path.clone()).collect();
+    let groups = correlation::factor(&raw.correlations, &builder.variables, &parts, &paths, findings);
     if builder.variables.len() > MOST_VARIABLES {
         let message =
             format!("{} random variables are too many; {MOST_VARIABLES} is the most", builder.variables.len());
@@ -241,7 +258,7 @@ fn assemble(
         groups,
         hash,
         common,
-        places: raw.quantities.iter().map(|(p, q)| (resolve::parts(raw, p).join("."), q.span)).collect(),
+        places,
     })
 }
 

@@ -61,7 +61,11 @@ fn unknown(text: &str, cut: Option<usize>, source: u32, targets: &[Target]) -> D
     let same_key = path.rsplit('.').next().unwrap_or(path);
     match crate::diagnostic::nearest(path, plain.iter().map(String::as_str)) {
         Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => match plain.iter().find(|p| p.rsplit('.').next() == Some(same_key)) {
+        None => match plain
+            .iter()
+            .find(|p| p.ends_with(&format!(".{path}")))
+            .or_else(|| plain.iter().find(|p| p.rsplit('.').next() == Some(same_key)))
+        {
             Some(like) => error.help(format!("paths look like `{like}`")),
             None => error.help("paths look like `workload.requests_per_month` or `OPTION.training.cost_per_run`"),
         },

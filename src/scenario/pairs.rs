@@ -15,6 +15,9 @@ impl Checker<'_> {
 
     /// Half-filled pairs of an option: errors, since their silent zeros would win comparisons unnoticed.
     pub(super) fn pairs(&self, i: usize, option: &RawOption, problems: &mut Vec<Diagnostic>) {
+        if option.has_unknown_keys {
+            return;
+        }
         self.work(i, problems);
         self.inference(i, problems);
         self.training(i, problems);

@@ -59,6 +59,8 @@ pub struct RawOption {
     pub timing: Timing,
     pub has_migration: Option<Span>,
     pub lines: Vec<RawLine>,
+    /// Whether some of its keys are not known: then a field that seems to be missing may be the misspelt one.
+    pub has_unknown_keys: bool,
 }
 
 /// An `[[option.cost]]` without its amount.
@@ -216,7 +218,7 @@ fn read_option(
     quantities(&mut reader, Section::Option, raw, place);
     let sections: Vec<_> = Section::OF_OPTION.iter().map(|s| (*s, reader.table(s.name()))).collect();
     let lines = reader.tables("cost");
-    reader.finish(known_keys(Section::Option).chain(Section::OF_OPTION.iter().map(|s| s.name())));
+    let unknown = reader.finish(known_keys(Section::Option).chain(Section::OF_OPTION.iter().map(|s| s.name())));
     let mut option = RawOption {
         name: name.clone().unwrap_or(Named { text: String::new(), span }),
         candidate,
@@ -226,6 +228,7 @@ fn read_option(
         timing: Timing::Scheduled,
         has_migration: None,
         lines: Vec::new(),
+        has_unknown_keys: unknown,
     };
     for (section, found) in sections {
         let Some((table, span)) = found else { continue };
@@ -240,7 +243,7 @@ fn read_option(
             Section::Migration => option.has_migration = Some(span),
             _ => {}
         }
-        reader.finish(known_keys(section));
+        option.has_unknown_keys |= reader.finish(known_keys(section));
     }
     for (table, span) in lines.iter().take(MOST_LINES) {
         read_line(number, table, *span, &mut option, raw, problems);

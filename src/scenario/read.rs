@@ -214,8 +214,9 @@ impl<'a, 'p> Reader<'a, 'p> {
         texts
     }
 
-    /// Reports keys that are not among the known ones.
-    pub fn finish<'k>(self, known: impl Iterator<Item = &'k str> + Clone) {
+    /// Reports keys that are not among the known ones, and whether there are any.
+    pub fn finish<'k>(self, known: impl Iterator<Item = &'k str> + Clone) -> bool {
+        let before = self.problems.len();
         for entry in &self.table.entries {
             if known.clone().any(|k| k == entry.key) {
                 continue;
@@ -228,6 +229,7 @@ impl<'a, 'p> Reader<'a, 'p> {
             };
             self.problems.push(Diagnostic::error(entry.key_span, message).help(help));
         }
+        self.problems.len() > before
     }
 }
 

@@ -139,6 +139,8 @@ impl LogBins {
         let high = self.low(next_page, next);
         let x = low + (high - low) * share;
         // The bins at the edge of the exponents have no width to speak of; and nothing lies beyond the extremes.
+        // The bin of zero reaches up to the least normal number, of which no amount of money is meant.
+        let x = if x.abs() < 1e-300 { 0.0 } else { x };
         (if x.is_finite() { x } else { low }).clamp(self.min, self.max)
     }
 }

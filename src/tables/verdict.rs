@@ -48,6 +48,8 @@ pub struct Challenger {
     pub p_cheaper: Option<Estimate>,
     /// The volume at which it is as likely as not to be cheaper.
     pub even_volume: Option<Estimate>,
+    /// That probability at the scenario's own volume.
+    pub p_cheaper_at_volume: f64,
     /// Whether it is the larger volumes at which it is more likely to be cheaper.
     pub gains_with_volume: bool,
 }
@@ -110,6 +112,7 @@ fn challenger(results: &Results, option: usize) -> Challenger {
         p_never: results.p_never(option, true),
         p_cheaper: results.curve(option, Curve::Cheaper, results.model.horizon),
         even_volume: results.even_volume(option),
+        p_cheaper_at_volume: curve.get(curve.len() / 2).copied().unwrap_or(f64::NAN),
         gains_with_volume: curve.first() <= curve.last(),
     }
 }
