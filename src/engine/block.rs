@@ -5,7 +5,7 @@ use super::metric::Metric;
 use super::sums::{LedgerSums, Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
 use crate::inputs::{Block, Inputs};
-use crate::model::{EventKeys, Model, Outcomes, Walk};
+use crate::model::{Depth, EventKeys, Model, Outcomes, Walk};
 use crate::quantity::Registers;
 use crate::sample::{Axis, BLOCK};
 use crate::stats::{Bins, Moments};
@@ -113,7 +113,7 @@ impl Worker {
     }
 
     fn months(&mut self, model: &Model, n: usize, detail: bool) {
-        self.walk.start(model, &self.registers, n);
+        self.walk.start(model, &self.registers, n, Depth::Kinds);
         self.outcomes.start(model, &self.registers, n);
         if detail {
             self.ledger.start(model, &self.registers, &self.outcomes, n);

@@ -48,7 +48,7 @@ impl Counts {
             cheaper: vec![0; options * months],
             first: vec![0; options * months],
             lasting: vec![0; options * months],
-            bands: vec![LogBins::coarse(); options * (months + 1)],
+            bands: vec![LogBins::one_of(options * (months + 1)); options * (months + 1)],
             volumes: vec![0; options * VOLUMES],
         }
     }

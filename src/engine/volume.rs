@@ -3,7 +3,7 @@
 use super::counts::Counts;
 use crate::inputs::{Block, Inputs};
 use crate::math;
-use crate::model::{EventKeys, Model, Walk, at_most};
+use crate::model::{Depth, EventKeys, Model, Walk, at_most};
 use crate::quantity::Registers;
 use crate::scenario::Timing;
 
@@ -80,7 +80,7 @@ impl VolumePlan {
         if self.moves_events {
             block.walk.draw_events(model, block.registers, block.keys, block.number, n);
         }
-        block.walk.start(model, block.registers, n);
+        block.walk.start(model, block.registers, n, Depth::Charges);
         for (option, total) in model.options.iter().zip(block.totals.iter_mut()) {
             total[..n].copy_from_slice(block.registers.column(option.rates.once, n));
         }

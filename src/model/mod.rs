@@ -17,4 +17,4 @@ pub use line::{Basis, CostLine, Driver, Moved};
 pub(crate) use outcomes::at_most;
 pub use outcomes::{NEVER, Outcomes, line_cost};
 pub use timeline::{Gpus, Migrations, Retrains};
-pub use walk::Walk;
+pub use walk::{Depth, Walk};

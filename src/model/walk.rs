@@ -7,11 +7,21 @@ use super::timeline::{gpus, migrations_until, scheduled_until};
 use crate::quantity::{Reg, Registers};
 use crate::scenario::Timing;
 
+/// How much of a month is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What each option is charged.
+    Charges,
+    /// Also the part of it that no invoice or payroll shows.
+    Kinds,
+}
+
 /// The state of a block in one month. All columns have one value per trial.
 #[derive(Clone, Debug)]
 pub struct Walk {
     month: u32,
     n: usize,
+    depth: Depth,
     requests: Vec<f64>,
     discount: Vec<f64>,
     options: Vec<State>,
@@ -53,6 +63,7 @@ impl Walk {
         Walk {
             month: 0,
             n: 0,
+            depth: Depth::Kinds,
             requests: column(),
             discount: column(),
             options: model.options.iter().map(|_| state()).collect(),
@@ -67,8 +78,8 @@ impl Walk {
     }
 
     /// Goes back to month 0, where only one-time costs fall.
-    pub fn start(&mut self, model: &Model, registers: &Registers, n: usize) {
-        (self.month, self.n) = (0, n);
+    pub fn start(&mut self, model: &Model, registers: &Registers, n: usize, depth: Depth) {
+        (self.month, self.n, self.depth) = (0, n, depth);
         self.requests[..n].copy_from_slice(registers.column(model.requests, n));
         self.discount[..n].fill(1.0);
         for state in &mut self.options {
@@ -186,7 +197,8 @@ impl Walk {
     /// The option's own running costs of the month.
     fn cost(&mut self, i: usize, option: &OptionModel, registers: &Registers) {
         let escalated = option.escalate_to.map(|to| to.min(self.options.len() - 1));
-        for soft in [false, true] {
+        let parts: &[bool] = if self.depth == Depth::Kinds { &[false, true] } else { &[false] };
+        for &soft in parts {
             let rates = if soft { &option.soft } else { &option.rates };
             let target = &mut self.options[i];
             let mut out = std::mem::take(if soft { &mut target.own_soft } else { &mut target.own });
@@ -239,13 +251,16 @@ impl Walk {
         let (n, month) = (self.n, f64::from(self.month));
         state.active[..n].fill(1.0);
         state.charge[..n].copy_from_slice(&state.own[..n]);
-        state.charge_soft[..n].copy_from_slice(&state.own_soft[..n]);
+        let kinds = self.depth == Depth::Kinds;
+        if kinds {
+            state.charge_soft[..n].copy_from_slice(&state.own_soft[..n]);
+        }
         if let (Some(retire), Some(after)) = (option.retire, option.after_retirement) {
             let (retire, after) = (registers.column(retire, n), &self.options[after]);
             for t in (0..n).filter(|t| month > retire[*t]) {
                 state.active[t] = 0.0;
                 state.charge[t] = after.own[t];
-                state.charge_soft[t] = after.own_soft[t];
+                state.charge_soft[t] = if kinds { after.own_soft[t] } else { 0.0 };
             }
         }
         if !is_baseline {
@@ -253,7 +268,7 @@ impl Walk {
             for t in (0..n).filter(|t| month <= until[*t]) {
                 state.active[t] = 0.0;
                 state.charge[t] = before.charge[t];
-                state.charge_soft[t] = before.charge_soft[t];
+                state.charge_soft[t] = if kinds { before.charge_soft[t] } else { 0.0 };
             }
         }
     }

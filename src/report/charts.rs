@@ -127,10 +127,14 @@ fn break_even_title(results: &Results, verdict: &Verdict) -> String {
         p(a).total_cmp(&p(b))
     });
     let Some((challenger, p)) = best.and_then(|c| Some((c, c.p_cheaper?))) else { return "Break-even".to_owned() };
-    let share = percent(p, results.design.trials());
     let unit = results.scenario.simulation.trials_are.word();
+    let share = match p.value {
+        0.0 => format!("practically none of the {unit}"),
+        1.0 => format!("practically all {unit}"),
+        _ => format!("{} of {unit}", percent(p, results.design.trials())),
+    };
     let horizon = results.model.horizon;
-    format!("{} has paid for good within {horizon} months in {share} of {unit}", name(results, challenger.option))
+    format!("{} has paid for good within {horizon} months in {share}", name(results, challenger.option))
 }
 
 fn volume(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8>, ChartError> {

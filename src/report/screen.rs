@@ -101,7 +101,7 @@ impl Screen<'_> {
         };
         // Of many options the table says enough.
         match candidates.len() {
-            2..=3 => format!(" A month costs {}.", candidates.iter().map(cost).collect::<Vec<_>>().join(", ")),
+            2..=3 => format!(" Per month: {}.", candidates.iter().map(cost).collect::<Vec<_>>().join(", ")),
             _ => String::new(),
         }
     }

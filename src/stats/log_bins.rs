@@ -23,9 +23,9 @@ impl LogBins {
         LogBins::new(11)
     }
 
-    /// Bins of a relative width of 2^-7, for tables of which there are many.
-    pub fn coarse() -> LogBins {
-        LogBins::new(7)
+    /// One of `count` alike: bins of a relative width of 2^-9, of 2^-7 where there are so many that memory counts.
+    pub fn one_of(count: usize) -> LogBins {
+        LogBins::new(if count <= 512 { 9 } else { 7 })
     }
 
     fn new(bits: u32) -> LogBins {
