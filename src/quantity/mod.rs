@@ -1,7 +1,7 @@
 //! The quantity language: what a scenario may write wherever it needs a number.
 //!
-//! Text becomes [tokens](lexer), tokens a [syntax tree](ast), the tree a [program] of column operations which draws
-//! random variables and evaluates formulas for a block of trials at a time.
+//! Text becomes tokens, tokens a [syntax tree](ast), the tree a [program] of column operations which draws random
+//! variables and evaluates formulas for a block of trials at a time.
 
 mod apply;
 pub mod ast;

@@ -1,9 +1,10 @@
 //! Scenario text to a validated scenario: an invalid one cannot exist.
 //!
-//! The text becomes a [document], overrides change it, [raw](raw) values are read from it, quantities are
-//! [resolved](resolve) to registers of a program, and what must hold between fields is checked. Every stage adds to
-//! one list of findings, so that all mistakes of a file are reported together.
+//! The text becomes a document, overrides change it, raw values are read from it, quantities are resolved to registers of
+//! a program, what must hold between fields is checked, and the scenario is assembled. Every stage adds to one list of
+//! findings, so that all mistakes of a file are reported together.
 
+mod assemble;
 mod correlation;
 mod data;
 mod document;
@@ -32,19 +33,11 @@ pub use path::Path;
 pub use settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
 
 use crate::diagnostic::{Diagnostic, Severity, Sources, Span};
-use crate::dist::Dist;
-use crate::quantity::program::Shape;
-use crate::quantity::{Builder, Law, Reg};
-use raw::{Place, Raw};
-use resolve::Resolved;
+use crate::quantity::{Builder, Reg};
 use slots::Slots;
 
 /// Largest scenario file that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
-/// Most random variables of a scenario.
-const MOST_VARIABLES: usize = 2_000;
-/// Trials where the scenario does not say.
-const DEFAULT_TRIALS: u64 = 1 << 18;
 
 /// A validated scenario.
 #[derive(Clone, Debug)]
@@ -164,7 +157,7 @@ pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data:
         let follows = f.at.as_ref().is_some_and(|l| l.span.source == source && broken.contains(&line(text, l.span)));
         seen <= broken.len() || !follows
     });
-    let scenario = assemble(&raw, resolved, stem, &slots, hash, &mut findings);
+    let scenario = assemble::assemble(&raw, resolved, &slots, (stem, hash), &mut findings);
     let scenario = scenario.filter(|_| !findings.iter().any(|f| f.severity == Severity::Error));
     Reading { sources, findings, scenario }
 }
@@ -194,102 +187,6 @@ fn scenario_hash(text: &str, overrides: &[String], data: &DataFiles) -> String {
         part(digest);
     }
     hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
-}
-
-fn assemble(
-    raw: &Raw,
-    resolved: Resolved,
-    stem: &str,
-    slots: &Slots,
-    hash: String,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<Scenario> {
-    let Resolved { mut builder, registers, mut parts, mut positions } = resolved;
-    let common = option::with_defaults(|f| registers.get(&Place::Common(f)).copied(), None, &mut builder);
-    let labour = common[Field::LabourRate.index()];
-    let mut options = Vec::new();
-    for (i, written) in raw.options.iter().enumerate() {
-        let find = |name: &Option<read::Named>| match name {
-            Some(named) => validate::find(raw, &named.text),
-            None => Some(validate::baseline(raw)).filter(|b| *b != i),
-        };
-        let fields = option::with_defaults(|f| registers.get(&Place::Option(i, f)).copied(), labour, &mut builder);
-        let success = success(raw, i, &fields, &mut builder);
-        if let Some((variable, place, number)) = &success {
-            parts.resize(*variable, Vec::new());
-            parts.push(vec![written.name.text.clone(), "success".to_owned()]);
-            positions.push((*variable, place.clone(), *number));
-        }
-        options.push(OptionSpec {
-            name: written.name.text.clone(),
-            candidate: written.candidate.unwrap_or(true),
-            timing: written.timing,
-            has_migration: written.has_migration.is_some(),
-            escalate_to: find(&written.escalate_to),
-            after_retirement: find(&written.after_retirement),
-            lines: lines(raw, i, &registers),
-            success: success.map(|(variable, _, _)| builder.variables[variable].register),
-            fields,
-        });
-    }
-    slots.assign(positions, raw, &mut builder.variables);
-    let places: Vec<(String, Span)> =
-        raw.quantities.iter().map(|(p, q)| (resolve::parts(raw, p).join("."), q.span)).collect();
-    let paths: Vec<String> = places.iter().map(|(path, _)| path.clone()).collect();
-    let groups = correlation::factor(&raw.correlations, &builder.variables, &parts, &paths, findings);
-    if builder.variables.len() > MOST_VARIABLES {
-        let message =
-            format!("{} random variables are too many; {MOST_VARIABLES} is the most", builder.variables.len());
-        findings.push(Diagnostic::error(Span::new(0, 0, 0), message).help("write the certain ones as constants"));
-    }
-    Some(Scenario {
-        title: raw.title.as_ref().map_or_else(|| stem.to_owned(), |t| t.text.clone()),
-        currency: raw.currency.as_ref().map_or_else(|| "USD".to_owned(), |c| c.text.clone()),
-        baseline: validate::baseline(raw),
-        simulation: Simulation {
-            horizon: raw.horizon?,
-            trials: raw.trials.unwrap_or(DEFAULT_TRIALS),
-            seed: raw.seed.unwrap_or(1),
-            sampler: raw.sampler.unwrap_or(Sampler::Sobol),
-            trials_are: raw.trials_are.unwrap_or(TrialsAre::Futures),
-        },
-        options,
-        quantities: builder,
-        groups,
-        hash,
-        common,
-        places,
-    })
-}
-
-fn lines(raw: &Raw, option: usize, registers: &std::collections::HashMap<Place, Reg>) -> Vec<LineSpec> {
-    let written = raw.options[option].lines.iter().enumerate();
-    written
-        .filter_map(|(k, line)| {
-            let amount = *registers.get(&Place::Line(option, k))?;
-            Some(LineSpec { name: line.name.text.clone(), amount, unit: line.unit, kind: line.kind })
-        })
-        .collect()
-}
-
-/// The variable that decides whether a project succeeds, where it may fail: its number, place and number there.
-fn success(raw: &Raw, option: usize, fields: &[Option<Reg>], builder: &mut Builder) -> Option<(usize, Place, usize)> {
-    let probability = fields[Field::SuccessProbability.index()]?;
-    let law = match builder.constant(probability) {
-        Some(1.0) => return None,
-        Some(p) => Law::Fixed(crate::dist::Quantiles::new(bernoulli(p)?)),
-        None => Law::Varying(Shape::Family(crate::dist::Form::Bernoulli, vec![probability])),
-    };
-    let place = Place::Option(option, Field::SuccessProbability);
-    let (_, written) = raw.quantities.iter().find(|(p, _)| *p == place)?;
-    let before = resolve::count_variables(&written.text).max(1);
-    let variable = builder.draw(law, format!("bernoulli({})", written.text));
-    builder.variables[variable].name = format!("{}.success", raw.options[option].name.text);
-    Some((variable, place, before))
-}
-
-fn bernoulli(p: f64) -> Option<Dist> {
-    crate::dist::Form::Bernoulli.build(&[p]).ok()
 }
 
 impl Scenario {

@@ -214,8 +214,7 @@ fn read_option(
     let name = reader.text("name");
     let candidate = reader.boolean("candidate");
     let after_retirement = reader.text("after_retirement");
-    let place = |field| Place::Option(number, field);
-    quantities(&mut reader, Section::Option, raw, place);
+    quantities(&mut reader, Section::Option, raw, |field| Place::Option(number, field));
     let sections: Vec<_> = Section::OF_OPTION.iter().map(|s| (*s, reader.table(s.name()))).collect();
     let lines = reader.tables("cost");
     let unknown = reader.finish(known_keys(Section::Option).chain(Section::OF_OPTION.iter().map(|s| s.name())));
@@ -231,31 +230,55 @@ fn read_option(
         has_unknown_keys: unknown,
     };
     for (section, found) in sections {
-        let Some((table, span)) = found else { continue };
-        let mut reader = Reader::new(table, format!("[option.{}]", section.name()), problems);
-        quantities(&mut reader, section, raw, place);
-        match section {
-            Section::Inference => option.model = reader.text("model"),
-            Section::Training => {
-                option.timing = reader.choice("retrain_timing", Timing::WORDS).unwrap_or(Timing::Scheduled);
-            }
-            Section::Quality => option.escalate_to = reader.text("escalate_to"),
-            Section::Migration => option.has_migration = Some(span),
-            _ => {}
+        if let Some((table, span)) = found {
+            read_section(number, section, (table, span), &mut option, raw, problems);
         }
-        option.has_unknown_keys |= reader.finish(known_keys(section));
     }
-    for (table, span) in lines.iter().take(MOST_LINES) {
-        read_line(number, table, *span, &mut option, raw, problems);
-    }
-    if lines.len() > MOST_LINES {
-        let message = format!("{} custom lines are too many; {MOST_LINES} is the most", lines.len());
-        problems.push(Diagnostic::error(span, message).help("add up those of one driver"));
-    }
+    read_lines(number, &lines, &mut option, raw, problems);
     if table.get("name").is_none() {
         problems.push(Diagnostic::error(span, "this option has no name").help("write name = \"Prompting\""));
     }
     name.map(|_| option)
+}
+
+/// An `[option.SECTION]`.
+fn read_section(
+    number: usize,
+    section: Section,
+    (table, span): (&Table, Span),
+    option: &mut RawOption,
+    raw: &mut Raw,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut reader = Reader::new(table, format!("[option.{}]", section.name()), problems);
+    quantities(&mut reader, section, raw, |field| Place::Option(number, field));
+    match section {
+        Section::Inference => option.model = reader.text("model"),
+        Section::Training => {
+            option.timing = reader.choice("retrain_timing", Timing::WORDS).unwrap_or(Timing::Scheduled);
+        }
+        Section::Quality => option.escalate_to = reader.text("escalate_to"),
+        Section::Migration => option.has_migration = Some(span),
+        _ => {}
+    }
+    option.has_unknown_keys |= reader.finish(known_keys(section));
+}
+
+/// The `[[option.cost]]` of an option.
+fn read_lines(
+    number: usize,
+    lines: &[(&Table, Span)],
+    option: &mut RawOption,
+    raw: &mut Raw,
+    problems: &mut Vec<Diagnostic>,
+) {
+    for (table, span) in lines.iter().take(MOST_LINES) {
+        read_line(number, table, *span, option, raw, problems);
+    }
+    if let Some((_, span)) = lines.get(MOST_LINES) {
+        let message = format!("{} custom lines are too many; {MOST_LINES} is the most", lines.len());
+        problems.push(Diagnostic::error(*span, message).help("add up those of one driver"));
+    }
 }
 
 fn read_line(

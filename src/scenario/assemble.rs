@@ -1,0 +1,125 @@
+//! Resolved quantities and settings to a scenario.
+
+use std::collections::HashMap;
+
+use super::correlation::factor;
+use super::field::Field;
+use super::option::{LineSpec, OptionSpec, with_defaults};
+use super::raw::{Place, Raw};
+use super::read::Named;
+use super::resolve::{Resolved, count_variables, parts};
+use super::settings::{Sampler, TrialsAre};
+use super::slots::Slots;
+use super::{Scenario, Simulation, validate};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::dist::{Form, Quantiles};
+use crate::quantity::program::Shape;
+use crate::quantity::{Law, Reg};
+
+/// Most random variables of a scenario.
+const MOST_VARIABLES: usize = 2_000;
+/// Trials where the scenario does not say.
+const DEFAULT_TRIALS: u64 = 1 << 18;
+
+/// Assembles a scenario; `None` where the horizon is missing, which has been reported.
+pub(super) fn assemble(
+    raw: &Raw,
+    mut resolved: Resolved,
+    slots: &Slots,
+    (stem, hash): (&str, String),
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Scenario> {
+    let registers = resolved.registers.clone();
+    let common = with_defaults(|f| registers.get(&Place::Common(f)).copied(), None, &mut resolved.builder);
+    let labour = common[Field::LabourRate.index()];
+    let options = (0..raw.options.len()).map(|i| option(raw, i, labour, &mut resolved)).collect();
+    let Resolved { mut builder, parts, positions, .. } = resolved;
+    slots.assign(positions, raw, &mut builder.variables);
+    let places = places(raw);
+    let paths: Vec<String> = places.iter().map(|(path, _)| path.clone()).collect();
+    let groups = factor(&raw.correlations, &builder.variables, &parts, &paths, findings);
+    if builder.variables.len() > MOST_VARIABLES {
+        let message =
+            format!("{} random variables are too many; {MOST_VARIABLES} is the most", builder.variables.len());
+        findings.push(Diagnostic::error(Span::new(0, 0, 0), message).help("write the certain ones as constants"));
+    }
+    Some(Scenario {
+        title: raw.title.as_ref().map_or_else(|| stem.to_owned(), |t| t.text.clone()),
+        currency: raw.currency.as_ref().map_or_else(|| "USD".to_owned(), |c| c.text.clone()),
+        baseline: validate::baseline(raw),
+        simulation: simulation(raw)?,
+        options,
+        quantities: builder,
+        groups,
+        hash,
+        common,
+        places,
+    })
+}
+
+fn simulation(raw: &Raw) -> Option<Simulation> {
+    Some(Simulation {
+        horizon: raw.horizon?,
+        trials: raw.trials.unwrap_or(DEFAULT_TRIALS),
+        seed: raw.seed.unwrap_or(1),
+        sampler: raw.sampler.unwrap_or(Sampler::Sobol),
+        trials_are: raw.trials_are.unwrap_or(TrialsAre::Futures),
+    })
+}
+
+/// The path and the place of every quantity.
+fn places(raw: &Raw) -> Vec<(String, Span)> {
+    raw.quantities.iter().map(|(place, quantity)| (parts(raw, place).join("."), quantity.span)).collect()
+}
+
+fn option(raw: &Raw, number: usize, labour: Option<Reg>, resolved: &mut Resolved) -> OptionSpec {
+    let written = &raw.options[number];
+    // Escalations and requests after the last month go to the baseline where nothing else is named.
+    let target = |name: &Option<Named>| match name {
+        Some(named) => validate::find(raw, &named.text),
+        None => Some(validate::baseline(raw)).filter(|b| *b != number),
+    };
+    let registers = &resolved.registers;
+    let fields = with_defaults(|f| registers.get(&Place::Option(number, f)).copied(), labour, &mut resolved.builder);
+    OptionSpec {
+        name: written.name.text.clone(),
+        candidate: written.candidate.unwrap_or(true),
+        timing: written.timing,
+        has_migration: written.has_migration.is_some(),
+        escalate_to: target(&written.escalate_to),
+        after_retirement: target(&written.after_retirement),
+        lines: lines(raw, number, registers),
+        success: success(raw, number, &fields, resolved),
+        fields,
+    }
+}
+
+fn lines(raw: &Raw, option: usize, registers: &HashMap<Place, Reg>) -> Vec<LineSpec> {
+    let written = raw.options[option].lines.iter().enumerate();
+    written
+        .filter_map(|(k, line)| {
+            let amount = *registers.get(&Place::Line(option, k))?;
+            Some(LineSpec { name: line.name.text.clone(), amount, unit: line.unit, kind: line.kind })
+        })
+        .collect()
+}
+
+/// The variable that decides whether a project succeeds, where it may fail.
+fn success(raw: &Raw, option: usize, fields: &[Option<Reg>], resolved: &mut Resolved) -> Option<Reg> {
+    let probability = fields[Field::SuccessProbability.index()]?;
+    let law = match resolved.builder.constant(probability) {
+        Some(1.0) => return None,
+        Some(p) => Law::Fixed(Quantiles::new(Form::Bernoulli.build(&[p]).ok()?)),
+        None => Law::Varying(Shape::Family(Form::Bernoulli, vec![probability])),
+    };
+    let place = Place::Option(option, Field::SuccessProbability);
+    let (_, written) = raw.quantities.iter().find(|(p, _)| *p == place)?;
+    let variable = resolved.builder.draw(law, format!("bernoulli({})", written.text));
+    let name = vec![raw.options[option].name.text.clone(), "success".to_owned()];
+    resolved.builder.variables[variable].name = name.join(".");
+    resolved.parts.resize(variable, Vec::new());
+    resolved.parts.push(name);
+    // Its place comes after those of the distributions in the probability itself.
+    resolved.positions.push((variable, place, count_variables(&written.text).max(1)));
+    Some(resolved.builder.variables[variable].register)
+}
