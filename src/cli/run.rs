@@ -15,14 +15,15 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     let mut output = Output::prepare(&folder).map_err(failed)?;
     let results = simulate_with_bar(&plan, &args)?;
     for table in tables(&results) {
-        output.add(&format!("{}.csv", table.name), &report::table_bytes(&table)).map_err(failed)?;
+        output.add(&format!("{}.csv", table.name), report::table_bytes(&table));
     }
     if args.save_trials > 0 {
         save_trials(&plan, &results, args.save_trials, &mut output)?;
     }
-    output.add("run.json", &report::json_bytes(&results)).map_err(failed)?;
-    let broken = if args.no_charts { Vec::new() } else { add_charts(&args, &results, &mut output)? };
-    output.finish().map_err(failed)?;
+    output.add("run.json", report::json_bytes(&results));
+    let broken = if args.no_charts { Vec::new() } else { add_charts(&args, &results, &mut output) };
+    let obsolete: Vec<String> = report::chart_names().into_iter().chain(["trials.csv".to_owned()]).collect();
+    output.finish(&obsolete).map_err(failed)?;
     conclude(&args, &results, &folder)?;
     // Numbers come first: a chart that cannot be drawn costs the exit code, not the run.
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
@@ -70,15 +71,16 @@ fn save_trials(plan: &Plan, results: &Results, count: u64, output: &mut Output) 
     })
 }
 
-fn add_charts(args: &RunArgs, results: &Results, output: &mut Output) -> Result<Vec<String>, Stop> {
+/// Adds the charts, and says what is wrong with those that cannot be drawn.
+fn add_charts(args: &RunArgs, results: &Results, output: &mut Output) -> Vec<String> {
     let mut broken = Vec::new();
     for (name, chart) in report::charts(results, args.chart_format.into()) {
         match chart {
-            Ok(bytes) => output.add(&name, &bytes).map_err(failed)?,
+            Ok(bytes) => output.add(&name, bytes),
             Err(error) => broken.push(format!("cannot draw {name}: {error}")),
         }
     }
-    Ok(broken)
+    broken
 }
 
 fn conclude(args: &RunArgs, results: &Results, folder: &std::path::Path) -> Result<(), Stop> {
@@ -89,6 +91,6 @@ fn conclude(args: &RunArgs, results: &Results, folder: &std::path::Path) -> Resu
         return Ok(());
     }
     let place = folder.display().to_string();
-    let clean: String = place.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    let clean = breakeven::diagnostic::clean(&place);
     say::out(&format!("{}\nTables and charts are in {clean}\n", report::summary(results)))
 }

@@ -25,7 +25,8 @@ pub fn diagnostics(findings: &[Diagnostic], sources: &Sources) {
 
 /// Writes an error to standard error.
 pub fn error(message: &str) {
-    note(&format!("error: {message}\n"));
+    let lines: Vec<String> = message.lines().map(breakeven::diagnostic::clean).collect();
+    note(&format!("error: {}\n", lines.join("\n")));
 }
 
 /// Writes to standard error; where that is closed there is nobody to tell.

@@ -4,7 +4,7 @@ mod render;
 mod suggest;
 
 pub(crate) use render::is_unsafe;
-pub use render::{Style, render};
+pub use render::{Style, clean, render};
 pub use suggest::nearest;
 
 /// A stretch of one of the texts a scenario was read from, in bytes.

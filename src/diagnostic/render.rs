@@ -76,14 +76,14 @@ impl Excerpt {
         let source = sources.get(label.span.source)?;
         let text = source.text.as_str();
         let start = floor(text, label.span.start as usize);
-        let end = floor(text, (label.span.end as usize).max(start)).min(start + 400);
+        let end = floor(text, (label.span.end as usize).max(start).min(start + 400));
         let first = text[..start].rfind('\n').map_or(0, |i| i + 1);
         let last = text[end..].find('\n').map_or(text.len(), |i| end + i);
         let line = text[..first].matches('\n').count() + 1;
         // One megabyte on a line would be laid out column by column: keep what the terminal can show.
         let (from, to) = (floor(text, first.max(start.saturating_sub(400))), floor(text, last.min(end + 400)));
-        let excerpt = clean_keeping_length(&text[from..to]);
-        let end = floor(text, end).max(start);
+        let excerpt = clean_keeping_length(text[from..to].strip_suffix('\r').unwrap_or(&text[from..to]));
+        let end = floor(text, end).max(start).min(from + excerpt.len());
         Some(Excerpt { text: excerpt, path: clean(&source.name), line, span: start - from..end - from })
     }
 }
@@ -100,11 +100,12 @@ fn floor(text: &str, i: usize) -> usize {
 /// Whether a character could move the cursor, ring the bell or turn the writing direction of a terminal.
 pub(crate) fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-fn clean(text: &str) -> String {
-    text.chars().map(|c| if is_unsafe(c) && c != '\n' { '\u{fffd}' } else { c }).collect()
+/// The text without characters that could move the cursor or turn the writing direction.
+pub fn clean(text: &str) -> String {
+    text.chars().map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Replaces unsafe characters by as many bytes of ordinary ones, so that spans stay right.

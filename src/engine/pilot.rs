@@ -130,8 +130,10 @@ impl Look {
         for (variable, (moments, bins)) in model.program.variables.iter().zip(&mut self.drawn) {
             if !matches!(variable.law, Law::Fixed(_)) {
                 let column = worker.registers.column(variable.register, n);
-                moments.merge(&Moments::of(column.iter().copied()));
-                bins.add(column);
+                // What a branch that is not taken would have drawn may be undefined.
+                let defined: Vec<f64> = column.iter().copied().filter(|x| x.is_finite()).collect();
+                moments.merge(&Moments::of(defined.iter().copied()));
+                bins.add(&defined);
             }
         }
         Ok(())

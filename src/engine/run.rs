@@ -133,7 +133,7 @@ impl Engine<'_> {
                 (next..end).into_par_iter().map(|block| self.block(&randomisation, block)).collect();
             for sums in sums {
                 let sums = sums?;
-                wave = (WAVE_BYTES / sums.bytes().max(1)).clamp(self.workers.len(), WAVE_BLOCKS as usize) as u64;
+                wave = (WAVE_BYTES / sums.bytes().max(1)).min(WAVE_BLOCKS as usize).max(self.workers.len()) as u64;
                 fold.push(sums);
             }
             next = end;

@@ -57,6 +57,11 @@ impl Builder {
         self.values.get(&register).copied()
     }
 
+    /// How many operations there are so far.
+    pub fn steps(&self) -> usize {
+        self.ops.len()
+    }
+
     /// Whether a register is known to be zero in every trial.
     pub fn is_zero(&self, register: Reg) -> bool {
         self.constant(register) == Some(0.0)
@@ -122,10 +127,14 @@ impl Builder {
         self.multiply(a, by)
     }
 
-    /// `then` where the comparison holds, else `otherwise`. A NaN compares as false.
+    /// `then` where the comparison holds, else `otherwise`; undefined where one of the numbers compared is.
     pub fn select(&mut self, comparison: Comparison, parts: [Reg; 4]) -> Reg {
         if let (Some(x), Some(y)) = (self.constant(parts[0]), self.constant(parts[1])) {
-            return if holds(comparison, x, y) { parts[2] } else { parts[3] };
+            return match (x.is_nan() || y.is_nan(), holds(comparison, x, y)) {
+                (true, _) => self.number(f64::NAN),
+                (false, true) => parts[2],
+                (false, false) => parts[3],
+            };
         }
         let out = self.fresh();
         self.ops.push(Op::Select(comparison, parts, out));

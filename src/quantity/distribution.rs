@@ -86,7 +86,9 @@ impl Lowering<'_> {
             let dist = if branch.is_constant() {
                 let register = self.expr(branch)?;
                 let x = self.builder.constant(register).filter(|x| x.is_finite());
-                Dist::constant(x.ok_or_else(|| QuantityError::new(branch.at.clone(), "this is not a finite number"))?)
+                let help = "check for a division by zero, or a logarithm or root of a negative number";
+                let error = || QuantityError::new(branch.at.clone(), "this is not a finite number").help(help);
+                Dist::constant(x.ok_or_else(error)?)
             } else {
                 match self.shape(branch)? {
                     Shape::Fixed(dist) => dist,

@@ -102,7 +102,14 @@ impl Registers {
                 let (before, out) = self.split(*out, n);
                 let [x, y, then, otherwise] = parts.map(|r| before.column(r, n));
                 for i in 0..n {
-                    out[i] = if holds(*comparison, x[i], y[i]) { then[i] } else { otherwise[i] };
+                    // An undefined comparison must be seen, not hidden.
+                    out[i] = if x[i].is_nan() || y[i].is_nan() {
+                        f64::NAN
+                    } else if holds(*comparison, x[i], y[i]) {
+                        then[i]
+                    } else {
+                        otherwise[i]
+                    };
                 }
             }
             Op::Clamp(check, a, out) => {

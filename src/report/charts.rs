@@ -17,6 +17,11 @@ const DRAWINGS: [Drawing; 5] = [
     ("ledger", ledger),
 ];
 
+/// The files of every chart in every format.
+pub fn chart_names() -> Vec<String> {
+    DRAWINGS.iter().flat_map(|(name, _)| ["png", "svg"].map(|e| format!("{name}.{e}"))).collect()
+}
+
 /// All charts of a run, with the names of their files. A chart that cannot be drawn does not keep the others back.
 pub fn charts(results: &Results, format: Format) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
     let verdict = Verdict::new(results);

@@ -9,7 +9,7 @@ mod screen;
 mod understood;
 mod write;
 
-pub use charts::charts;
+pub use charts::{chart_names, charts};
 pub use csv::{header_bytes, row_bytes, table_bytes};
 pub use format::{money, number_text};
 pub use json::{json, json_bytes};

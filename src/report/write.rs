@@ -29,49 +29,36 @@ impl std::error::Error for WriteError {
     }
 }
 
-/// A folder of results in preparation.
+/// A folder of results in preparation. Until [`Output::finish`] nothing is on the disk but what is streamed.
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
     /// Folders that did not exist before, outermost first.
     created: Vec<PathBuf>,
+    pending: Vec<(String, Vec<u8>)>,
     files: Vec<(NamedTempFile, PathBuf)>,
 }
 
 impl Output {
-    /// Prepares a folder, so that it is known to be writable before a long run.
+    /// Prepares a folder: makes sure before a long run that it can be made and written to.
     ///
     /// # Errors
-    /// A folder that cannot be made or written to.
+    /// A place that is taken by a file, or where nothing can be written.
     pub fn prepare(folder: &Path) -> Result<Output, WriteError> {
+        let fail = |source| WriteError { path: folder.to_owned(), source };
         let missing = folder.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists());
         let mut created: Vec<PathBuf> = missing.map(Path::to_owned).collect();
         created.reverse();
-        let fail = |source| WriteError { path: folder.to_owned(), source };
-        std::fs::create_dir_all(folder).map_err(fail)?;
-        let output = Output { folder: folder.to_owned(), created, files: Vec::new() };
-        output.temporary().map_err(fail)?;
+        let output = Output { folder: folder.to_owned(), created, pending: Vec::new(), files: Vec::new() };
+        let existing = folder.ancestors().find(|p| p.as_os_str().is_empty() || p.exists());
+        let existing = existing.filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+        temporary(existing).map_err(fail)?;
         Ok(output)
     }
 
-    fn temporary(&self) -> std::io::Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".breakeven-").suffix(".tmp");
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            // Like any file a program makes: what the umask leaves of it. The default is for secrets.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
-        }
-        builder.tempfile_in(&self.folder)
-    }
-
     /// Adds a file.
-    ///
-    /// # Errors
-    /// A full disk and the like.
-    pub fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), WriteError> {
-        self.stream(name, |file| file.write_all(bytes))
+    pub fn add(&mut self, name: &str, bytes: Vec<u8>) {
+        self.pending.push((name.to_owned(), bytes));
     }
 
     /// Adds a file that is too long to be held in memory.
@@ -85,7 +72,8 @@ impl Output {
     ) -> Result<(), WriteError> {
         let path = self.folder.join(name);
         let fail = |source| WriteError { path: path.clone(), source };
-        let file = self.temporary().map_err(fail)?;
+        std::fs::create_dir_all(&self.folder).map_err(fail)?;
+        let file = temporary(&self.folder).map_err(fail)?;
         let mut buffered = std::io::BufWriter::new(file);
         write(&mut buffered).map_err(fail)?;
         let file = buffered.into_inner().map_err(|e| fail(e.into_error()))?;
@@ -93,27 +81,41 @@ impl Output {
         Ok(())
     }
 
-    /// The files added so far.
-    pub fn names(&self) -> Vec<String> {
-        let name = |p: &PathBuf| p.file_name().map(|n| n.to_string_lossy().into_owned());
-        self.files.iter().filter_map(|(_, p)| name(p)).collect()
-    }
-
-    /// Puts all files in their places.
+    /// Puts all files in their places, and takes away those of `obsolete` that an earlier run left and this one did
+    /// not write: they would pass for results of this one.
     ///
     /// # Errors
-    /// A place that cannot be written, such as one taken by a folder; nothing is put anywhere then.
-    pub fn finish(mut self) -> Result<(), WriteError> {
+    /// A full disk, or a place that cannot be written, such as one taken by a folder; nothing is put anywhere then.
+    pub fn finish(mut self, obsolete: &[String]) -> Result<(), WriteError> {
+        for (name, bytes) in std::mem::take(&mut self.pending) {
+            self.stream(&name, |file| file.write_all(&bytes))?;
+        }
         if let Some((_, path)) = self.files.iter().find(|(_, path)| path.is_dir()) {
             let source = std::io::Error::new(std::io::ErrorKind::IsADirectory, "a folder is in the way");
             return Err(WriteError { path: path.clone(), source });
         }
+        let written: Vec<PathBuf> = self.files.iter().map(|(_, path)| path.clone()).collect();
         for (file, path) in std::mem::take(&mut self.files) {
             file.persist(&path).map_err(|e| WriteError { path, source: e.error })?;
         }
         self.created.clear();
+        for old in obsolete.iter().map(|name| self.folder.join(name)).filter(|p| !written.contains(p) && p.is_file()) {
+            std::fs::remove_file(&old).map_err(|source| WriteError { path: old, source })?;
+        }
         Ok(())
     }
+}
+
+fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".breakeven-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Like any file a program makes: what the umask leaves of it. The default is for secrets.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
 }
 
 impl Drop for Output {
@@ -135,7 +137,8 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("a/b");
         let mut output = Output::prepare(&folder).unwrap();
-        output.add("x.csv", b"1").unwrap();
+        output.add("x.csv", b"1".to_vec());
+        output.stream("y.csv", |file| file.write_all(b"2")).unwrap();
         assert!(folder.exists());
         drop(output);
         assert!(!root.path().join("a").exists());
@@ -147,10 +150,23 @@ mod tests {
         std::fs::create_dir(root.path().join("b.csv")).unwrap();
         std::fs::write(root.path().join("a.csv"), "old").unwrap();
         let mut output = Output::prepare(root.path()).unwrap();
-        output.add("a.csv", b"new").unwrap();
-        output.add("b.csv", b"new").unwrap();
-        assert!(output.finish().is_err());
+        output.add("a.csv", b"new".to_vec());
+        output.add("b.csv", b"new".to_vec());
+        assert!(output.finish(&[]).is_err());
         assert_eq!(std::fs::read_to_string(root.path().join("a.csv")).unwrap(), "old");
         assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_an_earlier_run_left_does_not_pass_for_new() {
+        let root = tempfile::tempdir().unwrap();
+        for name in ["old.png", "a.csv", "mine.txt"] {
+            std::fs::write(root.path().join(name), "old").unwrap();
+        }
+        let mut output = Output::prepare(root.path()).unwrap();
+        output.add("a.csv", b"new".to_vec());
+        output.finish(&["old.png".to_owned(), "a.csv".to_owned()]).unwrap();
+        assert!(!root.path().join("old.png").exists() && root.path().join("mine.txt").exists());
+        assert_eq!(std::fs::read_to_string(root.path().join("a.csv")).unwrap(), "new");
     }
 }

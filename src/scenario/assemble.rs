@@ -14,10 +14,16 @@ use super::{Scenario, Simulation, validate};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::dist::{Form, Quantiles};
 use crate::quantity::program::Shape;
-use crate::quantity::{Law, Reg};
+use crate::quantity::{Builder, Law, Reg};
 
 /// Most random variables of a scenario.
 const MOST_VARIABLES: usize = 2_000;
+/// Most steps of all formulas together: each takes 8 KiB in every worker.
+const MOST_STEPS: usize = 20_000;
+/// Most entries of the ledger: cost lines times months.
+const MOST_ENTRIES: usize = 1_000_000;
+/// About the lines that an option's sections can make.
+const BUILT_IN_LINES: usize = 15;
 /// Trials where the scenario does not say.
 const DEFAULT_TRIALS: u64 = 1 << 18;
 
@@ -34,15 +40,15 @@ pub(super) fn assemble(
     let labour = common[Field::LabourRate.index()];
     let options = (0..raw.options.len()).map(|i| option(raw, i, labour, &mut resolved)).collect();
     let Resolved { mut builder, parts, positions, .. } = resolved;
+    // Before anything is made of them: a matrix of thousands of variables takes minutes.
+    if let Some(finding) = too_many(&builder).or_else(|| too_long(raw)) {
+        findings.push(finding);
+        return None;
+    }
     slots.assign(positions, raw, &mut builder.variables);
     let places = places(raw);
     let paths: Vec<String> = places.iter().map(|(path, _)| path.clone()).collect();
     let groups = factor(&raw.correlations, &builder.variables, &parts, &paths, findings);
-    if builder.variables.len() > MOST_VARIABLES {
-        let message =
-            format!("{} random variables are too many; {MOST_VARIABLES} is the most", builder.variables.len());
-        findings.push(Diagnostic::error(Span::new(0, 0, 0), message).help("write the certain ones as constants"));
-    }
     Some(Scenario {
         title: raw.title.as_ref().map_or_else(|| stem.to_owned(), |t| t.text.clone()),
         currency: raw.currency.as_ref().map_or_else(|| "USD".to_owned(), |c| c.text.clone()),
@@ -55,6 +61,29 @@ pub(super) fn assemble(
         common,
         places,
     })
+}
+
+/// The ledger has an entry for every line in every month.
+fn too_long(raw: &Raw) -> Option<Diagnostic> {
+    let lines: usize = raw.options.iter().map(|o| o.lines.len() + BUILT_IN_LINES).sum();
+    let entries = lines * (raw.horizon? as usize + 1);
+    let message = format!("{entries} cost lines times months are too many; {MOST_ENTRIES} is the most");
+    let finding = Diagnostic::error(Span::new(0, 0, 0), message).help("shorten the horizon, or split the comparison");
+    (entries > MOST_ENTRIES).then_some(finding)
+}
+
+fn too_many(builder: &Builder) -> Option<Diagnostic> {
+    let (variables, steps) = (builder.variables.len(), builder.steps());
+    let error = |message: String, help: &str| Some(Diagnostic::error(Span::new(0, 0, 0), message).help(help));
+    if variables > MOST_VARIABLES {
+        let message = format!("{variables} random variables are too many; {MOST_VARIABLES} is the most");
+        return error(message, "write the certain ones as constants");
+    }
+    if steps > MOST_STEPS {
+        let message = format!("formulas of {steps} steps in all are too many; {MOST_STEPS} is the most");
+        return error(message, "leave out what nothing depends on");
+    }
+    None
 }
 
 fn simulation(raw: &Raw) -> Option<Simulation> {

@@ -12,6 +12,12 @@ use crate::quantity::{Law, Variable};
 /// Most variables of one `[[correlation]]`: a matrix is factored in the cube of their number.
 const MOST: usize = 100;
 
+/// Most correlations that are printed as the nearest valid ones: those of twelve variables.
+const MOST_SHOWN: usize = 66;
+
+/// Findings after which no more are looked for.
+const ENOUGH: usize = 200;
+
 /// Variables that are drawn together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Group {
@@ -69,6 +75,10 @@ fn pairs(
     let mut pairs: Vec<Pair> = Vec::new();
     let mut known: HashMap<(usize, usize), usize> = HashMap::new();
     for correlation in raw {
+        // Looking for the nearest of thousands of names thousands of times over would take minutes.
+        if problems.len() > ENOUGH {
+            break;
+        }
         if correlation.inputs.len() > MOST {
             let message =
                 format!("{} variables are too many to correlate; {MOST} is the most", correlation.inputs.len());
@@ -200,7 +210,7 @@ fn indefinite(members: &[usize], matrix: &[f64], pairs: &[Pair], variables: &[Va
     // The nearest one lies on the edge of the valid ones; a little towards independence, and rounding keeps it valid.
     let shrink = 1.0 - 0.001 * n as f64;
     let valid = |k: usize| (rank_correlation(nearest[k] * shrink) * 1000.0).round() / 1000.0;
-    let shown = (0..n * n).filter(|k| k / n < k % n).take(12).map(|k| {
+    let shown = (0..n * n).filter(|k| k / n < k % n).take(MOST_SHOWN).map(|k| {
         let (a, b) = (members[k / n], members[k % n]);
         format!("{} with {}: {}", variables[a].name, variables[b].name, valid(k))
     });

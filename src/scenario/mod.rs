@@ -21,6 +21,7 @@ mod settings;
 mod slots;
 mod validate;
 
+use std::collections::HashSet;
 use std::path::Path as FilePath;
 
 use sha2::{Digest, Sha256};
@@ -106,7 +107,8 @@ pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => FilePath::new("."),
     };
-    let stem = path.file_stem().map_or_else(|| "scenario".to_owned(), |s| s.to_string_lossy().into_owned());
+    let stem =
+        path.file_stem().map_or_else(|| "scenario".to_owned(), |s| crate::diagnostic::clean(&s.to_string_lossy()));
     match read_file(path) {
         Ok(text) => read(&name, &stem, &text, options, DataFiles::beside(folder, options.allow_data_outside)),
         Err(message) => {
@@ -142,30 +144,41 @@ pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data:
     let source = sources.add(name, text);
     let mut document = document::parse(text, source, &mut findings);
     let slots = Slots::new(&raw::read(&document, &mut Vec::new()));
+    let syntax = findings.len();
+    let lines = Lines::of(text);
+    let broken: HashSet<usize> = findings.iter().filter_map(|f| Some(lines.of_place(f.at.as_ref()?.span))).collect();
     for text in &options.overrides {
         overrides::apply(&mut document, text, &mut sources, &mut findings);
     }
-    let broken: Vec<u32> = findings.iter().filter_map(|f| Some(line(text, f.at.as_ref()?.span))).collect();
     let raw = raw::read(&document, &mut findings);
     let resolved = resolve::resolve(&raw, &mut data, &mut findings);
-    validate::validate(&raw, &resolved, &mut findings);
+    validate::validate(&raw, &resolved, syntax == 0, &mut findings);
     let hash = scenario_hash(text, &options.overrides, &data);
     // What is left of a line that is not TOML says nothing about what its author meant.
     let mut seen = 0;
     findings.retain(|f| {
         seen += 1;
-        let follows = f.at.as_ref().is_some_and(|l| l.span.source == source && broken.contains(&line(text, l.span)));
-        seen <= broken.len() || !follows
+        let follows =
+            f.at.as_ref().is_some_and(|l| l.span.source == source && broken.contains(&lines.of_place(l.span)));
+        seen <= syntax || !follows
     });
     let scenario = assemble::assemble(&raw, resolved, &slots, (stem, hash), &mut findings);
     let scenario = scenario.filter(|_| !findings.iter().any(|f| f.severity == Severity::Error));
     Reading { sources, findings, scenario }
 }
 
-/// The line of a place.
-fn line(text: &str, span: Span) -> u32 {
-    let before = text.as_bytes().iter().take(span.start as usize);
-    before.filter(|b| **b == b'\n').count().try_into().unwrap_or(u32::MAX)
+/// Where the lines of a text end.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        Lines(text.match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    /// The line of a place.
+    fn of_place(&self, span: Span) -> usize {
+        self.0.partition_point(|end| *end < span.start as usize)
+    }
 }
 
 /// SHA-256 of some bytes.

@@ -148,7 +148,7 @@ fn read_inputs(table: &Table, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
             continue;
         }
         let mut reader = Reader::new(table, "[inputs]", problems);
-        if let Some(quantity) = reader.quantity(&entry.key) {
+        if let Some(quantity) = reader.quantity_of(&entry.key, &entry.node) {
             raw.quantities.push((Place::Input(entry.key.clone()), quantity));
         }
     }

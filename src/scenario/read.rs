@@ -88,11 +88,11 @@ impl<'a, 'p> Reader<'a, 'p> {
         if found.is_none() {
             let list: Vec<&str> = words.iter().map(|(w, _)| *w).collect();
             let message = format!("`{key}` is one of {}", list.join(", "));
-            self.problems.push(
-                Diagnostic::error(named.span, message)
-                    .nearest(&named.text, list.iter().copied())
-                    .help(format!("write \"{}\"", list.first().unwrap_or(&""))),
-            );
+            let help = match crate::diagnostic::nearest(&named.text, list.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write \"{}\"", list.first().unwrap_or(&"")),
+            };
+            self.problems.push(Diagnostic::error(named.span, message).help(help));
         }
         found
     }
@@ -125,9 +125,13 @@ impl<'a, 'p> Reader<'a, 'p> {
         match exact.or(float).filter(|x| (low..=high).contains(x)) {
             Some(x) => Some((x, raw.span)),
             None => {
+                let help = match raw.text.trim().parse::<f64>() {
+                    Ok(x) if x > high as f64 => format!("write {high} or less"),
+                    Ok(_) => format!("write a whole number of at least {low}"),
+                    Err(_) => format!("it cannot be uncertain; write a constant, such as {}", low.max(1)),
+                };
                 let message = format!("`{key}` takes a whole number from {low} to {high}");
-                self.problems
-                    .push(Diagnostic::error(raw.span, message).help("it cannot be uncertain; write a constant"));
+                self.problems.push(Diagnostic::error(raw.span, message).help(help));
                 None
             }
         }
@@ -149,6 +153,11 @@ impl<'a, 'p> Reader<'a, 'p> {
     /// A number or a text in the quantity language.
     pub fn quantity(&mut self, key: &str) -> Option<RawQuantity> {
         let node = self.node(key)?;
+        self.quantity_of(key, node)
+    }
+
+    /// The quantity of an entry that is at hand already.
+    pub fn quantity_of(&mut self, key: &str, node: &Node) -> Option<RawQuantity> {
         let span = node.span;
         match &node.value {
             Value::Number(n) if n.contains("inf") || n.contains("nan") => {

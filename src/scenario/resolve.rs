@@ -1,6 +1,6 @@
 //! Quantities as written to registers of a program: names found, cycles refused, ranges checked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range as Bytes;
 use std::sync::Arc;
 
@@ -11,6 +11,9 @@ use super::raw::{Place, Raw};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::quantity::program::Check;
 use crate::quantity::{Builder, Expr, Names, QuantityError, Reg, lower, parse, written_variables};
+
+/// Misspelt references for which the nearest name is looked up.
+const SUGGESTIONS: usize = 100;
 
 /// The program of a scenario's quantities, with where each stands.
 pub struct Resolved {
@@ -51,8 +54,11 @@ pub fn resolve(raw: &Raw, data: &mut DataFiles, problems: &mut Vec<Diagnostic>) 
         raw.quantities.iter().map(|(_, q)| parse(&q.text).map_err(|e| problems.push(q.diagnose(e))).ok()).collect();
     let index: HashMap<&Place, usize> = raw.quantities.iter().enumerate().map(|(i, (p, _))| (p, i)).collect();
     let order = Order::find(raw, &parsed, &index, problems);
+    let written: HashSet<&Place> = raw.quantities.iter().map(|(p, _)| p).collect();
     let mut resolver = Resolver {
         raw,
+        written,
+        suggestions: SUGGESTIONS,
         data,
         builder: Builder::default(),
         registers: HashMap::new(),
@@ -70,6 +76,8 @@ pub fn resolve(raw: &Raw, data: &mut DataFiles, problems: &mut Vec<Diagnostic>) 
 
 struct Resolver<'a> {
     raw: &'a Raw,
+    written: HashSet<&'a Place>,
+    suggestions: usize,
     data: &'a mut DataFiles,
     builder: Builder,
     registers: HashMap<Place, Reg>,
@@ -80,7 +88,14 @@ struct Resolver<'a> {
 impl Resolver<'_> {
     fn quantity(&mut self, i: usize, expr: &Expr, problems: &mut Vec<Diagnostic>) {
         let (place, quantity) = &self.raw.quantities[i];
-        let mut scope = Scope { raw: self.raw, registers: &self.registers, data: self.data, numbers: Vec::new() };
+        let mut scope = Scope {
+            raw: self.raw,
+            written: &self.written,
+            suggestions: &mut self.suggestions,
+            registers: &self.registers,
+            data: self.data,
+            numbers: Vec::new(),
+        };
         if expr.references().iter().any(|(name, _)| scope.is_broken(name)) {
             return;
         }
@@ -158,6 +173,8 @@ fn defaults(builder: &mut Builder) -> Vec<(Field, Reg)> {
 /// The names a quantity can refer to.
 struct Scope<'a> {
     raw: &'a Raw,
+    written: &'a HashSet<&'a Place>,
+    suggestions: &'a mut usize,
     registers: &'a HashMap<Place, Reg>,
     data: &'a mut DataFiles,
     numbers: Vec<(Field, Reg)>,
@@ -165,7 +182,7 @@ struct Scope<'a> {
 
 impl Scope<'_> {
     fn is_written(&self, place: &Place) -> bool {
-        self.raw.quantities.iter().any(|(p, _)| p == place)
+        self.written.contains(place)
     }
 
     /// Whether a name exists but its own quantity is wrong: then its error is enough.
@@ -193,12 +210,14 @@ impl Names for Scope<'_> {
         {
             return Ok(*register);
         }
-        let known = self.known();
-        let error = QuantityError::new(at, format!("there is no input `{name}`"));
+        // Looking through thousands of names thousands of times over would take minutes.
+        let known = if *self.suggestions > 0 { self.known() } else { Vec::new() };
+        *self.suggestions = self.suggestions.saturating_sub(1);
+        let error = QuantityError::new(at, format!("there is no input `{}`", shorten(name)));
         match nearest(name, known.iter().map(String::as_str)) {
             Some(near) => Err(error.help(format!("did you mean `{near}`?"))),
             None if name.contains('.') => Err(error.help("references name [inputs] and workload fields only")),
-            None => Err(error.help(format!("write it under [inputs]: {name} = …"))),
+            None => Err(error.help(format!("write it under [inputs]: {} = …", shorten(name)))),
         }
     }
 
@@ -210,4 +229,9 @@ impl Names for Scope<'_> {
 /// How many random variables a quantity writes; none where it cannot be read.
 pub fn count_variables(text: &str) -> usize {
     parse(text).map_or(0, |expr| written_variables(&expr).len())
+}
+
+fn shorten(text: &str) -> String {
+    let short: String = text.chars().take(60).collect();
+    if short.len() < text.len() { short + "…" } else { short }
 }

@@ -8,10 +8,32 @@ use super::read::Named;
 use super::resolve::Resolved;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
-/// Checks a resolved scenario; what is wrong goes to `problems`.
-pub fn validate(raw: &Raw, resolved: &Resolved, problems: &mut Vec<Diagnostic>) {
+/// Lines that sections make: a custom one of the same name could not be told apart in the tables.
+const BUILT_IN: [&str; 15] = [
+    "setup",
+    "dataset",
+    "initial training",
+    "input tokens",
+    "instruction tokens",
+    "output tokens",
+    "retraining",
+    "migration",
+    "hosting",
+    "GPUs",
+    "maintenance",
+    "failures",
+    "escalation",
+    "before launch",
+    "after retirement",
+];
+
+/// Checks a resolved scenario, of which `is_whole` tells whether all of its lines could be read; what is wrong goes to `problems`.
+pub fn validate(raw: &Raw, resolved: &Resolved, is_whole: bool, problems: &mut Vec<Diagnostic>) {
     let check = Checker { raw, resolved, spans: raw.quantities.iter().map(|(p, q)| (p, q.span)).collect() };
-    check.required(problems);
+    // Of a file with broken lines nobody can say what is missing.
+    if is_whole {
+        check.required(problems);
+    }
     check.names(problems);
     for (i, option) in raw.options.iter().enumerate() {
         check.baseline_rules(i, option, problems);
@@ -56,19 +78,23 @@ impl Checker<'_> {
 
     fn required(&self, problems: &mut Vec<Diagnostic>) {
         let top = Span::new(0, 0, 0);
-        if self.raw.horizon.is_none() && !problems.iter().any(|p| p.message.contains("horizon_months")) {
+        let misspelt: Vec<String> = problems.iter().flat_map(|p| p.help.clone()).collect();
+        let misspelt = |section: &str| misspelt.iter().any(|h| *h == format!("did you mean `{section}`?"));
+        let mentioned = |key: &str, problems: &[Diagnostic]| problems.iter().any(|p| p.message.contains(key));
+        if self.raw.horizon.is_none() && !misspelt("simulation") && !mentioned("horizon_months", problems) {
             let error = Diagnostic::error(top, "the scenario has no `simulation.horizon_months`");
             problems.push(error.help("write [simulation] and horizon_months = 24"));
         }
         for field in Section::Workload.fields().filter(|f| f.fallback() == Fallback::Required) {
             let path = field.path();
-            let mentioned = problems.iter().any(|p| p.message.contains(&format!("`{}`", field.key())));
-            if !self.spans.contains_key(&Place::Common(field)) && !mentioned {
+            let known =
+                mentioned(&format!("`{}`", field.key()), problems) || misspelt("workload") || misspelt(field.key());
+            if !self.spans.contains_key(&Place::Common(field)) && !known {
                 let error = Diagnostic::error(top, format!("the scenario has no `{path}`"));
                 problems.push(error.help(format!("write [workload] and {} = …", field.key())));
             }
         }
-        if self.raw.options.is_empty() && !problems.iter().any(|p| p.message.contains("option")) {
+        if self.raw.options.is_empty() && !misspelt("option") && !mentioned("option", problems) {
             let error = Diagnostic::error(top, "the scenario has no options");
             problems.push(error.help("write an [[option]] section for each way to serve the task"));
         }
@@ -92,6 +118,11 @@ impl Checker<'_> {
                 if line.name.text.trim().is_empty() {
                     problems
                         .push(Diagnostic::error(line.name.span, "a cost line needs a name").help("write what is paid"));
+                }
+                if BUILT_IN.contains(&line.name.text.as_str()) {
+                    let message = format!("`{}` is the name of a line of its own", line.name.text);
+                    problems
+                        .push(Diagnostic::error(line.name.span, message).help("give it a name that no section makes"));
                 }
                 if let Some(earlier) = lines.insert(&line.name.text, line.name.span) {
                     let message = format!("two cost lines are named `{}`", line.name.text);
