@@ -142,15 +142,19 @@ impl Look {
 
 fn clamps(scenario: &Scenario, model: &Model, look: &Look) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (check, clamped) in model.program.checks.iter().zip(&look.clamped).filter(|(_, c)| **c > 0) {
+    // A value that is infinite lies outside too; that it is not finite says more.
+    let named = |name: &str| look.not_finite.as_ref().is_some_and(|bad| bad.0 == name);
+    let checks = model.program.checks.iter().zip(&look.clamped);
+    for (check, clamped) in checks.filter(|(check, clamped)| **clamped > 0 && !named(&check.name)) {
         let share = *clamped as f64 / look.trials as f64;
         let span = scenario.place(&check.name).unwrap_or(Span::new(0, 0, 0));
         let percent = format!("{:.2} %", 100.0 * share);
+        let number = |x: f64| if x >= 1e6 && x.is_finite() { format!("{x:e}") } else { x.to_string() };
         let bounds = match (check.low, check.high) {
-            (low, f64::INFINITY) => format!("min={low}"),
-            (low, high) => format!("min={low}, max={high}"),
+            (low, f64::INFINITY) => format!("min={}", number(low)),
+            (low, high) => format!("min={}, max={}", number(low), number(high)),
         };
-        let side = format!("outside {}..{}", check.low, check.high);
+        let side = format!("outside {}..{}", number(check.low), number(check.high));
         let message = format!("`{}` is drawn {side} in {percent} of trials", check.name);
         let finding = match share > TOLERATED {
             true => Diagnostic::error(span, message),

@@ -70,11 +70,16 @@ impl Lowering<'_> {
         let registers = vec![self.expr(&bounds[0])?, self.expr(&bounds[1])?];
         let form = if shares { Form::LogitNormalInterval } else { Form::LogNormalInterval };
         let low = self.builder.constant(registers[0]);
-        if let (Some(low), Some(high)) = (low, self.builder.constant(registers[1]))
-            && low <= 0.0
-            && !shares
-        {
-            return Err(not_positive(expr, low, high));
+        if let (Some(low), Some(high)) = (low, self.builder.constant(registers[1])) {
+            if low > high {
+                let written = |b: &Expr| self.text.get(b.at.clone()).unwrap_or("").to_owned();
+                let error =
+                    QuantityError::new(expr.at.clone(), "the bounds of this interval stand the wrong way round");
+                return Err(error.help(format!("write {} to {}", written(&bounds[1]), written(&bounds[0]))));
+            }
+            if low <= 0.0 && !shares {
+                return Err(not_positive(expr, low, high));
+            }
         }
         self.shape_of(form, registers, &[bounds[0].at.clone(), bounds[1].at.clone()], &expr.at)
     }

@@ -130,7 +130,7 @@ impl Lexer<'_> {
     fn unknown(&self, c: char) -> QuantityError {
         let at = self.at..self.at + c.len_utf8();
         let help = match c {
-            '−' | '–' | '—' => "write a minus sign as -",
+            '−' | '–' | '—' => "write a minus sign as -, and an interval as `80k to 120k`",
             '×' | '·' => "write a product as *",
             '$' | '€' | '£' => "leave the currency out; `currency` at the top of the scenario names it",
             '%' => "% follows the digits directly, as in 20%",

@@ -46,7 +46,7 @@ pub fn lower(expr: &Expr, text: &str, builder: &mut Builder, names: &mut dyn Nam
 }
 
 pub(super) struct Lowering<'a> {
-    text: &'a str,
+    pub(super) text: &'a str,
     pub(super) builder: &'a mut Builder,
     pub(super) names: &'a mut dyn Names,
     /// Position and number of each variable, outer ones first.

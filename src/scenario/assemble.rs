@@ -96,9 +96,11 @@ fn simulation(raw: &Raw) -> Option<Simulation> {
     })
 }
 
-/// The path and the place of every quantity.
+/// The path and the place of every quantity, and of the total of every option.
 fn places(raw: &Raw) -> Vec<(String, Span)> {
-    raw.quantities.iter().map(|(place, quantity)| (parts(raw, place).join("."), quantity.span)).collect()
+    let quantities = raw.quantities.iter().map(|(place, quantity)| (parts(raw, place).join("."), quantity.span));
+    let totals = raw.options.iter().map(|option| (format!("{}.total", option.name.text), option.name.span));
+    quantities.chain(totals).collect()
 }
 
 fn option(raw: &Raw, number: usize, labour: Option<Reg>, resolved: &mut Resolved) -> OptionSpec {

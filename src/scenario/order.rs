@@ -84,6 +84,9 @@ impl<'a> Order<'a> {
     fn cycle(&self, cycle: &[usize], at: &Bytes<usize>) -> Diagnostic {
         let name = |i: usize| parts(self.raw, &self.raw.quantities[i].0).join(".");
         let mut names: Vec<String> = cycle.iter().take(8).map(|i| name(*i)).collect();
+        if cycle.len() > names.len() {
+            names.push("…".to_owned());
+        }
         names.push(name(cycle[0]));
         let last = &self.raw.quantities[cycle[cycle.len() - 1]].1;
         let message = format!("`{}` depends on itself: {}", names[0], names.join(" → "));

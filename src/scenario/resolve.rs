@@ -138,7 +138,10 @@ impl Resolver<'_> {
         match self.builder.constant(register) {
             Some(x) if !x.is_finite() => {
                 let message = format!("`{name}` is not a finite number");
-                problems.push(Diagnostic::error(quantity.span, message).help("check for a division by zero"));
+                problems.push(
+                    Diagnostic::error(quantity.span, message)
+                        .help("check for a division by zero, or a logarithm or root of a negative number"),
+                );
                 None
             }
             Some(x) if !range.contains(x) => {
