@@ -4,6 +4,7 @@ mod common;
 
 use breakeven::engine::{Curve, Metric, Results, Stat};
 use breakeven::scenario::Sampler;
+use breakeven::stats::Estimate;
 use common::{NORMAL, SAMPLERS, STUDENT, agrees, estimate, option, phi, results, scenario_with, simulated, value};
 
 /// A project of cost F against a saving of s a request: cheaper after N requests where N·s ≥ F.
@@ -45,10 +46,24 @@ fn run_under(text: &str, overrides: &[&str], sampler: Sampler) -> Results {
 
 const TUNED: usize = 1;
 
-/// Limits for the errors of 16 randomisations; those of plain Monte Carlo are smaller.
+/// Asserts that a probability comes near its truth.
+fn near(what: &str, found: Option<Estimate>, truth: f64, trials: u64) {
+    let rare = 14.0 / trials as f64;
+    if truth.min(1.0 - truth) < rare {
+        // Where next to no trial is on one side, the spread of the randomisations says nothing. Where fewer than 14
+        // independent trials should be, more than 26 away from there are less than once in a million times.
+        let value = value(found);
+        assert!((value - truth).abs() < 26.0 / trials as f64, "{what}: {value} against {truth}");
+    } else {
+        // The errors of 16 randomisations; those of plain Monte Carlo are smaller.
+        agrees(what, found, truth, STUDENT);
+    }
+}
+
+/// Asserts a point of a curve.
 fn is(what: &str, results: &Results, curve: Curve, month: u32, truth: f64) {
     let what = format!("{what}, {curve:?} in month {month}");
-    agrees(&what, results.curve(TUNED, curve, month), truth, STUDENT);
+    near(&what, results.curve(TUNED, curve, month), truth, results.design.trials());
 }
 
 #[test]
@@ -219,22 +234,19 @@ enum Near {
 /// Asserts the volume curve: the probability of being cheaper over 48 months of each volume.
 fn volume_curve(what: &str, found: &Results, near: Near, centre: f64, cheaper: impl Fn(f64) -> f64) {
     let curve = found.volume_curve(TUNED);
-    let points = found.design.points as f64;
+    let (points, trials) = (found.design.points as f64, found.design.trials());
     assert_eq!((found.volumes.len(), curve.len()), (41, 41));
     for (k, (volume, found)) in found.volumes.iter().zip(curve).enumerate() {
         let expected = centre * 10f64.powf((k as f64 - 20.0) / 10.0);
         assert!((volume - expected).abs() <= 1e-12 * expected, "{what}: volume {k} is {volume}");
         let truth = cheaper(*volume);
-        let (value, error) = estimate(found);
-        // Where next to no trial is on one side, the spread of the randomisations says nothing: where fewer than 14 of
-        // 32,768 independent trials should be, more than 40 are less than once in a million times.
-        if let Near::Rounding = near {
-            assert!((value - truth).abs() <= 1.0 / points, "{what}, {volume}: {value} against {truth}");
-        } else if truth.min(1.0 - truth) < 14.0 / 32_768.0 {
-            assert!((value - truth).abs() < 40.0 / 32_768.0, "{what}, {volume}: {value} against {truth}");
-        } else {
-            let z = (value - truth) / error;
-            assert!(z.abs() <= STUDENT, "{what}, {volume}: {value} ± {error} against {truth}, {z:.2}");
+        let what = format!("{what}, {volume} a month");
+        match near {
+            Near::Errors => self::near(&what, found, truth, trials),
+            Near::Rounding => {
+                let value = value(found);
+                assert!((value - truth).abs() <= 1.0 / points, "{what}: {value} against {truth}");
+            }
         }
     }
 }
@@ -279,6 +291,57 @@ fn gpus_that_follow_the_traffic_follow_the_volume() {
     let need = |v: f64| (v / 26_280.0 - 1e-9).ceil().max(1.0) * 73.0;
     let cheaper = |v: f64| phi((0.02 / ((2e4 / 48.0 + need(v)) / v)).ln() / 0.5);
     volume_curve("GPUs", &found, Near::Rounding, 80_000.0, cheaper);
+}
+
+/// P(N ≤ k) for a Poisson variable, summed in logarithms.
+fn poisson_at_most(k: f64, mean: f64) -> f64 {
+    let mut log_factorial = 0.0;
+    let mut sum = 0.0;
+    for n in 0..=k as u32 {
+        log_factorial += f64::from(n.max(1)).ln();
+        sum += (f64::from(n) * mean.ln() - mean - log_factorial).exp();
+    }
+    sum
+}
+
+/// Nothing but random retrains at 190 each, 6 a year, against 100 a month.
+const RETRAINS: &str = r#"
+simulation = { horizon_months = 24, trials = 16384 }
+workload = { requests_per_month = 1000, input_tokens = 1000, output_tokens = 0 }
+[[option]]
+name = "Today"
+inference = { input_price = 100, output_price = 0 }
+[[option]]
+name = "Tuned"
+training = { cost_per_run = 190, initial_runs = 0, retrains_per_year = 6, retrain_timing = "random" }
+"#;
+
+#[test]
+fn random_retrains_are_a_poisson_process_from_the_launch_on() {
+    for (launch, sampler) in [0_u32, 3].into_iter().flat_map(|l| SAMPLERS.map(|s| (l, s))) {
+        let found = run_under(RETRAINS, &[&format!("Tuned.launch_month={launch}")], sampler);
+        for month in launch + 1..=24 {
+            // Cheaper where there were at most 100·months/190 retrains, each month adding half of one on average.
+            let months = f64::from(month - launch);
+            let truth = poisson_at_most((100.0 * months / 190.0).floor(), 0.5 * months);
+            is(sampler.word(), &found, Curve::Cheaper, month, truth);
+        }
+    }
+}
+
+#[test]
+fn random_retrains_follow_the_volume_they_refer_to() {
+    // v/10,000 a year at 10,619.5 each against 0.1 a request: cheaper where there were at most 1.13·v/10,000 in a year.
+    let follows = [
+        "simulation.horizon_months=12",
+        "simulation.trials=4096",
+        "workload.requests_per_month=80k",
+        "Tuned.training.retrains_per_year=workload.requests_per_month / 10k",
+        "Tuned.training.cost_per_run=12k / 1.13",
+    ];
+    let found = run_under(RETRAINS, &follows, Sampler::Sobol);
+    let cheaper = |v: f64| poisson_at_most((1.13e-4 * v).floor(), v / 1e4);
+    volume_curve("retrains", &found, Near::Errors, 80_000.0, cheaper);
 }
 
 #[test]
