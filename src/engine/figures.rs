@@ -7,7 +7,7 @@ use super::sums::{Sums, line_count};
 use super::volume::VOLUMES;
 use crate::math;
 use crate::model::Model;
-use crate::stats::{LogBins, Moments, order_error, proportion_error};
+use crate::stats::{LogBins, Moments, Spread, order_error, proportion_error};
 
 /// All figures of a model, by [`Layout`]; NaN where undefined.
 #[derive(Clone, Debug)]
@@ -16,12 +16,33 @@ pub struct Figures {
     pub values: Vec<f64>,
     /// Standard errors for independent trials, where there is a formula.
     pub errors: Vec<f64>,
+    /// For shares the share of a single trial, else 0: no share can be told more finely.
+    steps: Vec<f64>,
+}
+
+impl Figures {
+    /// Puts errors from `randomisations` in place of those for independent trials.
+    ///
+    /// A share that lies between two counts of stratified points may be rounded the same way in every randomisation, and
+    /// then has no spread at all. Half a trial is the largest standard deviation of such rounding, so that much is
+    /// claimed at least wherever the share is neither 0 nor 1.
+    pub fn with_spread(mut self, spread: &Spread, randomisations: u32) -> Figures {
+        let r = f64::from(randomisations);
+        self.errors = spread.std_errors();
+        for ((error, value), step) in self.errors.iter_mut().zip(&self.values).zip(&self.steps) {
+            if *step > 0.0 && *value > 0.0 && *value < 1.0 {
+                *error = error.max(0.5 * step * r / r.sqrt());
+            }
+        }
+        self
+    }
 }
 
 /// Computes the figures of a randomisation, or of a whole run.
 pub fn figures(model: &Model, layout: &Layout, volumes: &[f64], counts: &Counts, sums: &Sums) -> Figures {
     let empty = vec![f64::NAN; layout.size()];
-    let figures = Figures { values: empty.clone(), errors: empty };
+    let steps = vec![0.0; layout.size()];
+    let figures = Figures { values: empty.clone(), errors: empty, steps };
     let mut writer = Writer { model, layout, counts, sums, figures };
     for option in 0..model.options.len() {
         writer.metrics(option);
@@ -61,6 +82,7 @@ impl Writer<'_> {
     fn share(&mut self, at: usize, count: u64, of: u64) {
         let share = count as f64 / of as f64;
         self.put(at, share, proportion_error(share, of as f64));
+        self.figures.steps[at] = 1.0 / of as f64;
     }
 
     fn metrics(&mut self, option: usize) {

@@ -117,8 +117,11 @@ impl Engine<'_> {
         let sums = fold.finish().unwrap_or_default();
         let pooled = figures(self.model, &layout, &self.volumes.volumes, &all, &sums);
         // One randomisation of independent trials has formulas; several have their spread.
-        let errors = if self.design.randomisations > 1 { spread.std_errors() } else { pooled.errors };
-        Ok(Found { layout, values: pooled.values, errors, counts: all })
+        let pooled = match self.design.randomisations {
+            1 => pooled,
+            r => pooled.with_spread(&spread, r),
+        };
+        Ok(Found { layout, values: pooled.values, errors: pooled.errors, counts: all })
     }
 
     fn randomisation(&self, number: u32, pilot: &Pilot) -> Result<(Counts, Sums), NotFinite> {

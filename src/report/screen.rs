@@ -232,6 +232,9 @@ impl Screen<'_> {
                     side(c.gains_with_volume)
                 )
             }
+            None if c.p_cheaper_at_volume == 0.5 => {
+                format!("{name} is as likely cheaper as not at any volume from {low} to {high}")
+            }
             None => {
                 let cheaper = c.p_cheaper_at_volume > 0.5;
                 format!("{name} is more likely {} than not at any volume from {low} to {high}", side(cheaper))
