@@ -3,11 +3,11 @@
 use super::counts::Counts;
 use super::layout::{BAND_QUANTILES, Curve, Layout, MONTH_QUANTILES, Stat};
 use super::metric::Metric;
-use super::sums::{Sums, line_count};
+use super::sums::{Sums, first_line, line_count};
 use super::volume::VOLUMES;
 use crate::math;
 use crate::model::Model;
-use crate::stats::{LogBins, Moments, Spread, order_error, proportion_error};
+use crate::stats::{LogBins, Moments, Spread, proportion_error};
 
 /// All figures of a model, by [`Layout`]; NaN where undefined.
 #[derive(Clone, Debug)]
@@ -152,7 +152,7 @@ impl Writer<'_> {
         let own: f64 = self.detailed_total(option).unwrap_or(total);
         for line in 0..line_count(self.model, option) {
             let first = self.layout.line(option, line, 0);
-            let index = (self.layout.ledger(option, line, 0, 0) - self.layout.ledger(0, 0, 0, 0)) / (months * 3);
+            let index = first_line(self.model, option) + line;
             let moments = self.sums.lines[index];
             self.mean(first, &moments);
             if own != 0.0 {
@@ -230,7 +230,8 @@ fn with_errors(bins: &LogBins, probabilities: &[f64]) -> Vec<(f64, f64)> {
     let n = bins.count() as f64;
     let values = bins.quantiles(probabilities);
     let shifted = |sign: f64| {
-        let moved: Vec<f64> = probabilities.iter().map(|p| (p + sign * order_error(*p, n)).clamp(0.0, 1.0)).collect();
+        let moved: Vec<f64> =
+            probabilities.iter().map(|p| (p + sign * proportion_error(*p, n)).clamp(0.0, 1.0)).collect();
         bins.quantiles(&moved)
     };
     let (low, high) = (shifted(-1.0), shifted(1.0));

@@ -119,8 +119,8 @@ impl LedgerSums {
     /// The month a walk has come to.
     pub fn month(&mut self, model: &Model, registers: &Registers, walk: &Walk, outcomes: &Outcomes, n: usize) {
         let month = walk.month() as usize;
+        let mut first = 0;
         for (i, option) in model.options.iter().enumerate() {
-            let first = first_line(model, i);
             for (k, line) in option.lines.iter().enumerate() {
                 if line.driver != crate::model::Driver::Once {
                     let entry = line_cost(walk, i, line, |r| registers.column(r, n));
@@ -138,6 +138,7 @@ impl LedgerSums {
                 };
                 self.enter(first + option.lines.len() + k, month, n, entry);
             }
+            first += line_count(model, i);
         }
         self.accumulate(model, outcomes, month);
     }

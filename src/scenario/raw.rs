@@ -55,7 +55,6 @@ pub struct RawOption {
     pub candidate: Option<bool>,
     pub after_retirement: Option<Named>,
     pub escalate_to: Option<Named>,
-    pub model: Option<Named>,
     pub timing: Timing,
     pub has_migration: Option<Span>,
     pub lines: Vec<RawLine>,
@@ -223,7 +222,6 @@ fn read_option(
         candidate,
         after_retirement,
         escalate_to: None,
-        model: None,
         timing: Timing::Scheduled,
         has_migration: None,
         lines: Vec::new(),
@@ -253,7 +251,8 @@ fn read_section(
     let mut reader = Reader::new(table, format!("[option.{}]", section.name()), problems);
     quantities(&mut reader, section, raw, |field| Place::Option(number, field));
     match section {
-        Section::Inference => option.model = reader.text("model"),
+        // A label that nothing reads yet; its type is checked all the same.
+        Section::Inference => drop(reader.text("model")),
         Section::Training => {
             option.timing = reader.choice("retrain_timing", Timing::WORDS).unwrap_or(Timing::Scheduled);
         }

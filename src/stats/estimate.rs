@@ -54,12 +54,6 @@ pub fn proportion_error(share: f64, n: f64) -> f64 {
     (share * (1.0 - share) / n).max(0.0).sqrt()
 }
 
-/// Half the width, in probability, of the interval of order statistics that spans one standard error on either side of
-/// the p-quantile of `n` independent values (binomial ranks, normal approximation).
-pub fn order_error(p: f64, n: f64) -> f64 {
-    proportion_error(p, n)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

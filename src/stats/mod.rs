@@ -8,7 +8,7 @@ mod moments;
 mod student;
 
 pub use bins::Bins;
-pub use estimate::{Estimate, Spread, order_error, proportion_error};
+pub use estimate::{Estimate, Spread, proportion_error};
 pub use fold::{Fold, Merge};
 pub use log_bins::LogBins;
 pub use moments::Moments;
