@@ -52,7 +52,7 @@
 //! println!("saves {:.0} ± {:.0}", saving.value, results.band_width() * saving.std_error.unwrap_or(0.0));
 //! assert!(saving.value > 0.0);
 //! ```
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![deny(missing_docs)]
 #![deny(clippy::disallowed_methods)]
 
@@ -69,3 +69,4 @@ pub mod sample;
 pub mod scenario;
 pub mod stats;
 pub mod tables;
+pub mod vector;

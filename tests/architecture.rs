@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
+    "vector",
     "math",
     "dist",
     "diagnostic",

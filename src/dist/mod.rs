@@ -6,6 +6,7 @@
 mod bad_parameter;
 mod beta;
 mod binomial;
+mod cells;
 mod constant;
 mod empirical;
 mod exponential;

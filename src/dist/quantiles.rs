@@ -1,12 +1,12 @@
 //! A distribution prepared for drawing many values.
 
 use super::Dist;
-use super::family::Family;
+use super::cells::Cells;
 use super::steps::Steps;
 use super::table::Table;
 use crate::math::Level;
 
-/// A distribution prepared for drawing many values: formulas directly, slow quantile functions through a table built once.
+/// A distribution prepared for drawing many values.
 #[derive(Clone, Debug)]
 pub struct Quantiles {
     dist: Dist,
@@ -16,16 +16,17 @@ pub struct Quantiles {
 /// How values are drawn.
 #[derive(Clone, Debug)]
 enum Plan {
-    /// By the exact quantile function.
+    /// By the exact quantile function, which is a line or a lookup.
     Exact,
-    /// By interpolation, to 1e-10 of the value plus the interquartile range.
-    Smooth(Table),
+    /// By polynomials, to 1e-9 of the value plus the interquartile range; where there is none, by the table of a slow
+    /// quantile function, and last by the exact one.
+    Smooth(Cells, Option<Table>),
     /// By looking up cumulative probabilities, exactly.
     Steps(Steps),
 }
 
 impl Quantiles {
-    /// Prepares a distribution; takes a few milliseconds at most for the usual ones.
+    /// Prepares a distribution; takes a millisecond or so, more for mixtures.
     pub fn new(dist: Dist) -> Quantiles {
         let plan = plan(&dist);
         Quantiles { dist, plan }
@@ -40,64 +41,81 @@ impl Quantiles {
     pub fn describe(&self) -> String {
         match &self.plan {
             Plan::Exact => "exact".to_string(),
-            Plan::Smooth(table) => format!("table of {} polynomials", table.len()),
+            Plan::Smooth(cells, _) => format!("table of {} polynomials", cells.len()),
             Plan::Steps(steps) => format!("table of {} values", steps.len()),
         }
     }
 
     /// The quantile at one `u` in (0, 1); the same value as [`Quantiles::fill`] gives.
     pub fn quantile(&self, u: f64) -> f64 {
-        match &self.plan {
-            Plan::Exact => self.dist.quantile(u),
-            Plan::Smooth(table) => table.quantile(u).unwrap_or_else(|| self.dist.quantile(u)),
-            Plan::Steps(steps) => steps.quantile(u).unwrap_or_else(|| self.dist.quantile(u)),
-        }
+        let mut out = [0.0];
+        self.fill(&[u], &mut out);
+        out[0]
     }
 
     /// The quantiles at each of `u`, written to `out` as far as both go.
     pub fn fill(&self, u: &[f64], out: &mut [f64]) {
         match (&self.plan, &self.dist) {
-            (Plan::Exact, Dist::Constant(d)) => each(d, u, out),
-            (Plan::Exact, Dist::Uniform(d)) => each(d, u, out),
-            (Plan::Exact, Dist::LogUniform(d)) => each(d, u, out),
-            (Plan::Exact, Dist::Triangular(d)) => each(d, u, out),
-            (Plan::Exact, Dist::Normal(d)) => each(d, u, out),
-            (Plan::Exact, Dist::LogNormal(d)) => each(d, u, out),
-            (Plan::Exact, Dist::LogitNormal(d)) => each(d, u, out),
-            (Plan::Exact, Dist::Exponential(d)) => each(d, u, out),
-            (Plan::Exact, Dist::Weibull(d)) => each(d, u, out),
-            (Plan::Exact, Dist::Metalog(d)) => each(d, u, out),
-            (Plan::Exact, Dist::Empirical(d)) => each(d.as_ref(), u, out),
-            _ => {
-                for (u, out) in u.iter().zip(out) {
-                    *out = self.quantile(*u);
+            (Plan::Exact, Dist::Uniform(d)) => d.fill(u, out),
+            (Plan::Exact, dist) => each(u, out, |u| dist.quantile(u)),
+            (Plan::Steps(steps), dist) => {
+                each(u, out, |u| steps.quantile(u).unwrap_or_else(|| dist.quantile(u)));
+            }
+            (Plan::Smooth(cells, table), dist) => {
+                if cells.fill(u, out) {
+                    for (u, out) in u.iter().zip(out).filter(|(_, out)| out.is_nan()) {
+                        *out = slower(dist, table.as_ref(), *u);
+                    }
                 }
             }
         }
     }
 }
 
-/// A loop over one known family, without a dispatch per value.
-fn each<F: Family>(dist: &F, u: &[f64], out: &mut [f64]) {
+fn each(u: &[f64], out: &mut [f64], quantile: impl Fn(f64) -> f64) {
     for (u, out) in u.iter().zip(out) {
-        *out = if u.is_nan() { f64::NAN } else { dist.quantile(Level::new(*u)) };
+        *out = quantile(*u);
     }
+}
+
+/// The quantile by a table where it has one, else the exact one.
+fn slower(dist: &Dist, table: Option<&Table>, u: f64) -> f64 {
+    table.and_then(|t| t.quantile(u)).unwrap_or_else(|| dist.quantile(u))
+}
+
+/// Polynomials, with a table first where the quantile function itself is slow.
+fn smooth(dist: &Dist, slow: bool) -> Plan {
+    let table = slow.then(|| Table::new(dist));
+    let quantile = |upper: bool, p: f64| match (&table, upper) {
+        (Some(table), upper) => slower(dist, Some(table), if upper { 1.0 - p } else { p }),
+        (None, false) => dist.quantile_at(Level { below: p, above: 1.0 - p }),
+        (None, true) => dist.quantile_at(Level { below: 1.0 - p, above: p }),
+    };
+    Plan::Smooth(Cells::new(dist.support(), quantile), table)
 }
 
 fn plan(dist: &Dist) -> Plan {
     let steps = |dist| Steps::new(dist).map_or(Plan::Exact, Plan::Steps);
     match dist {
-        Dist::Beta(_) | Dist::Gamma(_) => Plan::Smooth(Table::new(dist)),
         Dist::Poisson(_) | Dist::Binomial(_) => steps(dist),
         Dist::Truncated(_) if dist.as_family().point(0.0).is_some() => steps(dist),
-        Dist::Truncated(d) => match plan(d.inner()) {
-            Plan::Smooth(_) => Plan::Smooth(Table::new(dist)),
-            _ => Plan::Exact,
+        Dist::Mixture(m) => Steps::of_mixture(m).map_or_else(|| smooth(dist, true), Plan::Steps),
+        Dist::Truncated(d) => match d.inner() {
+            Dist::Mixture(m) if Steps::of_mixture(m).is_some() => Plan::Exact,
+            inner if is_direct(inner) => Plan::Exact,
+            inner => smooth(dist, is_slow(inner)),
         },
-        Dist::Mixture(m) => match Steps::of_mixture(m) {
-            Some(steps) => Plan::Steps(steps),
-            None => Plan::Smooth(Table::new(dist)),
-        },
-        _ => Plan::Exact,
+        _ if is_direct(dist) => Plan::Exact,
+        _ => smooth(dist, is_slow(dist)),
     }
+}
+
+/// Whether the quantile function is a line or a lookup.
+fn is_direct(dist: &Dist) -> bool {
+    matches!(dist, Dist::Constant(_) | Dist::Uniform(_) | Dist::Empirical(_))
+}
+
+/// Whether the quantile function is a search.
+fn is_slow(dist: &Dist) -> bool {
+    matches!(dist, Dist::Beta(_) | Dist::Gamma(_) | Dist::Mixture(_))
 }

@@ -4,6 +4,7 @@ use super::bad_parameter::show;
 use super::family::Family;
 use super::{BadParameter, Dist};
 use crate::math::Level;
+use crate::vector::kernels;
 
 /// Equal density between two bounds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,6 +18,22 @@ impl Uniform {
     pub(crate) fn build(low: f64, high: f64) -> Result<Dist, BadParameter> {
         check_order(low, high)?;
         Ok(if low == high { Dist::constant(low) } else { Dist::Uniform(Uniform { low, high }) })
+    }
+}
+
+impl Uniform {
+    /// The quantiles at each of `u`.
+    pub(crate) fn fill(&self, u: &[f64], out: &mut [f64]) {
+        between(self.low, self.high, u, out);
+    }
+}
+
+kernels! {
+    fn between(low: f64, high: f64, u: &[f64], out: &mut [f64]) {
+        for (u, out) in u.iter().zip(out) {
+            let x = low + u * (high - low);
+            *out = if x > high { high } else { x };
+        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! One block of trials, from coordinates to counts and sums.
 
 use super::counts::Counts;
-use super::metric::Metric;
-use super::sums::{LedgerSums, Sums, metric_moments};
+use super::ledger::Ledger;
+use super::metric::{Metric, Simulated};
+use super::ranking::{rank, wins};
+use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
 use crate::inputs::{Block, Inputs};
-use crate::model::{Depth, EventKeys, Model, Outcomes, Walk};
+use crate::model::{Course, Depth, EventKeys, Model, Outcomes, TILE, Walk};
 use crate::quantity::Registers;
 use crate::sample::{Axis, BLOCK};
 use crate::stats::{Bins, Moments};
@@ -32,8 +34,12 @@ pub struct Worker {
     pub counts: Counts,
     room: Block,
     walk: Walk,
-    ledger: LedgerSums,
+    course: Course,
+    ledger: Ledger,
+    candidates: Vec<usize>,
     column: Vec<f64>,
+    best: Vec<f64>,
+    winner: Vec<f64>,
     totals: Vec<Vec<f64>>,
 }
 
@@ -46,8 +52,12 @@ impl Worker {
             counts: Counts::new(model, edges),
             room: Inputs::block(&model.program, BLOCK),
             walk: Walk::new(model, BLOCK),
-            ledger: LedgerSums::new(model, BLOCK),
+            course: Course::new(model, BLOCK),
+            ledger: Ledger::new(model, BLOCK),
+            candidates: model.candidates(),
             column: Vec::with_capacity(BLOCK),
+            best: vec![0.0; BLOCK],
+            winner: vec![0.0; BLOCK],
             totals: vec![vec![0.0; BLOCK]; model.options.len()],
         }
     }
@@ -85,100 +95,108 @@ impl Worker {
         detail: Option<&VolumePlan>,
     ) -> Result<Sums, NotFinite> {
         self.months(model, n, detail.is_some());
+        let mut sums = Sums::default();
+        let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };
+        metric_moments(model, &simulated, detail.is_some(), &mut self.column, &mut sums);
         for (i, option) in model.options.iter().enumerate() {
-            if self.outcomes.totals(i).iter().any(|x| !x.is_finite()) {
+            let total = &sums.metrics[i * Metric::ALL.len() + Metric::Total.index()];
+            if !total.is_finite() {
                 return Err(NotFinite(format!("{}.total", option.name)));
             }
         }
-        let mut sums = Sums::default();
-        metric_moments(model, &self.outcomes, &mut self.column, &mut sums);
-        self.rank(model, n, &mut sums);
         self.counts.trials += n as u64;
-        self.counts.finish(model, &self.outcomes, &mut self.column);
+        self.counts.finish(model, &simulated, detail.is_some(), &mut self.column);
+        self.rank(n);
         if let Some(volumes) = detail {
             self.ledger.finish(n, &mut sums);
             self.counts.detailed += n as u64;
-            let mut at = VolumeBlock {
-                number: block,
-                n,
-                room: &self.room,
-                registers: &mut self.registers,
-                walk: &mut self.walk,
-                keys: &randomisation.keys,
-                totals: &mut self.totals,
-            };
-            volumes.count(model, &mut at, &mut self.counts);
+            self.compare(model, n, &mut sums);
+            self.volumes(model, randomisation, block, n, volumes);
         }
         Ok(sums)
     }
 
     fn months(&mut self, model: &Model, n: usize, detail: bool) {
-        self.walk.start(model, &self.registers, n, Depth::Kinds);
-        self.outcomes.start(model, &self.registers, n);
+        self.outcomes.start(n);
         if detail {
-            self.ledger.start(model, &self.registers, &self.outcomes, n);
-            self.counts.band(model, &self.outcomes, 0);
+            self.ledger.start(model, &self.registers, n);
         }
-        for month in 1..=model.horizon {
-            self.walk.advance(model, &self.registers);
-            self.outcomes.month(model, &self.registers, &self.walk);
-            self.counts.compare(model, &self.outcomes, month);
+        for first in (0..n).step_by(TILE) {
+            let depth = if detail { Depth::Kinds } else { Depth::Totals };
+            self.walk.start(model, &self.registers, first..n.min(first + TILE), depth);
             if detail {
-                self.ledger.month(model, &self.registers, &self.walk, &self.outcomes, n);
-                self.counts.band(model, &self.outcomes, month);
+                self.course.start(model, &self.registers, &self.walk);
+                self.bands(model);
+            }
+            while self.walk.month() < model.horizon {
+                self.walk.advance(model, &self.registers);
+                self.outcomes.see(model, &self.registers, &self.walk);
+                if detail {
+                    self.course.see(model, &self.walk);
+                    self.ledger.month(model, &self.registers, &self.walk);
+                    self.bands(model);
+                }
             }
         }
     }
 
-    /// Which candidate is cheapest in each trial, and what the others cost above it.
-    fn rank(&mut self, model: &Model, n: usize, sums: &mut Sums) {
+    fn bands(&mut self, model: &Model) {
+        for option in 0..model.options.len() {
+            self.counts.band(model, self.walk.month(), option, self.walk.total(option));
+        }
+    }
+
+    /// Which candidate is cheapest in each trial.
+    fn rank(&mut self, n: usize) {
         let outcomes = &self.outcomes;
-        let candidates = model.candidates();
-        let hard = |i: usize, t: usize| outcomes.totals(i)[t] - outcomes.soft(i)[t];
-        let mut winners = vec![0; n];
-        self.column.clear();
-        for (t, winner) in winners.iter_mut().enumerate() {
-            let (cheapest, best) = cheapest(&candidates, |i| outcomes.totals(i)[t]);
-            self.counts.cheapest[cheapest] += 1;
-            self.counts.hard_cheapest[self::cheapest(&candidates, |i| hard(i, t)).0] += 1;
-            *winner = cheapest;
-            self.column.push(best);
+        rank(&self.candidates, |i| outcomes.totals(i), &mut self.best[..n], &mut self.winner[..n]);
+        for i in &self.candidates {
+            self.counts.cheapest[*i] += wins(&self.winner[..n], *i);
         }
-        let best = &self.column;
-        sums.best = Moments::of(best.iter().copied());
-        let baseline = outcomes.totals(model.baseline);
+    }
+
+    /// What the options cost above the cheapest candidate, and how they rank on invoices and people alone.
+    fn compare(&mut self, model: &Model, n: usize, sums: &mut Sums) {
+        let (best, winner) = (&self.best[..n], &self.winner[..n]);
+        sums.best = Moments::of(best);
+        let baseline = self.outcomes.totals(model.baseline);
         for i in 0..model.options.len() {
-            let totals = outcomes.totals(i);
-            sums.hard.push(Moments::of((0..n).map(|t| hard(i, t))));
-            sums.regret.push(Moments::of(totals.iter().zip(best).map(|(x, b)| x - b)));
-            let won = |t: usize| if winners[t] == i { baseline[t] } else { 0.0 };
-            sums.money.push(Moments::of((0..n).map(won)));
+            let totals = self.outcomes.totals(i);
+            let mut fill = |each: &dyn Fn(usize) -> f64| {
+                self.column.clear();
+                self.column.extend((0..n).map(each));
+                Moments::of(&self.column)
+            };
+            sums.regret.push(fill(&|t| totals[t] - best[t]));
+            sums.money.push(fill(&|t| if winner[t] == i as f64 { baseline[t] } else { 0.0 }));
+            let soft = self.course.soft(i);
+            sums.hard.push(fill(&|t| totals[t] - soft[t]));
+            self.totals[i][..n].copy_from_slice(&self.column);
+            self.counts.detailed_cheapest[i] += wins(winner, i);
         }
+        rank(&self.candidates, |i| &self.totals[i][..n], &mut self.best[..n], &mut self.winner[..n]);
+        for i in &self.candidates {
+            self.counts.hard_cheapest[*i] += wins(&self.winner[..n], *i);
+        }
+    }
+
+    fn volumes(&mut self, model: &Model, randomisation: &Randomisation, block: u64, n: usize, volumes: &VolumePlan) {
+        let mut at = VolumeBlock {
+            number: block,
+            n,
+            room: &self.room,
+            registers: &mut self.registers,
+            walk: &mut self.walk,
+            keys: &randomisation.keys,
+            totals: &mut self.totals,
+        };
+        volumes.count(model, &mut at, &mut self.counts);
     }
 
     /// The metric of an option in every trial of the block in which it is defined.
     pub fn metric(&mut self, model: &Model, option: usize, metric: Metric) -> &[f64] {
-        metric.fill(model, &self.outcomes, option, &mut self.column);
+        let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };
+        metric.fill(model, &simulated, option, &mut self.column);
         &self.column
-    }
-}
-
-/// The first of the candidates within a relative 1e-9 of the lowest cost, and that lowest cost.
-fn cheapest(candidates: &[usize], cost: impl Fn(usize) -> f64) -> (usize, f64) {
-    let best = candidates.iter().map(|i| cost(*i)).fold(f64::INFINITY, f64::min);
-    let limit = best + 1e-9 * best.abs();
-    let first = candidates.iter().copied().find(|i| cost(*i) <= limit);
-    (first.unwrap_or(0), best)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cheapest;
-
-    #[test]
-    fn ties_go_to_the_first_listed() {
-        let costs = [5.0, 3.0 + 1e-12, 3.0];
-        assert_eq!(cheapest(&[0, 1, 2], |i| costs[i]), (1, 3.0));
-        assert_eq!(cheapest(&[0, 2], |i| costs[i]), (2, 3.0));
     }
 }

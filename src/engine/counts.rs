@@ -1,6 +1,6 @@
 //! What is counted over trials: whole numbers, which add up to the same in any order.
 
-use super::metric::Metric;
+use super::metric::{Metric, Simulated};
 use super::volume::VOLUMES;
 use crate::model::{Model, NEVER, Outcomes};
 use crate::stats::{Bins, LogBins};
@@ -18,7 +18,9 @@ pub struct Counts {
     pub bins: Vec<Bins>,
     /// By option: trials in which it is the cheapest candidate.
     pub cheapest: Vec<u64>,
-    /// The same without soft costs.
+    /// The same of the detailed trials.
+    pub detailed_cheapest: Vec<u64>,
+    /// The same of the detailed trials without soft costs.
     pub hard_cheapest: Vec<u64>,
     /// By option and month from 1: trials in which it is live and no dearer than the baseline so far.
     pub cheaper: Vec<u64>,
@@ -44,6 +46,7 @@ impl Counts {
             metrics: vec![LogBins::fine(); options * Metric::ALL.len()],
             bins,
             cheapest: vec![0; options],
+            detailed_cheapest: vec![0; options],
             hard_cheapest: vec![0; options],
             cheaper: vec![0; options * months],
             first: vec![0; options * months],
@@ -74,13 +77,22 @@ impl Counts {
         self.tables_mut().into_iter().for_each(|t| t.fill(0));
     }
 
-    fn tables(&self) -> [&Vec<u64>; 6] {
-        [&self.cheapest, &self.hard_cheapest, &self.cheaper, &self.first, &self.lasting, &self.volumes]
+    fn tables(&self) -> [&Vec<u64>; 7] {
+        [
+            &self.cheapest,
+            &self.detailed_cheapest,
+            &self.hard_cheapest,
+            &self.cheaper,
+            &self.first,
+            &self.lasting,
+            &self.volumes,
+        ]
     }
 
-    fn tables_mut(&mut self) -> [&mut Vec<u64>; 6] {
+    fn tables_mut(&mut self) -> [&mut Vec<u64>; 7] {
         [
             &mut self.cheapest,
+            &mut self.detailed_cheapest,
             &mut self.hard_cheapest,
             &mut self.cheaper,
             &mut self.first,
@@ -89,39 +101,45 @@ impl Counts {
         ]
     }
 
-    /// Counts the cumulative costs of a month.
-    pub fn band(&mut self, model: &Model, outcomes: &Outcomes, month: u32) {
-        let months = model.horizon as usize + 1;
-        for option in 0..model.options.len() {
-            self.bands[option * months + month as usize].add(outcomes.totals(option));
-        }
+    /// Counts the cumulative costs of some trials in a month.
+    pub fn band(&mut self, model: &Model, month: u32, option: usize, costs: &[f64]) {
+        self.bands[option * (model.horizon as usize + 1) + month as usize].add(costs);
     }
 
-    /// Counts in which trials an option is no dearer than the baseline after a month, from 1.
-    pub fn compare(&mut self, model: &Model, outcomes: &Outcomes, month: u32) {
-        for option in model.challengers() {
-            let holds = outcomes.cheaper(option).iter().filter(|c| **c).count();
-            self.cheaper[option * model.horizon as usize + month as usize - 1] += holds as u64;
-        }
-    }
-
-    /// Counts the metrics and break-even months of a finished block.
-    pub fn finish(&mut self, model: &Model, outcomes: &Outcomes, column: &mut Vec<f64>) {
-        let months = model.horizon as usize;
+    /// Counts the metrics and break-even months of a finished block; without detail only metrics of the totals.
+    pub fn finish(&mut self, model: &Model, block: &Simulated<'_>, detail: bool, column: &mut Vec<f64>) {
         for option in 0..model.options.len() {
             for metric in Metric::ALL.into_iter().filter(|m| m.applies(model, option)) {
-                metric.fill(model, outcomes, option, column);
-                self.metrics[option * Metric::ALL.len() + metric.index()].add(column);
-                if let Some(k) = Metric::BINNED.iter().position(|m| *m == metric) {
+                let binned = Metric::BINNED.iter().position(|m| *m == metric);
+                let counted = metric.multiple_of(model).is_none() && (detail || metric.is_of_totals());
+                if counted || binned.is_some() {
+                    metric.fill(model, block, option, column);
+                }
+                if counted {
+                    self.metrics[option * Metric::ALL.len() + metric.index()].add(column);
+                }
+                if let Some(k) = binned {
                     self.bins[option * Metric::BINNED.len() + k].add(column);
                 }
             }
         }
-        for option in model.challengers() {
+        self.break_even(model, block.outcomes);
+    }
+
+    fn break_even(&mut self, model: &Model, outcomes: &Outcomes) {
+        let months = model.horizon as usize;
+        for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
+            let place = option * months..(option + 1) * months;
+            let cheaper = outcomes.cheaper(option);
+            self.cheaper[place.clone()].iter_mut().zip(cheaper).for_each(|(a, b)| *a += b);
             let tables = [(&mut self.first, outcomes.first(option)), (&mut self.lasting, outcomes.lasting(option))];
-            for (counts, found) in tables {
-                for month in found.iter().filter(|m| **m != NEVER) {
-                    counts[option * months + *month as usize - 1] += 1;
+            // Most options never break even in any trial of a block, or do in the same month in many.
+            if cheaper.iter().any(|n| *n > 0) {
+                for (counts, found) in tables {
+                    let counts = &mut counts[place.clone()];
+                    for month in found.iter().filter(|m| **m != NEVER) {
+                        counts[*month as usize - 1] += 1;
+                    }
                 }
             }
         }

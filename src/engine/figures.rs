@@ -87,21 +87,22 @@ impl Writer<'_> {
 
     fn metrics(&mut self, option: usize) {
         for metric in Metric::ALL {
-            let place = option * Metric::ALL.len() + metric.index();
+            let (source, factor) = metric.multiple_of(self.model).unwrap_or((metric, 1.0));
+            let place = option * Metric::ALL.len() + source.index();
             let (moments, bins) = (self.sums.metrics[place], &self.counts.metrics[place]);
             if moments.count() == 0.0 {
                 continue;
             }
-            let at = |stat| self.layout.metric(option, metric, stat);
-            let [mean, sd, min, max] = [Stat::Mean, Stat::Sd, Stat::Min, Stat::Max].map(at);
-            let quantiles = with_errors(bins, &Stat::PROBABILITIES);
-            let places: Vec<usize> = (0..quantiles.len()).map(|k| at(Stat::Quantile(k))).collect();
-            self.mean(mean, &moments);
-            self.put(sd, moments.sd().unwrap_or(f64::NAN), f64::NAN);
-            self.put(min, moments.min(), f64::NAN);
-            self.put(max, moments.max(), f64::NAN);
-            for (place, (value, error)) in places.into_iter().zip(quantiles) {
-                self.put(place, value, error);
+            let layout = self.layout;
+            let mut put = |stat, value: f64, error: f64| {
+                self.put(layout.metric(option, metric, stat), value * factor, error * factor);
+            };
+            put(Stat::Mean, moments.mean(), moments.mean_error().unwrap_or(f64::NAN));
+            put(Stat::Sd, moments.sd().unwrap_or(f64::NAN), f64::NAN);
+            put(Stat::Min, moments.min(), f64::NAN);
+            put(Stat::Max, moments.max(), f64::NAN);
+            for (k, (value, error)) in with_errors(bins, &Stat::PROBABILITIES).into_iter().enumerate() {
+                put(Stat::Quantile(k), value, error);
             }
         }
     }
@@ -111,16 +112,15 @@ impl Writer<'_> {
         let at = |k| self.layout.ranking(option, k);
         let places = [0, 1, 2, 3, 4, 5].map(at);
         self.share(places[0], counts.cheapest[option], counts.trials);
-        self.share(places[1], counts.hard_cheapest[option], counts.trials);
+        self.share(places[1], counts.hard_cheapest[option], counts.detailed);
         self.mean(places[2], &sums.hard[option]);
         self.mean(places[3], &sums.regret[option]);
-        let wrong = counts.trials - counts.cheapest[option];
+        let wrong = counts.detailed - counts.detailed_cheapest[option];
         if wrong > 0 {
-            let share = wrong as f64 / counts.trials as f64;
+            let share = wrong as f64 / counts.detailed as f64;
             self.put(places[4], sums.regret[option].mean() / share, f64::NAN);
         }
-        let all = sums.metrics[self.model.baseline * Metric::ALL.len() + Metric::Total.index()].mean();
-        if all > 0.0 {
+        if let Some(all) = self.detailed_total(self.model.baseline).filter(|all| *all > 0.0) {
             self.put(places[5], sums.money[option].mean() / all, f64::NAN);
         }
     }

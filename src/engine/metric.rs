@@ -1,6 +1,7 @@
 //! What is reported of each option's trials.
 
-use crate::model::{Model, Outcomes};
+use crate::model::{Course, Model, Outcomes};
+use crate::quantity::Registers;
 
 /// A number that each trial gives for each option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -68,27 +69,50 @@ impl Metric {
         !self.is_relative() || (option != model.baseline && model.options[option].candidate)
     }
 
+    /// Whether it is collected of every trial; the others are of the trials that are run in detail.
+    pub fn is_of_totals(self) -> bool {
+        matches!(self, Metric::Total | Metric::Monthly | Metric::Saving)
+    }
+
+    /// The metric of which it is a fixed multiple, with that factor, so that it needs no counts of its own.
+    pub fn multiple_of(self, model: &Model) -> Option<(Metric, f64)> {
+        (self == Metric::Monthly).then(|| (Metric::Total, 1.0 / f64::from(model.horizon)))
+    }
+
     /// The metric of every trial of a block in which it is defined.
-    pub fn fill(self, model: &Model, outcomes: &Outcomes, option: usize, out: &mut Vec<f64>) {
+    pub fn fill(self, model: &Model, block: &Simulated<'_>, option: usize, out: &mut Vec<f64>) {
         let months = f64::from(model.horizon);
-        let (totals, once) = (outcomes.totals(option), outcomes.one_time(option));
+        let Simulated { registers, outcomes, course } = block;
+        let totals = outcomes.totals(option);
+        let once = registers.column(model.options[option].once, totals.len());
         out.clear();
         match self {
             Metric::Total => out.extend_from_slice(totals),
             Metric::Monthly => out.extend(totals.iter().map(|x| x / months)),
             Metric::Running => out.extend(totals.iter().zip(once).map(|(x, o)| (x - o) / months)),
             Metric::OneTime => out.extend_from_slice(once),
-            Metric::LastMonth => out.extend_from_slice(outcomes.last_month(option)),
+            Metric::LastMonth => out.extend_from_slice(course.last_month(option)),
             Metric::PerThousand => {
                 // Without requests there is no cost per request.
-                let defined = totals.iter().zip(outcomes.requests()).filter(|(_, r)| **r > 0.0);
+                let defined = totals.iter().zip(course.requests()).filter(|(_, r)| **r > 0.0);
                 out.extend(defined.map(|(x, r)| 1000.0 * x / r).filter(|x| x.is_finite()));
             }
             Metric::Saving => {
                 let baseline = outcomes.totals(model.baseline);
                 out.extend(baseline.iter().zip(totals).map(|(b, x)| b - x));
             }
-            Metric::PeakOutlay => out.extend_from_slice(outcomes.peak_outlay(option)),
+            Metric::PeakOutlay => out.extend_from_slice(course.peak_outlay(option)),
         }
     }
+}
+
+/// A block after its simulation. Without detail its course is that of an earlier one.
+#[derive(Clone, Copy)]
+pub struct Simulated<'a> {
+    /// Its quantities.
+    pub registers: &'a Registers,
+    /// What its trials came to.
+    pub outcomes: &'a Outcomes,
+    /// How they came to it.
+    pub course: &'a Course,
 }

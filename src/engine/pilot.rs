@@ -132,7 +132,7 @@ impl Look {
                 let column = worker.registers.column(variable.register, n);
                 // What a branch that is not taken would have drawn may be undefined.
                 let defined: Vec<f64> = column.iter().copied().filter(|x| x.is_finite()).collect();
-                moments.merge(&Moments::of(defined.iter().copied()));
+                moments.merge(&Moments::of(&defined));
                 bins.add(&defined);
             }
         }

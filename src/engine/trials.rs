@@ -69,5 +69,5 @@ fn fill(row: &mut Row, model: &Model, worker: &Worker, t: usize, n: usize) {
     row.totals.extend((0..model.options.len()).map(|i| worker.outcomes.totals(i)[t]));
     row.break_even.clear();
     let months = (0..model.options.len()).map(|i| worker.outcomes.first(i)[t]);
-    row.break_even.extend(months.map(|m| (m != NEVER).then_some(m)));
+    row.break_even.extend(months.map(|m| (m != NEVER).then_some(m as u32)));
 }

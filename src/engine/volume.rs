@@ -3,9 +3,10 @@
 use super::counts::Counts;
 use crate::inputs::{Block, Inputs};
 use crate::math;
-use crate::model::{Depth, EventKeys, Model, Walk, at_most};
+use crate::model::{Depth, EventKeys, Model, TILE, Walk, at_most};
 use crate::quantity::Registers;
 use crate::scenario::Timing;
+use crate::vector::kernels;
 
 /// Volumes on the curve: two decades below the scenario's own to two above, ten to a decade.
 pub const VOLUMES: usize = 41;
@@ -36,7 +37,7 @@ impl VolumePlan {
         };
         VolumePlan {
             volumes: volumes(median),
-            linear: dependents.is_empty() && model.options.iter().all(|o| o.gpus.is_none()),
+            linear: dependents.iter().all(|op| *op >= model.totalling_from) && model.options.iter().all(|o| o.gpus.is_none()),
             moves_events: model.options.iter().any(random),
             pinned: model.program.constant(model.requests),
             dependents,
@@ -50,8 +51,10 @@ impl VolumePlan {
         } else {
             for (k, v) in self.volumes.iter().enumerate() {
                 self.totals(model, block, *v);
-                let totals = &block.totals;
-                tally(model, k, block.n, counts, |option, t| totals[option][t]);
+                for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
+                    let [own, base] = [option, model.baseline].map(|i| &block.totals[i][..block.n]);
+                    counts.volumes[option * VOLUMES + k] += cheaper(own, base);
+                }
             }
         }
         if let Some(v) = self.pinned {
@@ -60,15 +63,18 @@ impl VolumePlan {
     }
 
     fn count_linear(&self, model: &Model, block: &mut VolumeBlock<'_>, counts: &mut Counts) {
-        let top = self.volumes[VOLUMES - 1];
+        let (n, top) = (block.n, self.volumes[VOLUMES - 1]);
         self.totals(model, block, 0.0);
         let fixed = block.totals.clone();
         self.totals(model, block, top);
-        for (k, v) in self.volumes.iter().enumerate() {
-            // Where the scenario has no requests the curve is a single point.
-            let share = if top > 0.0 { v / top } else { 0.0 };
-            let at = |option: usize, t: usize| fixed[option][t] + (block.totals[option][t] - fixed[option][t]) * share;
-            tally(model, k, block.n, counts, at);
+        let base = model.baseline;
+        for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
+            let at = |i: usize| [&fixed[i][..n], &block.totals[i][..n]];
+            for (k, v) in self.volumes.iter().enumerate() {
+                // Where the scenario has no requests the curve is a single point.
+                let share = if top > 0.0 { v / top } else { 0.0 };
+                counts.volumes[option * VOLUMES + k] += cheaper_between(at(option), at(base), share);
+            }
         }
     }
 
@@ -80,17 +86,14 @@ impl VolumePlan {
         if self.moves_events {
             block.walk.draw_events(model, block.registers, block.keys, block.number, n);
         }
-        block.walk.start(model, block.registers, n, Depth::Charges);
-        for (option, total) in model.options.iter().zip(block.totals.iter_mut()) {
-            total[..n].copy_from_slice(block.registers.column(option.rates.once, n));
-        }
-        for _ in 0..model.horizon {
-            block.walk.advance(model, block.registers);
+        for first in (0..n).step_by(TILE) {
+            let trials = first..n.min(first + TILE);
+            block.walk.start(model, block.registers, trials.clone(), Depth::Totals);
+            while block.walk.month() < model.horizon {
+                block.walk.advance(model, block.registers);
+            }
             for (option, total) in block.totals.iter_mut().enumerate() {
-                let (charges, discount) = (block.walk.charges(option), block.walk.discount());
-                for t in 0..n {
-                    total[t] += charges[t] * discount[t];
-                }
+                total[trials.clone()].copy_from_slice(block.walk.total(option));
             }
         }
     }
@@ -114,10 +117,21 @@ pub struct VolumeBlock<'a> {
     pub totals: &'a mut Vec<Vec<f64>>,
 }
 
-fn tally(model: &Model, volume: usize, n: usize, counts: &mut Counts, total: impl Fn(usize, usize) -> f64) {
-    for option in model.challengers() {
-        let cheaper = (0..n).filter(|t| at_most(total(option, *t), total(model.baseline, *t))).count();
-        counts.volumes[option * VOLUMES + volume] += cheaper as u64;
+kernels! {
+    /// In how many trials a cost is at most another.
+    fn cheaper(own: &[f64], base: &[f64]) -> u64 {
+        own.iter().zip(base).map(|(own, base)| u64::from(at_most(*own, *base))).sum()
+    }
+
+    /// The same a share of the way from one pair of costs to another.
+    fn cheaper_between(own: [&[f64]; 2], base: [&[f64]; 2], share: f64) -> u64 {
+        let n = own[0].len();
+        let ([a, b], [c, d]) = (own.map(|x| &x[..n]), base.map(|x| &x[..n]));
+        let mut count = 0;
+        for t in 0..n {
+            count += u64::from(at_most(a[t] + (b[t] - a[t]) * share, c[t] + (d[t] - c[t]) * share));
+        }
+        count
     }
 }
 

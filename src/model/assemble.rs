@@ -1,7 +1,9 @@
 //! A scenario to the model of its options.
 
-use super::line::{Basis, CostLine, Moved};
+use super::line::{CostLine, Moved};
 use super::lines::{Lines, Tokens};
+use super::pace::{Calendar, Pace, Service};
+use super::term::{self, Steady, Term};
 use super::timeline::{Gpus, Migrations, Retrains, SLACK};
 use crate::quantity::ast::{Binary, Comparison, Unary};
 use crate::quantity::{Builder, Program, Reg};
@@ -27,6 +29,10 @@ pub struct Model {
     pub growth: Reg,
     /// Discount of a month over that of the month before.
     pub discount: Reg,
+    /// What is known of the months before any trial is drawn.
+    pub calendar: Calendar,
+    /// Operations from this one on only multiply and add up amounts by driver.
+    pub totalling_from: usize,
 }
 
 /// One option.
@@ -40,10 +46,20 @@ pub struct OptionModel {
     pub lines: Vec<CostLine>,
     /// Costs charged while another option serves.
     pub moved: Vec<Moved>,
-    /// Its lines added up by basis.
-    pub rates: Rates,
+    /// The lines' paces, in the same order.
+    pub paces: Vec<Pace>,
+    /// Costs of month 0.
+    pub once: Reg,
+    /// Running costs, added up by driver.
+    pub terms: Vec<Term>,
     /// The same for what no invoice or payroll shows: bad answers, and kinds other than vendors and people.
-    pub soft: Rates,
+    pub soft_once: Reg,
+    /// As above.
+    pub soft_terms: Vec<Term>,
+    /// The months in which it serves, where they are the same in every trial.
+    pub service: Option<Service>,
+    /// Its terms where several months can be added up at once.
+    pub steady: Option<Steady>,
     /// Its launch month, rounded up: retrains and migrations count from here.
     pub launch: Reg,
     /// The last month in which the baseline serves in its place: the launch, or never ending where the project fails.
@@ -66,27 +82,6 @@ pub struct OptionModel {
     pub gpus: Option<Gpus>,
 }
 
-/// Cost per unit of each basis.
-#[derive(Clone, Copy, Debug)]
-pub struct Rates {
-    /// In month 0.
-    pub once: Reg,
-    /// Per month.
-    pub month: Reg,
-    /// Per request, at prices that stay.
-    pub request: Reg,
-    /// Per request, at the option's own token prices of month 1.
-    pub request_own: Reg,
-    /// Per request, at the token prices of the option that takes escalations.
-    pub request_escalated: Reg,
-    /// Per retrain.
-    pub retrain: Reg,
-    /// Per migration.
-    pub migration: Reg,
-    /// Per GPU and month.
-    pub gpu: Reg,
-}
-
 impl Model {
     /// The model of a scenario.
     pub fn new(scenario: &Scenario) -> Model {
@@ -99,7 +94,7 @@ impl Model {
                 Inference { per_request, tokens, lines: lines.lines }
             })
             .collect();
-        let options: Vec<OptionModel> =
+        let mut options: Vec<OptionModel> =
             (0..scenario.options.len()).map(|i| option(&mut builder, scenario, i, &inference)).collect();
         let zero = builder.number(0.0);
         let [growth, discount, requests] =
@@ -108,13 +103,30 @@ impl Model {
         let growth = builder.add(one, growth);
         let discount = yearly(&mut builder, discount, -1.0 / 12.0);
         let horizon = scenario.simulation.horizon;
+        let calendar = Calendar::new(&builder, &options, [growth, discount], horizon);
+        let totalling_from = builder.steps();
+        for (number, option) in options.iter_mut().enumerate() {
+            total(&mut builder, &calendar, number, option, requests);
+        }
         let baseline = scenario.baseline;
-        Model { program: builder.finish(), options, baseline, horizon, requests, growth, discount }
+        let program = builder.finish();
+        Model { program, options, baseline, horizon, requests, growth, discount, calendar, totalling_from }
     }
 
     /// The options other than the baseline that are compared with it.
     pub fn challengers(&self) -> Vec<usize> {
-        (0..self.options.len()).filter(|i| *i != self.baseline && self.options[*i].candidate).collect()
+        (0..self.options.len()).filter(|i| self.is_challenger(*i)).collect()
+    }
+
+    /// Whether an option is one of them.
+    pub fn is_challenger(&self, option: usize) -> bool {
+        option != self.baseline && self.options[option].candidate
+    }
+
+    /// Whether any cost is of a kind that no invoice or payroll shows.
+    pub fn has_soft_costs(&self) -> bool {
+        let costs = |r: Reg| self.program.constant(r) != Some(0.0);
+        self.options.iter().any(|o| costs(o.soft_once) || o.soft_terms.iter().any(|t| costs(t.rate)))
     }
 
     /// The options that are ranked.
@@ -170,8 +182,13 @@ fn option(builder: &mut Builder, scenario: &Scenario, number: usize, inference: 
         name: spec.name.clone(),
         candidate: spec.candidate,
         moved: moved(builder, number == scenario.baseline, absent_until, retire),
-        rates: rates(builder, &lines, number, |_| true),
-        soft: rates(builder, &lines, number, |l| matches!(l.kind, CostKind::Quality | CostKind::Other)),
+        paces: Vec::new(),
+        once: term::once(builder, &lines, |_| true),
+        terms: Vec::new(),
+        soft_once: term::once(builder, &lines, is_soft),
+        soft_terms: Vec::new(),
+        service: service(builder, absent_until, retire),
+        steady: None,
         launch,
         absent_until,
         retire,
@@ -199,28 +216,33 @@ fn month(builder: &mut Builder, month: Option<Reg>) -> Option<Reg> {
     Some(builder.unary(Unary::Ceil, less))
 }
 
-fn rates(builder: &mut Builder, lines: &[CostLine], own: usize, include: impl Fn(&CostLine) -> bool) -> Rates {
-    let mut sum = |basis: Basis, price: fn(Option<usize>, usize) -> bool| {
-        let zero = builder.number(0.0);
-        let fitting = lines.iter().filter(|l| include(l) && l.driver.basis() == basis && price(l.price_of, own));
-        fitting.fold(zero, |sum, line| builder.add(sum, line.cost))
-    };
-    let any = |_: Option<usize>, _: usize| true;
-    Rates {
-        once: sum(Basis::Once, any),
-        month: sum(Basis::Month, any),
-        request: sum(Basis::Request, |of, _| of.is_none()),
-        request_own: sum(Basis::Request, |of, own| of == Some(own)),
-        request_escalated: sum(Basis::Request, |of, own| of.is_some_and(|of| of != own)),
-        retrain: sum(Basis::Retrain, any),
-        migration: sum(Basis::Migration, any),
-        gpu: sum(Basis::Gpu, any),
-    }
+/// Kinds of cost that no invoice or payroll shows.
+fn is_soft(line: &CostLine) -> bool {
+    matches!(line.kind, CostKind::Quality | CostKind::Other)
 }
 
-fn retrains(builder: &Builder, spec: &OptionSpec) -> Option<Retrains> {
-    let rate = spec.get(Field::RetrainsPerYear)?;
-    (!builder.is_zero(rate)).then_some(Retrains { rate, timing: spec.timing })
+fn service(builder: &Builder, absent_until: Reg, retire: Option<Reg>) -> Option<Service> {
+    let retire = match retire {
+        Some(retire) => builder.constant(retire)?,
+        None => f64::INFINITY,
+    };
+    Some(Service { absent_until: builder.constant(absent_until)?, retire })
+}
+
+/// Adds up an option's lines by driver.
+fn total(builder: &mut Builder, calendar: &Calendar, number: usize, option: &mut OptionModel, requests: Reg) {
+    let lines = &option.lines;
+    option.paces = lines.iter().map(|l| calendar.pace(number, l.driver.basis(), l.price_of)).collect();
+    option.terms = term::terms(builder, calendar, (number, lines), requests, |_| true);
+    option.soft_terms = term::terms(builder, calendar, (number, lines), requests, is_soft);
+    option.steady = Steady::new(builder, option);
+}
+
+fn retrains(builder: &mut Builder, spec: &OptionSpec) -> Option<Retrains> {
+    let rate = spec.get(Field::RetrainsPerYear).filter(|rate| !builder.is_zero(*rate))?;
+    let months = builder.number(12.0);
+    let monthly = builder.binary(Binary::Divide, rate, months);
+    Some(Retrains { rate, monthly, timing: spec.timing })
 }
 
 fn migrations(spec: &OptionSpec) -> Option<Migrations> {

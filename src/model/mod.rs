@@ -4,17 +4,26 @@
 //! months of one block of trials; [`Outcomes`] are what a trial comes to.
 
 mod assemble;
+mod charge;
+mod course;
 mod events;
 mod line;
 mod lines;
+mod months;
 mod outcomes;
+mod pace;
+mod term;
 mod timeline;
 mod walk;
 
-pub use assemble::{Model, OptionModel, Rates};
+pub use assemble::{Model, OptionModel};
+pub use course::Course;
 pub use events::EventKeys;
 pub use line::{Basis, CostLine, Driver, Moved};
 pub(crate) use outcomes::at_most;
-pub use outcomes::{NEVER, Outcomes, line_cost};
+pub use months::{Months, STEPS, TILE};
+pub use outcomes::{NEVER, Outcomes};
+pub use pace::{Calendar, Pace, Service};
+pub use term::{Steady, Term};
 pub use timeline::{Gpus, Migrations, Retrains};
 pub use walk::{Depth, Walk};

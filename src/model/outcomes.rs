@@ -1,186 +1,134 @@
 //! What each trial of a block comes to.
 
 use super::assemble::Model;
-use super::line::CostLine;
+use super::months::{Months, STEPS, TILE};
 use super::walk::Walk;
-use crate::quantity::{Reg, Registers};
+use crate::quantity::Registers;
+use crate::vector::kernels;
 
 /// The month of what never happens.
-pub const NEVER: u32 = u32::MAX;
+pub const NEVER: f64 = f64::INFINITY;
 /// Within this relative difference costs count as equal.
 const EQUAL: f64 = 1e-9;
 
 /// Whether a cost is at most another, up to rounding.
+#[inline(always)]
 pub(crate) fn at_most(a: f64, b: f64) -> bool {
-    a <= b + EQUAL * a.abs().max(b.abs())
+    a - b <= EQUAL * b.abs()
 }
 
 /// Outcomes of a block, in columns by option. Costs are discounted unless said otherwise.
 #[derive(Clone, Debug)]
 pub struct Outcomes {
     n: usize,
-    /// Cumulative cost so far; the total at the end.
     totals: Vec<Vec<f64>>,
-    /// The part of the total that no invoice or payroll shows.
-    soft: Vec<Vec<f64>>,
-    one_time: Vec<Vec<f64>>,
-    last_month: Vec<Vec<f64>>,
-    peak_outlay: Vec<Vec<f64>>,
-    /// Whether the option is live and its cost so far at most the baseline's.
-    cheaper: Vec<Vec<bool>>,
-    first: Vec<Vec<u32>>,
-    lasting: Vec<Vec<u32>>,
-    requests: Vec<f64>,
+    first: Vec<Vec<f64>>,
+    lasting: Vec<Vec<f64>>,
+    /// By option and month from 1: trials of the block in which it is live and its cost so far at most the baseline's.
+    cheaper: Vec<u64>,
+    months: usize,
 }
 
 impl Outcomes {
     /// Room for blocks of up to `capacity` trials.
     pub fn new(model: &Model, capacity: usize) -> Outcomes {
-        let columns = || model.options.iter().map(|_| vec![0.0; capacity]).collect::<Vec<_>>();
-        let months = || model.options.iter().map(|_| vec![NEVER; capacity]).collect::<Vec<_>>();
-        Outcomes {
-            n: 0,
-            totals: columns(),
-            soft: columns(),
-            one_time: columns(),
-            last_month: columns(),
-            peak_outlay: columns(),
-            cheaper: model.options.iter().map(|_| vec![false; capacity]).collect(),
-            first: months(),
-            lasting: months(),
-            requests: vec![0.0; capacity],
-        }
+        let columns = |x: f64| model.options.iter().map(|_| vec![x; capacity]).collect::<Vec<_>>();
+        let months = model.horizon as usize;
+        let cheaper = vec![0; model.options.len() * months];
+        Outcomes { n: 0, totals: columns(0.0), first: columns(NEVER), lasting: columns(NEVER), cheaper, months }
     }
 
-    /// Month 0.
-    pub fn start(&mut self, model: &Model, registers: &Registers, n: usize) {
+    /// A new block of `n` trials.
+    pub fn start(&mut self, n: usize) {
         self.n = n;
-        self.requests[..n].fill(0.0);
-        for (i, option) in model.options.iter().enumerate() {
-            let once = registers.column(option.rates.once, n);
-            self.totals[i][..n].copy_from_slice(once);
-            self.one_time[i][..n].copy_from_slice(once);
-            self.soft[i][..n].copy_from_slice(registers.column(option.soft.once, n));
-            self.peak_outlay[i][..n].fill(0.0);
-            self.first[i][..n].fill(NEVER);
-            self.lasting[i][..n].fill(NEVER);
+        self.cheaper.fill(0);
+        for column in self.first.iter_mut().chain(&mut self.lasting) {
+            column[..n].fill(NEVER);
         }
-        self.exceed(model);
     }
 
-    /// The month that a walk has come to.
-    pub fn month(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
-        let n = self.n;
-        add(&mut self.requests[..n], walk.requests());
-        for i in 0..model.options.len() {
-            add_product(&mut self.totals[i][..n], walk.charges(i), walk.discount());
-            add_product(&mut self.soft[i][..n], walk.soft_charges(i), walk.discount());
-            if walk.month() == model.horizon {
-                self.last_month[i][..n].copy_from_slice(walk.charges(i));
+    /// The months of a walk's last step.
+    pub fn see(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
+        let (trials, steps) = (walk.trials(), walk.steps());
+        let last = walk.month() as usize;
+        let base = walk.months(model.baseline);
+        for i in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
+            let own = walk.months(i);
+            let found = [&mut self.first[i][trials.clone()], &mut self.lasting[i][trials.clone()]];
+            let counts = &mut self.cheaper[i * self.months..][last - steps..last];
+            if steps == STEPS {
+                let months = std::array::from_fn(|k| (last - STEPS + 1 + k) as f64);
+                let holds = compare(own, base, months, found);
+                counts.iter_mut().zip(holds).for_each(|(count, holds)| *count += holds);
+            } else {
+                let until = registers.part(model.options[i].absent_until, &trials);
+                counts[0] += compare_live([&own[0], &base[0]], last as f64, until, found);
             }
         }
-        self.exceed(model);
-        self.compare(model, registers, walk.month());
-    }
-
-    /// The largest excess over the baseline so far.
-    fn exceed(&mut self, model: &Model) {
-        let (n, baseline) = (self.n, model.baseline);
-        for i in (0..model.options.len()).filter(|i| *i != baseline) {
-            for t in 0..n {
-                let excess = self.totals[i][t] - self.totals[baseline][t];
-                self.peak_outlay[i][t] = self.peak_outlay[i][t].max(excess);
+        if walk.month() == model.horizon {
+            for (i, totals) in self.totals.iter_mut().enumerate() {
+                totals[trials.clone()].copy_from_slice(walk.total(i));
             }
         }
     }
 
-    fn compare(&mut self, model: &Model, registers: &Registers, month: u32) {
-        let (n, baseline) = (self.n, model.baseline);
-        for (i, option) in model.options.iter().enumerate().filter(|(i, _)| *i != baseline) {
-            let until = registers.column(option.absent_until, n);
-            for t in 0..n {
-                let live = f64::from(month) > until[t];
-                let holds = live && at_most(self.totals[i][t], self.totals[baseline][t]);
-                self.cheaper[i][t] = holds;
-                self.first[i][t] = if holds { self.first[i][t].min(month) } else { self.first[i][t] };
-                self.lasting[i][t] = if holds { self.lasting[i][t].min(month) } else { NEVER };
-            }
-        }
-    }
-
-    /// Cumulative cost so far; the total after the last month.
+    /// Cost of all months.
     pub fn totals(&self, option: usize) -> &[f64] {
         &self.totals[option][..self.n]
     }
 
-    /// The part of it that no invoice or payroll shows.
-    pub fn soft(&self, option: usize) -> &[f64] {
-        &self.soft[option][..self.n]
-    }
-
-    /// Costs of month 0.
-    pub fn one_time(&self, option: usize) -> &[f64] {
-        &self.one_time[option][..self.n]
-    }
-
-    /// The undiscounted charge of the last month.
-    pub fn last_month(&self, option: usize) -> &[f64] {
-        &self.last_month[option][..self.n]
-    }
-
-    /// The largest amount by which the cumulative cost exceeded the baseline's.
-    pub fn peak_outlay(&self, option: usize) -> &[f64] {
-        &self.peak_outlay[option][..self.n]
-    }
-
-    /// Whether the option is live and no dearer than the baseline so far.
-    pub fn cheaper(&self, option: usize) -> &[bool] {
-        &self.cheaper[option][..self.n]
+    /// By month from 1: in how many trials the option is live and no dearer than the baseline so far.
+    pub fn cheaper(&self, option: usize) -> &[u64] {
+        &self.cheaper[option * self.months..][..self.months]
     }
 
     /// The first month in which that held, or [`NEVER`].
-    pub fn first(&self, option: usize) -> &[u32] {
+    pub fn first(&self, option: usize) -> &[f64] {
         &self.first[option][..self.n]
     }
 
     /// The first month from which on it has held to the end, or [`NEVER`].
-    pub fn lasting(&self, option: usize) -> &[u32] {
+    pub fn lasting(&self, option: usize) -> &[f64] {
         &self.lasting[option][..self.n]
     }
-
-    /// Requests of all months.
-    pub fn requests(&self) -> &[f64] {
-        &self.requests[..self.n]
-    }
 }
 
-/// Units, cost and discounted cost of a line in the month of a walk, in the trial `t` of a block.
-///
-/// `column` reads registers. Where the option does not serve all three are 0.
-pub fn line_cost<'a>(
-    walk: &'a Walk,
-    option: usize,
-    line: &CostLine,
-    column: impl Fn(Reg) -> &'a [f64],
-) -> impl Fn(usize) -> [f64; 3] {
-    let (basis, price) = walk.units(option, line);
-    let (cost, units) = (column(line.cost), column(line.units));
-    let (active, discount) = (walk.active(option), walk.discount());
-    move |t| {
-        let served = basis[t] * active[t];
-        let paid = cost[t] * served * price[t];
-        [units[t] * served, paid, paid * discount[t]]
-    }
+/// Notes a month in which an option is cheaper, or not.
+#[inline(always)]
+fn note(holds: bool, month: f64, first: &mut f64, lasting: &mut f64) {
+    let since = if *lasting < month { *lasting } else { month };
+    *lasting = if holds { since } else { NEVER };
+    *first = if holds && month < *first { month } else { *first };
 }
 
-fn add(column: &mut [f64], other: &[f64]) {
-    for (x, y) in column.iter_mut().zip(other) {
-        *x += y;
+kernels! {
+    /// Compares costs in every month of a step; says in how many trials they are at most the baseline's.
+    fn compare(own: &Months, base: &Months, months: [f64; STEPS], found: [&mut [f64]; 2]) -> [u64; STEPS] {
+        let [first, lasting] = found;
+        let n = first.len().min(TILE);
+        let (first, lasting) = (&mut first[..n], &mut lasting[..n]);
+        let mut counts = [0; STEPS];
+        for t in 0..n {
+            for k in 0..STEPS {
+                let holds = at_most(own[k][t], base[k][t]);
+                counts[k] += u64::from(holds);
+                note(holds, months[k], &mut first[t], &mut lasting[t]);
+            }
+        }
+        counts
     }
-}
 
-fn add_product(column: &mut [f64], a: &[f64], b: &[f64]) {
-    for ((x, a), b) in column.iter_mut().zip(a).zip(b) {
-        *x += a * b;
+    /// The same for one month, in the trials where the option is live after `until`.
+    fn compare_live(costs: [&[f64; TILE]; 2], month: f64, until: &[f64], found: [&mut [f64]; 2]) -> u64 {
+        let ([own, base], [first, lasting]) = (costs, found);
+        let n = first.len().min(TILE);
+        let (first, lasting, until) = (&mut first[..n], &mut lasting[..n], &until[..n]);
+        let mut count = 0;
+        for t in 0..n {
+            let holds = month > until[t] && at_most(own[t], base[t]);
+            count += u64::from(holds);
+            note(holds, month, &mut first[t], &mut lasting[t]);
+        }
+        count
     }
 }

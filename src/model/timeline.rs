@@ -11,13 +11,17 @@ pub(super) const SLACK: f64 = 1e-9;
 pub struct Retrains {
     /// A year.
     pub rate: Reg,
+    /// A month.
+    pub monthly: Reg,
     /// At even distances or at random.
     pub timing: Timing,
 }
 
-/// Scheduled retrains of months up to `months` after the launch, at `rate` a year.
-pub(super) fn scheduled_until(rate: f64, months: f64) -> f64 {
-    (rate * months / 12.0 + SLACK).floor().max(0.0)
+/// Scheduled retrains of months up to `months` after the launch, at `monthly` a month.
+#[inline(always)]
+pub(super) fn scheduled_until(monthly: f64, months: f64) -> f64 {
+    let count = (monthly * months + SLACK).floor();
+    if count > 0.0 { count } else { 0.0 }
 }
 
 /// Migrations to another model.
@@ -51,8 +55,10 @@ pub struct Gpus {
 }
 
 /// GPUs rented for a month.
+#[inline(always)]
 pub(super) fn gpus(need: f64, least: f64, step: f64) -> f64 {
-    least.max(step * (need / step - SLACK).ceil())
+    let count = step * (need / step - SLACK).ceil();
+    if count > least { count } else { least }
 }
 
 #[cfg(test)]
@@ -64,7 +70,7 @@ mod tests {
         let by_month = |rate: f64, launch: f64| -> Vec<f64> {
             (1..=12)
                 .map(|m| f64::from(m) - launch)
-                .map(|m| scheduled_until(rate, m) - scheduled_until(rate, m - 1.0))
+                .map(|m| scheduled_until(rate / 12.0, m) - scheduled_until(rate / 12.0, m - 1.0))
                 .collect()
         };
         assert_eq!(by_month(4.0, 0.0), [0., 0., 1., 0., 0., 1., 0., 0., 1., 0., 0., 1.]);

@@ -1,32 +1,41 @@
-//! Going through the months of a block of trials: what each option costs in each.
+//! Going through the months of some trials of a block: what each option costs in each.
 
-use super::assemble::{Model, OptionModel, Rates};
+use std::ops::Range;
+
+use super::assemble::{Model, OptionModel};
+use super::charge::Charge;
 use super::events::{EventKeys, Events};
 use super::line::{Basis, CostLine};
-use super::timeline::{gpus, migrations_until, scheduled_until};
+use super::months::{self, Months, STEPS, TILE};
+use super::pace::Pace;
+use super::term::Term;
+use super::timeline::migrations_until;
 use crate::quantity::{Reg, Registers};
 use crate::scenario::Timing;
 
 /// How much of a month is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
-    /// What each option is charged.
-    Charges,
-    /// Also the part of it that no invoice or payroll shows.
+    /// Each option's cost so far; several months at a step where they allow it.
+    Totals,
+    /// Month by month, also the part of it that no invoice or payroll shows.
     Kinds,
 }
 
-/// The state of a block in one month. All columns have one value per trial.
+/// The state of at most [`TILE`] trials in one month. All columns have one value per trial.
 #[derive(Clone, Debug)]
 pub struct Walk {
     month: u32,
-    n: usize,
+    steps: usize,
+    trials: Range<usize>,
     depth: Depth,
     requests: Vec<f64>,
     discount: Vec<f64>,
     options: Vec<State>,
+    charges: Vec<Charge>,
     events: Events,
     ones: Vec<f64>,
+    soft: bool,
 }
 
 /// What a walk knows of an option in the current month.
@@ -37,38 +46,39 @@ struct State {
     retrains: Vec<f64>,
     migrations: Vec<f64>,
     gpus: Vec<f64>,
-    own: Vec<f64>,
-    own_soft: Vec<f64>,
-    charge: Vec<f64>,
-    charge_soft: Vec<f64>,
-    /// 1 where the option itself serves.
-    active: Vec<f64>,
+    /// Running costs of the month, whoever serves, and the part of them that no invoice or payroll shows.
+    own: [Vec<f64>; 2],
+    /// Discounted cost so far, and that part of it.
+    total: [Vec<f64>; 2],
+    /// The same at the end of each month of the last step.
+    months: Box<Months>,
 }
 
 impl Walk {
-    /// Room for blocks of up to `capacity` trials.
+    /// Room for a model, in blocks of up to `capacity` trials.
     pub fn new(model: &Model, capacity: usize) -> Walk {
-        let column = || vec![0.0; capacity];
+        let column = || vec![0.0; TILE];
         let state = || State {
             price: column(),
             retrains: column(),
             migrations: column(),
             gpus: column(),
-            own: column(),
-            own_soft: column(),
-            charge: column(),
-            charge_soft: column(),
-            active: column(),
+            own: [column(), column()],
+            total: [column(), column()],
+            months: Box::new([[0.0; TILE]; STEPS]),
         };
         Walk {
             month: 0,
-            n: 0,
+            steps: 0,
+            trials: 0..0,
             depth: Depth::Kinds,
             requests: column(),
             discount: column(),
             options: model.options.iter().map(|_| state()).collect(),
+            charges: vec![Charge::new(TILE); model.options.len()],
             events: Events::new(model, capacity),
-            ones: vec![1.0; capacity],
+            ones: vec![1.0; TILE],
+            soft: model.has_soft_costs(),
         }
     }
 
@@ -77,13 +87,18 @@ impl Walk {
         self.events.draw(model, registers, keys, block, n);
     }
 
-    /// Goes back to month 0, where only one-time costs fall.
-    pub fn start(&mut self, model: &Model, registers: &Registers, n: usize, depth: Depth) {
-        (self.month, self.n, self.depth) = (0, n, depth);
-        self.requests[..n].copy_from_slice(registers.column(model.requests, n));
+    /// Goes back to month 0, where only one-time costs fall, with at most [`TILE`] trials of a block.
+    pub fn start(&mut self, model: &Model, registers: &Registers, trials: Range<usize>, depth: Depth) {
+        (self.month, self.steps, self.trials, self.depth) = (0, 0, trials, depth);
+        let n = self.trials.len();
+        self.requests[..n].copy_from_slice(registers.part(model.requests, &self.trials));
         self.discount[..n].fill(1.0);
-        for state in &mut self.options {
+        for (i, option) in model.options.iter().enumerate() {
+            let [once, soft] = [option.once, option.soft_once].map(|r| registers.part(r, &self.trials));
+            let state = &mut self.options[i];
             state.price[..n].fill(1.0);
+            state.total[0][..n].copy_from_slice(once);
+            state.total[1][..n].copy_from_slice(soft);
         }
     }
 
@@ -92,208 +107,216 @@ impl Walk {
         self.month
     }
 
-    /// Goes on to the next month.
+    /// The trials of the block.
+    pub fn trials(&self) -> Range<usize> {
+        self.trials.clone()
+    }
+
+    /// Goes on to the next month, or several where `depth` and model allow it.
     pub fn advance(&mut self, model: &Model, registers: &Registers) {
-        self.month += 1;
-        let n = self.n;
-        multiply(&mut self.discount[..n], registers.column(model.discount, n));
-        if self.month > 1 {
-            multiply(&mut self.requests[..n], registers.column(model.growth, n));
+        if self.depth == Depth::Totals && months::together(model, self.month) {
+            self.steps = STEPS;
+            self.leap(model, registers);
+        } else {
+            self.steps = 1;
+            self.step(model, registers);
+        }
+        self.month += self.steps as u32;
+    }
+
+    /// How many months the last step took.
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// Several months at a step.
+    fn leap(&mut self, model: &Model, registers: &Registers) {
+        for (i, option) in model.options.iter().enumerate() {
+            let Some(steady) = &option.steady else { continue };
+            let trials = self.trials.clone();
+            let column = |r: Reg| registers.part(r, &trials);
+            let discount = model.calendar.discount.as_deref();
+            let state = &mut self.options[i];
+            let n = trials.len();
+            months::leap(steady, discount, self.month, column, &mut state.total[0][..n], &mut state.months);
+        }
+    }
+
+    /// One month, driver by driver.
+    fn step(&mut self, model: &Model, registers: &Registers) {
+        let n = self.trials.len();
+        let month = self.month as usize + 1;
+        match &model.calendar.discount {
+            Some(known) => self.discount[..n].fill(known[month - 1]),
+            None => months::multiply(registers.part(model.discount, &self.trials), &mut self.discount[..n]),
+        }
+        if month > 1 {
+            match &model.calendar.growth {
+                Some(known) => {
+                    let first = registers.part(model.requests, &self.trials);
+                    months::scaled(first, known[month - 1], &mut self.requests[..n]);
+                }
+                None => months::multiply(registers.part(model.growth, &self.trials), &mut self.requests[..n]),
+            }
         }
         for (i, option) in model.options.iter().enumerate() {
-            self.happen(i, option, registers, model);
+            self.happen(i, option, registers, model, month);
         }
+        let kinds = if self.depth == Depth::Kinds && self.soft { 2 } else { 1 };
         for (i, option) in model.options.iter().enumerate() {
-            self.cost(i, option, registers);
+            for (kind, terms) in [&option.terms, &option.soft_terms].into_iter().enumerate().take(kinds) {
+                let mut own = std::mem::take(&mut self.options[i].own[kind]);
+                self.own_costs(i, terms, registers, month, &mut own[..n]);
+                self.options[i].own[kind] = own;
+            }
         }
-        self.charge(model, registers);
+        self.charge(model, registers, month);
+        for (state, charge) in self.options.iter_mut().zip(&self.charges) {
+            for (total, cost) in state.total.iter_mut().zip([&charge.cost, &charge.soft]).take(kinds) {
+                months::add_product(&cost[..n], &self.discount[..n], &mut total[..n]);
+            }
+            state.months[0][..n].copy_from_slice(&state.total[0][..n]);
+        }
     }
 
     /// Requests of the month.
     pub fn requests(&self) -> &[f64] {
-        &self.requests[..self.n]
+        &self.requests[..self.trials.len()]
     }
 
     /// What a cost at the end of the month is worth at the start.
     pub fn discount(&self) -> &[f64] {
-        &self.discount[..self.n]
+        &self.discount[..self.trials.len()]
     }
 
     /// What an option is charged in the month.
     pub fn charges(&self, option: usize) -> &[f64] {
-        &self.options[option].charge[..self.n]
+        &self.charges[option].cost[..self.trials.len()]
+    }
+
+    /// Discounted cost so far.
+    pub fn total(&self, option: usize) -> &[f64] {
+        &self.options[option].total[0][..self.trials.len()]
     }
 
     /// The part of it that no invoice or payroll shows.
-    pub fn soft_charges(&self, option: usize) -> &[f64] {
-        &self.options[option].charge_soft[..self.n]
+    pub fn total_soft(&self, option: usize) -> &[f64] {
+        &self.options[option].total[1][..self.trials.len()]
     }
 
-    /// An option's own running costs of the month, whoever serves.
-    pub fn own(&self, option: usize) -> &[f64] {
-        &self.options[option].own[..self.n]
+    /// Discounted cost at the end of each month of the last step; only the first rows and trials are meant.
+    pub fn months(&self, option: usize) -> &Months {
+        &self.options[option].months
     }
 
     /// 1 where the option itself serves in the month, else 0.
     pub fn active(&self, option: usize) -> &[f64] {
-        &self.options[option].active[..self.n]
+        &self.charges[option].active[..self.trials.len()]
     }
 
-    /// The month's units of the basis of a line, and the price level it is paid at.
+    /// The month's units of the basis of a line, and the price level it is paid at, where they differ by trial.
     pub fn units(&self, option: usize, line: &CostLine) -> (&[f64], &[f64]) {
+        let n = self.trials.len();
+        (&self.basis(option, line.driver.basis())[..n], &self.price(line.price_of)[..n])
+    }
+
+    fn basis(&self, option: usize, basis: Basis) -> &[f64] {
         let state = &self.options[option];
-        let basis = match line.driver.basis() {
+        match basis {
             Basis::Once | Basis::Month => &self.ones,
             Basis::Request => &self.requests,
             Basis::Retrain => &state.retrains,
             Basis::Migration => &state.migrations,
             Basis::Gpu => &state.gpus,
-        };
-        let price = line.price_of.map_or(&self.ones, |of| &self.options[of].price);
-        (&basis[..self.n], &price[..self.n])
+        }
+    }
+
+    fn price(&self, of: Option<usize>) -> &[f64] {
+        of.map_or(&self.ones, |of| &self.options[of].price)
     }
 
     /// Retrains, migrations, prices and GPUs of the month.
-    fn happen(&mut self, i: usize, option: &OptionModel, registers: &Registers, model: &Model) {
-        let (n, month) = (self.n, f64::from(self.month));
-        let column = |r: Reg| registers.column(r, n);
+    fn happen(&mut self, i: usize, option: &OptionModel, registers: &Registers, model: &Model, month: usize) {
+        let (trials, n) = (self.trials.clone(), self.trials.len());
+        let column = |r: Reg| registers.part(r, &trials);
         let state = &mut self.options[i];
-        let launch = column(option.launch);
-        if self.month > 1 && model.program.constant(option.price_change) != Some(1.0) {
-            multiply(&mut state.price[..n], column(option.price_change));
-        }
+        let (launch, now) = (column(option.launch), month as f64);
         if let Some(retrains) = option.retrains {
             match retrains.timing {
-                Timing::Random => state.retrains[..n].copy_from_slice(self.events.column(i, self.month, n)),
+                Timing::Random => {
+                    let events = self.events.column(i, month as u32, trials.end);
+                    state.retrains[..n].copy_from_slice(&events[trials.start..]);
+                }
                 Timing::Scheduled => {
-                    let rate = column(retrains.rate);
-                    for t in 0..n {
-                        let since = month - launch[t];
-                        state.retrains[t] = scheduled_until(rate[t], since) - scheduled_until(rate[t], since - 1.0);
-                    }
+                    months::scheduled(column(retrains.monthly), launch, now, &mut state.retrains[..n]);
                 }
             }
         }
         if let Some(migrations) = option.migrations {
             let (first, every) = (column(migrations.first), migrations.every.map(column));
-            let factor = column(option.price_factor);
             for t in 0..n {
                 let until = |m: f64| migrations_until(first[t], every.map(|e| e[t]), m);
-                let count = if month > launch[t] { until(month) - until(month - 1.0) } else { 0.0 };
-                state.migrations[t] = count;
-                if count > 0.0 {
-                    state.price[t] *= crate::math::pow(factor[t], count);
-                }
+                state.migrations[t] = if now > launch[t] { until(now) - until(now - 1.0) } else { 0.0 };
             }
         }
         if let Some(g) = option.gpus {
-            let (per_request, least, step) = (column(g.per_request), column(g.least), column(g.step));
-            for t in 0..n {
-                state.gpus[t] = gpus(self.requests[t] * per_request[t], least[t], step[t]);
-            }
+            let capacity = [g.per_request, g.least, g.step].map(column);
+            months::gpus_of(&self.requests[..n], capacity, &mut state.gpus[..n]);
+        }
+        match &model.calendar.prices[i] {
+            Some(known) => state.price[..n].fill(known[month - 1]),
+            None => state.reprice(option, registers, &trials, month),
         }
     }
 
-    /// The option's own running costs of the month.
-    fn cost(&mut self, i: usize, option: &OptionModel, registers: &Registers) {
-        let escalated = option.escalate_to.map(|to| to.min(self.options.len() - 1));
-        let parts: &[bool] = if self.depth == Depth::Kinds { &[false, true] } else { &[false] };
-        for &soft in parts {
-            let rates = if soft { &option.soft } else { &option.rates };
-            let target = &mut self.options[i];
-            let mut out = std::mem::take(if soft { &mut target.own_soft } else { &mut target.own });
-            self.sum(i, escalated, rates, registers, &mut out[..self.n]);
-            let target = &mut self.options[i];
-            *(if soft { &mut target.own_soft } else { &mut target.own }) = out;
-        }
-    }
-
-    fn sum(&self, i: usize, escalated: Option<usize>, rates: &Rates, registers: &Registers, out: &mut [f64]) {
-        let n = self.n;
-        let column = |r: Reg| registers.column(r, n);
-        let state = &self.options[i];
-        let escalated = escalated.map_or(&self.ones, |to| &self.options[to].price);
-        let (month, request) = (column(rates.month), column(rates.request));
-        let (own, other) = (column(rates.request_own), column(rates.request_escalated));
-        for t in 0..n {
-            let per_request = request[t] + own[t] * state.price[t] + other[t] * escalated[t];
-            out[t] = month[t] + self.requests[t] * per_request;
-        }
-        for (rate, count) in
-            [(rates.retrain, &state.retrains), (rates.migration, &state.migrations), (rates.gpu, &state.gpus)]
-        {
-            for ((out, rate), count) in out.iter_mut().zip(column(rate)).zip(count) {
-                *out += rate * count;
+    /// An option's own running costs of the month, or the part of them that some terms stand for.
+    fn own_costs(&self, i: usize, terms: &[Term], registers: &Registers, month: usize, out: &mut [f64]) {
+        let n = out.len();
+        for (k, term) in terms.iter().enumerate() {
+            let rate = registers.part(term.rate, &self.trials);
+            match &term.pace {
+                Pace::Known(units) if k == 0 => months::scaled(rate, units[month - 1], out),
+                Pace::Known(units) => months::add_scaled(rate, units[month - 1], out),
+                Pace::Drawn if term.price_of.is_none() => {
+                    months::add_product(rate, &self.basis(i, term.basis)[..n], out);
+                }
+                Pace::Drawn => {
+                    let (units, price) = (self.basis(i, term.basis), self.price(term.price_of));
+                    months::add_priced(rate, &units[..n], &price[..n], out);
+                }
             }
         }
     }
 
     /// Who serves, and what each option is charged for it.
-    fn charge(&mut self, model: &Model, registers: &Registers) {
+    fn charge(&mut self, model: &Model, registers: &Registers, month: usize) {
+        let (n, trials) = (self.trials.len(), self.trials.clone());
+        let column = |r: Reg| registers.part(r, &trials);
         let others = (0..model.options.len()).filter(|i| *i != model.baseline);
         // The baseline first: what it is charged is what the others are charged before they launch.
         for i in std::iter::once(model.baseline).chain(others) {
+            let own = |i: usize| [&self.options[i].own[0][..n], &self.options[i].own[1][..n]];
             let option = &model.options[i];
-            let mut state = std::mem::replace(&mut self.options[i], State::empty());
-            self.charge_one(option, registers, &mut state, model.baseline, i == model.baseline);
-            self.options[i] = state;
-        }
-    }
-
-    fn charge_one(
-        &self,
-        option: &OptionModel,
-        registers: &Registers,
-        state: &mut State,
-        baseline: usize,
-        is_baseline: bool,
-    ) {
-        let (n, month) = (self.n, f64::from(self.month));
-        state.active[..n].fill(1.0);
-        state.charge[..n].copy_from_slice(&state.own[..n]);
-        let kinds = self.depth == Depth::Kinds;
-        if kinds {
-            state.charge_soft[..n].copy_from_slice(&state.own_soft[..n]);
-        }
-        if let (Some(retire), Some(after)) = (option.retire, option.after_retirement) {
-            let (retire, after) = (registers.column(retire, n), &self.options[after]);
-            for t in (0..n).filter(|t| month > retire[*t]) {
-                state.active[t] = 0.0;
-                state.charge[t] = after.own[t];
-                state.charge_soft[t] = if kinds { after.own_soft[t] } else { 0.0 };
-            }
-        }
-        if !is_baseline {
-            let (until, before) = (registers.column(option.absent_until, n), &self.options[baseline]);
-            for t in (0..n).filter(|t| month <= until[*t]) {
-                state.active[t] = 0.0;
-                state.charge[t] = before.charge[t];
-                state.charge_soft[t] = if kinds { before.charge_soft[t] } else { 0.0 };
-            }
+            let mut charge = std::mem::take(&mut self.charges[i]);
+            let before = (i != model.baseline).then(|| &self.charges[model.baseline]);
+            charge.settle(option, own(i), before, option.after_retirement.map(own), month as f64, column);
+            self.charges[i] = charge;
         }
     }
 }
 
 impl State {
-    /// Stands in while the real one is being written; holds nothing and allocates nothing.
-    fn empty() -> State {
-        let none = Vec::new;
-        State {
-            price: none(),
-            retrains: none(),
-            migrations: none(),
-            gpus: none(),
-            own: none(),
-            own_soft: none(),
-            charge: none(),
-            charge_soft: none(),
-            active: none(),
+    /// Token prices of the month where they differ by trial: after this month's migrations, if there are any.
+    fn reprice(&mut self, option: &OptionModel, registers: &Registers, trials: &Range<usize>, month: usize) {
+        let n = trials.len();
+        if month > 1 {
+            months::multiply(registers.part(option.price_change, trials), &mut self.price[..n]);
         }
-    }
-}
-
-fn multiply(column: &mut [f64], by: &[f64]) {
-    for (x, y) in column.iter_mut().zip(by) {
-        *x *= y;
+        if option.migrations.is_some() {
+            let factor = registers.part(option.price_factor, trials);
+            for t in (0..n).filter(|t| self.migrations[*t] > 0.0) {
+                self.price[t] *= crate::math::pow(factor[t], self.migrations[t]);
+            }
+        }
     }
 }

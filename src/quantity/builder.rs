@@ -141,6 +141,15 @@ impl Builder {
         out
     }
 
+    /// Whether a register is a variable whose distribution keeps within a range and is finite in every trial.
+    pub fn stays_within(&self, register: Reg, low: f64, high: f64) -> bool {
+        let drawn = self.variables.iter().rev().find(|v| v.register == register);
+        let Some(Law::Fixed(quantiles)) = drawn.map(|v| &v.law) else { return false };
+        let (least, most) = quantiles.dist().support();
+        let ends = [f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0].map(|u| quantiles.quantile(u));
+        least >= low && most <= high && ends.iter().all(|x| x.is_finite())
+    }
+
     /// Holds a column to a range, counting the values outside; the caller has checked constants already.
     pub fn clamp(&mut self, a: Reg, check: Check) -> Reg {
         if self.constant(a).is_some() {

@@ -8,6 +8,7 @@ pub mod ast;
 mod bind;
 mod builder;
 mod calls;
+mod columns;
 mod distribution;
 mod lexer;
 mod lower;

@@ -1,7 +1,7 @@
 //! Running a program on a block of trials, column by column.
 
-use super::apply::{apply_binary, apply_unary, holds};
 use super::ast::{Binary, Unary};
+use super::columns;
 use super::program::{Law, Op, Program, Reg, Shape};
 
 /// The coordinates of a block in the unit cube: for each variable a column of numbers in (0, 1).
@@ -55,6 +55,11 @@ impl Registers {
         &self.values[reg.0 as usize * self.capacity..][..n]
     }
 
+    /// The values of a register in some trials.
+    pub fn part(&self, reg: Reg, trials: &std::ops::Range<usize>) -> &[f64] {
+        &self.column(reg, trials.end)[trials.start..]
+    }
+
     /// Overwrites a register, for asking what would follow from another value.
     pub fn fill(&mut self, reg: Reg, x: f64) {
         self.values[reg.0 as usize * self.capacity..][..self.capacity].fill(x);
@@ -101,16 +106,7 @@ impl Registers {
             Op::Select(comparison, parts, out) => {
                 let (before, out) = self.split(*out, n);
                 let [x, y, then, otherwise] = parts.map(|r| before.column(r, n));
-                for i in 0..n {
-                    // An undefined comparison must be seen, not hidden.
-                    out[i] = if x[i].is_nan() || y[i].is_nan() {
-                        f64::NAN
-                    } else if holds(*comparison, x[i], y[i]) {
-                        then[i]
-                    } else {
-                        otherwise[i]
-                    };
-                }
+                columns::select(*comparison, [x, y], [then, otherwise], out);
             }
             Op::Clamp(check, a, out) => {
                 let range = &program.checks[*check];
@@ -127,45 +123,17 @@ impl Registers {
 
     fn unary(&mut self, function: Unary, a: Reg, out: Reg, n: usize) {
         let (before, out) = self.split(out, n);
-        for (y, x) in out.iter_mut().zip(before.column(a, n)) {
-            *y = apply_unary(function, *x);
-        }
+        columns::unary(function, before.column(a, n), out);
     }
 
     fn binary(&mut self, function: Binary, [a, b]: [Reg; 2], out: Reg, n: usize) {
         let (before, out) = self.split(out, n);
-        let (x, y) = (before.column(a, n), before.column(b, n));
-        // The match stands outside the loop: each arm is a loop the compiler can turn into vector instructions.
-        macro_rules! each {
-            ($f:expr) => {
-                for i in 0..n {
-                    out[i] = $f(x[i], y[i]);
-                }
-            };
-        }
-        match function {
-            Binary::Add => each!(|x: f64, y: f64| x + y),
-            Binary::Subtract => each!(|x: f64, y: f64| x - y),
-            Binary::Multiply => each!(|x: f64, y: f64| x * y),
-            Binary::Divide => each!(|x: f64, y: f64| x / y),
-            Binary::Power | Binary::Min | Binary::Max => each!(|x, y| apply_binary(function, x, y)),
-        }
+        columns::binary(function, before.column(a, n), before.column(b, n), out);
     }
 
-    fn clamp(&mut self, check: usize, (low, high): (f64, f64), a: Reg, out: Reg, n: usize) {
+    fn clamp(&mut self, check: usize, range: (f64, f64), a: Reg, out: Reg, n: usize) {
         let (before, column) = self.split(out, n);
-        let (mut outside, mut finite) = (0, true);
-        for (y, x) in column.iter_mut().zip(before.column(a, n)) {
-            finite &= x.is_finite();
-            outside += u64::from(*x < low || *x > high);
-            *y = if *x < low {
-                low
-            } else if *x > high {
-                high
-            } else {
-                *x
-            };
-        }
+        let (outside, finite) = columns::clamp(range, before.column(a, n), column);
         self.clamped[check] += outside;
         if !finite {
             self.not_finite.get_or_insert(check);

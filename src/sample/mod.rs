@@ -26,7 +26,7 @@ pub struct Cube {
     design: Design,
     seed: u64,
     names: Vec<String>,
-    directions: Vec<Option<sobol::Directions>>,
+    patterns: Vec<Option<sobol::Pattern>>,
 }
 
 impl Cube {
@@ -34,21 +34,21 @@ impl Cube {
     pub fn new(design: Design, seed: u64, variables: &[Variable]) -> Cube {
         let dimensions: Vec<usize> = variables.iter().map(|v| v.dimension).collect();
         let names = variables.iter().map(|v| v.name.clone()).collect();
-        Cube { design, seed, names, directions: sobol::directions(&dimensions) }
+        Cube { design, seed, names, patterns: sobol::patterns(&dimensions) }
     }
 
     /// Variables for which Sobol directions run out, so that they are drawn independently.
     pub fn fallbacks(&self) -> usize {
         let sobol = self.design.sampler == Sampler::Sobol;
-        self.directions.iter().filter(|d| sobol && d.is_none()).count()
+        self.patterns.iter().filter(|d| sobol && d.is_none()).count()
     }
 
     /// The axes of one randomisation.
     pub fn axes(&self, randomisation: u32) -> Vec<Axis> {
-        let axis = |(name, directions): (&String, &Option<sobol::Directions>)| {
+        let axis = |(name, pattern): (&String, &Option<sobol::Pattern>)| {
             let key = stream::key(self.seed, Purpose::Variable, name, randomisation);
-            let points = match (self.design.sampler, directions) {
-                (Sampler::Sobol, Some(directions)) => Points::Sobol(sobol::Dimension::new(*directions, &key)),
+            let points = match (self.design.sampler, pattern) {
+                (Sampler::Sobol, Some(pattern)) => Points::Sobol(sobol::Dimension::new(pattern.clone(), &key)),
                 (Sampler::LatinHypercube, _) => {
                     Points::LatinHypercube(latin_hypercube::Strata::new(self.design.points, &key))
                 }
@@ -56,7 +56,7 @@ impl Cube {
             };
             Axis { key, points }
         };
-        self.names.iter().zip(&self.directions).map(axis).collect()
+        self.names.iter().zip(&self.patterns).map(axis).collect()
     }
 }
 
@@ -79,7 +79,7 @@ impl Axis {
     /// Fills the coordinates of block `block`, all in (0, 1); `out` has as many trials as the block.
     pub fn fill(&self, block: u64, out: &mut [f64]) {
         match &self.points {
-            Points::Sobol(dimension) => dimension.fill(block * BLOCK as u64, out),
+            Points::Sobol(dimension) => dimension.fill(block, out),
             Points::LatinHypercube(strata) => {
                 uniform(&mut stream(&self.key, block), out);
                 strata.place(block * BLOCK as u64, out);
@@ -97,6 +97,9 @@ fn uniform(rng: &mut ChaCha8Rng, out: &mut [f64]) {
 }
 
 /// The middle of one of 2^52 equal parts of the unit interval: never 0 nor 1, and exact in a float.
+#[inline(always)]
 fn open(bits: u64) -> f64 {
-    ((bits >> 12) as f64 + 0.5) * (1.0 / (1u64 << 52) as f64)
+    // As the mantissa of a number in [1, 2), from which subtracting is exact; a conversion from integers has no vector
+    // instruction on most processors.
+    f64::from_bits(1.0f64.to_bits() | bits >> 12) - (1.0 - f64::EPSILON / 2.0)
 }

@@ -5,76 +5,104 @@
 //! depending on all higher ones (S. Laine and T. Karras 2011, constants by N. Vegdahl 2021): nested uniform
 //! scrambling with one hash for all nodes of the tree.
 
+use super::BLOCK;
 use super::stream::words;
+use crate::vector::kernels;
 
 /// Joe and Kuo's numbers, one line per dimension from the second on: degree, coefficients, initial directions.
 const TABLE: &str = include_str!("joe_kuo.txt");
 /// Dimensions that the table serves.
 pub const DIMENSIONS: usize = 2048;
 const BITS: usize = 32;
+/// Points whose differences from a first one are tabled, and how many such groups a block has.
+const GROUP: usize = 64;
+const GROUPS: usize = BLOCK / GROUP;
 
 /// The direction numbers of a dimension, most significant bit first.
-pub type Directions = [u32; BITS];
+type Directions = [u32; BITS];
+
+/// The points of one dimension before they are scrambled.
+///
+/// They come in Gray code order. A point is linear over bits in its number, so the points of a block differ from the
+/// block's first by a pattern that is the same in every block. All bits are kept in reverse, as the scramble takes them.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// By bit of a point's number: the bits it flips.
+    flips: Directions,
+    /// What numbers 0..GROUP flip, and what multiples of GROUP below BLOCK do.
+    low: [u32; GROUP],
+    high: [u32; GROUPS],
+}
+
+impl Pattern {
+    fn new(directions: &Directions) -> Pattern {
+        let gray = |k: usize| directions[k] ^ if k > 0 { directions[k - 1] } else { 0 };
+        let flips = std::array::from_fn(|k| gray(k).reverse_bits());
+        let mut pattern = Pattern { flips, low: [0; GROUP], high: [0; GROUPS] };
+        pattern.low = std::array::from_fn(|i| pattern.point(i as u64));
+        pattern.high = std::array::from_fn(|i| pattern.point((i * GROUP) as u64));
+        pattern
+    }
+
+    /// The point of a number, its bits reversed.
+    fn point(&self, number: u64) -> u32 {
+        (0..BITS).filter(|k| number >> k & 1 == 1).fold(0, |x, k| x ^ self.flips[k])
+    }
+}
 
 /// One scrambled dimension.
 #[derive(Clone, Debug)]
 pub struct Dimension {
-    directions: Directions,
+    pattern: Pattern,
     seed: u32,
-    tail: u64,
+    tail: u32,
 }
 
 impl Dimension {
-    /// A dimension with these directions, scrambled under a key.
-    pub fn new(directions: Directions, key: &[u8; 32]) -> Dimension {
+    /// A dimension with these points, scrambled under a key.
+    pub fn new(pattern: Pattern, key: &[u8; 32]) -> Dimension {
         let [a, b, ..] = words(key);
-        Dimension { directions, seed: a as u32, tail: b }
+        Dimension { pattern, seed: a as u32, tail: b as u32 }
     }
 
-    /// Fills the coordinates of consecutive points, from `first` on.
-    pub fn fill(&self, first: u64, out: &mut [f64]) {
-        let mut x = self.point(first);
-        for (i, u) in out.iter_mut().enumerate() {
-            let scrambled = scramble(x, self.seed);
-            *u = super::open(u64::from(scrambled) << 32 | self.low_bits(scrambled));
-            // In Gray code order the next point differs in one direction.
-            x ^= self.directions[((first + i as u64 + 1).trailing_zeros() as usize).min(BITS - 1)];
+    /// Fills the coordinates of a block's points.
+    pub fn fill(&self, block: u64, out: &mut [f64]) {
+        let first = self.pattern.point(block * BLOCK as u64);
+        scrambled(first, &self.pattern, [self.seed, self.tail], out);
+    }
+}
+
+kernels! {
+    /// Owen scrambling by a hash, from reversed bits to coordinates.
+    ///
+    /// Below the 32 scrambled bits come 20 hashed ones: without them no coordinate would come nearer to 0 than 1.2e-10.
+    fn scrambled(first: u32, pattern: &Pattern, keys: [u32; 2], out: &mut [f64]) {
+        let [seed, tail] = keys;
+        for (high, group) in pattern.high.iter().zip(out.chunks_mut(GROUP)) {
+            for (low, u) in pattern.low.iter().zip(group) {
+                let mut n = first ^ high ^ low;
+                n ^= n.wrapping_mul(0x3d20_adea);
+                n = n.wrapping_add(seed);
+                n = n.wrapping_mul((seed >> 16) | 1);
+                n ^= n.wrapping_mul(0x0552_6c56);
+                n ^= n.wrapping_mul(0x53a2_2864);
+                let mut below = (n ^ tail).wrapping_mul(0x9e37_79b1);
+                below ^= below >> 15;
+                below = below.wrapping_mul(0x85eb_ca6b);
+                *u = super::open(u64::from(n.reverse_bits()) << 32 | u64::from(below));
+            }
         }
     }
-
-    /// The point of a number, unscrambled.
-    fn point(&self, number: u64) -> u32 {
-        let gray = number ^ (number >> 1);
-        (0..BITS).filter(|k| gray >> k & 1 == 1).fold(0, |x, k| x ^ self.directions[k])
-    }
-
-    /// 32 more bits below the scrambled ones: without them no coordinate would come nearer to 0 than 1.2e-10.
-    fn low_bits(&self, scrambled: u32) -> u64 {
-        let x = (u64::from(scrambled) ^ self.tail).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        x >> 32
-    }
 }
 
-/// Owen scrambling of 32 bits by a hash.
-fn scramble(x: u32, seed: u32) -> u32 {
-    let mut n = x.reverse_bits();
-    n ^= n.wrapping_mul(0x3d20_adea);
-    n = n.wrapping_add(seed);
-    n = n.wrapping_mul((seed >> 16) | 1);
-    n ^= n.wrapping_mul(0x0552_6c56);
-    n ^= n.wrapping_mul(0x53a2_2864);
-    n.reverse_bits()
-}
-
-/// The directions of some dimensions, from 0; `None` for those beyond the table. The table is read once.
-pub fn directions(dimensions: &[usize]) -> Vec<Option<Directions>> {
+/// The points of some dimensions, from 0; `None` for those beyond the table. The table is read once.
+pub fn patterns(dimensions: &[usize]) -> Vec<Option<Pattern>> {
     let lines: Vec<&str> = TABLE.lines().filter(|l| !l.starts_with('#')).collect();
     let of = |dimension: usize| match dimension.checked_sub(1) {
         None => Some(std::array::from_fn(|k| 1 << (BITS - 1 - k))),
         Some(line) => parse(lines.get(line)?),
     };
-    dimensions.iter().map(|d| of(*d)).collect()
+    dimensions.iter().map(|d| of(*d).map(|directions| Pattern::new(&directions))).collect()
 }
 
 fn parse(line: &str) -> Option<Directions> {
@@ -102,12 +130,12 @@ mod tests {
     use super::*;
 
     fn unscrambled(dimension: usize, number: u64) -> f64 {
-        let dimension = Dimension { directions: directions(&[dimension])[0].unwrap(), seed: 0, tail: 0 };
-        f64::from(dimension.point(number)) / 4_294_967_296.0
+        let pattern = patterns(&[dimension])[0].clone().unwrap();
+        f64::from(pattern.point(number).reverse_bits()) / 4_294_967_296.0
     }
 
     fn scrambled(dimension: usize, key: u8) -> Dimension {
-        Dimension::new(directions(&[dimension])[0].unwrap(), &[key; 32])
+        Dimension::new(patterns(&[dimension])[0].clone().unwrap(), &[key; 32])
     }
 
     #[test]
@@ -131,7 +159,7 @@ mod tests {
 
     #[test]
     fn the_table_is_whole() {
-        let found = directions(&[DIMENSIONS - 1, DIMENSIONS]);
+        let found = patterns(&[DIMENSIONS - 1, DIMENSIONS]);
         assert!(found[0].is_some() && found[1].is_none());
     }
 
@@ -148,11 +176,14 @@ mod tests {
     }
 
     #[test]
-    fn any_block_can_be_filled_alone() {
+    fn scrambling_keeps_every_elementary_interval_beyond_a_block() {
         let dimension = scrambled(3, 9);
-        let (mut whole, mut part) = (vec![0.0; 4096], vec![0.0; 1024]);
-        dimension.fill(0, &mut whole);
-        dimension.fill(2048, &mut part);
-        assert_eq!(whole[2048..3072], part);
+        let mut u = vec![0.0; 4 * BLOCK];
+        for (block, part) in u.chunks_mut(BLOCK).enumerate() {
+            dimension.fill(block as u64, part);
+        }
+        let mut parts: Vec<u32> = u.iter().map(|u| (u * 4096.0) as u32).collect();
+        parts.sort_unstable();
+        assert!(parts.into_iter().eq(0..4096));
     }
 }

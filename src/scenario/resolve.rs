@@ -152,6 +152,12 @@ impl Resolver<'_> {
             // The volume curve asks what other volumes would cost, so this constant must not be folded away.
             Some(x) if *place == Place::Common(Field::Requests) => Some(self.builder.pinned(x)),
             Some(_) => Some(register),
+            // Neither must it share its register with an input that is used elsewhere.
+            None if *place != Place::Common(Field::Requests)
+                && self.builder.stays_within(register, range.low, range.high) =>
+            {
+                Some(register)
+            }
             None => Some(self.builder.clamp(register, Check { name, low: range.low, high: range.high })),
         }
     }

@@ -1,5 +1,7 @@
 //! Counts in bins of one round width.
 
+use crate::vector::kernels;
+
 /// A histogram of equal bins, with what lies outside on either side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bins {
@@ -37,10 +39,13 @@ impl Bins {
 
     /// Counts a column of finite numbers.
     pub fn add(&mut self, values: &[f64]) {
+        let mut found = [0; GROUP];
         let last = (self.counts.len() - 1) as f64;
-        for x in values {
-            let place = ((x - self.low) / self.width).floor() + 1.0;
-            self.counts[place.clamp(0.0, last) as usize] += 1;
+        for group in values.chunks(GROUP) {
+            places(group, [self.low, self.width, last], &mut found);
+            for place in &found[..group.len()] {
+                self.counts[*place as usize] += 1;
+            }
         }
     }
 
@@ -73,6 +78,23 @@ impl Bins {
     /// The width of a bin.
     pub fn width(&self) -> f64 {
         self.width
+    }
+}
+
+/// Numbers whose bins are found together.
+const GROUP: usize = 64;
+
+kernels! {
+    /// The bins of some numbers: 0 for those below the first.
+    fn places(values: &[f64], edges: [f64; 3], out: &mut [u32; GROUP]) {
+        let [low, width, last] = edges;
+        for (x, out) in values.iter().zip(out) {
+            let place = ((x - low) / width).floor() + 1.0;
+            let place = if place > 0.0 { place } else { 0.0 };
+            let place = if place < last { place } else { last };
+            // The low bits of a whole number in [2^52, 2^53) are the number; so it needs no conversion.
+            *out = (place + (1u64 << 52) as f64).to_bits() as u32;
+        }
     }
 }
 

@@ -3,19 +3,29 @@
 //! A bin holds the numbers that share sign, exponent and the first bits of the mantissa, so finding it takes a shift.
 //! Counts are whole numbers: merging them in any order gives the same result.
 
+use crate::vector::kernels;
+
 /// Counts by bin, in pages of one binary exponent each.
 #[derive(Clone, Debug)]
 pub struct LogBins {
     /// Bits of the mantissa that tell bins apart; bins are 2^-bits of their numbers wide.
     bits: u32,
     /// The page of the first entry of `pages`.
-    base: usize,
-    /// By sign and exponent, from the least number seen to the largest.
-    pages: Vec<Option<Box<[u32]>>>,
+    base: u32,
+    /// By sign and exponent, from the least number seen to the largest: where its counts start, or [`NO_PAGE`].
+    pages: Vec<u32>,
+    counts: Vec<u32>,
     count: u64,
     min: f64,
     max: f64,
 }
+
+/// Numbers that are compared beside each other.
+const LANES: usize = 8;
+/// Marks an exponent of which no number was seen.
+const NO_PAGE: u32 = u32::MAX;
+/// Numbers whose bins are found together.
+const GROUP: usize = 64;
 
 impl LogBins {
     /// Bins of a relative width of 2^-11, so that the middle of one is within 0.025 % of every number in it.
@@ -29,61 +39,66 @@ impl LogBins {
     }
 
     fn new(bits: u32) -> LogBins {
-        LogBins { bits, base: 0, pages: Vec::new(), count: 0, min: f64::INFINITY, max: f64::NEG_INFINITY }
-    }
-
-    /// Where a number is counted: a page and a place in it. The order of keys is that of numbers.
-    fn key(&self, x: f64) -> (usize, usize) {
-        let bits = (x + 0.0).to_bits();
-        // Negative numbers are stored as sign and size: turning their bits round puts them in order below 0.
-        let ordered = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
-        let key = ordered >> (52 - self.bits);
-        ((key >> self.bits) as usize, (key & ((1 << self.bits) - 1)) as usize)
+        let (pages, counts) = (Vec::new(), Vec::new());
+        LogBins { bits, base: 0, pages, counts, count: 0, min: f64::INFINITY, max: f64::NEG_INFINITY }
     }
 
     /// The least number of a bin.
-    fn low(&self, page: usize, place: usize) -> f64 {
-        let ordered = ((page as u64) << self.bits | place as u64) << (52 - self.bits);
+    fn low(&self, key: u64) -> f64 {
+        let ordered = key << (52 - self.bits);
         f64::from_bits(if ordered >> 63 == 1 { ordered & !(1 << 63) } else { !ordered })
     }
 
     /// Counts a column of finite numbers.
     pub fn add(&mut self, values: &[f64]) {
-        for x in values {
-            let (page, place) = self.key(*x);
-            let size = 1 << self.bits;
-            self.page(page).get_or_insert_with(|| vec![0; size].into_boxed_slice())[place] += 1;
-            self.min = self.min.min(*x);
-            self.max = self.max.max(*x);
+        let mut found = [0; GROUP];
+        for group in values.chunks(GROUP) {
+            let (min, max) = keys(group, 52 - self.bits, &mut found);
+            (self.min, self.max) = (self.min.min(min), self.max.max(max));
+            for key in &found[..group.len()] {
+                let place = match self.pages.get((key >> self.bits).wrapping_sub(self.base) as usize) {
+                    Some(start) if *start != NO_PAGE => start + (key & ((1 << self.bits) - 1)),
+                    _ => self.open(key >> self.bits) + (key & ((1 << self.bits) - 1)),
+                };
+                self.counts[place as usize] += 1;
+            }
         }
         self.count += values.len() as u64;
     }
 
-    /// A page, after widening the range of pages to hold it.
-    fn page(&mut self, page: usize) -> &mut Option<Box<[u32]>> {
+    /// Where the counts of a page start, after making it.
+    #[cold]
+    fn open(&mut self, page: u32) -> u32 {
         if self.pages.is_empty() {
             self.base = page;
         }
         if page < self.base {
-            self.pages.splice(0..0, (page..self.base).map(|_| None));
+            self.pages.splice(0..0, (page..self.base).map(|_| NO_PAGE));
             self.base = page;
         }
-        let place = page - self.base;
+        let place = (page - self.base) as usize;
         if place >= self.pages.len() {
-            self.pages.resize(place + 1, None);
+            self.pages.resize(place + 1, NO_PAGE);
         }
-        &mut self.pages[place]
+        if self.pages[place] == NO_PAGE {
+            self.pages[place] = self.counts.len() as u32;
+            self.counts.resize(self.counts.len() + (1 << self.bits), 0);
+        }
+        self.pages[place]
+    }
+
+    /// The pages that there are, from the least numbers to the largest, with their counts.
+    fn opened(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let opened = self.pages.iter().enumerate().filter(|(_, start)| **start != NO_PAGE);
+        opened.map(|(k, start)| (self.base + k as u32, &self.counts[*start as usize..][..1 << self.bits]))
     }
 
     /// Adds the counts of another of the same width.
     pub fn merge(&mut self, other: &LogBins) {
-        for (k, theirs) in other.pages.iter().enumerate() {
-            let Some(theirs) = theirs else { continue };
-            let mine = self.page(other.base + k);
-            match mine {
-                Some(mine) => mine.iter_mut().zip(theirs.iter()).for_each(|(a, b)| *a += b),
-                None => *mine = Some(theirs.clone()),
-            }
+        for (page, theirs) in other.opened() {
+            let start = self.open(page) as usize;
+            let mine = &mut self.counts[start..start + theirs.len()];
+            mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b);
         }
         self.count += other.count;
         self.min = self.min.min(other.min);
@@ -92,7 +107,7 @@ impl LogBins {
 
     /// Forgets all counts; keeps the memory.
     pub fn clear(&mut self) {
-        self.pages.iter_mut().flatten().for_each(|p| p.fill(0));
+        self.counts.fill(0);
         (self.count, self.min, self.max) = (0, f64::INFINITY, f64::NEG_INFINITY);
     }
 
@@ -110,14 +125,12 @@ impl LogBins {
         let ranks: Vec<u64> = probabilities.iter().map(|p| self.rank(*p)).collect();
         let mut found = Vec::with_capacity(ranks.len());
         let mut below = 0;
-        for (k, counts) in self.pages.iter().enumerate() {
-            let Some(counts) = counts else { continue };
-            let page = self.base + k;
+        for (page, counts) in self.opened() {
             for (place, n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
                 let n = u64::from(*n);
                 while let Some(rank) = ranks.get(found.len()).filter(|r| **r <= below + n) {
                     let share = ((*rank - below) as f64 - 0.5) / n as f64;
-                    found.push(self.within(page, place, share));
+                    found.push(self.within(u64::from(page) << self.bits | place as u64, share));
                 }
                 below += n;
             }
@@ -133,15 +146,34 @@ impl LogBins {
         ((exact - 1e-9 * exact).ceil() as u64).clamp(1, self.count)
     }
 
-    fn within(&self, page: usize, place: usize, share: f64) -> f64 {
-        let low = self.low(page, place);
-        let (next_page, next) = if place + 1 < 1 << self.bits { (page, place + 1) } else { (page + 1, 0) };
-        let high = self.low(next_page, next);
+    fn within(&self, key: u64, share: f64) -> f64 {
+        let (low, high) = (self.low(key), self.low(key + 1));
         let x = low + (high - low) * share;
         // The bins at the edge of the exponents have no width to speak of; and nothing lies beyond the extremes.
         // The bin of zero reaches up to the least normal number, of which no amount of money is meant.
         let x = if x.abs() < 1e-300 { 0.0 } else { x };
         (if x.is_finite() { x } else { low }).clamp(self.min, self.max)
+    }
+}
+
+kernels! {
+    /// The bins of some numbers: their first bits, so turned that the order of keys is that of numbers. Also the least
+    /// and the largest number.
+    fn keys(values: &[f64], shift: u32, out: &mut [u32; GROUP]) -> (f64, f64) {
+        for (x, out) in values.iter().zip(out) {
+            let bits = (x + 0.0).to_bits();
+            // Negative numbers are stored as sign and size: turning their bits round puts them in order below 0.
+            let ordered = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
+            *out = (ordered >> shift) as u32;
+        }
+        let (mut min, mut max) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
+        for row in values.chunks(LANES) {
+            for (lane, x) in row.iter().enumerate() {
+                min[lane] = if *x < min[lane] { *x } else { min[lane] };
+                max[lane] = if *x > max[lane] { *x } else { max[lane] };
+            }
+        }
+        (min.into_iter().fold(f64::INFINITY, f64::min), max.into_iter().fold(f64::NEG_INFINITY, f64::max))
     }
 }
 

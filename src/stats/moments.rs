@@ -1,6 +1,7 @@
 //! Mean, spread and extremes of a stream, in one pass over blocks.
 
 use super::Merge;
+use crate::vector::kernels;
 
 /// Count, mean, sum of squared deviations, least and largest value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,27 +21,25 @@ impl Default for Moments {
 
 impl Moments {
     /// Of one block, by two passes: deviations from the block's own mean do not cancel.
-    pub fn of(values: impl Iterator<Item = f64> + Clone) -> Moments {
-        let (mut count, mut sum) = (0.0, 0.0);
-        let (mut min, mut max) = (f64::INFINITY, f64::NEG_INFINITY);
-        for x in values.clone() {
-            count += 1.0;
-            sum += x;
-            min = min.min(x);
-            max = max.max(x);
-        }
-        if count == 0.0 {
+    pub fn of(values: &[f64]) -> Moments {
+        if values.is_empty() {
             return Moments::default();
         }
+        let count = values.len() as f64;
+        let (sum, min, max) = sum(values);
         // A mean of equal values must be that value, whatever the rounding of the sum.
-        let mean = (sum / count).clamp(min, max);
-        let squares = values.fold(0.0, |s, x| s + (x - mean) * (x - mean));
-        Moments { count, mean, squares, min, max }
+        let mean = if min <= max { (sum / count).clamp(min, max) } else { sum / count };
+        Moments { count, mean, squares: squares(values, mean), min, max }
     }
 
     /// How many values.
     pub fn count(&self) -> f64 {
         self.count
+    }
+
+    /// Whether all of them are finite, and so is their sum.
+    pub fn is_finite(&self) -> bool {
+        self.mean.is_finite()
     }
 
     /// Their mean; 0 where there are none.
@@ -66,6 +65,65 @@ impl Moments {
     /// The largest value; minus infinity where there are none.
     pub fn max(&self) -> f64 {
         self.max
+    }
+}
+
+/// Partial sums that are kept beside each other, whatever the width of vectors.
+const LANES: usize = 16;
+
+/// The sum of partial sums, neighbours first.
+#[inline(always)]
+fn fold(mut lanes: [f64; LANES], f: impl Fn(f64, f64) -> f64) -> f64 {
+    let mut width = LANES;
+    while width > 1 {
+        width /= 2;
+        for i in 0..width {
+            lanes[i] = f(lanes[i], lanes[i + width]);
+        }
+    }
+    lanes[0]
+}
+
+#[inline(always)]
+fn lesser(a: f64, b: f64) -> f64 {
+    if a < b { a } else { b }
+}
+
+#[inline(always)]
+fn greater(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+kernels! {
+    /// Sum, least and largest value.
+    fn sum(values: &[f64]) -> (f64, f64, f64) {
+        let (mut sums, mut min, mut max) = ([0.0; LANES], [f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
+        let mut add = |lane: usize, x: f64| {
+            sums[lane] += x;
+            min[lane] = lesser(x, min[lane]);
+            max[lane] = greater(x, max[lane]);
+        };
+        let (rows, rest) = values.as_chunks::<LANES>();
+        for row in rows {
+            for lane in 0..LANES {
+                add(lane, row[lane]);
+            }
+        }
+        rest.iter().enumerate().for_each(|(lane, x)| add(lane, *x));
+        (fold(sums, |a, b| a + b), fold(min, lesser), fold(max, greater))
+    }
+
+    /// Sum of squared deviations from a mean.
+    fn squares(values: &[f64], mean: f64) -> f64 {
+        let mut sums = [0.0; LANES];
+        let (rows, rest) = values.as_chunks::<LANES>();
+        for row in rows {
+            for lane in 0..LANES {
+                sums[lane] += (row[lane] - mean) * (row[lane] - mean);
+            }
+        }
+        rest.iter().enumerate().for_each(|(lane, x)| sums[lane] += (x - mean) * (x - mean));
+        fold(sums, |a, b| a + b)
     }
 }
 
@@ -97,10 +155,10 @@ mod tests {
     #[test]
     fn merging_at_any_point_gives_the_same() {
         let values: Vec<f64> = (0..100).map(|i| 1e9 + f64::from(i * i % 37)).collect();
-        let whole = Moments::of(values.iter().copied());
+        let whole = Moments::of(&values);
         for cut in 0..=values.len() {
-            let mut left = Moments::of(values[..cut].iter().copied());
-            left.merge(&Moments::of(values[cut..].iter().copied()));
+            let mut left = Moments::of(&values[..cut]);
+            left.merge(&Moments::of(&values[cut..]));
             assert!((left.mean - whole.mean).abs() < 1e-6);
             assert!((left.squares - whole.squares).abs() < 1e-6 * whole.squares);
             assert_eq!((left.min, left.max, left.count), (whole.min, whole.max, whole.count));
@@ -109,9 +167,9 @@ mod tests {
 
     #[test]
     fn equal_values_have_no_spread() {
-        let mut m = Moments::of([0.1; 7].into_iter());
-        m.merge(&Moments::of([0.1; 1000].into_iter()));
+        let mut m = Moments::of(&[0.1; 7]);
+        m.merge(&Moments::of(&[0.1; 1000]));
         assert_eq!((m.mean(), m.sd()), (0.1, Some(0.0)));
-        assert_eq!(Moments::of([3.0].into_iter()).sd(), None);
+        assert_eq!(Moments::of(&[3.0]).sd(), None);
     }
 }

@@ -1,0 +1,156 @@
+//! Fast drawing from any continuous distribution: cubics in equal parts of each octave of the levels.
+//!
+//! Numerical inversion after W. Hörmann and J. Leydold, "Continuous random variate generation by fast numerical
+//! inversion", ACM TOMACS 13 (2003), with cells that are found without a search: the levels are divided into octaves
+//! [2⁻ᵏ⁻¹, 2⁻ᵏ] of u towards 0 and, mirrored, of 1 − u towards 1, and an octave into 2ᵈ equal parts, so that the exponent and
+//! the first bits of the mantissa number the cell. A cell without a polynomial holds NaN: its levels, and those nearer
+//! to the ends than the last octave, are left to a slower function.
+
+use crate::vector::kernels;
+
+/// Coefficients of a cell's polynomial.
+const TERMS: usize = 4;
+/// Where its interpolation nodes lie between −1 and 1. With both ends among them neighbours meet (Chebyshev–Lobatto).
+const NODES: [f64; TERMS] = [-1.0, -0.5, 0.5, 1.0];
+/// Where the error is largest but for the nodes, and is looked at.
+const BETWEEN: [f64; 3] = [-0.79, 0.0, 0.79];
+/// Octaves on either side: from 1/2 down to 2⁻¹⁸.
+const OCTAVES: u64 = 17;
+/// An octave is divided into at most 2^DEEPEST parts.
+const DEEPEST: u32 = 7;
+/// The largest error, relative to |x| plus the interquartile range.
+const TOLERANCE: f64 = 8e-10;
+/// Share of the levels for which a slower function is fast enough.
+const RARE: f64 = 1e-4;
+/// The exponent of [1/4, 1/2), as stored.
+const FIRST: u64 = 1021;
+/// Levels that are looked up together.
+const GROUP: usize = 64;
+const MANTISSA: u64 = (1 << 52) - 1;
+
+/// Polynomials in place of a quantile function.
+#[derive(Clone, Debug)]
+pub(crate) struct Cells {
+    depth: u32,
+    low: f64,
+    high: f64,
+    /// The cells of the lower side from the least level up, one that is never right, and the mirrored ones.
+    cells: Vec<[f64; TERMS]>,
+}
+
+impl Cells {
+    /// The cells of a quantile function with its support, in as few parts as it takes. `quantile` is told whether it is
+    /// asked from above, and the probability on that side.
+    pub(crate) fn new(support: (f64, f64), quantile: impl Fn(bool, f64) -> f64) -> Cells {
+        let scale = quantile(true, 0.25) - quantile(false, 0.25);
+        let smooth = |depth: &u32| {
+            let fits = |upper: bool, octave: u64| {
+                let [a, b] = ends(octave << depth, *depth);
+                !fit(a, b, scale, |p| quantile(upper, p))[0].is_nan()
+            };
+            (FIRST + 1 - OCTAVES..=FIRST).all(|octave| fits(false, octave) && fits(true, octave))
+        };
+        let depth = (1..DEEPEST).find(smooth).unwrap_or(DEEPEST);
+        // A kink inside an octave shows only now.
+        let divided = |depth| Cells::divided(support, scale, depth, &quantile);
+        let deep_enough = |cells: &Cells| cells.depth == DEEPEST || cells.missing() <= RARE;
+        let mut cells = divided(depth);
+        while !deep_enough(&cells) {
+            cells = divided(cells.depth + 1);
+        }
+        cells
+    }
+
+    fn divided(support: (f64, f64), scale: f64, depth: u32, quantile: &impl Fn(bool, f64) -> f64) -> Cells {
+        let mut cells = Vec::with_capacity(2 * ((OCTAVES as usize) << depth) + 1);
+        for upper in [false, true] {
+            for k in (FIRST + 1 - OCTAVES) << depth..(FIRST + 1) << depth {
+                let [a, b] = ends(k, depth);
+                cells.push(fit(a, b, scale, |p| quantile(upper, p)));
+            }
+            if !upper {
+                cells.push([f64::NAN; TERMS]);
+            }
+        }
+        Cells { depth, low: support.0, high: support.1, cells }
+    }
+
+    /// The share of the levels between the outermost octaves that have no polynomial.
+    fn missing(&self) -> f64 {
+        let side = (OCTAVES as usize) << self.depth;
+        let holes = self.cells.iter().enumerate().filter(|(k, c)| *k != side && c[0].is_nan());
+        let place = |k: usize| if k > side { k - side - 1 } else { k } as u64;
+        let width = |(k, _)| {
+            let [a, b] = ends(((FIRST + 1 - OCTAVES) << self.depth) + place(k), self.depth);
+            b - a
+        };
+        holes.map(width).sum()
+    }
+
+    /// The number of polynomials.
+    pub(crate) fn len(&self) -> usize {
+        self.cells.len() - 1
+    }
+
+    /// The quantiles at each of `u`; NaN where a slower function has to be asked. Says whether there are any such.
+    pub(crate) fn fill(&self, u: &[f64], out: &mut [f64]) -> bool {
+        let n = u.len().min(out.len());
+        interpolate(&self.cells, self.depth, [self.low, self.high], &u[..n], &mut out[..n])
+    }
+}
+
+/// The ends of the part of an octave that has a key: the exponent and the first bits of the mantissa.
+fn ends(key: u64, depth: u32) -> [f64; 2] {
+    [key, key + 1].map(|k| f64::from_bits(k << (52 - depth)))
+}
+
+/// The cubic through the quantiles at the nodes of [a, b], in powers of t from −1 to 1; NaN where it is not good enough.
+fn fit(a: f64, b: f64, scale: f64, quantile: impl Fn(f64) -> f64) -> [f64; TERMS] {
+    let (middle, half) = (0.5 * (a + b), 0.5 * (b - a));
+    let y = NODES.map(|t| quantile(middle + half * t));
+    // Even and odd parts of Lagrange's polynomial through ±1 and ±1/2.
+    let (even, odd) = ([0.5 * (y[3] + y[0]), 0.5 * (y[2] + y[1])], [0.5 * (y[3] - y[0]), y[2] - y[1]]);
+    let (c2, c3) = ((even[0] - even[1]) * (4.0 / 3.0), (odd[0] - odd[1]) * (4.0 / 3.0));
+    let cell = [even[0] - c2, odd[0] - c3, c2, c3];
+    let good = BETWEEN.iter().all(|t| {
+        let x = quantile(middle + half * t);
+        let found = cell[0] + t * (cell[1] + t * (cell[2] + t * cell[3]));
+        (found - x).abs() <= TOLERANCE * (x.abs() + scale)
+    });
+    if good { cell } else { [f64::NAN; TERMS] }
+}
+
+kernels! {
+    fn interpolate(cells: &[[f64; TERMS]], depth: u32, support: [f64; 2], u: &[f64], out: &mut [f64]) -> bool {
+        let mut holes = false;
+        let (mut places, mut t) = ([0u32; GROUP], [0.0; GROUP]);
+        for (u, out) in u.chunks(GROUP).zip(out.chunks_mut(GROUP)) {
+            locate(depth, u, &mut places, &mut t);
+            // Loads from scattered places are no work for vectors.
+            for ((place, t), out) in places.iter().zip(&t).zip(out.iter_mut()) {
+                let c = &cells[*place as usize];
+                *out = c[0] + t * (c[1] + t * (c[2] + t * c[3]));
+            }
+            for x in out {
+                holes |= x.is_nan();
+                *x = if *x < support[0] { support[0] } else { *x };
+                *x = if *x > support[1] { support[1] } else { *x };
+            }
+        }
+        holes
+    }
+}
+
+/// The cells of some levels, and where in them they lie, from −1 to 1.
+#[inline(always)]
+fn locate(depth: u32, u: &[f64], places: &mut [u32; GROUP], t: &mut [f64; GROUP]) {
+    let (side, first, shift) = (OCTAVES << depth, (FIRST + 1 - OCTAVES) << depth, 52 - depth);
+    for ((u, place), t) in u.iter().zip(places).zip(t) {
+        let p = if *u > 0.5 { 1.0 - u } else { *u };
+        let bits = p.to_bits();
+        // Levels beyond the octaves on either side wrap round to large numbers, and so to the cell that holds NaN.
+        let key = (bits >> shift).wrapping_sub(first).min(side);
+        *place = (key + if *u > 0.5 && key < side { side + 1 } else { 0 }) as u32;
+        *t = f64::from_bits(2.0f64.to_bits() | bits << depth & MANTISSA) - 3.0;
+    }
+}

@@ -1,0 +1,93 @@
+//! What only the course of the months shows: the last one, the deepest outlay, all requests, soft costs.
+
+use super::assemble::Model;
+use super::months::TILE;
+use super::walk::Walk;
+use crate::quantity::Registers;
+use crate::vector::kernels;
+
+/// Outcomes of a block that need every month of a walk, in columns by option.
+#[derive(Clone, Debug)]
+pub struct Course {
+    n: usize,
+    soft: Vec<Vec<f64>>,
+    last_month: Vec<Vec<f64>>,
+    peak_outlay: Vec<Vec<f64>>,
+    requests: Vec<f64>,
+}
+
+impl Course {
+    /// Room for blocks of up to `capacity` trials.
+    pub fn new(model: &Model, capacity: usize) -> Course {
+        let columns = || model.options.iter().map(|_| vec![0.0; capacity]).collect::<Vec<_>>();
+        let requests = vec![0.0; capacity];
+        Course { n: 0, soft: columns(), last_month: columns(), peak_outlay: columns(), requests }
+    }
+
+    /// Month 0 of some trials; the first come first.
+    pub fn start(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
+        let trials = walk.trials();
+        self.n = trials.end;
+        self.requests[trials.clone()].fill(0.0);
+        let base = registers.part(model.options[model.baseline].once, &trials);
+        for (i, outlay) in self.peak_outlay.iter_mut().enumerate() {
+            let outlay = &mut outlay[trials.clone()];
+            outlay.fill(0.0);
+            exceed(registers.part(model.options[i].once, &trials), base, outlay);
+        }
+    }
+
+    /// The month that a walk has come to, one at a step.
+    pub fn see(&mut self, model: &Model, walk: &Walk) {
+        let trials = walk.trials();
+        add(walk.requests(), &mut self.requests[trials.clone()]);
+        let base = walk.total(model.baseline);
+        for i in (0..model.options.len()).filter(|i| *i != model.baseline) {
+            exceed(walk.total(i), base, &mut self.peak_outlay[i][trials.clone()]);
+        }
+        if walk.month() == model.horizon {
+            for i in 0..model.options.len() {
+                self.last_month[i][trials.clone()].copy_from_slice(walk.charges(i));
+                self.soft[i][trials.clone()].copy_from_slice(walk.total_soft(i));
+            }
+        }
+    }
+
+    /// The part of the total that no invoice or payroll shows.
+    pub fn soft(&self, option: usize) -> &[f64] {
+        &self.soft[option][..self.n]
+    }
+
+    /// The undiscounted charge of the last month.
+    pub fn last_month(&self, option: usize) -> &[f64] {
+        &self.last_month[option][..self.n]
+    }
+
+    /// The largest amount by which the cumulative cost exceeded the baseline's.
+    pub fn peak_outlay(&self, option: usize) -> &[f64] {
+        &self.peak_outlay[option][..self.n]
+    }
+
+    /// Requests of all months.
+    pub fn requests(&self) -> &[f64] {
+        &self.requests[..self.n]
+    }
+}
+
+kernels! {
+    fn add(column: &[f64], out: &mut [f64]) {
+        for (out, x) in out.iter_mut().zip(column) {
+            *out += x;
+        }
+    }
+
+    /// The largest excess so far.
+    fn exceed(own: &[f64], base: &[f64], out: &mut [f64]) {
+        let n = out.len().min(TILE);
+        let (own, base, out) = (&own[..n], &base[..n], &mut out[..n]);
+        for t in 0..n {
+            let excess = own[t] - base[t];
+            out[t] = if excess > out[t] { excess } else { out[t] };
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The lines of an option added up by driver.
+
+use super::assemble::OptionModel;
+use super::line::{Basis, CostLine};
+use super::pace::{Calendar, Pace};
+use crate::quantity::{Builder, Reg};
+
+/// An amount times a driver: all lines that share the driver and its price level, added up.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Cost per unit; of requests that come at a known pace, cost of all requests of month 1.
+    pub rate: Reg,
+    /// What it is proportional to.
+    pub basis: Basis,
+    /// The option whose token prices it follows.
+    pub price_of: Option<usize>,
+    /// Its units by month.
+    pub pace: Pace,
+}
+
+/// The running costs of an option: terms of known pace first, at least one, no two of the same pace.
+pub(super) fn terms(
+    builder: &mut Builder,
+    calendar: &Calendar,
+    (number, lines): (usize, &[CostLine]),
+    requests: Reg,
+    include: impl Fn(&CostLine) -> bool,
+) -> Vec<Term> {
+    let zero = builder.number(0.0);
+    let nothing = Pace::Known(vec![1.0; calendar.horizon()]);
+    let mut terms = vec![Term { rate: zero, basis: Basis::Month, price_of: None, pace: nothing }];
+    for line in lines.iter().filter(|l| include(l) && l.driver.basis() != Basis::Once) {
+        let (basis, price_of) = (line.driver.basis(), line.price_of);
+        let pace = calendar.pace(number, basis, price_of);
+        let of_requests = basis == Basis::Request && pace != Pace::Drawn;
+        let rate = if of_requests { builder.multiply(requests, line.cost) } else { line.cost };
+        let same = |t: &&mut Term| match &t.pace {
+            Pace::Known(_) => t.pace == pace,
+            Pace::Drawn => pace == Pace::Drawn && (t.basis, t.price_of) == (basis, price_of),
+        };
+        match terms.iter_mut().find(same) {
+            Some(term) => term.rate = builder.add(term.rate, rate),
+            None => terms.push(Term { rate, basis, price_of, pace }),
+        }
+    }
+    terms.retain(|t| !builder.is_zero(t.rate));
+    if !terms.iter().any(|t| t.pace != Pace::Drawn) {
+        let nothing = Pace::Known(vec![0.0; calendar.horizon()]);
+        terms.push(Term { rate: zero, basis: Basis::Month, price_of: None, pace: nothing });
+    }
+    terms.sort_by_key(|t| t.pace == Pace::Drawn);
+    terms
+}
+
+/// The month-0 costs of some lines.
+pub(super) fn once(builder: &mut Builder, lines: &[CostLine], include: impl Fn(&CostLine) -> bool) -> Reg {
+    let zero = builder.number(0.0);
+    let fitting = lines.iter().filter(|l| include(l) && l.driver.basis() == Basis::Once);
+    fitting.fold(zero, |sum, line| builder.add(sum, line.cost))
+}
+
+/// The terms of an option in the form that several months can be added up in at once.
+#[derive(Clone, Debug)]
+pub struct Steady {
+    /// Amounts of the terms of known pace.
+    pub rates: Vec<Reg>,
+    /// By month from 1, the units of each.
+    pub units: Vec<Vec<f64>>,
+    /// Retrains a month and their cost, where they fall on a schedule that differs by trial.
+    pub retrains: Option<[Reg; 2]>,
+    /// Months from month 0 to the launch.
+    pub launch: f64,
+}
+
+/// The most terms of known pace that a steady option has.
+pub const STEADY_TERMS: usize = 3;
+
+impl Steady {
+    /// An option's terms in this form, if they fit it.
+    pub(super) fn new(builder: &Builder, option: &OptionModel) -> Option<Steady> {
+        let known: Vec<(&Term, &Vec<f64>)> = option
+            .terms
+            .iter()
+            .filter_map(|t| match &t.pace {
+                Pace::Known(units) => Some((t, units)),
+                Pace::Drawn => None,
+            })
+            .collect();
+        let launch = builder.constant(option.launch)?;
+        let retrains = match &option.terms[known.len()..] {
+            [] => None,
+            [term] if term.basis == Basis::Retrain => {
+                let retrains = option.retrains.filter(|r| r.timing == crate::scenario::Timing::Scheduled)?;
+                Some([retrains.monthly, term.rate])
+            }
+            _ => return None,
+        };
+        option.service?;
+        let months = known.first()?.1.len();
+        let units = (0..months).map(|m| known.iter().map(|(_, units)| units[m]).collect()).collect();
+        let rates = known.iter().map(|(t, _)| t.rate).collect();
+        (known.len() <= STEADY_TERMS).then_some(Steady { rates, units, retrains, launch })
+    }
+}
