@@ -196,7 +196,6 @@ impl Worker {
     /// The metric of an option in every trial of the block in which it is defined.
     pub fn metric(&mut self, model: &Model, option: usize, metric: Metric) -> &[f64] {
         let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };
-        metric.fill(model, &simulated, option, &mut self.column);
-        &self.column
+        metric.column(model, &simulated, option, &mut self.column)
     }
 }

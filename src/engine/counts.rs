@@ -2,7 +2,7 @@
 
 use super::metric::{Metric, Simulated};
 use super::volume::VOLUMES;
-use crate::model::{Model, NEVER, Outcomes};
+use crate::model::{Model, Outcomes};
 use crate::stats::{Bins, LogBins};
 
 /// Counts over the trials of a worker, of a randomisation, or of a run.
@@ -107,19 +107,21 @@ impl Counts {
     }
 
     /// Counts the metrics and break-even months of a finished block; without detail only metrics of the totals.
-    pub fn finish(&mut self, model: &Model, block: &Simulated<'_>, detail: bool, column: &mut Vec<f64>) {
+    pub fn finish(&mut self, model: &Model, block: &Simulated<'_>, detail: bool, room: &mut Vec<f64>) {
         for option in 0..model.options.len() {
             for metric in Metric::ALL.into_iter().filter(|m| m.applies(model, option)) {
                 let binned = Metric::BINNED.iter().position(|m| *m == metric);
-                let counted = metric.multiple_of(model).is_none() && (detail || metric.is_of_totals());
-                if counted || binned.is_some() {
-                    metric.fill(model, block, option, column);
+                let (source, factor) = metric.multiple_of(model).unwrap_or((metric, 1.0));
+                let counted = source == metric && (detail || metric.is_of_totals());
+                if !counted && binned.is_none() {
+                    continue;
                 }
+                let column = source.column(model, block, option, room);
                 if counted {
                     self.metrics[option * Metric::ALL.len() + metric.index()].add(column);
                 }
                 if let Some(k) = binned {
-                    self.bins[option * Metric::BINNED.len() + k].add(column);
+                    self.bins[option * Metric::BINNED.len() + k].add(column, factor);
                 }
             }
         }
@@ -130,16 +132,17 @@ impl Counts {
         let months = model.horizon as usize;
         for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
             let place = option * months..(option + 1) * months;
-            let cheaper = outcomes.cheaper(option);
-            self.cheaper[place.clone()].iter_mut().zip(cheaper).for_each(|(a, b)| *a += b);
-            let tables = [(&mut self.first, outcomes.first(option)), (&mut self.lasting, outcomes.lasting(option))];
-            // Most options never break even in any trial of a block, or do in the same month in many.
-            if cheaper.iter().any(|n| *n > 0) {
-                for (counts, found) in tables {
-                    let counts = &mut counts[place.clone()];
-                    for month in found.iter().filter(|m| **m != NEVER) {
-                        counts[*month as usize - 1] += 1;
-                    }
+            let held = outcomes.held(option);
+            self.cheaper[place.clone()].iter_mut().zip(held.counts()).for_each(|(a, b)| *a += b);
+            if held.counts().iter().all(|n| *n == 0) {
+                continue;
+            }
+            for trial in 0..outcomes.totals(option).len() {
+                if let Some(month) = held.first(trial) {
+                    self.first[place.start + month as usize - 1] += 1;
+                }
+                if let Some(month) = held.lasting(trial) {
+                    self.lasting[place.start + month as usize - 1] += 1;
                 }
             }
         }

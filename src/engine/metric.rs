@@ -79,30 +79,37 @@ impl Metric {
         (self == Metric::Monthly).then(|| (Metric::Total, 1.0 / f64::from(model.horizon)))
     }
 
-    /// The metric of every trial of a block in which it is defined.
-    pub fn fill(self, model: &Model, block: &Simulated<'_>, option: usize, out: &mut Vec<f64>) {
+    /// The metric of every trial of a block in which it is defined; `room` is for those that have to be computed.
+    pub fn column<'a>(
+        self,
+        model: &Model,
+        block: &Simulated<'a>,
+        option: usize,
+        room: &'a mut Vec<f64>,
+    ) -> &'a [f64] {
         let months = f64::from(model.horizon);
         let Simulated { registers, outcomes, course } = block;
         let totals = outcomes.totals(option);
         let once = registers.column(model.options[option].once, totals.len());
-        out.clear();
+        room.clear();
         match self {
-            Metric::Total => out.extend_from_slice(totals),
-            Metric::Monthly => out.extend(totals.iter().map(|x| x / months)),
-            Metric::Running => out.extend(totals.iter().zip(once).map(|(x, o)| (x - o) / months)),
-            Metric::OneTime => out.extend_from_slice(once),
-            Metric::LastMonth => out.extend_from_slice(course.last_month(option)),
+            Metric::Total => return totals,
+            Metric::OneTime => return once,
+            Metric::LastMonth => return course.last_month(option),
+            Metric::PeakOutlay => return course.peak_outlay(option),
+            Metric::Monthly => room.extend(totals.iter().map(|x| x / months)),
+            Metric::Running => room.extend(totals.iter().zip(once).map(|(x, o)| (x - o) / months)),
             Metric::PerThousand => {
                 // Without requests there is no cost per request.
                 let defined = totals.iter().zip(course.requests()).filter(|(_, r)| **r > 0.0);
-                out.extend(defined.map(|(x, r)| 1000.0 * x / r).filter(|x| x.is_finite()));
+                room.extend(defined.map(|(x, r)| 1000.0 * x / r).filter(|x| x.is_finite()));
             }
             Metric::Saving => {
                 let baseline = outcomes.totals(model.baseline);
-                out.extend(baseline.iter().zip(totals).map(|(b, x)| b - x));
+                room.extend(baseline.iter().zip(totals).map(|(b, x)| b - x));
             }
-            Metric::PeakOutlay => out.extend_from_slice(course.peak_outlay(option)),
         }
+        room
     }
 }
 

@@ -5,7 +5,7 @@ use super::metric::Metric;
 use super::pilot::not_finite;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
-use crate::model::{EventKeys, Model, NEVER};
+use crate::model::{EventKeys, Model};
 use crate::sample::Design;
 use crate::scenario::Scenario;
 use crate::stats::Bins;
@@ -68,6 +68,5 @@ fn fill(row: &mut Row, model: &Model, worker: &Worker, t: usize, n: usize) {
     row.totals.clear();
     row.totals.extend((0..model.options.len()).map(|i| worker.outcomes.totals(i)[t]));
     row.break_even.clear();
-    let months = (0..model.options.len()).map(|i| worker.outcomes.first(i)[t]);
-    row.break_even.extend(months.map(|m| (m != NEVER).then_some(m as u32)));
+    row.break_even.extend((0..model.options.len()).map(|i| worker.outcomes.held(i).first(t)));
 }

@@ -22,7 +22,7 @@ pub use events::EventKeys;
 pub use line::{Basis, CostLine, Driver, Moved};
 pub(crate) use outcomes::at_most;
 pub use months::{Months, STEPS, TILE};
-pub use outcomes::{NEVER, Outcomes};
+pub use outcomes::{Held, Outcomes};
 pub use pace::{Calendar, Pace, Service};
 pub use term::{Steady, Term};
 pub use timeline::{Gpus, Migrations, Retrains};

@@ -37,12 +37,12 @@ impl Bins {
         Bins { counts: vec![0; self.counts.len()], ..self.clone() }
     }
 
-    /// Counts a column of finite numbers.
-    pub fn add(&mut self, values: &[f64]) {
+    /// Counts a column of finite numbers, each times a factor.
+    pub fn add(&mut self, values: &[f64], factor: f64) {
         let mut found = [0; GROUP];
         let last = (self.counts.len() - 1) as f64;
         for group in values.chunks(GROUP) {
-            places(group, [self.low, self.width, last], &mut found);
+            places(group, [factor, self.low, self.width, last], &mut found);
             for place in &found[..group.len()] {
                 self.counts[*place as usize] += 1;
             }
@@ -86,10 +86,10 @@ const GROUP: usize = 64;
 
 kernels! {
     /// The bins of some numbers: 0 for those below the first.
-    fn places(values: &[f64], edges: [f64; 3], out: &mut [u32; GROUP]) {
-        let [low, width, last] = edges;
+    fn places(values: &[f64], edges: [f64; 4], out: &mut [u32; GROUP]) {
+        let [factor, low, width, last] = edges;
         for (x, out) in values.iter().zip(out) {
-            let place = ((x - low) / width).floor() + 1.0;
+            let place = ((x * factor - low) / width).floor() + 1.0;
             let place = if place > 0.0 { place } else { 0.0 };
             let place = if place < last { place } else { last };
             // The low bits of a whole number in [2^52, 2^53) are the number; so it needs no conversion.
@@ -140,7 +140,7 @@ mod tests {
     fn everything_is_counted_once() {
         let mut bins = Bins::round(0.0, 10.0, 10);
         let low = bins.edges()[0];
-        bins.add(&[low - 1.0, low, 5.0, 1e9]);
+        bins.add(&[low - 1.0, low, 5.0, 1e9], 1.0);
         assert_eq!(bins.total(), 4);
         assert_eq!((bins.counts()[0], bins.counts()[1], *bins.counts().last().unwrap()), (1, 1, 1));
     }
@@ -150,7 +150,7 @@ mod tests {
         for x in [0.0, 450.0, -1e-9, 1e300, f64::INFINITY] {
             let mut bins = Bins::round(x, x, 60);
             let inside = if x.is_finite() { x } else { 0.0 };
-            bins.add(&[inside]);
+            bins.add(&[inside], 1.0);
             assert_eq!(bins.counts()[0] + bins.counts()[61], 0, "{x}");
         }
     }
