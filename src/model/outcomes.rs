@@ -132,18 +132,16 @@ kernels! {
     /// Compares costs in every month of a step, whose bits it writes; says in how many trials they are at most the
     /// baseline's.
     fn compare(costs: [&Months; 2], out: &mut [u64]) -> [u64; STEPS] {
-        let [own, base] = costs;
-        let n = out.len().min(TILE);
-        let out = &mut out[..n];
         let mut counts = [0; STEPS];
-        for t in 0..n {
-            let mut bits = 0;
-            for k in 0..STEPS {
-                let holds = at_most(own[k][t], base[k][t]);
-                counts[k] += if holds { 1 } else { 0 };
-                bits |= if holds { 1 << k } else { 0 };
+        // Month by month: with the months inside, the compiler finds no vectors.
+        for k in 0..STEPS {
+            let mut count = 0u64;
+            for ((bits, own), base) in out.iter_mut().zip(&costs[0][k]).zip(&costs[1][k]) {
+                let holds = u64::from(at_most(*own, *base));
+                count += holds;
+                *bits |= holds << k;
             }
-            out[t] = bits;
+            counts[k] = count;
         }
         counts
     }
