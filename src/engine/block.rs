@@ -7,7 +7,7 @@ use super::ranking::{rank, wins};
 use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
 use crate::inputs::{Block, Inputs};
-use crate::model::{Course, Depth, EventKeys, Model, Outcomes, TILE, Walk};
+use crate::model::{Course, EventKeys, Model, Outcomes, TILE, Walk};
 use crate::quantity::Registers;
 use crate::sample::{Axis, BLOCK};
 use crate::stats::{Bins, Moments};
@@ -37,6 +37,7 @@ pub struct Worker {
     course: Course,
     ledger: Ledger,
     candidates: Vec<usize>,
+    steady: bool,
     column: Vec<f64>,
     best: Vec<f64>,
     winner: Vec<f64>,
@@ -55,6 +56,7 @@ impl Worker {
             course: Course::new(model, BLOCK),
             ledger: Ledger::new(model, BLOCK),
             candidates: model.candidates(),
+            steady: model.is_steady(),
             column: Vec::with_capacity(BLOCK),
             best: vec![0.0; BLOCK],
             winner: vec![0.0; BLOCK],
@@ -118,12 +120,15 @@ impl Worker {
 
     fn months(&mut self, model: &Model, n: usize, detail: bool) {
         self.outcomes.start(n);
+        if !detail && self.steady {
+            self.outcomes.at_once(model, &self.registers);
+            return;
+        }
         if detail {
             self.ledger.start(model, &self.registers, n);
         }
         for first in (0..n).step_by(TILE) {
-            let depth = if detail { Depth::Kinds } else { Depth::Totals };
-            self.walk.start(model, &self.registers, first..n.min(first + TILE), depth);
+            self.walk.start(model, &self.registers, first..n.min(first + TILE));
             if detail {
                 self.course.start(model, &self.registers, &self.walk);
                 self.bands(model);

@@ -3,8 +3,9 @@
 use super::counts::Counts;
 use crate::inputs::{Block, Inputs};
 use crate::math;
-use crate::model::{Depth, EventKeys, Model, TILE, Walk, at_most};
+use crate::model::{EventKeys, Model, TILE, Walk, at_most};
 use crate::quantity::Registers;
+use crate::sample::BLOCK;
 use crate::scenario::Timing;
 use crate::vector::kernels;
 
@@ -86,11 +87,21 @@ impl VolumePlan {
         if self.moves_events {
             block.walk.draw_events(model, block.registers, block.keys, block.number, n);
         }
+        let registers = &*block.registers;
+        if model.is_steady() {
+            let mut paid = [0.0; BLOCK];
+            for (option, total) in model.options.iter().zip(block.totals.iter_mut()) {
+                if let Some(steady) = &option.steady {
+                    steady.total(|r| registers.column(r, n), &mut paid[..n], &mut total[..n]);
+                }
+            }
+            return;
+        }
         for first in (0..n).step_by(TILE) {
             let trials = first..n.min(first + TILE);
-            block.walk.start(model, block.registers, trials.clone(), Depth::Totals);
+            block.walk.start(model, registers, trials.clone());
             while block.walk.month() < model.horizon {
-                block.walk.advance(model, block.registers);
+                block.walk.advance(model, registers);
             }
             for (option, total) in block.totals.iter_mut().enumerate() {
                 total[trials.clone()].copy_from_slice(block.walk.total(option));

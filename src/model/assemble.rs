@@ -3,7 +3,8 @@
 use super::line::{CostLine, Moved};
 use super::lines::{Lines, Tokens};
 use super::pace::{Calendar, Pace, Service};
-use super::term::{self, Steady, Term};
+use super::steady::Steady;
+use super::term::{self, Term};
 use super::timeline::{Gpus, Migrations, Retrains, SLACK};
 use crate::quantity::ast::{Binary, Comparison, Unary};
 use crate::quantity::{Builder, Program, Reg};
@@ -58,7 +59,7 @@ pub struct OptionModel {
     pub soft_terms: Vec<Term>,
     /// The months in which it serves, where they are the same in every trial.
     pub service: Option<Service>,
-    /// Its terms where several months can be added up at once.
+    /// What it has been charged by the end of each month as a formula, where there is one.
     pub steady: Option<Steady>,
     /// Its launch month, rounded up: retrains and migrations count from here.
     pub launch: Reg,
@@ -109,6 +110,8 @@ impl Model {
             total(&mut builder, &calendar, number, option, requests);
         }
         let baseline = scenario.baseline;
+        let forms: Vec<Option<Steady>> = options.iter().map(|o| steady(&mut builder, &calendar, &options, o, baseline)).collect();
+        options.iter_mut().zip(forms).for_each(|(option, form)| option.steady = form);
         let program = builder.finish();
         Model { program, options, baseline, horizon, requests, growth, discount, calendar, totalling_from }
     }
@@ -116,6 +119,13 @@ impl Model {
     /// The options other than the baseline that are compared with it.
     pub fn challengers(&self) -> Vec<usize> {
         (0..self.options.len()).filter(|i| self.is_challenger(*i)).collect()
+    }
+
+    /// Whether costs so far have closed forms for every option, and one without retrains for the baseline.
+    pub fn is_steady(&self) -> bool {
+        let simple = |s: &Steady| !s.has_retrains();
+        self.options.iter().all(|o| o.steady.is_some())
+            && self.options[self.baseline].steady.as_ref().is_some_and(simple)
     }
 
     /// Whether an option is one of them.
@@ -235,7 +245,19 @@ fn total(builder: &mut Builder, calendar: &Calendar, number: usize, option: &mut
     option.paces = lines.iter().map(|l| calendar.pace(number, l.driver.basis(), l.price_of)).collect();
     option.terms = term::terms(builder, calendar, (number, lines), requests, |_| true);
     option.soft_terms = term::terms(builder, calendar, (number, lines), requests, is_soft);
-    option.steady = Steady::new(builder, option);
+}
+
+fn steady(
+    builder: &mut Builder,
+    calendar: &Calendar,
+    options: &[OptionModel],
+    option: &OptionModel,
+    baseline: usize,
+) -> Option<Steady> {
+    let terms = |i: usize| options[i].terms.as_slice();
+    // The baseline's charge after its own last month is not its own: then there is no simple form for the others.
+    let before = options[baseline].retire.is_none().then(|| terms(baseline));
+    Steady::new(builder, calendar, option, [before, option.after_retirement.map(terms)])
 }
 
 fn retrains(builder: &mut Builder, spec: &OptionSpec) -> Option<Retrains> {

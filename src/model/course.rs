@@ -1,8 +1,7 @@
 //! What only the course of the months shows: the last one, the deepest outlay, all requests, soft costs.
 
 use super::assemble::Model;
-use super::months::TILE;
-use super::walk::Walk;
+use super::walk::{TILE, Walk};
 use crate::quantity::Registers;
 use crate::vector::kernels;
 

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod charge;
+mod closed_form;
 mod course;
 mod events;
 mod line;
@@ -12,6 +13,7 @@ mod lines;
 mod months;
 mod outcomes;
 mod pace;
+mod steady;
 mod term;
 mod timeline;
 mod walk;
@@ -21,9 +23,9 @@ pub use course::Course;
 pub use events::EventKeys;
 pub use line::{Basis, CostLine, Driver, Moved};
 pub(crate) use outcomes::at_most;
-pub use months::{Months, STEPS, TILE};
 pub use outcomes::{Held, Outcomes};
 pub use pace::{Calendar, Pace, Service};
-pub use term::{Steady, Term};
+pub use steady::Steady;
+pub use term::Term;
 pub use timeline::{Gpus, Migrations, Retrains};
-pub use walk::{Depth, Walk};
+pub use walk::{TILE, Walk};

@@ -1,9 +1,9 @@
 //! What each trial of a block comes to.
 
 use super::assemble::Model;
-use super::months::{Months, STEPS, TILE};
+use super::closed_form::{FIELD, FULL, STEP};
 use super::walk::Walk;
-use crate::quantity::Registers;
+use crate::quantity::{Reg, Registers};
 use crate::vector::kernels;
 
 /// Within this relative difference costs count as equal.
@@ -15,8 +15,8 @@ pub(crate) fn at_most(a: f64, b: f64) -> bool {
     a - b <= EQUAL * b.abs()
 }
 
-/// Months in a word of [`Held`].
-const WORD: usize = u64::BITS as usize;
+/// Trials whose words can be added up without one month running into the next.
+const ADDABLE: usize = 512;
 
 /// Outcomes of a block, in columns by option. Costs are discounted unless said otherwise.
 #[derive(Clone, Debug)]
@@ -24,12 +24,13 @@ pub struct Outcomes {
     n: usize,
     totals: Vec<Vec<f64>>,
     held: Vec<Held>,
+    paid: Vec<f64>,
 }
 
 /// In which months of each trial an option is live and its cost so far at most the baseline's.
 #[derive(Clone, Debug)]
 pub struct Held {
-    /// A column of trials for each 64 months from month 1 on, a bit for each month.
+    /// A column of trials for each step of months from month 1 on, with a mark for each month.
     words: Vec<Vec<u64>>,
     /// By month from 1: in how many trials.
     counts: Vec<u64>,
@@ -39,10 +40,11 @@ impl Outcomes {
     /// Room for blocks of up to `capacity` trials.
     pub fn new(model: &Model, capacity: usize) -> Outcomes {
         let months = model.horizon as usize;
-        let words = vec![vec![0; capacity]; months.div_ceil(WORD)];
+        let words = vec![vec![0; capacity]; months.div_ceil(STEP)];
         let held = Held { words, counts: vec![0; months] };
         let options = model.options.len();
-        Outcomes { n: 0, totals: vec![vec![0.0; capacity]; options], held: vec![held; options] }
+        let totals = vec![vec![0.0; capacity]; options];
+        Outcomes { n: 0, totals, held: vec![held; options], paid: vec![0.0; capacity] }
     }
 
     /// A new block of `n` trials.
@@ -54,11 +56,31 @@ impl Outcomes {
         }
     }
 
-    /// The months of a walk's last step.
+    /// All months at once, by the closed forms of a steady model.
+    pub fn at_once(&mut self, model: &Model, registers: &Registers) {
+        let Some(base) = &model.options[model.baseline].steady else { return };
+        for (i, option) in model.options.iter().enumerate() {
+            let Some(steady) = &option.steady else { continue };
+            for first in (0..self.n).step_by(ADDABLE) {
+                let trials = first..self.n.min(first + ADDABLE);
+                let column = |r: Reg| registers.part(r, &trials);
+                let (held, paid) = (&mut self.held[i], &mut self.paid[trials.clone()]);
+                if model.is_challenger(i) {
+                    steady.compare(base, column, paid, |step, mark| {
+                        let sum = mark(&mut held.words[step][trials.clone()]);
+                        held.count(step, sum);
+                    });
+                }
+                steady.total(column, paid, &mut self.totals[i][trials.clone()]);
+            }
+        }
+    }
+
+    /// The month of a walk.
     pub fn see(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
         for i in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
             let until = registers.part(model.options[i].absent_until, &walk.trials());
-            self.held[i].see(walk, [walk.months(i), walk.months(model.baseline)], until);
+            self.held[i].see(walk, [walk.total(i), walk.total(model.baseline)], until);
         }
         if walk.month() == model.horizon {
             for (i, totals) in self.totals.iter_mut().enumerate() {
@@ -79,26 +101,17 @@ impl Outcomes {
 }
 
 impl Held {
-    fn see(&mut self, walk: &Walk, costs: [&Months; 2], until: &[f64]) {
-        let months = walk.month() as usize - walk.steps()..walk.month() as usize;
-        let trials = walk.trials();
-        if walk.steps() == 1 {
-            let word = &mut self.words[months.start / WORD][trials];
-            let [own, base] = costs.map(|c| &c[0]);
-            self.counts[months.start] +=
-                compare_live([own, base], walk.month().into(), until, 1 << (months.start % WORD), word);
-            return;
+    /// Adds the sum of the words of a step, a field for each month.
+    fn count(&mut self, step: usize, sum: u64) {
+        for (k, count) in self.counts.iter_mut().skip(step * STEP).take(STEP).enumerate() {
+            *count += sum >> (FIELD * k) & ((1 << FIELD) - 1);
         }
-        // A step of several months may end in the next word.
-        let mut bits = [0; TILE];
-        let counts = compare(costs, &mut bits[..trials.len()]);
-        self.counts[months.clone()].iter_mut().zip(counts).for_each(|(all, n)| *all += n);
-        let shift = months.start % WORD;
-        mark(&bits, shift as u32, &mut self.words[months.start / WORD][trials.clone()]);
-        if shift + STEPS > WORD {
-            bits.iter_mut().for_each(|b| *b >>= WORD - shift);
-            mark(&bits, 0, &mut self.words[months.start / WORD + 1][trials]);
-        }
+    }
+
+    fn see(&mut self, walk: &Walk, [own, base]: [&[f64]; 2], until: &[f64]) {
+        let m = walk.month() as usize - 1;
+        let (mark, words) = (1 << (FIELD * (m % STEP)), &mut self.words[m / STEP][walk.trials()]);
+        self.counts[m] += compare_live([own, base], walk.month().into(), until, mark, words);
     }
 
     /// By month from 1: in how many trials of the block it holds.
@@ -108,60 +121,37 @@ impl Held {
 
     /// The first month of a trial in which it holds, from 1.
     pub fn first(&self, trial: usize) -> Option<u32> {
-        let (k, word) = self.words.iter().enumerate().find(|(_, word)| word[trial] != 0)?;
-        Some((k * WORD) as u32 + word[trial].trailing_zeros() + 1)
+        let (step, word) = self.words.iter().enumerate().find(|(_, word)| word[trial] != 0)?;
+        Some((step * STEP) as u32 + word[trial].trailing_zeros() / FIELD as u32 + 1)
     }
 
     /// The first month from which on it holds to the end, from 1.
     pub fn lasting(&self, trial: usize) -> Option<u32> {
-        let last = self.counts.len();
-        let mut since = last;
-        for (k, word) in self.words.iter().enumerate().rev() {
-            let months = (last - k * WORD).min(WORD);
-            let held = (word[trial] << (WORD - months)).leading_ones() as usize;
-            since -= held.min(months);
-            if held < months {
+        let months = self.counts.len();
+        let mut since = months;
+        for (step, word) in self.words.iter().enumerate().rev() {
+            let there = (months - step * STEP).min(STEP);
+            let missing = !word[trial] & FULL & ((1 << (FIELD * there)) - 1);
+            // The month after the last that is missing.
+            since = step * STEP + (u64::BITS - missing.leading_zeros()).div_ceil(FIELD as u32) as usize;
+            if missing != 0 {
                 break;
             }
         }
-        (since < last).then_some(since as u32 + 1)
+        (since < months).then_some(since as u32 + 1)
     }
 }
 
 kernels! {
-    /// Compares costs in every month of a step, whose bits it writes; says in how many trials they are at most the
-    /// baseline's.
-    fn compare(costs: [&Months; 2], out: &mut [u64]) -> [u64; STEPS] {
-        let mut counts = [0; STEPS];
-        // Month by month: with the months inside, the compiler finds no vectors.
-        for k in 0..STEPS {
-            let mut count = 0u64;
-            for ((bits, own), base) in out.iter_mut().zip(&costs[0][k]).zip(&costs[1][k]) {
-                let holds = u64::from(at_most(*own, *base));
-                count += holds;
-                *bits |= holds << k;
-            }
-            counts[k] = count;
-        }
-        counts
-    }
-
-    fn mark(bits: &[u64; TILE], shift: u32, out: &mut [u64]) {
-        for (out, bits) in out.iter_mut().zip(bits) {
-            *out |= bits << shift;
-        }
-    }
-
-    /// Compares costs in one month, in the trials where the option is live after `until`, and sets the month's bit.
-    fn compare_live(costs: [&[f64; TILE]; 2], month: f64, until: &[f64], bit: u64, out: &mut [u64]) -> u64 {
-        let [own, base] = costs;
-        let n = out.len().min(TILE);
-        let (out, until) = (&mut out[..n], &until[..n]);
+    /// Compares costs in one month, in the trials where the option is live after `until`, and sets the month's mark.
+    fn compare_live(costs: [&[f64]; 2], month: f64, until: &[f64], mark: u64, out: &mut [u64]) -> u64 {
+        let n = out.len();
+        let ([own, base], until) = (costs.map(|c| &c[..n]), &until[..n]);
         let mut count = 0;
         for t in 0..n {
             let holds = month > until[t] && at_most(own[t], base[t]);
             count += u64::from(holds);
-            out[t] |= if holds { bit } else { 0 };
+            out[t] |= if holds { mark } else { 0 };
         }
         count
     }
@@ -172,12 +162,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn first_and_lasting_months_come_from_the_bits() {
-        for months in [1, 24, 63, 64, 65, 128, 130] {
-            let (mut held, n) = (Held { words: vec![vec![0]; usize::div_ceil(months, WORD)], counts: vec![0; months] }, 0);
+    fn first_and_lasting_months_come_from_the_marks() {
+        for months in [1, 5, 6, 7, 24, 35] {
+            let (mut held, n) = (Held { words: vec![vec![0]; usize::div_ceil(months, STEP)], counts: vec![0; months] }, 0);
             let mut set = |months: &[usize]| {
                 held.words.iter_mut().for_each(|w| w[n] = 0);
-                months.iter().for_each(|m| held.words[(m - 1) / WORD][n] |= 1 << ((m - 1) % WORD));
+                months.iter().for_each(|m| held.words[(m - 1) / STEP][n] |= 1 << ((m - 1) % STEP * FIELD));
                 (held.first(n), held.lasting(n))
             };
             let last = months as u32;

@@ -1,6 +1,5 @@
 //! The lines of an option added up by driver.
 
-use super::assemble::OptionModel;
 use super::line::{Basis, CostLine};
 use super::pace::{Calendar, Pace};
 use crate::quantity::{Builder, Reg};
@@ -59,46 +58,3 @@ pub(super) fn once(builder: &mut Builder, lines: &[CostLine], include: impl Fn(&
     fitting.fold(zero, |sum, line| builder.add(sum, line.cost))
 }
 
-/// The terms of an option in the form that several months can be added up in at once.
-#[derive(Clone, Debug)]
-pub struct Steady {
-    /// Amounts of the terms of known pace.
-    pub rates: Vec<Reg>,
-    /// By month from 1, the units of each.
-    pub units: Vec<Vec<f64>>,
-    /// Retrains a month and their cost, where they fall on a schedule that differs by trial.
-    pub retrains: Option<[Reg; 2]>,
-    /// Months from month 0 to the launch.
-    pub launch: f64,
-}
-
-/// The most terms of known pace that a steady option has.
-pub const STEADY_TERMS: usize = 3;
-
-impl Steady {
-    /// An option's terms in this form, if they fit it.
-    pub(super) fn new(builder: &Builder, option: &OptionModel) -> Option<Steady> {
-        let known: Vec<(&Term, &Vec<f64>)> = option
-            .terms
-            .iter()
-            .filter_map(|t| match &t.pace {
-                Pace::Known(units) => Some((t, units)),
-                Pace::Drawn => None,
-            })
-            .collect();
-        let launch = builder.constant(option.launch)?;
-        let retrains = match &option.terms[known.len()..] {
-            [] => None,
-            [term] if term.basis == Basis::Retrain => {
-                let retrains = option.retrains.filter(|r| r.timing == crate::scenario::Timing::Scheduled)?;
-                Some([retrains.monthly, term.rate])
-            }
-            _ => return None,
-        };
-        option.service?;
-        let months = known.first()?.1.len();
-        let units = (0..months).map(|m| known.iter().map(|(_, units)| units[m]).collect()).collect();
-        let rates = known.iter().map(|(t, _)| t.rate).collect();
-        (known.len() <= STEADY_TERMS).then_some(Steady { rates, units, retrains, launch })
-    }
-}

@@ -6,29 +6,21 @@ use super::assemble::{Model, OptionModel};
 use super::charge::Charge;
 use super::events::{EventKeys, Events};
 use super::line::{Basis, CostLine};
-use super::months::{self, Months, STEPS, TILE};
+use super::months;
 use super::pace::Pace;
 use super::term::Term;
 use super::timeline::migrations_until;
 use crate::quantity::{Reg, Registers};
 use crate::scenario::Timing;
 
-/// How much of a month is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
-    /// Each option's cost so far; several months at a step where they allow it.
-    Totals,
-    /// Month by month, also the part of it that no invoice or payroll shows.
-    Kinds,
-}
+/// Trials that a walk goes through the months with: few enough that its columns stay in the nearest cache.
+pub const TILE: usize = 256;
 
 /// The state of at most [`TILE`] trials in one month. All columns have one value per trial.
 #[derive(Clone, Debug)]
 pub struct Walk {
     month: u32,
-    steps: usize,
     trials: Range<usize>,
-    depth: Depth,
     requests: Vec<f64>,
     discount: Vec<f64>,
     options: Vec<State>,
@@ -36,6 +28,7 @@ pub struct Walk {
     events: Events,
     ones: Vec<f64>,
     soft: bool,
+    steady: bool,
 }
 
 /// What a walk knows of an option in the current month.
@@ -50,8 +43,8 @@ struct State {
     own: [Vec<f64>; 2],
     /// Discounted cost so far, and that part of it.
     total: [Vec<f64>; 2],
-    /// The same at the end of each month of the last step.
-    months: Box<Months>,
+    /// Discounted retrains so far.
+    paid: Vec<f64>,
 }
 
 impl Walk {
@@ -65,13 +58,11 @@ impl Walk {
             gpus: column(),
             own: [column(), column()],
             total: [column(), column()],
-            months: Box::new([[0.0; TILE]; STEPS]),
+            paid: column(),
         };
         Walk {
             month: 0,
-            steps: 0,
             trials: 0..0,
-            depth: Depth::Kinds,
             requests: column(),
             discount: column(),
             options: model.options.iter().map(|_| state()).collect(),
@@ -79,6 +70,7 @@ impl Walk {
             events: Events::new(model, capacity),
             ones: vec![1.0; TILE],
             soft: model.has_soft_costs(),
+            steady: model.is_steady(),
         }
     }
 
@@ -88,8 +80,8 @@ impl Walk {
     }
 
     /// Goes back to month 0, where only one-time costs fall, with at most [`TILE`] trials of a block.
-    pub fn start(&mut self, model: &Model, registers: &Registers, trials: Range<usize>, depth: Depth) {
-        (self.month, self.steps, self.trials, self.depth) = (0, 0, trials, depth);
+    pub fn start(&mut self, model: &Model, registers: &Registers, trials: Range<usize>) {
+        (self.month, self.trials) = (0, trials);
         let n = self.trials.len();
         self.requests[..n].copy_from_slice(registers.part(model.requests, &self.trials));
         self.discount[..n].fill(1.0);
@@ -97,6 +89,7 @@ impl Walk {
             let [once, soft] = [option.once, option.soft_once].map(|r| registers.part(r, &self.trials));
             let state = &mut self.options[i];
             state.price[..n].fill(1.0);
+            state.paid[..n].fill(0.0);
             state.total[0][..n].copy_from_slice(once);
             state.total[1][..n].copy_from_slice(soft);
         }
@@ -112,40 +105,10 @@ impl Walk {
         self.trials.clone()
     }
 
-    /// Goes on to the next month, or several where `depth` and model allow it.
+    /// Goes on to the next month, driver by driver.
     pub fn advance(&mut self, model: &Model, registers: &Registers) {
-        if self.depth == Depth::Totals && months::together(model, self.month) {
-            self.steps = STEPS;
-            self.leap(model, registers);
-        } else {
-            self.steps = 1;
-            self.step(model, registers);
-        }
-        self.month += self.steps as u32;
-    }
-
-    /// How many months the last step took.
-    pub fn steps(&self) -> usize {
-        self.steps
-    }
-
-    /// Several months at a step.
-    fn leap(&mut self, model: &Model, registers: &Registers) {
-        for (i, option) in model.options.iter().enumerate() {
-            let Some(steady) = &option.steady else { continue };
-            let trials = self.trials.clone();
-            let column = |r: Reg| registers.part(r, &trials);
-            let discount = model.calendar.discount.as_deref();
-            let state = &mut self.options[i];
-            let n = trials.len();
-            months::leap(steady, discount, self.month, column, &mut state.total[0][..n], &mut state.months);
-        }
-    }
-
-    /// One month, driver by driver.
-    fn step(&mut self, model: &Model, registers: &Registers) {
-        let n = self.trials.len();
-        let month = self.month as usize + 1;
+        self.month += 1;
+        let (n, month) = (self.trials.len(), self.month as usize);
         match &model.calendar.discount {
             Some(known) => self.discount[..n].fill(known[month - 1]),
             None => months::multiply(registers.part(model.discount, &self.trials), &mut self.discount[..n]),
@@ -162,7 +125,7 @@ impl Walk {
         for (i, option) in model.options.iter().enumerate() {
             self.happen(i, option, registers, model, month);
         }
-        let kinds = if self.depth == Depth::Kinds && self.soft { 2 } else { 1 };
+        let kinds = if self.soft { 2 } else { 1 };
         for (i, option) in model.options.iter().enumerate() {
             for (kind, terms) in [&option.terms, &option.soft_terms].into_iter().enumerate().take(kinds) {
                 let mut own = std::mem::take(&mut self.options[i].own[kind]);
@@ -171,11 +134,23 @@ impl Walk {
             }
         }
         self.charge(model, registers, month);
-        for (state, charge) in self.options.iter_mut().zip(&self.charges) {
-            for (total, cost) in state.total.iter_mut().zip([&charge.cost, &charge.soft]).take(kinds) {
-                months::add_product(&cost[..n], &self.discount[..n], &mut total[..n]);
+        self.add_up(model, registers, kinds);
+    }
+
+    /// Adds the month's charges to what each option cost so far, or computes that by its closed form.
+    fn add_up(&mut self, model: &Model, registers: &Registers, kinds: usize) {
+        let n = self.trials.len();
+        for ((state, charge), option) in self.options.iter_mut().zip(&self.charges).zip(&model.options) {
+            let costs = [&charge.cost, &charge.soft];
+            for (kind, (total, cost)) in state.total.iter_mut().zip(costs).enumerate().take(kinds) {
+                match option.steady.as_ref().filter(|_| kind == 0 && self.steady) {
+                    Some(steady) => {
+                        let column = |r: Reg| registers.part(r, &self.trials);
+                        steady.cost(column, self.month, &mut state.paid[..n], &mut total[..n]);
+                    }
+                    None => months::add_product(&cost[..n], &self.discount[..n], &mut total[..n]),
+                }
             }
-            state.months[0][..n].copy_from_slice(&state.total[0][..n]);
         }
     }
 
@@ -202,11 +177,6 @@ impl Walk {
     /// The part of it that no invoice or payroll shows.
     pub fn total_soft(&self, option: usize) -> &[f64] {
         &self.options[option].total[1][..self.trials.len()]
-    }
-
-    /// Discounted cost at the end of each month of the last step; only the first rows and trials are meant.
-    pub fn months(&self, option: usize) -> &Months {
-        &self.options[option].months
     }
 
     /// 1 where the option itself serves in the month, else 0.

@@ -1,0 +1,198 @@
+//! Costs so far without going through the months: closed forms where what happens in a month is known beforehand.
+//!
+//! With the same driver units in every trial, a cost so far is the sum of a few amounts times what their units have come
+//! to, discounted; retrains on a schedule that differs by trial come to a count that is a formula of the month.
+
+use super::assemble::OptionModel;
+use super::closed_form::{self, FIELD, Form, Retrained, STEP, TERMS};
+use super::line::Basis;
+use super::pace::{Calendar, Pace, Service};
+use super::term::Term;
+use crate::quantity::{Builder, Reg};
+use crate::scenario::Timing;
+
+/// The closed form of what an option has been charged by the end of each month.
+#[derive(Clone, Debug)]
+pub struct Steady {
+    /// Costs of month 0.
+    once: Reg,
+    /// Amounts.
+    rates: [Reg; TERMS],
+    /// By month from 1: what the units of each amount have come to, discounted.
+    units: Vec<[f64; TERMS]>,
+    retrains: Option<Scheduled>,
+    service: Service,
+}
+
+/// Retrains on a schedule that differs by trial.
+#[derive(Clone, Debug)]
+struct Scheduled {
+    monthly: Reg,
+    cost: Reg,
+    /// By month from 0: months in service so far.
+    since: Vec<f64>,
+    /// By month from 1; `None` where nothing is discounted.
+    discount: Option<Vec<f64>>,
+}
+
+impl Steady {
+    /// The closed form of an option, if it has one. `others` are the terms of the baseline, for the months before the
+    /// launch, and of the option that takes over, for those after the last.
+    pub(super) fn new(
+        builder: &mut Builder,
+        calendar: &Calendar,
+        option: &OptionModel,
+        others: [Option<&[Term]>; 2],
+    ) -> Option<Steady> {
+        let (service, discount) = (option.service?, calendar.discount.as_deref()?);
+        let absent = |m: u32| f64::from(m) <= service.absent_until;
+        let retired = |m: u32| !absent(m) && f64::from(m) > service.retire;
+        let mut sums = Sums { discount, rates: Vec::new(), units: vec![[0.0; TERMS]; discount.len()] };
+        for term in option.terms.iter().filter(|t| t.pace != Pace::Drawn) {
+            sums.add(term, |m| service.holds(m))?;
+        }
+        for (terms, serves) in others.iter().zip([&absent as &dyn Fn(u32) -> bool, &retired]) {
+            if (1..=discount.len() as u32).any(serves) {
+                (*terms)?.iter().try_for_each(|term| sums.add(term, serves))?;
+            }
+        }
+        let retrains = match option.terms.iter().filter(|t| t.pace == Pace::Drawn).collect::<Vec<_>>()[..] {
+            [] => None,
+            [term] => Some(scheduled(builder, option, term, service, discount)?),
+            _ => return None,
+        };
+        let zero = builder.number(0.0);
+        sums.rates.resize(TERMS, zero);
+        let rates = sums.rates.try_into().ok()?;
+        Some(Steady { once: option.once, rates, units: sums.units, retrains, service })
+    }
+
+    /// Whether it has retrains that differ by trial.
+    pub fn has_retrains(&self) -> bool {
+        self.retrains.is_some()
+    }
+
+    /// The cost so far at the end of a month from 1. `column` reads the registers of some trials; `paid` holds their
+    /// discounted retrains at the end of the month before, and then at that of this one.
+    pub fn cost<'a>(&self, column: impl Fn(Reg) -> &'a [f64], month: u32, paid: &mut [f64], out: &mut [f64]) {
+        let m = month as usize - 1;
+        if let Some(retrains) = &self.retrains {
+            let since = [retrains.since[m], retrains.since[m + 1]];
+            let discount = retrains.discount.as_ref().map_or(1.0, |d| d[m]);
+            closed_form::pay(column(retrains.monthly), since, discount, paid);
+        }
+        self.so_far(column, m, paid, out);
+    }
+
+    fn so_far<'a>(&self, column: impl Fn(Reg) -> &'a [f64], m: usize, paid: &[f64], out: &mut [f64]) {
+        let retrains = self.retrains.as_ref().map(|r| [column(r.cost), paid]);
+        closed_form::so_far(column(self.once), self.rates.map(&column), self.units[m], retrains, out);
+    }
+
+    /// The cost of all months; `paid` is overwritten.
+    pub fn total<'a>(&self, column: impl Fn(Reg) -> &'a [f64], paid: &mut [f64], out: &mut [f64]) {
+        let months = self.units.len();
+        if let Some(retrains) = &self.retrains {
+            paid.fill(0.0);
+            let monthly = column(retrains.monthly);
+            match &retrains.discount {
+                None => closed_form::pay(monthly, [retrains.since[0], retrains.since[months]], 1.0, paid),
+                Some(discount) => {
+                    for (m, discount) in discount.iter().enumerate() {
+                        closed_form::pay(monthly, [retrains.since[m], retrains.since[m + 1]], *discount, paid);
+                    }
+                }
+            }
+        }
+        self.so_far(column, months - 1, paid, out);
+    }
+
+    /// Compares costs with a baseline's in all months. Step by step, `each` gets the step's number and the sum of the
+    /// words; words and `paid` are those of the trials that `column` reads. Both end as after the last month.
+    pub fn compare<'a>(
+        &self,
+        base: &Steady,
+        column: impl Fn(Reg) -> &'a [f64],
+        paid: &mut [f64],
+        mut words: impl FnMut(usize, &mut dyn FnMut(&mut [u64]) -> u64),
+    ) {
+        paid.fill(0.0);
+        for step in 0..self.units.len().div_ceil(STEP) {
+            let (own, base) = (self.form(step, &column), base.form(step, &column));
+            words(step, &mut |out| closed_form::compare(&own, &base, self.live(step), paid, out));
+        }
+    }
+
+    /// The closed form over the months of a step. After the last month nothing more happens.
+    fn form<'a>(&self, step: usize, column: &impl Fn(Reg) -> &'a [f64]) -> Form<'a> {
+        let last = self.units.len() - 1;
+        let month = |k: usize| (step * STEP + k).min(last);
+        let retrained = |r: &Scheduled| Retrained {
+            monthly: column(r.monthly),
+            cost: column(r.cost),
+            since: std::array::from_fn(|k| r.since[(step * STEP + k).min(last + 1)]),
+            discount: r.discount.as_ref().map(|d| std::array::from_fn(|k| d[month(k)])),
+        };
+        let used = |k: &usize| self.units[last][*k] != 0.0;
+        Form {
+            once: column(self.once),
+            rates: self.rates.map(column),
+            terms: (0..TERMS).rev().find(used).map_or(1, |k| k + 1),
+            units: std::array::from_fn(|k| self.units[month(k)]),
+            retrains: self.retrains.as_ref().map(retrained),
+        }
+    }
+
+    /// The months of a step that there are and in which the option itself serves, as a word.
+    fn live(&self, step: usize) -> u64 {
+        let months = (step * STEP..(step + 1) * STEP).take_while(|m| *m < self.units.len());
+        let mark = |m: usize| if self.service.holds(m as u32 + 1) { 1 << (FIELD * (m % STEP)) } else { 0 };
+        months.map(mark).sum()
+    }
+}
+
+/// Amounts with what their units come to.
+struct Sums<'a> {
+    discount: &'a [f64],
+    rates: Vec<Reg>,
+    units: Vec<[f64; TERMS]>,
+}
+
+impl Sums<'_> {
+    /// Adds a term of known pace in the months in which it is charged; `None` if it has another, or there is no room.
+    fn add(&mut self, term: &Term, charged: impl Fn(u32) -> bool) -> Option<()> {
+        let Pace::Known(units) = &term.pace else { return None };
+        let place = match self.rates.iter().position(|r| *r == term.rate) {
+            Some(place) => place,
+            None => {
+                self.rates.push(term.rate);
+                self.rates.len() - 1
+            }
+        };
+        let mut sum = 0.0;
+        for (m, row) in self.units.iter_mut().enumerate() {
+            sum += if charged(m as u32 + 1) { units[m] * self.discount[m] } else { 0.0 };
+            *row.get_mut(place)? += sum;
+        }
+        Some(())
+    }
+}
+
+fn scheduled(
+    builder: &Builder,
+    option: &OptionModel,
+    term: &Term,
+    service: Service,
+    discount: &[f64],
+) -> Option<Scheduled> {
+    let retrains = option.retrains.filter(|r| r.timing == Timing::Scheduled && term.basis == Basis::Retrain)?;
+    let launch = builder.constant(option.launch)?;
+    let since = |m: usize| (m as f64).min(service.retire) - launch;
+    Some(Scheduled {
+        monthly: retrains.monthly,
+        cost: term.rate,
+        // Before the launch nothing is scheduled.
+        since: (0..=discount.len()).map(|m| since(m).max(0.0)).collect(),
+        discount: discount.iter().any(|d| *d != 1.0).then(|| discount.to_vec()),
+    })
+}
