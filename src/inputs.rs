@@ -40,10 +40,11 @@ impl Inputs {
         self.cube.fallbacks()
     }
 
-    /// Draws a block of `n` trials into the registers.
+    /// Draws a block of `n` trials and carries out some operations of the program.
     pub fn draw(
         &self,
         program: &Program,
+        ops: &[usize],
         axes: &[Axis],
         block: u64,
         n: usize,
@@ -56,11 +57,11 @@ impl Inputs {
         for group in &self.groups {
             correlate(group, &mut room.coordinates, n, &mut room.normals);
         }
-        registers.run(program, &room.coordinates, n);
+        registers.run(program, ops, &room.coordinates, n);
     }
 
     /// Recomputes some operations of the block that was drawn last, after a register was overwritten.
     pub fn redraw(program: &Program, ops: &[usize], n: usize, room: &Block, registers: &mut Registers) {
-        registers.rerun(program, ops, &room.coordinates, n);
+        registers.run(program, ops, &room.coordinates, n);
     }
 }

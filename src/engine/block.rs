@@ -38,6 +38,9 @@ pub struct Worker {
     ledger: Ledger,
     candidates: Vec<usize>,
     steady: bool,
+    /// Operations of the program, by number.
+    all: Vec<usize>,
+    of_totals: Vec<usize>,
     column: Vec<f64>,
     best: Vec<f64>,
     winner: Vec<f64>,
@@ -57,6 +60,8 @@ impl Worker {
             ledger: Ledger::new(model, BLOCK),
             candidates: model.candidates(),
             steady: model.is_steady(),
+            all: (0..model.program.operations()).collect(),
+            of_totals: model.operations_of_totals(),
             column: Vec::with_capacity(BLOCK),
             best: vec![0.0; BLOCK],
             winner: vec![0.0; BLOCK],
@@ -64,7 +69,7 @@ impl Worker {
         }
     }
 
-    /// Draws a block.
+    /// Draws a block; without detail only what totals come from.
     ///
     /// # Errors
     /// A quantity that is not finite in some trial.
@@ -73,10 +78,11 @@ impl Worker {
         model: &Model,
         inputs: &Inputs,
         randomisation: &Randomisation,
-        block: u64,
-        n: usize,
+        (block, n): (u64, usize),
+        detail: bool,
     ) -> Result<(), NotFinite> {
-        inputs.draw(&model.program, &randomisation.axes, block, n, &mut self.room, &mut self.registers);
+        let ops = if detail { &self.all } else { &self.of_totals };
+        inputs.draw(&model.program, ops, &randomisation.axes, block, n, &mut self.room, &mut self.registers);
         if let Some(check) = self.registers.take_not_finite() {
             return Err(NotFinite(model.program.checks[check].name.clone()));
         }

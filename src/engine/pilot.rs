@@ -114,7 +114,7 @@ impl Look {
         n: usize,
         worker: &mut Worker,
     ) -> Result<(), NotFinite> {
-        let drawn = worker.draw(model, inputs, randomisation, block, n);
+        let drawn = worker.draw(model, inputs, randomisation, (block, n), true);
         self.trials += n as u64;
         self.clamped.copy_from_slice(worker.registers.clamped());
         drawn?;

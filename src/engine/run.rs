@@ -156,7 +156,7 @@ impl Engine<'_> {
         let mut worker = self.workers[place].lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let n = self.design.block_size(block);
         let detail = (block < self.detailed).then_some(&self.volumes);
-        worker.draw(self.model, &self.inputs, randomisation, block, n)?;
+        worker.draw(self.model, &self.inputs, randomisation, (block, n), detail.is_some())?;
         let sums = worker.simulate(self.model, randomisation, block, n, detail)?;
         if let Some(progress) = self.progress {
             progress(n as u64);

@@ -128,6 +128,13 @@ impl Model {
             && self.options[self.baseline].steady.as_ref().is_some_and(simple)
     }
 
+    /// The operations that totals come from; of a model that is not steady all.
+    pub fn operations_of_totals(&self) -> Vec<usize> {
+        let read = |o: &OptionModel| o.steady.as_ref().map(|s| s.reads().collect::<Vec<_>>()).unwrap_or_default();
+        let registers: Vec<Reg> = self.options.iter().flat_map(read).chain([self.requests]).collect();
+        if self.is_steady() { self.program.sources(&registers) } else { (0..self.program.operations()).collect() }
+    }
+
     /// Whether an option is one of them.
     pub fn is_challenger(&self, option: usize) -> bool {
         option != self.baseline && self.options[option].candidate

@@ -114,8 +114,12 @@ impl Lines<'_> {
             ("output tokens", tokens.output, output_price, Driver::MillionOutputTokens),
         ] {
             let millions = self.millions(tokens, tokens_per_call);
+            // What is constant comes first, so that it is multiplied once and for all.
             let price = self.builder.multiply(price, after_discount);
-            let cost = self.builder.multiply(millions, price);
+            let per_million = self.builder.multiply(price, tokens.calls);
+            let million = self.builder.number(1e6);
+            let per_token = self.builder.binary(Binary::Divide, per_million, million);
+            let cost = self.builder.multiply(tokens_per_call, per_token);
             self.push_priced(name, CostKind::Vendor, driver, (cost, millions), Some(self.number));
             sum = self.builder.add(sum, cost);
         }

@@ -50,10 +50,7 @@ impl Outcomes {
     /// A new block of `n` trials.
     pub fn start(&mut self, n: usize) {
         self.n = n;
-        for held in &mut self.held {
-            held.words.iter_mut().for_each(|word| word[..n].fill(0));
-            held.counts.fill(0);
-        }
+        self.held.iter_mut().for_each(|held| held.counts.fill(0));
     }
 
     /// All months at once, by the closed forms of a steady model.
@@ -111,6 +108,9 @@ impl Held {
     fn see(&mut self, walk: &Walk, [own, base]: [&[f64]; 2], until: &[f64]) {
         let m = walk.month() as usize - 1;
         let (mark, words) = (1 << (FIELD * (m % STEP)), &mut self.words[m / STEP][walk.trials()]);
+        if m % STEP == 0 {
+            words.fill(0);
+        }
         self.counts[m] += compare_live([own, base], walk.month().into(), until, mark, words);
     }
 

@@ -72,6 +72,12 @@ impl Steady {
         self.retrains.is_some()
     }
 
+    /// The registers that it reads.
+    pub fn reads(&self) -> impl Iterator<Item = Reg> {
+        let retrains = self.retrains.iter().flat_map(|r| [r.monthly, r.cost]);
+        std::iter::once(self.once).chain(self.rates).chain(retrains)
+    }
+
     /// The cost so far at the end of a month from 1. `column` reads the registers of some trials; `paid` holds their
     /// discounted retrains at the end of the month before, and then at that of this one.
     pub fn cost<'a>(&self, column: impl Fn(Reg) -> &'a [f64], month: u32, paid: &mut [f64], out: &mut [f64]) {

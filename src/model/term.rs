@@ -26,25 +26,31 @@ pub(super) fn terms(
     include: impl Fn(&CostLine) -> bool,
 ) -> Vec<Term> {
     let zero = builder.number(0.0);
-    let nothing = Pace::Known(vec![1.0; calendar.horizon()]);
-    let mut terms = vec![Term { rate: zero, basis: Basis::Month, price_of: None, pace: nothing }];
+    let mut drivers: Vec<Term> = Vec::new();
     for line in lines.iter().filter(|l| include(l) && l.driver.basis() != Basis::Once) {
         let (basis, price_of) = (line.driver.basis(), line.price_of);
-        let pace = calendar.pace(number, basis, price_of);
-        let of_requests = basis == Basis::Request && pace != Pace::Drawn;
-        let rate = if of_requests { builder.multiply(requests, line.cost) } else { line.cost };
-        let same = |t: &&mut Term| match &t.pace {
-            Pace::Known(_) => t.pace == pace,
-            Pace::Drawn => pace == Pace::Drawn && (t.basis, t.price_of) == (basis, price_of),
-        };
-        match terms.iter_mut().find(same) {
-            Some(term) => term.rate = builder.add(term.rate, rate),
-            None => terms.push(Term { rate, basis, price_of, pace }),
+        match drivers.iter_mut().find(|t| (t.basis, t.price_of) == (basis, price_of)) {
+            Some(term) => term.rate = builder.add(term.rate, line.cost),
+            None => drivers.push(Term { rate: line.cost, basis, price_of, pace: calendar.pace(number, basis, price_of) }),
         }
     }
-    terms.retain(|t| !builder.is_zero(t.rate));
+    let nothing = Pace::Known(vec![0.0; calendar.horizon()]);
+    let mut terms: Vec<Term> = Vec::new();
+    drivers.retain(|t| !builder.is_zero(t.rate) && t.pace != nothing);
+    for mut driver in drivers {
+        if driver.pace == Pace::Drawn {
+            terms.push(driver);
+            continue;
+        }
+        if driver.basis == Basis::Request {
+            driver.rate = builder.multiply(requests, driver.rate);
+        }
+        match terms.iter_mut().find(|t| t.pace == driver.pace) {
+            Some(term) => term.rate = builder.add(term.rate, driver.rate),
+            None => terms.push(driver),
+        }
+    }
     if !terms.iter().any(|t| t.pace != Pace::Drawn) {
-        let nothing = Pace::Known(vec![0.0; calendar.horizon()]);
         terms.push(Term { rate: zero, basis: Basis::Month, price_of: None, pace: nothing });
     }
     terms.sort_by_key(|t| t.pace == Pace::Drawn);

@@ -178,7 +178,8 @@ mod tests {
             coordinates.column_mut(*v, 1)[0] = u[i];
         }
         let mut registers = Registers::new(&program, 1);
-        registers.run(&program, &coordinates, 1);
+        let all: Vec<usize> = (0..program.operations()).collect();
+            registers.run(&program, &all, &coordinates, 1);
         registers.column(lowered.register, 1)[0]
     }
 

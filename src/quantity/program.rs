@@ -135,6 +135,26 @@ impl Program {
         found
     }
 
+    /// How many operations there are.
+    pub fn operations(&self) -> usize {
+        self.ops.len()
+    }
+
+    /// The operations, in order, that some registers come from, and all that hold a quantity to its range.
+    pub fn sources(&self, registers: &[Reg]) -> Vec<usize> {
+        let mut wanted = vec![false; self.registers];
+        registers.iter().for_each(|r| wanted[r.0 as usize] = true);
+        let mut found = Vec::new();
+        for (i, op) in self.ops.iter().enumerate().rev() {
+            if wanted[op.out().0 as usize] || matches!(op, Op::Clamp(..)) {
+                self.reads(op).iter().for_each(|r| wanted[r.0 as usize] = true);
+                found.push(i);
+            }
+        }
+        found.reverse();
+        found
+    }
+
     /// Whether a register is written by one of these operations.
     pub fn depends(&self, register: Reg, ops: &[usize]) -> bool {
         ops.iter().any(|i| self.ops[*i].out() == register)

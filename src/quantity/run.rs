@@ -80,15 +80,8 @@ impl Registers {
         self.not_finite.take()
     }
 
-    /// Runs the whole program on `n` trials.
-    pub fn run(&mut self, program: &Program, coordinates: &Coordinates, n: usize) {
-        for op in &program.ops {
-            self.step(program, op, coordinates, n);
-        }
-    }
-
-    /// Runs some of the operations, as listed by [`Program::dependents`].
-    pub fn rerun(&mut self, program: &Program, ops: &[usize], coordinates: &Coordinates, n: usize) {
+    /// Carries out some operations of a program, by number, on `n` trials.
+    pub fn run(&mut self, program: &Program, ops: &[usize], coordinates: &Coordinates, n: usize) {
         for i in ops {
             self.step(program, &program.ops[*i], coordinates, n);
         }

@@ -42,7 +42,7 @@ impl Bins {
         let mut found = [0; GROUP];
         let last = (self.counts.len() - 1) as f64;
         for group in values.chunks(GROUP) {
-            places(group, [factor, self.low, self.width, last], &mut found);
+            places(group, [factor, self.low, 1.0 / self.width, last], &mut found);
             for place in &found[..group.len()] {
                 self.counts[*place as usize] += 1;
             }
@@ -81,15 +81,18 @@ impl Bins {
     }
 }
 
+/// Share of a bin within which a number counts as being on its edge.
+const SLACK: f64 = 1e-9;
 /// Numbers whose bins are found together.
 const GROUP: usize = 64;
 
 kernels! {
     /// The bins of some numbers: 0 for those below the first.
     fn places(values: &[f64], edges: [f64; 4], out: &mut [u32; GROUP]) {
-        let [factor, low, width, last] = edges;
+        let [factor, low, per_width, last] = edges;
         for (x, out) in values.iter().zip(out) {
-            let place = ((x * factor - low) / width).floor() + 1.0;
+            // A number on an edge must not fall below it by rounding.
+            let place = ((x * factor - low) * per_width + SLACK).floor() + 1.0;
             let place = if place > 0.0 { place } else { 0.0 };
             let place = if place < last { place } else { last };
             // The low bits of a whole number in [2^52, 2^53) are the number; so it needs no conversion.

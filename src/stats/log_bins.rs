@@ -23,7 +23,7 @@ pub struct LogBins {
 /// Numbers that are compared beside each other.
 const LANES: usize = 8;
 /// Marks an exponent of which no number was seen.
-const NO_PAGE: u32 = u32::MAX;
+const NO_PAGE: u32 = 1 << 31;
 /// Numbers whose bins are found together.
 const GROUP: usize = 64;
 
@@ -55,15 +55,29 @@ impl LogBins {
         for group in values.chunks(GROUP) {
             let (min, max) = keys(group, 52 - self.bits, &mut found);
             (self.min, self.max) = (self.min.min(min), self.max.max(max));
-            for key in &found[..group.len()] {
-                let place = match self.pages.get((key >> self.bits).wrapping_sub(self.base) as usize) {
-                    Some(start) if *start != NO_PAGE => start + (key & ((1 << self.bits) - 1)),
-                    _ => self.open(key >> self.bits) + (key & ((1 << self.bits) - 1)),
-                };
-                self.counts[place as usize] += 1;
+            let found = &found[..group.len()];
+            match self.bits {
+                11 => self.count_keys::<11>(found),
+                9 => self.count_keys::<9>(found),
+                _ => self.count_keys::<7>(found),
             }
         }
         self.count += values.len() as u64;
+    }
+
+    /// Counts numbers by their bins. `BITS` is `bits`, known to the compiler.
+    fn count_keys<const BITS: u32>(&mut self, keys: &[u32]) {
+        for key in keys {
+            let (page, place) = (key >> BITS, key & ((1 << BITS) - 1));
+            let start = self.pages.get(page.wrapping_sub(self.base) as usize).copied().unwrap_or(NO_PAGE);
+            match self.counts.get_mut((start + place) as usize) {
+                Some(count) => *count += 1,
+                None => {
+                    let start = self.open(page);
+                    self.counts[(start + place) as usize] += 1;
+                }
+            }
+        }
     }
 
     /// Where the counts of a page start, after making it.
