@@ -9,6 +9,8 @@ use crate::scenario::{Group, Scenario};
 pub struct Inputs {
     cube: Cube,
     groups: Vec<Group>,
+    /// By variable: whether it is in a group.
+    grouped: Vec<bool>,
 }
 
 /// Room for the inputs of one block; one per worker.
@@ -22,7 +24,9 @@ impl Inputs {
     /// The inputs of a scenario under a design.
     pub fn new(scenario: &Scenario, program: &Program, design: Design) -> Inputs {
         let cube = Cube::new(design, scenario.simulation.seed, &program.variables);
-        Inputs { cube, groups: scenario.groups.clone() }
+        let member = |v: usize| scenario.groups.iter().any(|g| g.members.contains(&v));
+        let grouped = (0..program.variables.len()).map(member).collect();
+        Inputs { cube, groups: scenario.groups.clone(), grouped }
     }
 
     /// Room for blocks of up to `capacity` trials.
@@ -51,13 +55,19 @@ impl Inputs {
         room: &mut Block,
         registers: &mut Registers,
     ) {
-        for (variable, axis) in axes.iter().enumerate() {
-            axis.fill(block, room.coordinates.column_mut(variable, n));
-        }
         for group in &self.groups {
+            for variable in &group.members {
+                axes[*variable].fill(block, room.coordinates.column_mut(*variable, n));
+            }
             correlate(group, &mut room.coordinates, n, &mut room.normals);
         }
-        registers.run(program, ops, &room.coordinates, n);
+        for op in ops {
+            // Coordinates are filled only now, so that they are still at hand when they are turned into values.
+            if let Some(variable) = program.drawn_by(*op).filter(|v| !self.grouped[*v]) {
+                axes[variable].fill(block, room.coordinates.column_mut(variable, n));
+            }
+            registers.run(program, &[*op], &room.coordinates, n);
+        }
     }
 
     /// Recomputes some operations of the block that was drawn last, after a register was overwritten.

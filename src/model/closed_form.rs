@@ -1,7 +1,7 @@
 //! The loops over trials that evaluate and compare closed forms of costs.
 
 use super::outcomes::at_most;
-use super::timeline::scheduled_until;
+use super::timeline::due;
 use crate::vector::kernels;
 
 /// Months that are compared at a time.
@@ -100,12 +100,12 @@ kernels! {
         let mut sum = 0u64;
         for t in 0..n {
             let (mut word, mut units) = (0, paid[t]);
-            let mut done = if RETRAINS == DISCOUNTED { scheduled_until(monthly[t], retrains.since[0]) } else { 0.0 };
+            let mut done = if RETRAINS == DISCOUNTED { due(monthly[t], retrains.since[0]) } else { 0.0 };
             for k in 0..STEP {
                 let mut a = steady::<N>(once, &rates, &own.units[k], t);
                 let b = steady::<N>(base_once, &base_rates, &base.units[k], t);
                 if RETRAINS != PLAIN {
-                    let until = scheduled_until(monthly[t], retrains.since[k + 1]);
+                    let until = due(monthly[t], retrains.since[k + 1]);
                     // Undiscounted units of all months add up to the count without rounding.
                     units = if RETRAINS == COUNTED { until } else { units + (until - done) * discount[k] };
                     done = until;
@@ -124,7 +124,7 @@ kernels! {
     /// ends.
     pub fn pay(monthly: &[f64], since: [f64; 2], discount: f64, paid: &mut [f64]) {
         for (paid, monthly) in paid.iter_mut().zip(monthly) {
-            *paid += (scheduled_until(*monthly, since[1]) - scheduled_until(*monthly, since[0])) * discount;
+            *paid += (due(*monthly, since[1]) - due(*monthly, since[0])) * discount;
         }
     }
 

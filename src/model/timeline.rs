@@ -17,10 +17,16 @@ pub struct Retrains {
     pub timing: Timing,
 }
 
+/// Scheduled retrains in `months` of service, at `monthly` a month.
+#[inline(always)]
+pub(super) fn due(monthly: f64, months: f64) -> f64 {
+    (monthly * months + SLACK).floor()
+}
+
 /// Scheduled retrains of months up to `months` after the launch, at `monthly` a month.
 #[inline(always)]
 pub(super) fn scheduled_until(monthly: f64, months: f64) -> f64 {
-    let count = (monthly * months + SLACK).floor();
+    let count = due(monthly, months);
     if count > 0.0 { count } else { 0.0 }
 }
 

@@ -140,6 +140,14 @@ impl Program {
         self.ops.len()
     }
 
+    /// The variable that an operation draws.
+    pub fn drawn_by(&self, operation: usize) -> Option<usize> {
+        match self.ops[operation] {
+            Op::Draw(variable, _) => Some(variable),
+            _ => None,
+        }
+    }
+
     /// The operations, in order, that some registers come from, and all that hold a quantity to its range.
     pub fn sources(&self, registers: &[Reg]) -> Vec<usize> {
         let mut wanted = vec![false; self.registers];
