@@ -124,17 +124,21 @@ kernels! {
     fn interpolate(cells: &[[f64; TERMS]], depth: u32, support: [f64; 2], u: &[f64], out: &mut [f64]) -> bool {
         let mut holes = false;
         let (mut places, mut t) = ([0u32; GROUP], [0.0; GROUP]);
+        let mut found = [0.0; GROUP];
         for (u, out) in u.chunks(GROUP).zip(out.chunks_mut(GROUP)) {
             locate(depth, u, &mut places, &mut t);
             // Loads from scattered places are no work for vectors.
-            for ((place, t), out) in places.iter().zip(&t).zip(out.iter_mut()) {
-                let c = &cells[*place as usize];
-                *out = c[0] + t * (c[1] + t * (c[2] + t * c[3]));
+            let at = |place: u32, t: f64| {
+                let c = &cells[place as usize];
+                c[0] + t * (c[1] + t * (c[2] + t * c[3]))
+            };
+            for k in 0..GROUP {
+                found[k] = at(places[k], t[k]);
             }
-            for x in out {
+            for (out, x) in out.iter_mut().zip(&found) {
                 holes |= x.is_nan();
-                *x = if *x < support[0] { support[0] } else { *x };
-                *x = if *x > support[1] { support[1] } else { *x };
+                let x = if *x < support[0] { support[0] } else { *x };
+                *out = if x > support[1] { support[1] } else { x };
             }
         }
         holes

@@ -43,9 +43,13 @@ impl Bins {
         let last = (self.counts.len() - 1) as f64;
         for group in values.chunks(GROUP) {
             places(group, [factor, self.low, 1.0 / self.width, last], &mut found);
-            for place in &found[..group.len()] {
-                self.counts[*place as usize] += 1;
+            let counts = &mut self.counts[..];
+            let (rows, rest) = found[..group.len()].as_chunks::<8>();
+            // Rows of fixed length are unrolled.
+            for row in rows {
+                row.iter().for_each(|place| counts[*place as usize] += 1);
             }
+            rest.iter().for_each(|place| counts[*place as usize] += 1);
         }
     }
 

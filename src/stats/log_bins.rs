@@ -67,15 +67,23 @@ impl LogBins {
 
     /// Counts numbers by their bins. `BITS` is `bits`, known to the compiler.
     fn count_keys<const BITS: u32>(&mut self, keys: &[u32]) {
-        for key in keys {
-            let (page, place) = (key >> BITS, key & ((1 << BITS) - 1));
-            let start = self.pages.get(page.wrapping_sub(self.base) as usize).copied().unwrap_or(NO_PAGE);
-            match self.counts.get_mut((start + place) as usize) {
-                Some(count) => *count += 1,
-                None => {
-                    let start = self.open(page);
-                    self.counts[(start + place) as usize] += 1;
-                }
+        let (rows, rest) = keys.as_chunks::<8>();
+        // Rows of fixed length are unrolled.
+        for row in rows {
+            row.iter().for_each(|key| self.count_key::<BITS>(*key));
+        }
+        rest.iter().for_each(|key| self.count_key::<BITS>(*key));
+    }
+
+    #[inline(always)]
+    fn count_key<const BITS: u32>(&mut self, key: u32) {
+        let (page, place) = (key >> BITS, key & ((1 << BITS) - 1));
+        let start = self.pages.get(page.wrapping_sub(self.base) as usize).copied().unwrap_or(NO_PAGE);
+        match self.counts.get_mut((start + place) as usize) {
+            Some(count) => *count += 1,
+            None => {
+                let start = self.open(page);
+                self.counts[(start + place) as usize] += 1;
             }
         }
     }
