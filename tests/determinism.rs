@@ -228,7 +228,8 @@ fn a_draw_whose_parameter_becomes_a_constant_keeps_its_coordinate() {
             [(&before, &rows_before), (&after, &rows_after)].map(|(s, rows)| draws(s, rows, "hours"));
         for ((spread, x), y) in spreads.iter().zip(&hours).zip(&hours_after) {
             let (z, same) = ((x - 60.0) / spread, (y - 60.0) / 10.0);
-            assert!((z - same).abs() < 1e-12, "{z} and {same}");
+            // One is computed exactly, the other by polynomials that are right to 1e-9.
+            assert!((z - same).abs() < 1e-7, "{z} and {same}");
         }
     }
 }

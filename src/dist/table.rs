@@ -67,11 +67,6 @@ impl Table {
         Builder::new(dist).table()
     }
 
-    /// The number of polynomials.
-    pub(crate) fn len(&self) -> usize {
-        self.cells.len()
-    }
-
     /// The interpolated quantile, or `None` where the exact one has to be used.
     #[inline]
     pub(crate) fn quantile(&self, u: f64) -> Option<f64> {

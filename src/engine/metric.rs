@@ -80,13 +80,7 @@ impl Metric {
     }
 
     /// The metric of every trial of a block in which it is defined; `room` is for those that have to be computed.
-    pub fn column<'a>(
-        self,
-        model: &Model,
-        block: &Simulated<'a>,
-        option: usize,
-        room: &'a mut Vec<f64>,
-    ) -> &'a [f64] {
+    pub fn column<'a>(self, model: &Model, block: &Simulated<'a>, option: usize, room: &'a mut Vec<f64>) -> &'a [f64] {
         let months = f64::from(model.horizon);
         let Simulated { registers, outcomes, course } = block;
         let totals = outcomes.totals(option);

@@ -38,7 +38,8 @@ impl VolumePlan {
         };
         VolumePlan {
             volumes: volumes(median),
-            linear: dependents.iter().all(|op| *op >= model.totalling_from) && model.options.iter().all(|o| o.gpus.is_none()),
+            linear: dependents.iter().all(|op| *op >= model.totalling_from)
+                && model.options.iter().all(|o| o.gpus.is_none()),
             moves_events: model.options.iter().any(random),
             pinned: model.program.constant(model.requests),
             dependents,

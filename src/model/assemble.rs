@@ -110,7 +110,8 @@ impl Model {
             total(&mut builder, &calendar, number, option, requests);
         }
         let baseline = scenario.baseline;
-        let forms: Vec<Option<Steady>> = options.iter().map(|o| steady(&mut builder, &calendar, &options, o, baseline)).collect();
+        let forms: Vec<Option<Steady>> =
+            options.iter().map(|o| steady(&mut builder, &calendar, &options, o, baseline)).collect();
         options.iter_mut().zip(forms).for_each(|(option, form)| option.steady = form);
         let program = builder.finish();
         Model { program, options, baseline, horizon, requests, growth, discount, calendar, totalling_from }

@@ -164,7 +164,8 @@ mod tests {
     #[test]
     fn first_and_lasting_months_come_from_the_marks() {
         for months in [1, 5, 6, 7, 24, 35] {
-            let (mut held, n) = (Held { words: vec![vec![0]; usize::div_ceil(months, STEP)], counts: vec![0; months] }, 0);
+            let (mut held, n) =
+                (Held { words: vec![vec![0]; usize::div_ceil(months, STEP)], counts: vec![0; months] }, 0);
             let mut set = |months: &[usize]| {
                 held.words.iter_mut().for_each(|w| w[n] = 0);
                 months.iter().for_each(|m| held.words[(m - 1) / STEP][n] |= 1 << ((m - 1) % STEP * FIELD));

@@ -31,7 +31,9 @@ pub(super) fn terms(
         let (basis, price_of) = (line.driver.basis(), line.price_of);
         match drivers.iter_mut().find(|t| (t.basis, t.price_of) == (basis, price_of)) {
             Some(term) => term.rate = builder.add(term.rate, line.cost),
-            None => drivers.push(Term { rate: line.cost, basis, price_of, pace: calendar.pace(number, basis, price_of) }),
+            None => {
+                drivers.push(Term { rate: line.cost, basis, price_of, pace: calendar.pace(number, basis, price_of) })
+            }
         }
     }
     let nothing = Pace::Known(vec![0.0; calendar.horizon()]);
@@ -63,4 +65,3 @@ pub(super) fn once(builder: &mut Builder, lines: &[CostLine], include: impl Fn(&
     let fitting = lines.iter().filter(|l| include(l) && l.driver.basis() == Basis::Once);
     fitting.fold(zero, |sum, line| builder.add(sum, line.cost))
 }
-

@@ -179,7 +179,7 @@ mod tests {
         }
         let mut registers = Registers::new(&program, 1);
         let all: Vec<usize> = (0..program.operations()).collect();
-            registers.run(&program, &all, &coordinates, 1);
+        registers.run(&program, &all, &coordinates, 1);
         registers.column(lowered.register, 1)[0]
     }
 
