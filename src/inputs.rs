@@ -50,8 +50,7 @@ impl Inputs {
         program: &Program,
         ops: &[usize],
         axes: &[Axis],
-        block: u64,
-        n: usize,
+        (block, n): (u64, usize),
         room: &mut Block,
         registers: &mut Registers,
     ) {

@@ -116,6 +116,7 @@ mod tests {
     }
 
     #[test]
+    #[allow(clippy::disallowed_methods)]
     fn every_instruction_set_gives_the_same_bits() {
         let a: Vec<f64> = (0..999).map(|i| 1.0 / f64::from(3 + i)).collect();
         let b: Vec<f64> = a.iter().map(|x| 1.0 / (7.0 - x)).collect();

@@ -6,6 +6,7 @@ use breakeven::engine::{Metric, Results, Stat};
 use breakeven::report::{row_bytes, table_bytes};
 use breakeven::scenario::{Sampler, Scenario};
 use breakeven::tables::{tables, trials_row};
+use breakeven::vector::InstructionSet;
 use common::{
     SAMPLERS, STUDENT, design, draws, estimate, mean_sd, option, results, rows, scenario, scenario_with, simulated,
 };
@@ -259,6 +260,24 @@ fn the_order_of_the_options_changes_results_by_their_error_at_most() {
                     // The same draws by name, so the same trials.
                     assert_eq!(a, b, "{name}");
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn narrow_vectors_give_the_same_bytes_as_wide_ones() {
+    let steady = include_str!("../configs/article.toml");
+    for (text, trials) in [(BUSY, 16 * 1500), (steady, 1 << 19)] {
+        for sampler in SAMPLERS {
+            let bytes = |set| {
+                InstructionSet::limit(set);
+                let found = results(&simulated(&scenario(text), sampler, trials, 1), 2);
+                tables(&found).iter().flat_map(table_bytes).collect::<Vec<u8>>()
+            };
+            let narrow = bytes(InstructionSet::Baseline);
+            for set in InstructionSet::ALL {
+                assert!(bytes(set) == narrow, "{sampler:?} with {}", set.word());
             }
         }
     }

@@ -82,7 +82,7 @@ impl Worker {
         detail: bool,
     ) -> Result<(), NotFinite> {
         let ops = if detail { &self.all } else { &self.of_totals };
-        inputs.draw(&model.program, ops, &randomisation.axes, block, n, &mut self.room, &mut self.registers);
+        inputs.draw(&model.program, ops, &randomisation.axes, (block, n), &mut self.room, &mut self.registers);
         if let Some(check) = self.registers.take_not_finite() {
             return Err(NotFinite(model.program.checks[check].name.clone()));
         }

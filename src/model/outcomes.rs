@@ -108,7 +108,7 @@ impl Held {
     fn see(&mut self, walk: &Walk, [own, base]: [&[f64]; 2], until: &[f64]) {
         let m = walk.month() as usize - 1;
         let (mark, words) = (1 << (FIELD * (m % STEP)), &mut self.words[m / STEP][walk.trials()]);
-        if m % STEP == 0 {
+        if m.is_multiple_of(STEP) {
             words.fill(0);
         }
         self.counts[m] += compare_live([own, base], walk.month().into(), until, mark, words);

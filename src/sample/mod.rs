@@ -48,7 +48,9 @@ impl Cube {
         let axis = |(name, pattern): (&String, &Option<sobol::Pattern>)| {
             let key = stream::key(self.seed, Purpose::Variable, name, randomisation);
             let points = match (self.design.sampler, pattern) {
-                (Sampler::Sobol, Some(pattern)) => Points::Sobol(sobol::Dimension::new(pattern.clone(), &key)),
+                (Sampler::Sobol, Some(pattern)) => {
+                    Points::Sobol(Box::new(sobol::Dimension::new(pattern.clone(), &key)))
+                }
                 (Sampler::LatinHypercube, _) => {
                     Points::LatinHypercube(latin_hypercube::Strata::new(self.design.points, &key))
                 }
@@ -69,7 +71,7 @@ pub struct Axis {
 
 #[derive(Clone, Debug)]
 enum Points {
-    Sobol(sobol::Dimension),
+    Sobol(Box<sobol::Dimension>),
     LatinHypercube(latin_hypercube::Strata),
     /// Independent; also where Sobol directions run out.
     MonteCarlo,
