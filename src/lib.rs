@@ -49,7 +49,7 @@
 //! let results = run(&scenario, &model, &pilot, RunOptions::default()).expect("finite figures");
 //!
 //! let saving = results.metric(1, Metric::Saving, Stat::Mean).expect("a challenger has a saving");
-//! println!("saves {:.0} ± {:.0}", saving.value, results.band_width() * saving.std_error.unwrap_or(0.0));
+//! println!("saves {:.0} ± {:.0}", saving.value, saving.reach(0.95).unwrap_or(0.0));
 //! assert!(saving.value > 0.0);
 //! ```
 #![deny(unsafe_code)]

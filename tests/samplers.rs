@@ -7,15 +7,15 @@ use breakeven::scenario::Sampler;
 use common::{NORMAL, SAMPLERS, chi_square_limits, mean_sd, square_chi_square, variables};
 
 fn design(sampler: Sampler, points: u64) -> Design {
-    Design { sampler, randomisations: 16, points }
+    Design::even(sampler, 16, points)
 }
 
 /// The coordinates of all points of an axis, block by block.
 fn coordinates(axis: &Axis, design: Design) -> Vec<f64> {
     let mut all = Vec::new();
-    for block in 0..design.blocks() {
+    for block in 0..design.blocks(0) {
         let start = all.len();
-        all.resize(start + design.block_size(block), f64::NAN);
+        all.resize(start + design.block_size(0, block), f64::NAN);
         axis.fill(block, &mut all[start..]);
     }
     assert!(all.iter().all(|u| *u > 0.0 && *u < 1.0), "coordinates lie strictly inside");

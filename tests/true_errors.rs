@@ -35,7 +35,7 @@ fn normal_score(t: f64, freedom: f64) -> f64 {
 /// Asserts that the errors of some figures are what they claim to be, for every sampler.
 ///
 /// The score of (estimate − truth)/error is standard normal: by Student's t with 15 degrees of freedom for the spread of
-/// 16 randomisations, and directly where one randomisation of independent trials has the formula. Over 200 seeds the
+/// 16 randomisations, and directly where independent trials have a formula. Over 200 seeds the
 /// squares of the scores about their mean are χ² with 199 degrees of freedom, which leaves 0.57..1.58 of 199 once in a
 /// million times. Their mean has a standard error of 1/√200; an estimate from few trials may also be off by its own
 /// bias, of order 1/n where its error is of order 1/√n, for which a fifth of an error is allowed.
@@ -45,11 +45,11 @@ fn errors_are_true(text: &str, figures: &[Figure]) {
         let mut scores = vec![Vec::new(); figures.len()];
         for seed in 1..=SEEDS {
             let found = results(&simulated(&scenario, sampler, TRIALS, seed), 1);
-            let freedom = if sampler == Sampler::MonteCarlo { f64::INFINITY } else { 15.0 };
-            assert_eq!(f64::from(found.design.randomisations), if freedom.is_infinite() { 1.0 } else { 16.0 });
             for (figure, scores) in figures.iter().zip(&mut scores) {
-                let (value, error) = common::estimate((figure.read)(&found));
-                scores.push(normal_score((value - figure.truth) / error, freedom));
+                let found = (figure.read)(&found).expect("a figure");
+                let score = (found.value - figure.truth) / found.std_error.expect("a standard error");
+                assert!(found.freedom == 15.0 || sampler == Sampler::MonteCarlo && found.freedom.is_infinite());
+                scores.push(normal_score(score, found.freedom));
             }
         }
         let (low, high) = chi_square_limits(SEEDS as f64 - 1.0);
@@ -106,6 +106,7 @@ fn errors_are_true_for_a_product_of_lognormals_against_a_budget() {
         Figure { name: "p_cheapest", truth: below, read: |r| r.p_cheapest(COST) },
         Figure { name: "p_cheaper", truth: 1.0 - below, read: |r| r.curve(BUDGET, Curve::Cheaper, 1) },
         Figure { name: "regret of the budget", truth: dear, read: |r| r.regret(BUDGET) },
+        Figure { name: "loss of a wrong budget", truth: dear / below, read: |r| r.loss_when_wrong(BUDGET) },
         Figure { name: "regret per use", truth: dear - (budget - mean), read: |r| r.regret(COST) },
         Figure { name: "the best", truth: budget - dear, read: |r| r.best() },
         Figure { name: "saving", truth: mean - budget, read: |r| r.metric(BUDGET, Metric::Saving, Stat::Mean) },
@@ -165,7 +166,10 @@ fn errors_are_true_for_sums_of_normals() {
         Figure { name: "never for good", truth: 1.0 - cheaper(2e6), read: |r| r.p_never(1, true) },
         Figure { name: "cheaper at its own volume", truth: cheaper(2e6), read: |r| r.volume_curve(1)[20] },
         Figure { name: "cumulative median of month 4", truth: 20_000.0 + 1e6 * 0.03, read: |r| r.cumulative(1, 4)[3] },
+        Figure { name: "cumulative mean of month 4", truth: 50_000.0, read: |r| r.cumulative(1, 4)[0] },
         Figure { name: "mean of a line", truth: 20_000.0, read: |r| r.line(1, 0)[0] },
+        Figure { name: "share of a line", truth: 0.25, read: |r| r.line(1, 0)[1] },
+        Figure { name: "a line in a month", truth: 7_500.0, read: |r| r.ledger(1, 1, 3)[1] },
     ];
     errors_are_true(NORMALS, &figures);
 }

@@ -15,7 +15,7 @@ use common::{SAMPLERS, results, rows, scenario, simulated, value, variables};
 /// of 1,024 points, of its second block of 2,048, and of the second randomisation.
 fn coordinates(sampler: Sampler) -> [[f64; 3]; 6] {
     let first = |points: u64, randomisation: u32, block: u64| {
-        let design = Design { sampler, randomisations: 16, points };
+        let design = Design::even(sampler, 16, points);
         let axes = Cube::new(design, 1, &variables(&["a", "b"])).axes(randomisation);
         [0, 1].map(|v: usize| {
             let mut u = vec![0.0; 1024];
@@ -395,19 +395,19 @@ fn monte_carlo_trials_and_figures_stay() {
                     4356.133163268427
                 ],
                 vec![
-                    7.718759459935573,
-                    103.43543127287742,
-                    106148.06984579118,
-                    1525.2528523809156,
-                    19.0,
-                    7.757891952179788,
-                    2.0,
+                    11.707985385799809,
+                    111.53741246184418,
+                    97042.93054691757,
+                    741.714968762935,
+                    16.0,
+                    1.551499205081227,
                     1.0,
-                    7105.512303252278,
-                    4628.27041744702
+                    1.0,
+                    3673.188465638569,
+                    2583.966760338023
                 ]
             ],
-            [4083.512012385149, 28.19128134048139, 896.625, 0.69287109375, 0.5751953125]
+            [3970.931745642413, 27.232515940092124, 960.125, 0.71142578125, 0.5986328125]
         )
     );
 }

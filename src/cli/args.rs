@@ -39,6 +39,13 @@ pub struct RunArgs {
     /// How points are chosen, instead of the scenario's
     #[arg(long, value_enum, value_name = "S")]
     pub sampler: Option<SamplerArg>,
+    /// Add trials until results are so precise, such as 0.5%: of mean totals and, in absolute terms, of probabilities
+    #[arg(long, value_name = "P", value_parser = share)]
+    pub precision: Option<f64>,
+    /// Trials at which to give up on the precision
+    #[arg(long, value_name = "N", requires = "precision", default_value_t = 1 << 30)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 31))]
+    pub max_trials: u64,
     /// Worker threads [default: all cores]; results do not depend on them
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -78,6 +85,14 @@ pub struct LoadArgs {
     /// Let data('…') read files outside the scenario's folder
     #[arg(long)]
     pub allow_data_outside: bool,
+}
+
+/// A share of one, as a number or in percent.
+fn share(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.trim().strip_suffix('%').map_or((text, 1.0), |number| (number, 0.01));
+    let share = number.trim().parse::<f64>().map_or(f64::NAN, |x| x * unit);
+    let valid = share > 0.0 && share < 1.0;
+    valid.then_some(share).ok_or_else(|| "a share between 0 and 1 is wanted, such as 0.5% or 0.005".to_owned())
 }
 
 /// [`Sampler`] as typed: the words of the scenario format.

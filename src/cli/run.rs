@@ -1,6 +1,6 @@
 //! `breakeven run`: simulate, write files, sum up.
 
-use breakeven::engine::{Failure, Results, RunOptions, run as simulate, trials};
+use breakeven::engine::{Failure, Precision, Results, RunOptions, run as simulate, trials};
 use breakeven::report::{self, Output, WriteError};
 use breakeven::sample::Design;
 use breakeven::tables::{tables, trials_header, trials_row};
@@ -24,6 +24,9 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     let broken = if args.no_charts { Vec::new() } else { add_charts(&args, &results, &mut output) };
     let obsolete: Vec<String> = report::chart_names().into_iter().chain(["trials.csv".to_owned()]).collect();
     output.finish(&obsolete).map_err(failed)?;
+    if let Some(missed) = report::missed_precision(&results) {
+        say::note(&format!("warning: {missed}; --max-trials sets how many are allowed\n"));
+    }
     conclude(&args, &results, &folder)?;
     // Numbers come first: a chart that cannot be drawn costs the exit code, not the run.
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
@@ -36,8 +39,9 @@ fn failed(error: WriteError) -> Stop {
 fn simulate_with_bar(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
     let design = Design::new(plan.scenario.simulation.sampler, plan.scenario.simulation.trials);
     let bar = progress::bar(design.trials(), args.quiet);
-    let tick = |trials| bar.inc(trials);
-    let options = RunOptions { threads: args.threads.map(usize::from), progress: Some(&tick) };
+    let tick = |progress| progress::show(&bar, progress);
+    let precision = args.precision.map(|wanted| Precision { wanted, max_trials: args.max_trials });
+    let options = RunOptions { threads: args.threads.map(usize::from), precision, progress: Some(&tick) };
     let results = simulate(&plan.scenario, &plan.model, &plan.pilot, options);
     bar.finish_and_clear();
     results.map_err(|failure| match failure {
@@ -53,7 +57,7 @@ fn save_trials(plan: &Plan, results: &Results, count: u64, output: &mut Output) 
     let mut invalid = None;
     let written = output.stream("trials.csv", |file| {
         file.write_all(&report::header_bytes(&trials_header(results)))?;
-        let rows = trials(&plan.scenario, &plan.model, count, |row| {
+        let rows = trials(&plan.scenario, &plan.model, results.design, count, |row| {
             file.write_all(&report::row_bytes(&trials_row(results, row)))
         });
         match rows {

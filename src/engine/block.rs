@@ -18,6 +18,8 @@ pub struct NotFinite(pub String);
 
 /// What is the same for all blocks of a randomisation.
 pub struct Randomisation {
+    /// Its number.
+    pub number: u32,
     /// The axes of all variables.
     pub axes: Vec<Axis>,
     /// The keys of random retrains.

@@ -7,55 +7,72 @@ use super::sums::{Sums, first_line, line_count};
 use super::volume::VOLUMES;
 use crate::math;
 use crate::model::Model;
-use crate::stats::{LogBins, Moments, Spread, proportion_error};
+use crate::stats::{Estimate, LogBins, Moments, Spread, proportion_error};
 
 /// All figures of a model, by [`Layout`]; NaN where undefined.
 #[derive(Clone, Debug)]
 pub struct Figures {
     /// Their values.
     pub values: Vec<f64>,
-    /// Standard errors for independent trials, where there is a formula.
-    pub errors: Vec<f64>,
+    /// Standard errors for independent trials, where there is a formula and it was asked for.
+    errors: Vec<f64>,
+    /// Degrees of freedom of the errors.
+    freedom: Vec<f64>,
     /// For shares the share of a single trial, else 0: no share can be told more finely.
     steps: Vec<f64>,
 }
 
 impl Figures {
-    /// Puts errors from `randomisations` in place of those for independent trials.
+    /// Gives an error from the spread over the randomisations to every figure that has none yet.
     ///
     /// A share that lies between two counts of stratified points may be rounded the same way in every randomisation, and
     /// then has no spread at all. Half a trial is the largest standard deviation of such rounding, so that much is
     /// claimed at least wherever the share is neither 0 nor 1.
-    pub fn with_spread(mut self, spread: &Spread, randomisations: u32) -> Figures {
-        let r = f64::from(randomisations);
-        self.errors = spread.std_errors();
-        for ((error, value), step) in self.errors.iter_mut().zip(&self.values).zip(&self.steps) {
-            if *step > 0.0 && *value > 0.0 && *value < 1.0 {
-                *error = error.max(0.5 * step * r / r.sqrt());
+    pub fn with_spread(mut self, spread: &Spread) -> Figures {
+        for i in 0..self.values.len() {
+            if !self.errors[i].is_nan() {
+                continue;
+            }
+            let count = spread.count(i);
+            (self.errors[i], self.freedom[i]) = (spread.std_error(i), count - 1.0);
+            if self.steps[i] > 0.0 && self.values[i] > 0.0 && self.values[i] < 1.0 {
+                self.errors[i] = self.errors[i].max(0.5 * self.steps[i] * count.sqrt());
             }
         }
         self
     }
+
+    /// A figure as an estimate; `None` where it is undefined.
+    pub fn at(&self, place: usize) -> Option<Estimate> {
+        Estimate::new(self.values[place], self.errors[place], self.freedom[place])
+    }
 }
 
-/// Computes the figures of a randomisation, or of a whole run.
-pub fn figures(model: &Model, layout: &Layout, volumes: &[f64], counts: &Counts, sums: &Sums) -> Figures {
-    let empty = vec![f64::NAN; layout.size()];
-    let steps = vec![0.0; layout.size()];
-    let figures = Figures { values: empty.clone(), errors: empty, steps };
-    let mut writer = Writer { model, layout, counts, sums, figures };
+/// Computes the figures of a randomisation, or of a whole run; with `formulas` also the errors that are known for
+/// independent trials.
+pub fn figures(
+    model: &Model,
+    layout: &Layout,
+    volumes: &[f64],
+    counts: &Counts,
+    sums: &Sums,
+    formulas: bool,
+) -> Figures {
+    let all = |x: f64| vec![x; layout.size()];
+    let figures =
+        Figures { values: all(f64::NAN), errors: all(f64::NAN), freedom: all(f64::INFINITY), steps: all(0.0) };
+    let mut writer = Writer { model, layout, counts, sums, formulas, figures };
     for option in 0..model.options.len() {
         writer.metrics(option);
-        writer.ranking(option);
-        writer.lines(option);
+        writer.share(layout.ranking(option, 0), counts.cheapest[option], counts.trials);
         writer.differences(option);
-        writer.bands(option);
     }
     for option in model.challengers() {
         writer.curves(option);
-        writer.volumes(option, volumes);
     }
-    writer.mean(layout.best(), &sums.best);
+    if counts.detailed > 0 {
+        writer.details(volumes);
+    }
     writer.figures
 }
 
@@ -64,13 +81,29 @@ struct Writer<'a> {
     layout: &'a Layout,
     counts: &'a Counts,
     sums: &'a Sums,
+    formulas: bool,
     figures: Figures,
 }
 
 impl Writer<'_> {
     fn put(&mut self, at: usize, value: f64, error: f64) {
         self.figures.values[at] = value;
-        self.figures.errors[at] = error;
+        if self.formulas {
+            self.figures.errors[at] = error;
+        }
+    }
+
+    /// What comes from the detailed trials.
+    fn details(&mut self, volumes: &[f64]) {
+        for option in 0..self.model.options.len() {
+            self.ranking(option);
+            self.lines(option);
+            self.bands(option);
+        }
+        for option in self.model.challengers() {
+            self.volumes(option, volumes);
+        }
+        self.mean(self.layout.best(), &self.sums.best);
     }
 
     fn mean(&mut self, at: usize, moments: &Moments) {
@@ -93,7 +126,7 @@ impl Writer<'_> {
             if moments.count() == 0.0 {
                 continue;
             }
-            let layout = self.layout;
+            let (layout, formulas) = (self.layout, self.formulas);
             let mut put = |stat, value: f64, error: f64| {
                 self.put(layout.metric(option, metric, stat), value * factor, error * factor);
             };
@@ -101,7 +134,7 @@ impl Writer<'_> {
             put(Stat::Sd, moments.sd().unwrap_or(f64::NAN), f64::NAN);
             put(Stat::Min, moments.min(), f64::NAN);
             put(Stat::Max, moments.max(), f64::NAN);
-            for (k, (value, error)) in with_errors(bins, &Stat::PROBABILITIES).into_iter().enumerate() {
+            for (k, (value, error)) in quantiles(bins, &Stat::PROBABILITIES, formulas).into_iter().enumerate() {
                 put(Stat::Quantile(k), value, error);
             }
         }
@@ -111,7 +144,6 @@ impl Writer<'_> {
         let (counts, sums) = (self.counts, self.sums);
         let at = |k| self.layout.ranking(option, k);
         let places = [0, 1, 2, 3, 4, 5].map(at);
-        self.share(places[0], counts.cheapest[option], counts.trials);
         self.share(places[1], counts.hard_cheapest[option], counts.detailed);
         self.mean(places[2], &sums.hard[option]);
         self.mean(places[3], &sums.regret[option]);
@@ -125,23 +157,20 @@ impl Writer<'_> {
         }
     }
 
-    /// Differences of mean totals. For independent trials the sum of the two errors bounds the difference's, whatever
-    /// their correlation; against the baseline the saving gives it exactly.
+    /// Differences of mean totals. Against the baseline the saving has the error of independent trials; of other pairs
+    /// only the spread over randomisations has one.
     fn differences(&mut self, option: usize) {
         let of = |i: usize, m: Metric| self.sums.metrics[i * Metric::ALL.len() + m.index()];
-        let error = |m: Moments| m.mean_error().unwrap_or(f64::NAN);
         let baseline = self.model.baseline;
         for other in 0..self.model.options.len() {
+            let challenger = if option == baseline { other } else { option };
+            let compared = (option == baseline || other == baseline) && option != other;
+            let known = compared && Metric::Saving.applies(self.model, challenger);
+            let error = known.then(|| of(challenger, Metric::Saving).mean_error()).flatten();
             let (a, b) = (of(option, Metric::Total), of(other, Metric::Total));
-            let against = |i: usize| Metric::Saving.applies(self.model, i).then(|| error(of(i, Metric::Saving)));
-            let known = match (option == baseline, other == baseline) {
-                (true, false) => against(other),
-                (false, true) => against(option),
-                _ => None,
-            };
             let at = self.layout.difference(option, other);
-            let difference = if option == other { (0.0, 0.0) } else { (a.mean() - b.mean(), error(a) + error(b)) };
-            self.put(at, difference.0, known.unwrap_or(difference.1));
+            let difference = if option == other { 0.0 } else { a.mean() - b.mean() };
+            self.put(at, difference, error.unwrap_or(f64::NAN));
         }
     }
 
@@ -182,7 +211,7 @@ impl Writer<'_> {
             let mean = self.sums.cumulative[place] / self.sums.detailed;
             let at = self.layout.band(option, month, 0);
             self.put(at, mean, f64::NAN);
-            for (k, (value, error)) in with_errors(bins, &BAND_QUANTILES).into_iter().enumerate() {
+            for (k, (value, error)) in quantiles(bins, &BAND_QUANTILES, self.formulas).into_iter().enumerate() {
                 self.put(at + 1 + k, value, error);
             }
         }
@@ -224,11 +253,14 @@ impl Writer<'_> {
     }
 }
 
-/// Quantiles with their errors for independent values: half the distance of the quantiles one standard error of the
-/// rank to either side.
-fn with_errors(bins: &LogBins, probabilities: &[f64]) -> Vec<(f64, f64)> {
+/// Quantiles, with their errors for independent values if asked for: half the distance of the quantiles one standard
+/// error of the rank to either side.
+fn quantiles(bins: &LogBins, probabilities: &[f64], with_errors: bool) -> Vec<(f64, f64)> {
     let n = bins.count() as f64;
     let values = bins.quantiles(probabilities);
+    if !with_errors {
+        return values.into_iter().map(|x| (x, f64::NAN)).collect();
+    }
     let shifted = |sign: f64| {
         let moved: Vec<f64> =
             probabilities.iter().map(|p| (p + sign * proportion_error(*p, n)).clamp(0.0, 1.0)).collect();

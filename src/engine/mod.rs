@@ -7,6 +7,7 @@ mod layout;
 mod ledger;
 mod metric;
 mod pilot;
+mod precision;
 mod ranking;
 mod results;
 mod run;
@@ -17,8 +18,9 @@ mod volume;
 pub use layout::{Curve, Stat};
 pub use metric::Metric;
 pub use pilot::{Pilot, VariableSummary, pilot};
+pub use precision::{Precision, Reached};
 pub use results::Results;
-pub use run::{Failure, RunOptions, run};
+pub use run::{Failure, Progress, RunOptions, run};
 pub use trials::{Row, trials};
 pub use volume::VOLUMES;
 

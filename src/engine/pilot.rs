@@ -89,12 +89,12 @@ fn look(scenario: &Scenario, model: &Model) -> Look {
     };
     for r in 0..design.randomisations {
         let keys = EventKeys::new(model, scenario.simulation.seed, r);
-        let randomisation = Randomisation { axes: inputs.axes(r), keys };
-        for block in 0..design.blocks() {
+        let randomisation = Randomisation { number: r, axes: inputs.axes(r), keys };
+        for block in 0..design.blocks(r) {
             if look.trials >= TRIALS {
                 return look;
             }
-            let n = design.block_size(block);
+            let n = design.block_size(r, block);
             if let Err(bad) = look.see(model, &inputs, &randomisation, block, n, &mut worker) {
                 look.not_finite = Some(bad);
                 return look;

@@ -1,14 +1,15 @@
 //! The figures of a finished run, each an estimate.
 
+use super::figures::Figures;
 use super::layout::{Curve, Layout, Stat};
 use super::metric::Metric;
+use super::pilot::VariableSummary;
+use super::precision::Reached;
 use super::volume::VOLUMES;
 use crate::model::Model;
 use crate::sample::Design;
 use crate::scenario::Scenario;
-use crate::stats::{Bins, Estimate, t_quantile};
-
-use super::pilot::VariableSummary;
+use crate::stats::{Bins, Estimate};
 
 /// Everything a run found out.
 #[derive(Clone, Debug)]
@@ -27,25 +28,17 @@ pub struct Results {
     pub variables: Vec<VariableSummary>,
     /// Variables that Sobol directions did not reach.
     pub fallbacks: usize,
+    /// How precise the run became, where it was to be precise.
+    pub precision: Option<Reached>,
     pub(super) layout: Layout,
-    pub(super) values: Vec<f64>,
-    pub(super) errors: Vec<f64>,
+    pub(super) figures: Figures,
     /// By option and binned metric.
     pub(super) bins: Vec<Bins>,
 }
 
 impl Results {
     fn at(&self, place: usize) -> Option<Estimate> {
-        Estimate::new(self.values[place], self.errors[place])
-    }
-
-    /// How many standard errors a 95 % band reaches to either side: Student's t with one degree of freedom fewer
-    /// than there are randomisations.
-    pub fn band_width(&self) -> f64 {
-        match self.design.randomisations {
-            1 => t_quantile(0.975, f64::INFINITY),
-            r => t_quantile(0.975, f64::from(r) - 1.0),
-        }
+        self.figures.at(place)
     }
 
     /// A statistic of an option's metric.

@@ -7,21 +7,24 @@ use rayon::prelude::*;
 use super::DETAIL_TRIALS;
 use super::block::{NotFinite, Randomisation, Worker};
 use super::counts::Counts;
-use super::figures::figures;
+use super::figures::{Figures, figures};
 use super::layout::Layout;
 use super::pilot::{Pilot, not_finite};
+use super::precision::{self, Precision, Reached};
 use super::results::Results;
 use super::sums::Sums;
 use super::volume::VolumePlan;
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
-use crate::sample::Design;
-use crate::scenario::Scenario;
-use crate::stats::{Fold, Spread};
+use crate::sample::{BLOCK, Design, RANDOMISATIONS};
+use crate::scenario::{Sampler, Scenario};
+use crate::stats::{Bins, Fold, Spread};
 
 /// Memory that the sums of unfinished blocks may take.
 const WAVE_BYTES: usize = 32 << 20;
+/// Trials of the first look at a run's precision: randomisations of fewer would keep no two workers busy.
+const LEAST_TRIALS: u64 = DETAIL_TRIALS;
 /// Most blocks of a wave.
 const WAVE_BLOCKS: u64 = 256;
 
@@ -30,8 +33,19 @@ const WAVE_BLOCKS: u64 = 256;
 pub struct RunOptions<'a> {
     /// Worker threads; all cores if `None`. Results do not depend on it.
     pub threads: Option<usize>,
-    /// Called with the number of trials just finished.
-    pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
+    /// Randomisations are added until the run is so precise; it starts with at least 262,144 trials.
+    pub precision: Option<Precision>,
+    /// Told how far the run is.
+    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+}
+
+/// What a run tells about itself while it runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// So many trials were just finished.
+    Trials(u64),
+    /// The run is so precise by now, and goes on to so many trials.
+    Looked(Reached, u64),
 }
 
 /// Why a run failed.
@@ -46,13 +60,13 @@ pub enum Failure {
 struct Engine<'a> {
     model: &'a Model,
     inputs: Inputs,
-    design: Design,
     seed: u64,
     volumes: VolumePlan,
-    /// Blocks of each randomisation that are run in detail.
-    detailed: u64,
+    edges: &'a [Bins],
+    layout: Layout,
     workers: Vec<Mutex<Worker>>,
-    progress: Option<&'a (dyn Fn(u64) + Sync)>,
+    precision: Option<Precision>,
+    progress: Option<&'a (dyn Fn(Progress) + Sync)>,
 }
 
 /// Runs a scenario after its pilot.
@@ -65,75 +79,107 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         builder = builder.num_threads(threads.max(1));
     }
     let pool = builder.build().map_err(|e| Failure::Threads(e.to_string()))?;
-    let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
+    let least = options.precision.map_or(0, |_| LEAST_TRIALS);
+    let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials.max(least));
     let threads = pool.current_num_threads();
     let engine = Engine {
         model,
         inputs: Inputs::new(scenario, &model.program, design),
-        design,
         seed: scenario.simulation.seed,
         volumes: VolumePlan::new(model, pilot.median_requests),
-        detailed: (DETAIL_TRIALS / u64::from(design.randomisations)).div_ceil(crate::sample::BLOCK as u64),
+        edges: &pilot.edges,
+        layout: Layout::new(model),
         workers: (0..threads).map(|_| Mutex::new(Worker::new(model, &pilot.edges))).collect(),
+        precision: options.precision,
         progress: options.progress,
     };
-    let found =
-        pool.install(|| engine.randomisations(pilot)).map_err(|e| Failure::Scenario(not_finite(scenario, &e)))?;
-    let Found { layout, values, errors, counts } = found;
+    let found = pool.install(|| engine.run(design)).map_err(|e| Failure::Scenario(not_finite(scenario, &e)))?;
     Ok(Results {
         scenario: scenario.clone(),
         model: model.clone(),
-        design,
+        design: found.design,
         volumes: engine.volumes.volumes.clone(),
         median_requests: pilot.median_requests,
         variables: pilot.variables.clone(),
         fallbacks: engine.inputs.fallbacks(),
-        layout,
-        values,
-        errors,
-        bins: counts.bins,
+        precision: found.precision,
+        layout: engine.layout,
+        figures: found.figures,
+        bins: found.bins,
     })
 }
 
 struct Found {
-    layout: Layout,
-    values: Vec<f64>,
-    errors: Vec<f64>,
+    design: Design,
+    figures: Figures,
+    precision: Option<Reached>,
+    bins: Vec<Bins>,
+}
+
+/// What the randomisations so far have come to.
+struct Gathered {
     counts: Counts,
+    sums: Fold<Sums>,
+    spread: Spread,
+    /// How many they are.
+    randomisations: u32,
 }
 
 impl Engine<'_> {
-    fn randomisations(&self, pilot: &Pilot) -> Result<Found, NotFinite> {
-        let layout = Layout::new(self.model);
-        let mut spread = Spread::new(layout.size());
-        let mut all = Counts::new(self.model, &pilot.edges);
-        let mut fold = Fold::default();
-        for r in 0..self.design.randomisations {
-            let (counts, sums) = self.randomisation(r, pilot)?;
-            spread.add(&figures(self.model, &layout, &self.volumes.volumes, &counts, &sums).values);
-            all.merge(&counts);
-            fold.push(sums);
+    /// Runs a design, and as often as the precision asks for as many randomisations again.
+    fn run(&self, mut design: Design) -> Result<Found, NotFinite> {
+        let counts = Counts::new(self.model, self.edges);
+        let spread = Spread::new(self.layout.size());
+        let mut gathered = Gathered { counts, sums: Fold::default(), spread, randomisations: 0 };
+        let mut look = 1;
+        loop {
+            self.extend(&mut gathered, &design)?;
+            let figures = self.pooled(&gathered, &design);
+            let precision = self.precision.map(|asked| {
+                let reach = precision::reach(self.model, &self.layout, &figures, design.trials(), look);
+                Reached { asked, reach }
+            });
+            let next = design.doubled();
+            match precision.filter(|p| !p.is_enough() && next.trials() <= p.asked.max_trials) {
+                Some(reached) => self.tell(Progress::Looked(reached, next.trials())),
+                None => return Ok(Found { design, figures, precision, bins: gathered.counts.bins }),
+            }
+            (design, look) = (next, look + 1);
         }
-        let sums = fold.finish().unwrap_or_default();
-        let pooled = figures(self.model, &layout, &self.volumes.volumes, &all, &sums);
-        // One randomisation of independent trials has formulas; several have their spread.
-        let pooled = match self.design.randomisations {
-            1 => pooled,
-            r => pooled.with_spread(&spread, r),
-        };
-        Ok(Found { layout, values: pooled.values, errors: pooled.errors, counts: all })
     }
 
-    fn randomisation(&self, number: u32, pilot: &Pilot) -> Result<(Counts, Sums), NotFinite> {
+    /// Adds randomisations up to those of a design.
+    fn extend(&self, gathered: &mut Gathered, design: &Design) -> Result<(), NotFinite> {
+        for r in gathered.randomisations..design.randomisations {
+            let (counts, sums) = self.randomisation(r, design)?;
+            let figures = figures(self.model, &self.layout, &self.volumes.volumes, &counts, &sums, false);
+            gathered.spread.add(&figures.values, counts.detailed > 0);
+            gathered.counts.merge(&counts);
+            gathered.sums.push(sums);
+        }
+        gathered.randomisations = design.randomisations;
+        Ok(())
+    }
+
+    /// The figures of all randomisations. Independent trials have formulas for most errors; others have their spread.
+    fn pooled(&self, gathered: &Gathered, design: &Design) -> Figures {
+        let formulas = design.sampler == Sampler::MonteCarlo;
+        let sums = gathered.sums.whole().unwrap_or_default();
+        figures(self.model, &self.layout, &self.volumes.volumes, &gathered.counts, &sums, formulas)
+            .with_spread(&gathered.spread)
+    }
+
+    fn randomisation(&self, number: u32, design: &Design) -> Result<(Counts, Sums), NotFinite> {
         let keys = EventKeys::new(self.model, self.seed, number);
-        let randomisation = Randomisation { axes: self.inputs.axes(number), keys };
+        let randomisation = Randomisation { number, axes: self.inputs.axes(number), keys };
+        let blocks = design.blocks(number);
         let mut fold = Fold::default();
         let mut next = 0;
         let mut wave = WAVE_BLOCKS.min(self.workers.len() as u64);
-        while next < self.design.blocks() {
-            let end = (next + wave).min(self.design.blocks());
+        while next < blocks {
+            let end = (next + wave).min(blocks);
             let sums: Vec<Result<Sums, NotFinite>> =
-                (next..end).into_par_iter().map(|block| self.block(&randomisation, block)).collect();
+                (next..end).into_par_iter().map(|block| self.block(&randomisation, block, design)).collect();
             for sums in sums {
                 let sums = sums?;
                 wave = (WAVE_BYTES / sums.bytes().max(1)).min(WAVE_BLOCKS as usize).max(self.workers.len()) as u64;
@@ -141,26 +187,36 @@ impl Engine<'_> {
             }
             next = end;
         }
-        let mut counts = Counts::new(self.model, &pilot.edges);
+        let mut counts = Counts::new(self.model, self.edges);
         for worker in &self.workers {
             let mut worker = worker.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             counts.merge(&worker.counts);
             worker.counts.clear();
         }
-        Ok((counts, fold.finish().unwrap_or_default()))
+        Ok((counts, fold.whole().unwrap_or_default()))
     }
 
     /// One block, in the room of the worker thread that happens to run it; no result depends on which.
-    fn block(&self, randomisation: &Randomisation, block: u64) -> Result<Sums, NotFinite> {
+    fn block(&self, randomisation: &Randomisation, block: u64, design: &Design) -> Result<Sums, NotFinite> {
         let place = rayon::current_thread_index().unwrap_or(0) % self.workers.len();
         let mut worker = self.workers[place].lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let n = self.design.block_size(block);
-        let detail = (block < self.detailed).then_some(&self.volumes);
+        let n = design.block_size(randomisation.number, block);
+        let detail = is_detailed(randomisation.number, block).then_some(&self.volumes);
         worker.draw(self.model, &self.inputs, randomisation, (block, n), detail.is_some())?;
         let sums = worker.simulate(self.model, randomisation, block, n, detail)?;
-        if let Some(progress) = self.progress {
-            progress(n as u64);
-        }
+        self.tell(Progress::Trials(n as u64));
         Ok(sums)
     }
+
+    fn tell(&self, progress: Progress) {
+        if let Some(tell) = self.progress {
+            tell(progress);
+        }
+    }
+}
+
+/// Whether a block is one of the detailed trials, which are the first of each of the first randomisations.
+fn is_detailed(randomisation: u32, block: u64) -> bool {
+    const EACH: u64 = DETAIL_TRIALS / RANDOMISATIONS as u64;
+    randomisation < RANDOMISATIONS && block * (BLOCK as u64) < EACH
 }

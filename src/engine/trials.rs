@@ -23,29 +23,29 @@ pub struct Row {
     pub break_even: Vec<Option<u32>>,
 }
 
-/// Passes the first `count` trials of a scenario's run to `each`, in order, one randomisation after the other.
+/// Passes the first `count` trials of a run of that design to `each`, in order, one randomisation after the other.
 ///
 /// # Errors
 /// What `each` says, or a value that is not finite.
 pub fn trials<E>(
     scenario: &Scenario,
     model: &Model,
+    design: Design,
     count: u64,
     mut each: impl FnMut(&Row) -> Result<(), E>,
 ) -> Result<Result<(), E>, Diagnostic> {
-    let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
     let inputs = Inputs::new(scenario, &model.program, design);
     let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
     let mut worker = Worker::new(model, &unused);
     let mut row = Row::default();
     for r in 0..design.randomisations {
         let keys = EventKeys::new(model, scenario.simulation.seed, r);
-        let randomisation = Randomisation { axes: inputs.axes(r), keys };
-        for block in 0..design.blocks() {
+        let randomisation = Randomisation { number: r, axes: inputs.axes(r), keys };
+        for block in 0..design.blocks(r) {
             if row.trial >= count.min(design.trials()) {
                 return Ok(Ok(()));
             }
-            let n = design.block_size(block);
+            let n = design.block_size(r, block);
             let drawn = worker.draw(model, &inputs, &randomisation, (block, n), true);
             let run = drawn.and_then(|()| worker.simulate(model, &randomisation, block, n, None));
             run.map_err(|bad| not_finite(scenario, &bad))?;

@@ -1,6 +1,7 @@
 //! Who serves in a month, and what an option is charged for it.
 
 use super::assemble::OptionModel;
+use super::months;
 use crate::quantity::Reg;
 
 /// What an option is charged in a month, by trial.
@@ -41,23 +42,13 @@ impl Charge {
         if option.service.is_some_and(|s| s.holds(month as u32)) {
             return;
         }
+        let mut own = [&mut self.cost[..n], &mut self.soft[..n], &mut self.active[..n]];
         if let (Some(retire), Some(after)) = (option.retire, after) {
-            let retire = column(retire);
-            for t in (0..n).filter(|t| month > retire[*t]) {
-                self.set(t, [0.0, after[0][t], after[1][t]]);
-            }
+            months::replace_after(column(retire), month, after, own.each_mut().map(|c| &mut **c));
         }
         if let Some(before) = before {
-            let until = column(option.absent_until);
-            for t in (0..n).filter(|t| month <= until[*t]) {
-                self.set(t, [0.0, before.cost[t], before.soft[t]]);
-            }
+            let before = [&before.cost[..n], &before.soft[..n]];
+            months::replace_until(column(option.absent_until), month, before, own);
         }
-    }
-
-    fn set(&mut self, t: usize, [active, cost, soft]: [f64; 3]) {
-        self.active[t] = active;
-        self.cost[t] = cost;
-        self.soft[t] = soft;
     }
 }

@@ -2,7 +2,7 @@
 
 use super::assemble::OptionModel;
 use super::line::Basis;
-use super::timeline::{migrations_until, scheduled_until};
+use super::timeline::{first_until, migrations_until, scheduled_until};
 use crate::quantity::{Builder, Reg};
 use crate::scenario::Timing;
 
@@ -115,7 +115,10 @@ fn migrations(builder: &Builder, option: &OptionModel, horizon: u32) -> Option<V
         Some(every) => Some(builder.constant(every)?),
         None => None,
     };
-    Some(by_month(launch, horizon, |m| migrations_until(first, every, m)))
+    Some(by_month(launch, horizon, |m| match every {
+        Some(every) => migrations_until(first, every, m),
+        None => first_until(first, m),
+    }))
 }
 
 fn prices(builder: &Builder, option: &OptionModel, migrations: Option<&[f64]>, horizon: u32) -> Option<Vec<f64>> {

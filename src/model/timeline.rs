@@ -40,13 +40,16 @@ pub struct Migrations {
 }
 
 /// Migrations up to the end of a month, counted from the beginning of time.
-pub(super) fn migrations_until(first: f64, every: Option<f64>, month: f64) -> f64 {
+#[inline(always)]
+pub(super) fn migrations_until(first: f64, every: f64, month: f64) -> f64 {
     let since = month + SLACK - first;
-    match every {
-        _ if since < 0.0 => 0.0,
-        None => 1.0,
-        Some(every) => (since / every).floor() + 1.0,
-    }
+    if since < 0.0 { 0.0 } else { (since / every).floor() + 1.0 }
+}
+
+/// The same where there is only one.
+#[inline(always)]
+pub(super) fn first_until(first: f64, month: f64) -> f64 {
+    if month + SLACK - first < 0.0 { 0.0 } else { 1.0 }
 }
 
 /// GPUs that follow the traffic.
@@ -87,11 +90,11 @@ mod tests {
 
     #[test]
     fn migrations_fall_at_their_months() {
-        assert_eq!(migrations_until(3.0, None, 2.0), 0.0);
-        assert_eq!(migrations_until(3.0, None, 3.0), 1.0);
-        assert_eq!(migrations_until(3.0, Some(0.1), 3.0), 1.0);
-        assert_eq!(migrations_until(3.0, Some(0.1), 4.0), 11.0);
-        assert_eq!(migrations_until(0.0, Some(16.0), 0.0), 1.0);
+        assert_eq!(first_until(3.0, 2.0), 0.0);
+        assert_eq!(first_until(3.0, 3.0), 1.0);
+        assert_eq!(migrations_until(3.0, 0.1, 3.0), 1.0);
+        assert_eq!(migrations_until(3.0, 0.1, 4.0), 11.0);
+        assert_eq!(migrations_until(0.0, 16.0, 0.0), 1.0);
     }
 
     #[test]

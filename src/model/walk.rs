@@ -9,7 +9,6 @@ use super::line::{Basis, CostLine};
 use super::months;
 use super::pace::Pace;
 use super::term::Term;
-use super::timeline::migrations_until;
 use crate::quantity::{Reg, Registers};
 use crate::scenario::Timing;
 
@@ -224,10 +223,7 @@ impl Walk {
         }
         if let Some(migrations) = option.migrations {
             let (first, every) = (column(migrations.first), migrations.every.map(column));
-            for t in 0..n {
-                let until = |m: f64| migrations_until(first[t], every.map(|e| e[t]), m);
-                state.migrations[t] = if now > launch[t] { until(now) - until(now - 1.0) } else { 0.0 };
-            }
+            months::migrations_of(first, every, launch, now, &mut state.migrations[..n]);
         }
         if let Some(g) = option.gpus {
             let capacity = [g.per_request, g.least, g.step].map(column);

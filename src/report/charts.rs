@@ -94,9 +94,9 @@ fn histogram(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec
 }
 
 /// A point of a curve with its 95 % band.
-fn point(results: &Results, x: f64, p: Option<Estimate>) -> chart::CurvePoint {
+fn point(x: f64, p: Option<Estimate>) -> chart::CurvePoint {
     let y = p.map_or(f64::NAN, |e| e.value);
-    let reach = results.band_width() * p.and_then(|e| e.std_error).unwrap_or(0.0);
+    let reach = p.and_then(|e| e.reach(0.95)).unwrap_or(0.0);
     chart::CurvePoint { x, y, low: (y - reach).max(0.0), high: (y + reach).min(1.0) }
 }
 
@@ -107,9 +107,8 @@ fn break_even(results: &Results, verdict: &Verdict, format: Format) -> Result<Ve
         let option = challenger.option;
         let kinds = [(Curve::StaysCheaper, false, "cheaper for good"), (Curve::Cheaper, true, "cheaper so far")];
         for (curve, dashed, label) in kinds {
-            let points = (1..=results.model.horizon)
-                .map(|m| point(results, f64::from(m), results.curve(option, curve, m)))
-                .collect();
+            let points =
+                (1..=results.model.horizon).map(|m| point(f64::from(m), results.curve(option, curve, m))).collect();
             let never = challenger.p_never.filter(|_| !dashed).map(|p| format!("never: {}", percent(p, trials)));
             let name = format!("{}: {label}", name(results, option));
             series.push(chart::Curve { name, colour: option, dashed, points, end_note: never });
@@ -147,9 +146,7 @@ fn volume(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8
         name: name(results, c.option).to_owned(),
         colour: c.option,
         dashed: false,
-        points: std::iter::zip(&results.volumes, results.volume_curve(c.option))
-            .map(|(v, p)| point(results, *v, p))
-            .collect(),
+        points: std::iter::zip(&results.volumes, results.volume_curve(c.option)).map(|(v, p)| point(*v, p)).collect(),
         end_note: None,
     });
     let chart = chart::Curves {

@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     fn estimate(value: f64, error: f64) -> Estimate {
-        Estimate { value, std_error: Some(error) }
+        Estimate { value, std_error: Some(error), freedom: 15.0 }
     }
 
     #[test]

@@ -22,6 +22,12 @@ pub fn json(results: &Results) -> Value {
         "trials": results.design.trials(),
         "trials_asked": scenario.simulation.trials,
         "randomisations": results.design.randomisations,
+        "precision": results.precision.map(|p| value!({
+            "wanted": p.asked.wanted,
+            "max_trials": p.asked.max_trials,
+            "reached": number(p.reach),
+            "enough": p.is_enough(),
+        })),
         "variables_without_sobol_directions": results.fallbacks,
         "trials_are": scenario.simulation.trials_are.word(),
         "horizon_months": scenario.simulation.horizon,

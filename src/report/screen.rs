@@ -7,6 +7,7 @@ use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict};
 
 use super::grid::{Grid, fit, wrap};
+use super::precision::reached_precision;
 
 /// Columns of a terminal.
 pub(super) const WIDTH: usize = 80;
@@ -269,7 +270,10 @@ impl Screen<'_> {
     fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let (asked, run) = (self.results.scenario.simulation.trials, self.results.design.trials());
-        if asked != run {
+        if let Some(reached) = reached_precision(self.results) {
+            notes.push(reached);
+        }
+        if asked != run && self.results.precision.is_none() {
             let word = self.results.scenario.simulation.sampler.word();
             notes.push(format!(
                 "{} trials were asked for; {word} takes {}, which were run.",

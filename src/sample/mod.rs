@@ -10,7 +10,7 @@ mod sobol;
 mod stream;
 
 pub use copula::correlate;
-pub use design::{BLOCK, Design};
+pub use design::{BLOCK, Design, RANDOMISATIONS};
 pub use sobol::DIMENSIONS;
 pub use stream::{Purpose, key, stream};
 

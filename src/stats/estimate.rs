@@ -1,5 +1,7 @@
 //! A number with its Monte Carlo error.
 
+use super::t_quantile;
+
 /// An estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
@@ -7,20 +9,29 @@ pub struct Estimate {
     pub value: f64,
     /// Its standard error, where one can be had.
     pub std_error: Option<f64>,
+    /// Degrees of freedom of the error: what the value is off by, in errors, is Student's t with so many.
+    pub freedom: f64,
 }
 
 impl Estimate {
     /// An estimate, or `None` where the value is undefined (NaN).
-    pub fn new(value: f64, std_error: f64) -> Option<Estimate> {
+    pub fn new(value: f64, std_error: f64, freedom: f64) -> Option<Estimate> {
         let std_error = Some(std_error).filter(|e| !e.is_nan());
-        (!value.is_nan()).then_some(Estimate { value, std_error })
+        (!value.is_nan()).then_some(Estimate { value, std_error, freedom })
+    }
+
+    /// How far the confidence interval of some level, such as 0.95, reaches to either side; `None` without an error.
+    pub fn reach(&self, confidence: f64) -> Option<f64> {
+        let reach =
+            |error: f64| if error > 0.0 { t_quantile(0.5 + confidence / 2.0, self.freedom) * error } else { 0.0 };
+        self.std_error.map(reach)
     }
 }
 
 /// The spread of figures over independent randomisations, each figure by Welford's method.
 #[derive(Clone, Debug)]
 pub struct Spread {
-    count: f64,
+    count: Vec<f64>,
     mean: Vec<f64>,
     squares: Vec<f64>,
 }
@@ -28,24 +39,32 @@ pub struct Spread {
 impl Spread {
     /// For so many figures.
     pub fn new(figures: usize) -> Spread {
-        Spread { count: 0.0, mean: vec![0.0; figures], squares: vec![0.0; figures] }
+        Spread { count: vec![0.0; figures], mean: vec![0.0; figures], squares: vec![0.0; figures] }
     }
 
-    /// Adds the figures of one randomisation. A NaN makes a figure's error undefined.
-    pub fn add(&mut self, figures: &[f64]) {
-        self.count += 1.0;
-        for ((x, mean), squares) in figures.iter().zip(&mut self.mean).zip(&mut self.squares) {
+    /// Adds the figures of one randomisation. Of a `complete` one a NaN makes a figure's error undefined; the figures that
+    /// others leave out are those of fewer randomisations.
+    pub fn add(&mut self, figures: &[f64], complete: bool) {
+        let mine = self.count.iter_mut().zip(&mut self.mean).zip(&mut self.squares);
+        for (x, ((count, mean), squares)) in figures.iter().zip(mine).filter(|(x, _)| complete || !x.is_nan()) {
+            *count += 1.0;
             let delta = x - *mean;
-            *mean += delta / self.count;
+            *mean += delta / *count;
             *squares += delta * (x - *mean);
         }
     }
 
-    /// The standard error of each figure's mean over the randomisations; NaN for fewer than two.
-    pub fn std_errors(&self) -> Vec<f64> {
-        let n = self.count;
-        let error = |squares: &f64| if n > 1.0 { (squares.max(0.0) / (n - 1.0) / n).sqrt() } else { f64::NAN };
-        self.squares.iter().map(error).collect()
+    /// The standard error of a figure's mean over the randomisations; NaN for fewer than two.
+    pub fn std_error(&self, figure: usize) -> f64 {
+        let n = self.count[figure];
+        // Rounding may leave a little less than 0; `max` would make a number of NaN.
+        let squares = if self.squares[figure] < 0.0 { 0.0 } else { self.squares[figure] };
+        if n > 1.0 { (squares / (n - 1.0) / n).sqrt() } else { f64::NAN }
+    }
+
+    /// Over how many randomisations.
+    pub fn count(&self, figure: usize) -> f64 {
+        self.count[figure]
     }
 }
 
@@ -60,12 +79,16 @@ mod tests {
 
     #[test]
     fn spread_is_the_usual_formula() {
-        let mut spread = Spread::new(2);
+        let mut spread = Spread::new(3);
         for x in [1.0, 2.0, 3.0, 6.0] {
-            spread.add(&[x, 5.0]);
+            spread.add(&[x, 5.0, x], true);
         }
-        let errors = spread.std_errors();
-        assert!((errors[0] - (14.0f64 / 3.0 / 4.0).sqrt()).abs() < 1e-12);
-        assert_eq!(errors[1], 0.0);
+        spread.add(&[2.0, 5.0, f64::NAN], false);
+        let four = (14.0f64 / 3.0 / 4.0).sqrt();
+        assert!((spread.std_error(2) - four).abs() < 1e-12 && spread.count(2) == 4.0);
+        assert!((spread.std_error(0) - (14.8f64 / 4.0 / 5.0).sqrt()).abs() < 1e-12 && spread.count(0) == 5.0);
+        assert_eq!(spread.std_error(1), 0.0);
+        spread.add(&[2.0, f64::NAN, 3.0], true);
+        assert!(spread.std_error(1).is_nan());
     }
 }

@@ -37,10 +37,15 @@ impl<T: Merge> Fold<T> {
         self.subtrees.push(new);
     }
 
-    /// The whole; `None` without leaves. Incomplete subtrees are merged from the right.
-    pub fn finish(mut self) -> Option<T> {
-        let (_, mut right) = self.subtrees.pop()?;
-        while let Some((_, mut left)) = self.subtrees.pop() {
+    /// The whole so far; `None` without leaves. Incomplete subtrees are merged from the right.
+    pub fn whole(&self) -> Option<T>
+    where
+        T: Clone,
+    {
+        let mut subtrees = self.subtrees.iter().rev();
+        let (_, mut right) = subtrees.next()?.clone();
+        for (_, left) in subtrees {
+            let mut left = left.clone();
             left.merge(&right);
             right = left;
         }
@@ -52,7 +57,7 @@ impl<T: Merge> Fold<T> {
 mod tests {
     use super::*;
 
-    #[derive(Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     struct Shape(String);
 
     impl Merge for Shape {
@@ -66,7 +71,7 @@ mod tests {
         let fold = |n: u8| {
             let mut fold = Fold::default();
             (0..n).for_each(|i| fold.push(Shape((b'a' + i).escape_ascii().to_string())));
-            fold.finish().map(|s| s.0)
+            fold.whole().map(|s| s.0)
         };
         assert_eq!(fold(0), None);
         assert_eq!(fold(1).as_deref(), Some("a"));

@@ -88,7 +88,8 @@ impl Verdict {
             choice,
             rival,
             margin,
-            too_close: margin.is_some_and(|m| m.value <= results.band_width() * m.std_error.unwrap_or(0.0)),
+            // Without an error nothing is known of how close it is.
+            too_close: margin.is_some_and(|m| m.value <= m.reach(0.95).unwrap_or(f64::INFINITY)),
             usually_cheapest: (often != choice).then_some(often),
             p_cheapest: results.p_cheapest(choice),
             loss_when_wrong: results.loss_when_wrong(choice),

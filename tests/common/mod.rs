@@ -38,7 +38,7 @@ pub fn results(scenario: &Scenario, threads: usize) -> Results {
     let pilot = pilot(scenario, &model);
     let findings: Vec<_> = pilot.findings.iter().map(|f| f.message.clone()).collect();
     assert!(findings.is_empty(), "{findings:?}");
-    match run(scenario, &model, &pilot, RunOptions { threads: Some(threads), progress: None }) {
+    match run(scenario, &model, &pilot, RunOptions { threads: Some(threads), ..RunOptions::default() }) {
         Ok(results) => results,
         Err(failure) => panic!("{failure:?}"),
     }
@@ -88,7 +88,7 @@ pub fn agrees(what: &str, found: Option<Estimate>, truth: f64, limit: f64) {
 pub fn rows(scenario: &Scenario, count: u64) -> Vec<Row> {
     let model = Model::new(scenario);
     let mut rows = Vec::new();
-    let done = trials::<()>(scenario, &model, count, |row| {
+    let done = trials::<()>(scenario, &model, design(scenario), count, |row| {
         rows.push(row.clone());
         Ok(())
     });
