@@ -1,5 +1,6 @@
 //! A scenario to the model of its options.
 
+use super::difference::Difference;
 use super::line::{CostLine, Moved};
 use super::lines::{Lines, Tokens};
 use super::pace::{Calendar, Pace, Service};
@@ -61,6 +62,8 @@ pub struct OptionModel {
     pub service: Option<Service>,
     /// What it has been charged by the end of each month as a formula, where there is one.
     pub steady: Option<Steady>,
+    /// For an option that is compared with the baseline, the same of what separates them.
+    pub difference: Option<Difference>,
     /// Its launch month, rounded up: retrains and migrations count from here.
     pub launch: Reg,
     /// The last month in which the baseline serves in its place: the launch, or never ending where the project fails.
@@ -112,7 +115,11 @@ impl Model {
         let baseline = scenario.baseline;
         let forms: Vec<Option<Steady>> =
             options.iter().map(|o| steady(&mut builder, &calendar, &options, o, baseline)).collect();
-        options.iter_mut().zip(forms).for_each(|(option, form)| option.steady = form);
+        for (i, (option, form)) in options.iter_mut().zip(&forms).enumerate().filter(|(_, (_, form))| form.is_some()) {
+            let base = forms[baseline].as_ref().filter(|_| i != baseline && option.candidate);
+            option.steady.clone_from(form);
+            option.difference = base.zip(form.as_ref()).and_then(|(base, own)| Difference::new(own, base, zero));
+        }
         let program = builder.finish();
         Model { program, options, baseline, horizon, requests, growth, discount, calendar, totalling_from }
     }
@@ -207,6 +214,7 @@ fn option(builder: &mut Builder, scenario: &Scenario, number: usize, inference: 
         soft_terms: Vec::new(),
         service: service(builder, absent_until, retire),
         steady: None,
+        difference: None,
         launch,
         absent_until,
         retire,

@@ -1,6 +1,6 @@
-//! The loops over trials that evaluate and compare closed forms of costs.
+//! The loops over trials that evaluate closed forms of costs and of the difference between two.
 
-use super::outcomes::at_most;
+use super::outcomes::EQUAL;
 use super::timeline::due;
 use crate::vector::kernels;
 
@@ -19,17 +19,19 @@ pub const FULL: u64 = {
 };
 /// The most amounts of a closed form.
 pub const TERMS: usize = 4;
+/// The most amounts of the difference between two.
+pub const PAIRS: usize = 2 * TERMS;
 
-/// An option's closed form over the months of a step; columns of trials.
-pub struct Form<'a> {
-    /// Costs of month 0.
+/// By how much an option's cost so far exceeds another's, over the months of a step; columns of trials.
+pub struct Gap<'a> {
+    /// Of month 0.
     pub once: &'a [f64],
     /// Amounts.
-    pub rates: [&'a [f64]; TERMS],
-    /// How many of them are not zero.
+    pub rates: [&'a [f64]; PAIRS],
+    /// How many of them are in use.
     pub terms: usize,
-    /// By month: what the units of each amount have come to, discounted.
-    pub units: [[f64; TERMS]; STEP],
+    /// By month: what the units of each amount have come to, discounted. They never fall.
+    pub units: [[f64; PAIRS]; STEP],
     /// Retrains that differ by trial.
     pub retrains: Option<Retrained<'a>>,
 }
@@ -47,23 +49,21 @@ pub struct Retrained<'a> {
     pub discount: Option<[f64; STEP]>,
 }
 
-/// Compares the costs so far of an option with those of one without retrains in every month of a step. Writes a word of
-/// marks for each trial, as far as `live` has them, and brings `paid`, the discounted retrains so far, to the end of the
-/// step. Returns the sum of the words.
-pub fn compare(own: &Form<'_>, base: &Form<'_>, live: u64, paid: &mut [f64], out: &mut [u64]) -> u64 {
-    let none = Retrained { monthly: own.once, cost: own.once, since: [0.0; STEP + 1], discount: None };
-    let retrains = own.retrains.unwrap_or(none);
-    let args = (own, base, &retrains, live);
-    match (own.terms.max(base.terms), own.retrains.map(|r| r.discount.is_some())) {
+/// Marks the months of a step in which there is no gap. Writes a word of marks for each trial, as far as `live` has
+/// them, and brings `paid`, the discounted retrains so far, to the end of the step. Returns the sum of the words.
+pub fn close(gap: &Gap<'_>, live: u64, paid: &mut [f64], out: &mut [u64]) -> u64 {
+    let none = Retrained { monthly: gap.once, cost: gap.once, since: [0.0; STEP + 1], discount: None };
+    let args = (gap, &gap.retrains.unwrap_or(none), live);
+    match (gap.terms, gap.retrains.map(|r| r.discount.is_some())) {
         (1, None) => mark::<1, PLAIN>(args, paid, out),
         (1, Some(false)) => mark::<1, COUNTED>(args, paid, out),
         (1, Some(true)) => mark::<1, DISCOUNTED>(args, paid, out),
         (2, None) => mark::<2, PLAIN>(args, paid, out),
         (2, Some(false)) => mark::<2, COUNTED>(args, paid, out),
         (2, Some(true)) => mark::<2, DISCOUNTED>(args, paid, out),
-        (_, None) => mark::<TERMS, PLAIN>(args, paid, out),
-        (_, Some(false)) => mark::<TERMS, COUNTED>(args, paid, out),
-        (_, Some(true)) => mark::<TERMS, DISCOUNTED>(args, paid, out),
+        (_, None) => mark::<PAIRS, PLAIN>(args, paid, out),
+        (_, Some(false)) => mark::<PAIRS, COUNTED>(args, paid, out),
+        (_, Some(true)) => mark::<PAIRS, DISCOUNTED>(args, paid, out),
     }
 }
 
@@ -73,51 +73,153 @@ const PLAIN: usize = 0;
 const COUNTED: usize = 1;
 /// Retrains whose months matter.
 const DISCOUNTED: usize = 2;
+/// Trials that are looked at together: where the gap is wide all through a step in all of them, no month needs a look.
+const GROUP: usize = 64;
 
-/// The cost in one trial without retrains. Amounts left out are zero and change no bit.
-#[inline(always)]
-fn steady<const N: usize>(once: &[f64], rates: &[&[f64]; TERMS], units: &[f64; TERMS], t: usize) -> f64 {
-    let mut cost = once[t];
-    for k in 0..N {
-        cost += rates[k][t] * units[k];
+/// The trials of a group.
+#[derive(Clone, Copy)]
+struct Group<'a, const N: usize> {
+    once: &'a [f64],
+    rates: [&'a [f64]; N],
+    monthly: &'a [f64],
+    cost: &'a [f64],
+}
+
+impl<const N: usize> Group<'_, N> {
+    /// The gap of one trial without retrains.
+    #[inline(always)]
+    fn steady(&self, units: &[f64; PAIRS], t: usize) -> f64 {
+        let mut gap = self.once[t];
+        for k in 0..N {
+            gap += self.rates[k][t] * units[k];
+        }
+        gap
     }
-    cost
+
+    /// The least that the gap of one trial can be in a step. Units only grow, so that each part is least at one end.
+    #[inline(always)]
+    fn least(&self, units: &[[f64; PAIRS]; STEP], paid: [f64; 2], t: usize) -> f64 {
+        let lesser = |a: f64, b: f64| if a < b { a } else { b };
+        let mut gap = self.once[t];
+        for k in 0..N {
+            gap += lesser(self.rates[k][t] * units[0][k], self.rates[k][t] * units[STEP - 1][k]);
+        }
+        gap + lesser(self.cost[t] * paid[0], self.cost[t] * paid[1])
+    }
+}
+
+/// Retrains of one trial by the end of the `k`-th month of a step, discounted; `paid` are those by the month before.
+#[inline(always)]
+fn settle<const RETRAINS: usize>(retrains: &Retrained<'_>, monthly: f64, k: usize, paid: f64) -> f64 {
+    let until = due(monthly, retrains.since[k + 1]);
+    match (RETRAINS, retrains.discount) {
+        (PLAIN, _) => paid,
+        // Undiscounted units of all months add up to the count without rounding.
+        (DISCOUNTED, Some(discount)) => paid + (until - due(monthly, retrains.since[k])) * discount[k],
+        _ => until,
+    }
+}
+
+/// Whether the gap stays open all through a step in all trials of a group. Brings `after`, the retrains paid `before`,
+/// to the end of the step.
+#[inline(always)]
+fn apart<const N: usize, const RETRAINS: usize>(
+    (gap, retrains): (&Gap<'_>, &Retrained<'_>),
+    group: &Group<'_, N>,
+    before: &[f64],
+    after: &mut [f64],
+) -> bool {
+    let mut closed = 0;
+    let n = before.len();
+    let (after, monthly) = (&mut after[..n], &group.monthly[..n]);
+    for t in 0..n {
+        let mut paid = before[t];
+        let months = if RETRAINS == DISCOUNTED { 0..STEP } else { STEP - 1..STEP };
+        for k in months {
+            paid = settle::<RETRAINS>(retrains, monthly[t], k, paid);
+        }
+        after[t] = paid;
+        let paid = if RETRAINS == PLAIN { [0.0; 2] } else { [before[t], paid] };
+        closed |= u64::from(group.least(&gap.units, paid, t) <= 0.0);
+    }
+    closed == 0
+}
+
+/// Looks at every month of a group's step, from the retrains paid before it.
+#[inline(always)]
+fn look<const N: usize, const RETRAINS: usize>(
+    (gap, retrains, live): (&Gap<'_>, &Retrained<'_>, u64),
+    group: &Group<'_, N>,
+    before: &[f64],
+    out: &mut [u64],
+) -> u64 {
+    let mut sum = 0u64;
+    for t in 0..before.len() {
+        let (mut word, mut paid) = (0, before[t]);
+        for k in 0..STEP {
+            let mut open = group.steady(&gap.units[k], t);
+            if RETRAINS != PLAIN {
+                paid = settle::<RETRAINS>(retrains, group.monthly[t], k, paid);
+                open += group.cost[t] * paid;
+            }
+            word |= if open <= 0.0 { 1 << (FIELD * k) } else { 0 };
+        }
+        out[t] = word & live;
+        sum += word & live;
+    }
+    sum
+}
+
+/// Marks the months of a group of trials, of which the first is number `first`.
+#[inline(always)]
+fn mark_group<const N: usize, const RETRAINS: usize>(
+    args: (&Gap<'_>, &Retrained<'_>, u64),
+    first: usize,
+    paid: &mut [f64],
+    out: &mut [u64],
+) -> u64 {
+    let (gap, retrains, _) = args;
+    let (n, trials) = (out.len(), first..first + out.len());
+    let group = Group::<N> {
+        once: &gap.once[trials.clone()],
+        rates: std::array::from_fn(|k| &gap.rates[k][trials.clone()]),
+        monthly: &retrains.monthly[trials.clone()],
+        cost: &retrains.cost[trials],
+    };
+    let mut after = [0.0; GROUP];
+    let sum = match apart::<N, RETRAINS>((gap, retrains), &group, &paid[..n], &mut after[..n]) {
+        true => {
+            out.fill(0);
+            0
+        }
+        false => look::<N, RETRAINS>(args, &group, &paid[..n], out),
+    };
+    paid[..n].copy_from_slice(&after[..n]);
+    sum
 }
 
 kernels! {
     fn mark<const N: usize, const RETRAINS: usize>(
-        args: (&Form<'_>, &Form<'_>, &Retrained<'_>, u64),
+        args: (&Gap<'_>, &Retrained<'_>, u64),
         paid: &mut [f64],
         out: &mut [u64],
     ) -> u64 {
-        let (own, base, retrains, live) = args;
-        let n = out.len();
-        let (once, rates) = (&own.once[..n], own.rates.map(|r| &r[..n]));
-        let (base_once, base_rates) = (&base.once[..n], base.rates.map(|r| &r[..n]));
-        let (monthly, cost) = (&retrains.monthly[..n], &retrains.cost[..n]);
-        let discount = retrains.discount.unwrap_or([1.0; STEP]);
-        let (paid, out) = (&mut paid[..n], &mut out[..n]);
-        let mut sum = 0u64;
-        for t in 0..n {
-            let (mut word, mut units) = (0, paid[t]);
-            let mut done = if RETRAINS == DISCOUNTED { due(monthly[t], retrains.since[0]) } else { 0.0 };
-            for k in 0..STEP {
-                let mut a = steady::<N>(once, &rates, &own.units[k], t);
-                let b = steady::<N>(base_once, &base_rates, &base.units[k], t);
-                if RETRAINS != PLAIN {
-                    let until = due(monthly[t], retrains.since[k + 1]);
-                    // Undiscounted units of all months add up to the count without rounding.
-                    units = if RETRAINS == COUNTED { until } else { units + (until - done) * discount[k] };
-                    done = until;
-                    a += cost[t] * units;
-                }
-                word |= if at_most(a, b) { 1 << (FIELD * k) } else { 0 };
-            }
-            paid[t] = units;
-            out[t] = word & live;
-            sum += word & live;
+        let mut sum = 0;
+        for (g, (paid, out)) in paid.chunks_mut(GROUP).zip(out.chunks_mut(GROUP)).enumerate() {
+            // A number of trials that is known to the compiler needs no loop for those left over.
+            sum += match <&mut [u64; GROUP]>::try_from(&mut *out) {
+                Ok(out) => mark_group::<N, RETRAINS>(args, g * GROUP, paid, out),
+                Err(_) => mark_group::<N, RETRAINS>(args, g * GROUP, paid, out),
+            };
         }
         sum
+    }
+
+    /// By how much amounts exceed others, less the slack within which costs count as equal.
+    pub fn excess(own: &[f64], base: &[f64], out: &mut [f64]) {
+        for ((out, own), base) in out.iter_mut().zip(own).zip(base) {
+            *out = own - (base + EQUAL * base.abs());
+        }
     }
 
     /// Brings the discounted retrains so far to the end of a month, that has `since[1]` months of service before it
@@ -128,7 +230,7 @@ kernels! {
         }
     }
 
-    /// The cost so far, to the same bits as in a comparison. `retrains` are the cost of one and the discounted units.
+    /// The cost so far. `retrains` are the cost of one and the discounted units.
     pub fn so_far(
         once: &[f64],
         rates: [&[f64]; TERMS],
@@ -139,7 +241,11 @@ kernels! {
         let n = out.len();
         let (once, rates, out) = (&once[..n], rates.map(|r| &r[..n]), &mut out[..n]);
         for t in 0..n {
-            out[t] = steady::<TERMS>(once, &rates, &units, t);
+            let mut cost = once[t];
+            for k in 0..TERMS {
+                cost += rates[k][t] * units[k];
+            }
+            out[t] = cost;
         }
         if let Some([cost, paid]) = retrains {
             for ((out, cost), paid) in out.iter_mut().zip(cost).zip(paid) {

@@ -7,6 +7,7 @@ mod assemble;
 mod charge;
 mod closed_form;
 mod course;
+mod difference;
 mod events;
 mod line;
 mod lines;
@@ -20,6 +21,7 @@ mod walk;
 
 pub use assemble::{Model, OptionModel};
 pub use course::Course;
+pub use difference::Difference;
 pub use events::EventKeys;
 pub use line::{Basis, CostLine, Driver, Moved};
 pub(crate) use outcomes::at_most;

@@ -2,12 +2,13 @@
 
 use super::assemble::Model;
 use super::closed_form::{FIELD, FULL, STEP};
+use super::difference::Room;
 use super::walk::Walk;
 use crate::quantity::{Reg, Registers};
 use crate::vector::kernels;
 
 /// Within this relative difference costs count as equal.
-const EQUAL: f64 = 1e-9;
+pub(super) const EQUAL: f64 = 1e-9;
 
 /// Whether a cost is at most another, up to rounding.
 #[inline(always)]
@@ -25,6 +26,7 @@ pub struct Outcomes {
     totals: Vec<Vec<f64>>,
     held: Vec<Held>,
     paid: Vec<f64>,
+    room: Room,
 }
 
 /// In which months of each trial an option is live and its cost so far at most the baseline's.
@@ -44,7 +46,7 @@ impl Outcomes {
         let held = Held { words, counts: vec![0; months] };
         let options = model.options.len();
         let totals = vec![vec![0.0; capacity]; options];
-        Outcomes { n: 0, totals, held: vec![held; options], paid: vec![0.0; capacity] }
+        Outcomes { n: 0, totals, held: vec![held; options], paid: vec![0.0; capacity], room: Room::new(ADDABLE) }
     }
 
     /// A new block of `n` trials.
@@ -55,15 +57,14 @@ impl Outcomes {
 
     /// All months at once, by the closed forms of a steady model.
     pub fn at_once(&mut self, model: &Model, registers: &Registers) {
-        let Some(base) = &model.options[model.baseline].steady else { return };
         for (i, option) in model.options.iter().enumerate() {
             let Some(steady) = &option.steady else { continue };
             for first in (0..self.n).step_by(ADDABLE) {
                 let trials = first..self.n.min(first + ADDABLE);
                 let column = |r: Reg| registers.part(r, &trials);
                 let (held, paid) = (&mut self.held[i], &mut self.paid[trials.clone()]);
-                if model.is_challenger(i) {
-                    steady.compare(base, column, paid, |step, mark| {
+                if let Some(difference) = &option.difference {
+                    difference.close(column, &mut self.room, paid, |step, mark| {
                         let sum = mark(&mut held.words[step][trials.clone()]);
                         held.count(step, sum);
                     });

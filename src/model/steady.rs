@@ -4,7 +4,7 @@
 //! to, discounted; retrains on a schedule that differs by trial come to a count that is a formula of the month.
 
 use super::assemble::OptionModel;
-use super::closed_form::{self, FIELD, Form, Retrained, STEP, TERMS};
+use super::closed_form::{self, TERMS};
 use super::line::Basis;
 use super::pace::{Calendar, Pace, Service};
 use super::term::Term;
@@ -15,24 +15,24 @@ use crate::scenario::Timing;
 #[derive(Clone, Debug)]
 pub struct Steady {
     /// Costs of month 0.
-    once: Reg,
+    pub(super) once: Reg,
     /// Amounts.
     rates: [Reg; TERMS],
     /// By month from 1: what the units of each amount have come to, discounted.
     units: Vec<[f64; TERMS]>,
-    retrains: Option<Scheduled>,
-    service: Service,
+    pub(super) retrains: Option<Scheduled>,
+    pub(super) service: Service,
 }
 
 /// Retrains on a schedule that differs by trial.
 #[derive(Clone, Debug)]
-struct Scheduled {
-    monthly: Reg,
-    cost: Reg,
+pub(super) struct Scheduled {
+    pub monthly: Reg,
+    pub cost: Reg,
     /// By month from 0: months in service so far.
-    since: Vec<f64>,
+    pub since: Vec<f64>,
     /// By month from 1; `None` where nothing is discounted.
-    discount: Option<Vec<f64>>,
+    pub discount: Option<Vec<f64>>,
 }
 
 impl Steady {
@@ -113,47 +113,16 @@ impl Steady {
         self.so_far(column, months - 1, paid, out);
     }
 
-    /// Compares costs with a baseline's in all months. Step by step, `each` gets the step's number and the sum of the
-    /// words; words and `paid` are those of the trials that `column` reads. Both end as after the last month.
-    pub fn compare<'a>(
-        &self,
-        base: &Steady,
-        column: impl Fn(Reg) -> &'a [f64],
-        paid: &mut [f64],
-        mut words: impl FnMut(usize, &mut dyn FnMut(&mut [u64]) -> u64),
-    ) {
-        paid.fill(0.0);
-        for step in 0..self.units.len().div_ceil(STEP) {
-            let (own, base) = (self.form(step, &column), base.form(step, &column));
-            words(step, &mut |out| closed_form::compare(&own, &base, self.live(step), paid, out));
-        }
+    /// How many months it covers.
+    pub(super) fn months(&self) -> usize {
+        self.units.len()
     }
 
-    /// The closed form over the months of a step. After the last month nothing more happens.
-    fn form<'a>(&self, step: usize, column: &impl Fn(Reg) -> &'a [f64]) -> Form<'a> {
-        let last = self.units.len() - 1;
-        let month = |k: usize| (step * STEP + k).min(last);
-        let retrained = |r: &Scheduled| Retrained {
-            monthly: column(r.monthly),
-            cost: column(r.cost),
-            since: std::array::from_fn(|k| r.since[(step * STEP + k).min(last + 1)]),
-            discount: r.discount.as_ref().map(|d| std::array::from_fn(|k| d[month(k)])),
-        };
-        let used = |k: &usize| self.units[last][*k] != 0.0;
-        Form {
-            once: column(self.once),
-            rates: self.rates.map(column),
-            terms: (0..TERMS).rev().find(used).map_or(1, |k| k + 1),
-            units: std::array::from_fn(|k| self.units[month(k)]),
-            retrains: self.retrains.as_ref().map(retrained),
-        }
-    }
-
-    /// The months of a step that there are and in which the option itself serves, as a word.
-    fn live(&self, step: usize) -> u64 {
-        let months = (step * STEP..(step + 1) * STEP).take_while(|m| *m < self.units.len());
-        let mark = |m: usize| if self.service.holds(m as u32 + 1) { 1 << (FIELD * (m % STEP)) } else { 0 };
-        months.map(mark).sum()
+    /// The amounts whose units come to something, with what these have come to by each month from 1.
+    pub(super) fn amounts(&self) -> impl Iterator<Item = (Reg, Vec<f64>)> {
+        let units = |k: usize| self.units.iter().map(|row| row[k]).collect();
+        let used = |(_, units): &(Reg, Vec<f64>)| units.last().is_some_and(|sum| *sum != 0.0);
+        self.rates.into_iter().enumerate().map(move |(k, rate)| (rate, units(k))).filter(used)
     }
 }
 

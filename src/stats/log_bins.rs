@@ -14,6 +14,7 @@ pub struct LogBins {
     base: u32,
     /// By sign and exponent, from the least number seen to the largest: where its counts start, or [`NO_PAGE`].
     pages: Vec<u32>,
+    /// The counts of the opened pages, in their order as long as these are few.
     counts: Vec<u32>,
     count: u64,
     min: f64,
@@ -26,6 +27,10 @@ const LANES: usize = 8;
 const NO_PAGE: u32 = 1 << 31;
 /// Numbers whose bins are found together.
 const GROUP: usize = 64;
+/// Exponents over which the numbers of a group are usually spread, at most.
+const NEIGHBOURS: usize = 16;
+/// So many pages are kept in order.
+const ORDERED: u32 = 64;
 
 impl LogBins {
     /// Bins of a relative width of 2^-11, so that the middle of one is within 0.025 % of every number in it.
@@ -56,36 +61,29 @@ impl LogBins {
             let (min, max) = keys(group, 52 - self.bits, &mut found);
             (self.min, self.max) = (self.min.min(min), self.max.max(max));
             let found = &found[..group.len()];
-            match self.bits {
-                11 => self.count_keys::<11>(found),
-                9 => self.count_keys::<9>(found),
-                _ => self.count_keys::<7>(found),
+            let ends = [min, max].map(|x| key(x, 52 - self.bits) >> self.bits);
+            match self.run(ends) {
+                Some((start, first)) => count_keys(&mut self.counts[start..], found, first),
+                None => found.iter().for_each(|key| self.count_key(*key)),
             }
         }
         self.count += values.len() as u64;
     }
 
-    /// Counts numbers by their bins. `BITS` is `bits`, known to the compiler.
-    fn count_keys<const BITS: u32>(&mut self, keys: &[u32]) {
-        let (rows, rest) = keys.as_chunks::<8>();
-        // Rows of fixed length are unrolled.
-        for row in rows {
-            row.iter().for_each(|key| self.count_key::<BITS>(*key));
-        }
-        rest.iter().for_each(|key| self.count_key::<BITS>(*key));
+    /// Where the counts of some neighbouring pages start, if they lie one behind the other, and the key of the first.
+    fn run(&self, [first, last]: [u32; 2]) -> Option<(usize, u32)> {
+        let from = first.checked_sub(self.base)? as usize;
+        let pages = self.pages.get(from..=(last - self.base) as usize).filter(|pages| pages.len() <= NEIGHBOURS)?;
+        let start = *pages.first()?;
+        let follows = |(k, page): (u32, &u32)| *page == start + (k << self.bits) && *page != NO_PAGE;
+        (0..).zip(pages).all(follows).then_some((start as usize, first << self.bits))
     }
 
-    #[inline(always)]
-    fn count_key<const BITS: u32>(&mut self, key: u32) {
-        let (page, place) = (key >> BITS, key & ((1 << BITS) - 1));
+    fn count_key(&mut self, key: u32) {
+        let (page, place) = (key >> self.bits, key & ((1 << self.bits) - 1));
         let start = self.pages.get(page.wrapping_sub(self.base) as usize).copied().unwrap_or(NO_PAGE);
-        match self.counts.get_mut((start + place) as usize) {
-            Some(count) => *count += 1,
-            None => {
-                let start = self.open(page);
-                self.counts[(start + place) as usize] += 1;
-            }
-        }
+        let start = if start == NO_PAGE { self.open(page) } else { start };
+        self.counts[(start + place) as usize] += 1;
     }
 
     /// Where the counts of a page start, after making it.
@@ -103,10 +101,21 @@ impl LogBins {
             self.pages.resize(place + 1, NO_PAGE);
         }
         if self.pages[place] == NO_PAGE {
-            self.pages[place] = self.counts.len() as u32;
-            self.counts.resize(self.counts.len() + (1 << self.bits), 0);
+            self.pages[place] = self.make_room(place);
         }
         self.pages[place]
+    }
+
+    /// Room for the counts of a page: before those of the pages above it, unless there are so many that moving them is
+    /// dear.
+    fn make_room(&mut self, place: usize) -> u32 {
+        let (width, end) = (1 << self.bits, self.counts.len() as u32);
+        let next = self.pages[place..].iter().copied().find(|start| *start != NO_PAGE).unwrap_or(end);
+        let start = if end >> self.bits < ORDERED { next } else { end };
+        self.counts.splice(start as usize..start as usize, std::iter::repeat_n(0, width));
+        let moved = self.pages.iter_mut().filter(|page| **page != NO_PAGE && **page >= start);
+        moved.for_each(|page| *page += width as u32);
+        start
     }
 
     /// The pages that there are, from the least numbers to the largest, with their counts.
@@ -178,15 +187,30 @@ impl LogBins {
     }
 }
 
+/// Counts numbers by their bins, of which `first` is the first.
+fn count_keys(counts: &mut [u32], keys: &[u32], first: u32) {
+    let (rows, rest) = keys.as_chunks::<8>();
+    // Rows of fixed length are unrolled.
+    for row in rows {
+        row.iter().for_each(|key| counts[(key - first) as usize] += 1);
+    }
+    rest.iter().for_each(|key| counts[(key - first) as usize] += 1);
+}
+
+/// The bin of a number: its first bits, so turned that the order of keys is that of numbers.
+#[inline(always)]
+fn key(x: f64, shift: u32) -> u32 {
+    let bits = (x + 0.0).to_bits();
+    // Negative numbers are stored as sign and size: turning their bits round puts them in order below 0.
+    let ordered = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
+    (ordered >> shift) as u32
+}
+
 kernels! {
-    /// The bins of some numbers: their first bits, so turned that the order of keys is that of numbers. Also the least
-    /// and the largest number.
+    /// The bins of some numbers. Also the least and the largest number.
     fn keys(values: &[f64], shift: u32, out: &mut [u32; GROUP]) -> (f64, f64) {
         for (x, out) in values.iter().zip(out) {
-            let bits = (x + 0.0).to_bits();
-            // Negative numbers are stored as sign and size: turning their bits round puts them in order below 0.
-            let ordered = if bits >> 63 == 1 { !bits } else { bits | 1 << 63 };
-            *out = (ordered >> shift) as u32;
+            *out = key(*x, shift);
         }
         let (mut min, mut max) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
         for row in values.chunks(LANES) {
