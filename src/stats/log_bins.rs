@@ -260,6 +260,22 @@ mod tests {
     }
 
     #[test]
+    fn the_order_in_which_exponents_are_seen_does_not_matter() {
+        // More exponents than are kept in order, of either sign, the least and the largest in between.
+        let size = |i: i32| crate::math::pow(2.0, f64::from(i * 37 % 211 - 105)) * (1.0 + f64::from(i % 7) / 9.0);
+        let values: Vec<f64> = (0..4096).map(|i| if i % 3 == 0 { -size(i) } else { size(i) }).collect();
+        let mut sorted = values.clone();
+        sorted.sort_by(f64::total_cmp);
+        let probabilities: Vec<f64> = (1..200).map(|i| f64::from(i) / 200.0).collect();
+        let found = of(&values).quantiles(&probabilities);
+        assert_eq!(found, of(&sorted).quantiles(&probabilities));
+        for (p, x) in probabilities.iter().zip(found) {
+            let true_ = exact(&values, *p);
+            assert!((x - true_).abs() <= 5e-4 * true_.abs(), "{p}: {x} against {true_}");
+        }
+    }
+
+    #[test]
     fn merging_is_counting_together() {
         let values: Vec<f64> = (1..999).map(|i| f64::from(i) * 0.77 - 300.0).collect();
         let probabilities = [0.05, 0.5, 0.95];
