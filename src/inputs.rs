@@ -20,6 +20,14 @@ pub struct Block {
     normals: Vec<Vec<f64>>,
 }
 
+impl Block {
+    /// The coordinates of the block that was drawn last, correlated. Of a block not all of whose operations were carried
+    /// out those of some variables are older.
+    pub fn coordinates(&self) -> &Coordinates {
+        &self.coordinates
+    }
+}
+
 impl Inputs {
     /// The inputs of a scenario under a design.
     pub fn new(scenario: &Scenario, program: &Program, design: Design) -> Inputs {

@@ -25,7 +25,7 @@ inference.input_price = 1
 inference.output_price = 5
 "#;
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "summary",
     "break_even",
     "break_even_month",
@@ -35,6 +35,7 @@ const TABLES: [&str; 9] = [
     "cost_lines",
     "ledger",
     "inputs",
+    "value_of_information",
 ];
 
 fn folder() -> tempfile::TempDir {
@@ -62,7 +63,7 @@ fn a_run_writes_every_table_and_a_chart_beside_its_numbers() {
     breakeven(folder.path()).args(["run", "small.toml"]).assert().success();
     let out = folder.path().join("outputs/small");
     let mut expected: Vec<String> = TABLES.iter().map(|t| format!("{t}.csv")).collect();
-    let charts = ["histogram", "break_even", "break_even_volume", "cumulative", "ledger"];
+    let charts = ["histogram", "break_even", "break_even_volume", "cumulative", "ledger", "value_of_information"];
     expected.extend(charts.iter().map(|c| format!("{c}.png")));
     expected.push("run.json".to_owned());
     expected.sort();

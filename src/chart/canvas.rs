@@ -146,6 +146,14 @@ impl Canvas<'_> {
         }
     }
 
+    /// An error from left to right, with ends of so much to either side.
+    pub fn error(&mut self, (low, high): (f64, f64), y: f64, half: f64) {
+        self.line(&[(low, y), (high, y)], theme::INK, theme::THIN_LINE);
+        for x in [low, high] {
+            self.line(&[(x, y - half), (x, y + half)], theme::INK, theme::THIN_LINE);
+        }
+    }
+
     /// A hair line from left to right on exactly one row of pixels.
     pub fn horizontal(&mut self, y: f64, from: f64, to: f64, colour: RGBColor) {
         let y = y.floor() + 0.5;

@@ -29,6 +29,8 @@ pub enum Swatch {
     Mean,
     /// A bar with a dot: a range and its mean.
     Range,
+    /// A line with ends: an error.
+    Error,
     /// An arrow: what lies beyond the axis.
     Tails,
     /// A line in a shaded band.
@@ -42,7 +44,7 @@ pub enum Swatch {
 impl Swatch {
     /// Whether it stands for a kind of mark and not for one of the series.
     fn explains(self) -> bool {
-        matches!(self, Self::Mean | Self::Range | Self::Tails | Self::Band | Self::Bands | Self::Blank)
+        !matches!(self, Self::Area(_) | Self::Block(_) | Self::Line(_) | Self::Dashed(_))
     }
 }
 
@@ -154,6 +156,7 @@ fn draw_swatch(canvas: &mut Canvas<'_>, swatch: Swatch, (x, y): (f64, f64)) {
             block(2.5, theme::AXIS, 1.0);
             canvas.disc((middle, y), 7.0, theme::AXIS);
         }
+        Swatch::Error => canvas.error((x + 4.0, right - 4.0), y, 6.0),
         Swatch::Tails => {
             let at = (middle, y + theme::LABEL_SIZE * 0.36);
             canvas.text("←\u{a0}→", at, Type::label(theme::GREY), Anchor::Middle);

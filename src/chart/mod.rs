@@ -7,6 +7,7 @@
 //! Fonts are built in, so that a picture is the same on every machine.
 
 mod axis;
+mod bars;
 mod canvas;
 mod curves;
 mod end_labels;
@@ -32,6 +33,7 @@ mod text;
 mod theme;
 mod ticks;
 
+pub use bars::{Bar, Bars, bars};
 pub use curves::{Curve, CurvePoint, Curves, Marker, XScale, curves};
 pub use error::ChartError;
 pub use fan::{Fan, FanSeries, fan};

@@ -166,6 +166,20 @@ fn everywhere(check_one: impl Fn(&str, Values, (usize, usize))) {
     }
 }
 
+fn some_bars(kind: Values, (count, _): (usize, usize)) -> Bars {
+    let bar = |(i, value): (usize, f64)| {
+        let [low, high] = kind.list(2)[..] else { unreachable!() };
+        Bar { name: NAME.into(), colour: (i > 0).then_some(i), value, low, high, note: NAME.into() }
+    };
+    let bars = kind.list(2 * count).into_iter().enumerate().map(bar).collect();
+    Bars { heading: heading(), x_label: "worth, USD".into(), bars }
+}
+
+#[test]
+fn bars_draw_any_data() {
+    everywhere(|name, kind, size| check(name, kind, size, &|format| bars(&some_bars(kind, size), format)));
+}
+
 #[test]
 fn histograms_draw_any_data() {
     everywhere(|name, kind, size| check(name, kind, size, &|format| histogram(&a_histogram(kind, size), format)));
@@ -198,5 +212,6 @@ fn fifty_years_and_a_crowd_of_options_are_drawn() {
     check_both("curves", &|format| curves(&some_curves(kind, (20, 600), XScale::Months), format));
     check_both("stack", &|format| stacked(&a_stack(kind, (3, 601)), format));
     check_both("panels", &|format| stacked(&a_stack(kind, (100, 2)), format));
+    check_both("bars", &|format| bars(&some_bars(kind, (100, 0)), format));
     check_both("histogram", &|format| histogram(&a_histogram(kind, (200, 3)), format));
 }

@@ -4,6 +4,7 @@ use super::counts::Counts;
 use super::ledger::Ledger;
 use super::metric::{Metric, Simulated};
 use super::ranking::{rank, wins};
+use super::slices::SlicePlan;
 use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
 use crate::inputs::{Block, Inputs};
@@ -24,6 +25,15 @@ pub struct Randomisation {
     pub axes: Vec<Axis>,
     /// The keys of random retrains.
     pub keys: EventKeys,
+}
+
+/// What is found out of the detailed trials beside their ledger and bands.
+#[derive(Clone, Copy)]
+pub struct Detail<'a> {
+    /// The volume curve.
+    pub volumes: &'a VolumePlan,
+    /// How variables cut the trials.
+    pub slices: &'a SlicePlan,
 }
 
 /// The room of one worker.
@@ -92,7 +102,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Simulates the block that was drawn and counts it; with detail also ledger, bands and volumes.
+    /// Simulates the block that was drawn and counts it; with detail also ledger, bands, slices and volumes.
     ///
     /// # Errors
     /// A total that is not finite in some trial.
@@ -102,7 +112,7 @@ impl Worker {
         randomisation: &Randomisation,
         block: u64,
         n: usize,
-        detail: Option<&VolumePlan>,
+        detail: Option<Detail<'_>>,
     ) -> Result<Sums, NotFinite> {
         self.months(model, n, detail.is_some());
         let mut sums = Sums::default();
@@ -117,11 +127,12 @@ impl Worker {
         self.counts.trials += n as u64;
         self.counts.finish(model, &simulated, detail.is_some(), &mut self.column);
         self.rank(n);
-        if let Some(volumes) = detail {
+        if let Some(detail) = detail {
             self.ledger.finish(n, &mut sums);
             self.counts.detailed += n as u64;
+            sums.slices = self.slices(model, detail.slices, n);
             self.compare(model, n, &mut sums);
-            self.volumes(model, randomisation, block, n, volumes);
+            self.volumes(model, randomisation, block, n, detail.volumes);
         }
         Ok(sums)
     }
@@ -166,6 +177,11 @@ impl Worker {
         for i in &self.candidates {
             self.counts.cheapest[*i] += wins(&self.winner[..n], *i);
         }
+    }
+
+    fn slices(&self, model: &Model, plan: &SlicePlan, n: usize) -> Vec<f64> {
+        let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };
+        plan.add_up(model, &simulated, self.room.coordinates(), &self.winner[..n])
     }
 
     /// What the options cost above the cheapest candidate, and how they rank on invoices and people alone.

@@ -3,6 +3,7 @@
 mod block;
 mod counts;
 mod figures;
+mod information;
 mod layout;
 mod ledger;
 mod metric;
@@ -11,10 +12,12 @@ mod precision;
 mod ranking;
 mod results;
 mod run;
+mod slices;
 mod sums;
 mod trials;
 mod volume;
 
+pub use information::{Flip, Information, Slice};
 pub use layout::{Curve, Stat};
 pub use metric::Metric;
 pub use pilot::{Pilot, VariableSummary, pilot};

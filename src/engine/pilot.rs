@@ -5,6 +5,7 @@
 
 use super::block::{NotFinite, Randomisation, Worker};
 use super::metric::Metric;
+use super::slices::Distinct;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
@@ -33,6 +34,8 @@ pub struct Pilot {
     pub median_requests: f64,
     /// Mean, spread and quantiles of the variables, by number, as they were drawn.
     pub variables: Vec<VariableSummary>,
+    /// By variable: all its values, where it was seen to take at most 64.
+    pub values: Vec<Option<Vec<f64>>>,
 }
 
 /// A random variable as drawn, or exactly where its distribution is constant.
@@ -50,6 +53,7 @@ struct Look {
     metrics: Vec<LogBins>,
     requests: LogBins,
     drawn: Vec<(Moments, LogBins)>,
+    distinct: Vec<Distinct>,
     clamped: Vec<u64>,
     trials: u64,
     not_finite: Option<NotFinite>,
@@ -70,6 +74,7 @@ pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
         edges: edges.collect(),
         median_requests: look.requests.quantiles(&[0.5])[0],
         variables: variables(model, &look),
+        values: look.distinct.into_iter().map(Distinct::values).collect(),
         findings,
     }
 }
@@ -83,6 +88,7 @@ fn look(scenario: &Scenario, model: &Model) -> Look {
         metrics: vec![LogBins::fine(); Metric::BINNED.len()],
         requests: LogBins::fine(),
         drawn: vec![(Moments::default(), LogBins::fine()); model.program.variables.len()],
+        distinct: vec![Distinct::default(); model.program.variables.len()],
         clamped: vec![0; model.program.checks.len()],
         trials: 0,
         not_finite: None,
@@ -127,6 +133,9 @@ impl Look {
             }
         }
         self.requests.add(worker.registers.column(model.requests, n));
+        for (variable, distinct) in model.program.variables.iter().zip(&mut self.distinct) {
+            distinct.see(&worker.registers, variable.register, n);
+        }
         for (variable, (moments, bins)) in model.program.variables.iter().zip(&mut self.drawn) {
             if !matches!(variable.law, Law::Fixed(_)) {
                 let column = worker.registers.column(variable.register, n);

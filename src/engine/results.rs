@@ -1,6 +1,7 @@
 //! The figures of a finished run, each an estimate.
 
 use super::figures::Figures;
+use super::information::Information;
 use super::layout::{Curve, Layout, Stat};
 use super::metric::Metric;
 use super::pilot::VariableSummary;
@@ -30,6 +31,8 @@ pub struct Results {
     pub fallbacks: usize,
     /// How precise the run became, where it was to be precise.
     pub precision: Option<Reached>,
+    /// What it would be worth to know more.
+    pub information: Information,
     pub(super) layout: Layout,
     pub(super) figures: Figures,
     /// By option and binned metric.

@@ -5,13 +5,15 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use super::DETAIL_TRIALS;
-use super::block::{NotFinite, Randomisation, Worker};
+use super::block::{Detail, NotFinite, Randomisation, Worker};
 use super::counts::Counts;
 use super::figures::{Figures, figures};
+use super::information::{Gathered as GatheredInformation, Information};
 use super::layout::Layout;
 use super::pilot::{Pilot, not_finite};
 use super::precision::{self, Precision, Reached};
 use super::results::Results;
+use super::slices::SlicePlan;
 use super::sums::Sums;
 use super::volume::VolumePlan;
 use crate::diagnostic::Diagnostic;
@@ -62,6 +64,7 @@ struct Engine<'a> {
     inputs: Inputs,
     seed: u64,
     volumes: VolumePlan,
+    slices: SlicePlan,
     edges: &'a [Bins],
     layout: Layout,
     workers: Vec<Mutex<Worker>>,
@@ -87,6 +90,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         inputs: Inputs::new(scenario, &model.program, design),
         seed: scenario.simulation.seed,
         volumes: VolumePlan::new(model, pilot.median_requests),
+        slices: SlicePlan::new(model, &pilot.values, RANDOMISATIONS as usize),
         edges: &pilot.edges,
         layout: Layout::new(model),
         workers: (0..threads).map(|_| Mutex::new(Worker::new(model, &pilot.edges))).collect(),
@@ -106,6 +110,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         layout: engine.layout,
         figures: found.figures,
         bins: found.bins,
+        information: found.information,
     })
 }
 
@@ -114,6 +119,7 @@ struct Found {
     figures: Figures,
     precision: Option<Reached>,
     bins: Vec<Bins>,
+    information: Information,
 }
 
 /// What the randomisations so far have come to.
@@ -121,6 +127,7 @@ struct Gathered {
     counts: Counts,
     sums: Fold<Sums>,
     spread: Spread,
+    information: GatheredInformation,
     /// How many they are.
     randomisations: u32,
 }
@@ -130,7 +137,8 @@ impl Engine<'_> {
     fn run(&self, mut design: Design) -> Result<Found, NotFinite> {
         let counts = Counts::new(self.model, self.edges);
         let spread = Spread::new(self.layout.size());
-        let mut gathered = Gathered { counts, sums: Fold::default(), spread, randomisations: 0 };
+        let (sums, information) = (Fold::default(), GatheredInformation::default());
+        let mut gathered = Gathered { counts, sums, spread, information, randomisations: 0 };
         let mut look = 1;
         loop {
             self.extend(&mut gathered, &design)?;
@@ -142,7 +150,10 @@ impl Engine<'_> {
             let next = design.doubled();
             match precision.filter(|p| !p.is_enough() && next.trials() <= p.asked.max_trials) {
                 Some(reached) => self.tell(Progress::Looked(reached, next.trials())),
-                None => return Ok(Found { design, figures, precision, bins: gathered.counts.bins }),
+                None => {
+                    let information = gathered.information.information(self.model, &self.slices);
+                    return Ok(Found { design, figures, precision, bins: gathered.counts.bins, information });
+                }
             }
             (design, look) = (next, look + 1);
         }
@@ -151,10 +162,11 @@ impl Engine<'_> {
     /// Adds randomisations up to those of a design.
     fn extend(&self, gathered: &mut Gathered, design: &Design) -> Result<(), NotFinite> {
         for r in gathered.randomisations..design.randomisations {
-            let (counts, sums) = self.randomisation(r, design)?;
+            let (counts, mut sums) = self.randomisation(r, design)?;
             let figures = figures(self.model, &self.layout, &self.volumes.volumes, &counts, &sums, false);
             gathered.spread.add(&figures.values, counts.detailed > 0);
             gathered.counts.merge(&counts);
+            gathered.information.add(&mut sums);
             gathered.sums.push(sums);
         }
         gathered.randomisations = design.randomisations;
@@ -201,7 +213,8 @@ impl Engine<'_> {
         let place = rayon::current_thread_index().unwrap_or(0) % self.workers.len();
         let mut worker = self.workers[place].lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let n = design.block_size(randomisation.number, block);
-        let detail = is_detailed(randomisation.number, block).then_some(&self.volumes);
+        let detail = Detail { volumes: &self.volumes, slices: &self.slices };
+        let detail = is_detailed(randomisation.number, block).then_some(detail);
         worker.draw(self.model, &self.inputs, randomisation, (block, n), detail.is_some())?;
         let sums = worker.simulate(self.model, randomisation, block, n, detail)?;
         self.tell(Progress::Trials(n as u64));

@@ -9,7 +9,7 @@ use super::term::{self, Term};
 use super::timeline::{Gpus, Migrations, Retrains, SLACK};
 use crate::quantity::ast::{Binary, Comparison, Unary};
 use crate::quantity::{Builder, Program, Reg};
-use crate::scenario::{CostKind, Field, OptionSpec, Scenario};
+use crate::scenario::{CostKind, Field, OptionSpec, Scenario, Timing};
 
 /// Hours of a month by which GPU capacity is reckoned, and seconds of an hour.
 const SECONDS_PER_MONTH: f64 = 730.0 * 3600.0;
@@ -152,6 +152,11 @@ impl Model {
     pub fn has_soft_costs(&self) -> bool {
         let costs = |r: Reg| self.program.constant(r) != Some(0.0);
         self.options.iter().any(|o| costs(o.soft_once) || o.soft_terms.iter().any(|t| costs(t.rate)))
+    }
+
+    /// Whether any option is retrained at random.
+    pub fn has_random_retrains(&self) -> bool {
+        self.options.iter().any(|o| o.retrains.is_some_and(|r| r.timing == Timing::Random))
     }
 
     /// The options that are ranked.

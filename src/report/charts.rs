@@ -9,12 +9,13 @@ use crate::tables::{Verdict, line_labels};
 /// Names, without extension, and the functions that draw them.
 type Drawing = (&'static str, fn(&Results, &Verdict, Format) -> Result<Vec<u8>, ChartError>);
 
-const DRAWINGS: [Drawing; 5] = [
+const DRAWINGS: [Drawing; 6] = [
     ("histogram", histogram),
     ("break_even", break_even),
     ("break_even_volume", volume),
     ("cumulative", cumulative),
     ("ledger", ledger),
+    ("value_of_information", value_of_information),
 ];
 
 /// The files of every chart in every format.
@@ -32,7 +33,12 @@ pub fn charts(results: &Results, format: Format) -> Vec<(String, Result<Vec<u8>,
     let draw = |(name, draw): Drawing| (format!("{name}.{extension}"), draw(results, &verdict, format));
     // A comparison needs two: without challengers there is no break-even to draw.
     let compared = !results.model.challengers().is_empty();
-    DRAWINGS.into_iter().filter(|(name, _)| compared || !name.starts_with("break_even")).map(draw).collect()
+    let informs = verdict.everything.is_some_and(|worth| worth.value > 0.0);
+    let has_data = |name: &str| match name {
+        "value_of_information" => informs,
+        name => compared || !name.starts_with("break_even"),
+    };
+    DRAWINGS.into_iter().filter(|(name, _)| has_data(name)).map(draw).collect()
 }
 
 fn name(results: &Results, option: usize) -> &str {
@@ -226,6 +232,36 @@ fn ledger(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8
         panels: panels.collect(),
     };
     chart::stacked(&chart, format)
+}
+
+fn value_of_information(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8>, ChartError> {
+    let bar = |name: &str, colour: Option<usize>, worth: Estimate| {
+        let (value, reach) = (worth.value.max(0.0), worth.reach(0.95).unwrap_or(0.0));
+        let note = money(&results.scenario.currency, Estimate { value, ..worth });
+        chart::Bar { name: name.to_owned(), colour, value, low: (value - reach).max(0.0), high: value + reach, note }
+    };
+    let everything = verdict.everything.map(|worth| bar("everything at once", None, worth));
+    let inputs = verdict
+        .worth_knowing
+        .iter()
+        .map(|known| bar(&results.model.program.variables[known.variable].name, Some(0), known.worth));
+    let chart = chart::Bars {
+        heading: heading(results, information_title(results, verdict), "Value of knowing an input exactly beforehand"),
+        x_label: format!("lower mean cost over {} months, {}", results.model.horizon, results.scenario.currency),
+        bars: everything.into_iter().chain(inputs).collect(),
+    };
+    chart::bars(&chart, format)
+}
+
+fn information_title(results: &Results, verdict: &Verdict) -> String {
+    match verdict.worth_knowing.first() {
+        Some(known) => {
+            let input = &results.model.program.variables[known.variable].name;
+            let worth = money(&results.scenario.currency, known.worth);
+            format!("Learning {input} before deciding is worth up to {worth}")
+        }
+        None => "No single input is worth finding out more about before deciding".to_owned(),
+    }
 }
 
 fn add(values: &mut [f64], others: Vec<f64>) {

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json as value};
 
-use crate::engine::{Metric, Results, Stat};
+use crate::engine::{Flip, Metric, Results, Stat};
 use crate::stats::Estimate;
-use crate::tables::{Challenger, Verdict};
+use crate::tables::{Challenger, Verdict, WorthKnowing};
 
 /// The document, without clock, path or thread count: a function of scenario, seed and version.
 pub fn json(results: &Results) -> Value {
@@ -45,6 +45,11 @@ pub fn json(results: &Results) -> Value {
             "choice_by_invoices_and_people": verdict.hard_choice.map(name),
             "mean_of_best": estimate(results.best()),
         },
+        "value_of_information": {
+            "everything": estimate(verdict.everything),
+            "everything_is_upper_bound": verdict.knows_chances,
+            "inputs": verdict.worth_knowing.iter().map(|w| worth(results, w)).collect::<Vec<_>>(),
+        },
         "options": (0..results.model.options.len()).map(|i| option(results, &verdict, i)).collect::<Vec<_>>(),
         "challengers": verdict.challengers.iter().map(|c| challenger(results, c)).collect::<Vec<_>>(),
     })
@@ -66,6 +71,21 @@ fn estimate(estimate: Option<Estimate>) -> Value {
         Some(e) => value!({ "value": number(e.value), "std_error": e.std_error.map(number) }),
         None => Value::Null,
     }
+}
+
+fn worth(results: &Results, known: &WorthKnowing) -> Value {
+    let flip = |flip: &Flip| {
+        value!({
+            "option": results.model.options[flip.option].name,
+            "from": estimate(flip.from),
+            "to": estimate(flip.to),
+        })
+    };
+    value!({
+        "input": results.model.program.variables[known.variable].name,
+        "evppi": estimate(Some(known.worth)),
+        "changes_choice": known.flips.iter().map(flip).collect::<Vec<_>>(),
+    })
 }
 
 fn option(results: &Results, verdict: &Verdict, i: usize) -> Value {

@@ -10,10 +10,11 @@ mod inputs;
 mod ledger;
 mod summary;
 mod trials;
+mod value_of_information;
 mod verdict;
 
 pub use trials::{trials_header, trials_row};
-pub use verdict::{Challenger, KindShares, Verdict};
+pub use verdict::{Challenger, KindShares, Verdict, WorthKnowing};
 
 use crate::engine::Results;
 use crate::stats::Estimate;
@@ -81,6 +82,7 @@ pub fn tables(results: &Results) -> Vec<Table> {
         cost_lines::table(results),
         ledger::table(results),
         inputs::table(results),
+        value_of_information::table(results),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! What the results say to somebody who has to decide.
 
-use crate::engine::{Curve, Metric, Results, Stat};
+use crate::engine::{Curve, Flip, Metric, Results, Stat};
 use crate::scenario::CostKind;
 use crate::stats::Estimate;
 
@@ -29,6 +29,23 @@ pub struct Verdict {
     pub challengers: Vec<Challenger>,
     /// Where the money goes, by option.
     pub kinds: Vec<KindShares>,
+    /// The inputs worth knowing better, by more than chance; the most valuable first.
+    pub worth_knowing: Vec<WorthKnowing>,
+    /// The value of knowing everything beforehand.
+    pub everything: Option<Estimate>,
+    /// Whether that counts the chances of random retrains, which nobody can know: then it is an upper bound.
+    pub knows_chances: bool,
+}
+
+/// An input that it pays to know before deciding.
+#[derive(Clone, Debug)]
+pub struct WorthKnowing {
+    /// The number of the random variable.
+    pub variable: usize,
+    /// What knowing it exactly is worth.
+    pub worth: Estimate,
+    /// Where it would change the choice.
+    pub flips: Vec<Flip>,
 }
 
 /// A challenger against the baseline.
@@ -97,8 +114,23 @@ impl Verdict {
             hard_choice: (hard_choice != choice).then_some(hard_choice),
             challengers: results.model.challengers().into_iter().map(|i| challenger(results, i)).collect(),
             kinds: (0..results.model.options.len()).map(|i| kinds(results, i)).collect(),
+            worth_knowing: worth_knowing(results),
+            everything: results.information.everything,
+            knows_chances: results.model.has_random_retrains(),
         }
     }
+}
+
+fn worth_knowing(results: &Results) -> Vec<WorthKnowing> {
+    let information = &results.information;
+    let certain = |worth: &Estimate| worth.reach(0.95).is_some_and(|reach| worth.value > reach);
+    let found = information.inputs.iter().enumerate().filter_map(|(variable, worth)| {
+        let worth = worth.filter(certain)?;
+        Some(WorthKnowing { variable, worth, flips: information.flips[variable].clone() })
+    });
+    let mut found: Vec<WorthKnowing> = found.collect();
+    found.sort_by(|a, b| b.worth.value.total_cmp(&a.worth.value));
+    found
 }
 
 fn challenger(results: &Results, option: usize) -> Challenger {

@@ -1,0 +1,183 @@
+//! The trials cut into slices by each variable: what costs come to where the variable is known.
+
+use super::metric::Simulated;
+use crate::model::Model;
+use crate::quantity::{Coordinates, Registers};
+
+/// Slices of a variable, unless it takes fewer values or there are so many variables and options that memory counts.
+const SLICES: usize = 64;
+/// Fewest slices.
+const FEWEST: usize = 4;
+/// Numbers that may be kept of all randomisations.
+const KEPT: usize = 1 << 22;
+/// Numbers of a slice beside those by option: its trials and the sum of the variable.
+const FIXED: usize = 2;
+
+/// How a variable cuts the trials.
+#[derive(Clone, Debug)]
+enum Cut {
+    /// Into equal parts of its coordinate.
+    Levels,
+    /// By its values, in rising order.
+    Values(Vec<f64>),
+}
+
+/// How the trials are cut, by variable.
+#[derive(Clone, Debug)]
+pub struct SlicePlan {
+    cuts: Vec<Cut>,
+    /// By variable the number of its first slice, and at the end that of all slices.
+    first: Vec<usize>,
+    options: usize,
+}
+
+impl SlicePlan {
+    /// A plan for a model's variables. `values` holds the values of those that take few. The numbers of up to
+    /// `randomisations` are kept.
+    pub fn new(model: &Model, values: &[Option<Vec<f64>>], randomisations: usize) -> SlicePlan {
+        let options = model.options.len();
+        let each = randomisations * (FIXED + 2 * options) * model.program.variables.len().max(1);
+        let fits = |slices: &usize| slices * each <= KEPT || *slices == FEWEST;
+        let slices = std::iter::successors(Some(SLICES), |n| Some(n / 2)).find(fits).unwrap_or(FEWEST);
+        let cut = |values: &Option<Vec<f64>>| match values {
+            Some(values) if values.len() <= slices => Cut::Values(values.clone()),
+            _ => Cut::Levels,
+        };
+        let cuts: Vec<Cut> = values.iter().map(cut).collect();
+        let mut first = vec![0];
+        for cut in &cuts {
+            let size = match cut {
+                Cut::Levels => slices,
+                Cut::Values(values) => values.len(),
+            };
+            first.push(first[first.len() - 1] + size);
+        }
+        SlicePlan { cuts, first, options }
+    }
+
+    /// The most distinct values by which a variable is cut.
+    pub const MOST_VALUES: usize = SLICES;
+
+    /// How many variables there are.
+    pub fn variables(&self) -> usize {
+        self.cuts.len()
+    }
+
+    /// The slices of a variable.
+    pub fn slices(&self, variable: usize) -> std::ops::Range<usize> {
+        self.first[variable]..self.first[variable + 1]
+    }
+
+    /// How many numbers there are of each slice.
+    fn width(&self) -> usize {
+        FIXED + 2 * self.options
+    }
+
+    /// Adds up a block's trials in their slices; `winner` is the number of the cheapest candidate of each.
+    pub fn add_up(&self, model: &Model, block: &Simulated<'_>, coordinates: &Coordinates, winner: &[f64]) -> Vec<f64> {
+        let (n, width) = (winner.len(), self.width());
+        let mut sums = vec![0.0; self.first[self.cuts.len()] * width];
+        let totals = transposed(model, block, n);
+        let mut places = vec![0; n];
+        for (v, cut) in self.cuts.iter().enumerate() {
+            let values = block.registers.column(model.program.variables[v].register, n);
+            self.places(v, cut, coordinates, values, &mut places);
+            for t in 0..n {
+                let row = &mut sums[places[t] * width..][..width];
+                row[0] += 1.0;
+                row[1] += values[t];
+                let (costs, wins) = row[FIXED..].split_at_mut(self.options);
+                costs.iter_mut().zip(&totals[t * self.options..]).for_each(|(sum, total)| *sum += total);
+                wins[winner[t] as usize] += 1.0;
+            }
+        }
+        sums
+    }
+
+    fn places(&self, v: usize, cut: &Cut, coordinates: &Coordinates, values: &[f64], out: &mut [usize]) {
+        let Some(last) = self.slices(v).len().checked_sub(1) else { return };
+        let first = self.first[v];
+        match cut {
+            Cut::Levels => {
+                let parts = (last + 1) as f64;
+                let u = coordinates.column(v, out.len());
+                out.iter_mut().zip(u).for_each(|(place, u)| *place = first + ((u * parts) as usize).min(last));
+            }
+            Cut::Values(known) => {
+                let nearest = |x: f64| known.partition_point(|y| *y < x).min(last);
+                out.iter_mut().zip(values).for_each(|(place, x)| *place = first + nearest(*x));
+            }
+        }
+    }
+
+    /// The sums as a table.
+    pub fn table<'a>(&'a self, sums: &'a [f64]) -> Slices<'a> {
+        Slices { plan: self, sums }
+    }
+}
+
+/// The totals of a block, trial by trial.
+fn transposed(model: &Model, block: &Simulated<'_>, n: usize) -> Vec<f64> {
+    let columns: Vec<&[f64]> = (0..model.options.len()).map(|i| block.outcomes.totals(i)).collect();
+    (0..n).flat_map(|t| columns.iter().map(move |column| column[t])).collect()
+}
+
+/// Sums by slice.
+#[derive(Clone, Copy)]
+pub struct Slices<'a> {
+    plan: &'a SlicePlan,
+    sums: &'a [f64],
+}
+
+impl Slices<'_> {
+    fn row(&self, slice: usize) -> &[f64] {
+        &self.sums[slice * self.plan.width()..][..self.plan.width()]
+    }
+
+    /// The trials of a slice.
+    pub fn count(&self, slice: usize) -> f64 {
+        self.row(slice)[0]
+    }
+
+    /// The sum of the variable over the trials of a slice.
+    pub fn values(&self, slice: usize) -> f64 {
+        self.row(slice)[1]
+    }
+
+    /// The sum of an option's total over the trials of a slice.
+    pub fn cost(&self, slice: usize, option: usize) -> f64 {
+        self.row(slice)[FIXED + option]
+    }
+
+    /// In how many trials of a slice an option is the cheapest candidate.
+    pub fn wins(&self, slice: usize, option: usize) -> f64 {
+        self.row(slice)[FIXED + self.plan.options + option]
+    }
+}
+
+/// The distinct values of a variable, until they are too many.
+#[derive(Clone, Debug, Default)]
+pub struct Distinct {
+    values: Vec<f64>,
+    many: bool,
+}
+
+impl Distinct {
+    /// Adds the values of a block; those that are not finite count as none.
+    pub fn see(&mut self, registers: &Registers, register: crate::quantity::Reg, n: usize) {
+        for x in registers.column(register, n).iter().filter(|x| x.is_finite()) {
+            if self.many {
+                return;
+            }
+            if let Err(place) = self.values.binary_search_by(|y| y.total_cmp(x)) {
+                self.values.insert(place, *x);
+                self.many = self.values.len() > SlicePlan::MOST_VALUES;
+            }
+        }
+    }
+
+    /// The values in rising order; `None` if they are too many.
+    pub fn values(self) -> Option<Vec<f64>> {
+        (!self.many).then_some(self.values)
+    }
+}
