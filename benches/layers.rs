@@ -38,7 +38,7 @@ fn points(criterion: &mut Criterion) {
         builder.draw(Law::Fixed(Quantiles::new(dist)), String::new());
         let axes = Cube::new(Design::new(sampler, 1 << 18), 1, &builder.variables).axes(0);
         let mut out = vec![0.0; BLOCK];
-        group.bench_function(sampler.word(), |b| b.iter(|| axes[0].fill(black_box(3), &mut out)));
+        group.bench_function(sampler.word(), |b| b.iter(|| axes[0].fill(black_box(3), 0, &mut out)));
     }
     group.finish();
 }
@@ -95,7 +95,7 @@ fn drawn(scenario: &Scenario) -> (Model, Registers) {
     let inputs = Inputs::new(scenario, &model.program, Design::new(Sampler::Sobol, 1 << 14));
     let (mut room, mut registers) = (Inputs::block(&model.program, BLOCK), Registers::new(&model.program, BLOCK));
     let all: Vec<usize> = (0..model.program.operations()).collect();
-    inputs.draw(&model.program, &all, &inputs.axes(0), (0, BLOCK), &mut room, &mut registers);
+    inputs.draw(&model.program, &all, &inputs.axes(0), (0, 0, BLOCK), &mut room, &mut registers);
     (model, registers)
 }
 
@@ -118,7 +118,7 @@ fn months(criterion: &mut Criterion) {
     group.bench_function("article, closed forms", |b| {
         b.iter(|| {
             outcomes.start(BLOCK);
-            outcomes.at_once(&model, &registers);
+            outcomes.at_once(&model, &registers, (0, BLOCK));
         });
     });
     for name in ["article", "portfolio"] {

@@ -52,26 +52,27 @@ impl Inputs {
         self.cube.fallbacks()
     }
 
-    /// Draws a block of `n` trials and carries out some operations of the program.
+    /// Draws `n` trials of a block from number `first` on, a multiple of [`TILE`](crate::sample::TILE), and carries out
+    /// some operations of the program. They are the first of the room's and the registers'.
     pub fn draw(
         &self,
         program: &Program,
         ops: &[usize],
         axes: &[Axis],
-        (block, n): (u64, usize),
+        (block, first, n): (u64, usize, usize),
         room: &mut Block,
         registers: &mut Registers,
     ) {
         for group in &self.groups {
             for variable in &group.members {
-                axes[*variable].fill(block, room.coordinates.column_mut(*variable, n));
+                axes[*variable].fill(block, first, room.coordinates.column_mut(*variable, n));
             }
             correlate(group, &mut room.coordinates, n, &mut room.normals);
         }
         for op in ops {
             // Coordinates are filled only now, so that they are still at hand when they are turned into values.
             if let Some(variable) = program.drawn_by(*op).filter(|v| !self.grouped[*v]) {
-                axes[variable].fill(block, room.coordinates.column_mut(variable, n));
+                axes[variable].fill(block, first, room.coordinates.column_mut(variable, n));
             }
             registers.run(program, &[*op], &room.coordinates, n);
         }

@@ -60,10 +60,10 @@ fn both(scenario: &Scenario, seed: u64) -> (Model, [Outcomes; 2]) {
     let all: Vec<usize> = (0..model.program.operations()).collect();
     // Not a whole number of groups.
     let n = BLOCK - 7;
-    inputs.draw(&model.program, &all, &inputs.axes(0), (0, n), &mut room, &mut registers);
+    inputs.draw(&model.program, &all, &inputs.axes(0), (0, 0, n), &mut room, &mut registers);
     let mut at_once = Outcomes::new(&model, BLOCK);
     at_once.start(n);
-    at_once.at_once(&model, &registers);
+    at_once.at_once(&model, &registers, (0, n));
     let mut walked = Outcomes::new(&model, BLOCK);
     walked.start(n);
     let mut walk = Walk::new(&model, BLOCK);

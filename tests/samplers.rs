@@ -16,7 +16,7 @@ fn coordinates(axis: &Axis, design: Design) -> Vec<f64> {
     for block in 0..design.blocks(0) {
         let start = all.len();
         all.resize(start + design.block_size(0, block), f64::NAN);
-        axis.fill(block, &mut all[start..]);
+        axis.fill(block, 0, &mut all[start..]);
     }
     assert!(all.iter().all(|u| *u > 0.0 && *u < 1.0), "coordinates lie strictly inside");
     all

@@ -1,4 +1,4 @@
-//! Fast drawing from any continuous distribution: cubics in equal parts of each octave of the levels.
+//! Fast drawing from any continuous distribution: quintics in equal parts of each octave of the levels.
 //!
 //! Numerical inversion after W. Hörmann and J. Leydold, "Continuous random variate generation by fast numerical
 //! inversion", ACM TOMACS 13 (2003), with cells that are found without a search: the levels are divided into octaves
@@ -8,12 +8,13 @@
 
 use crate::vector::kernels;
 
-/// Coefficients of a cell's polynomial.
-const TERMS: usize = 4;
-/// Where its interpolation nodes lie between −1 and 1. With both ends among them neighbours meet (Chebyshev–Lobatto).
-const NODES: [f64; TERMS] = [-1.0, -0.5, 0.5, 1.0];
-/// Where the error is largest but for the nodes, and is looked at.
-const BETWEEN: [f64; 3] = [-0.79, 0.0, 0.79];
+/// Coefficients of a cell's polynomial. A higher degree takes fewer cells, which have to be at hand to be fast.
+const TERMS: usize = 6;
+/// Half of the nodes, the other being their negatives, where a cell reaches from −1 to 1: Chebyshev's of the second kind,
+/// cos(kπ/5). With both ends among them neighbours meet.
+const NODES: [f64; TERMS / 2] = [0.309_016_994_374_947_45, 0.809_016_994_374_947_4, 1.0];
+/// Where the error is largest: between the nodes.
+const BETWEEN: [f64; 5] = [-0.94, -0.59, 0.0, 0.59, 0.94];
 /// Octaves on either side: from 1/2 down to 2⁻¹⁸.
 const OCTAVES: u64 = 17;
 /// An octave is divided into at most 2^DEEPEST parts.
@@ -50,7 +51,7 @@ impl Cells {
             };
             (FIRST + 1 - OCTAVES..=FIRST).all(|octave| fits(false, octave) && fits(true, octave))
         };
-        let depth = (1..DEEPEST).find(smooth).unwrap_or(DEEPEST);
+        let depth = (0..DEEPEST).find(smooth).unwrap_or(DEEPEST);
         // A kink inside an octave shows only now.
         let divided = |depth| Cells::divided(support, scale, depth, &quantile);
         let deep_enough = |cells: &Cells| cells.depth == DEEPEST || cells.missing() <= RARE;
@@ -104,40 +105,57 @@ fn ends(key: u64, depth: u32) -> [f64; 2] {
     [key, key + 1].map(|k| f64::from_bits(k << (52 - depth)))
 }
 
-/// The cubic through the quantiles at the nodes of [a, b], in powers of t from −1 to 1; NaN where it is not good enough.
+/// The quintic through the quantiles at the nodes of [a, b], in powers of t from −1 to 1; NaN where it is not good enough.
 fn fit(a: f64, b: f64, scale: f64, quantile: impl Fn(f64) -> f64) -> [f64; TERMS] {
     let (middle, half) = (0.5 * (a + b), 0.5 * (b - a));
-    let y = NODES.map(|t| quantile(middle + half * t));
-    // Even and odd parts of Lagrange's polynomial through ±1 and ±1/2.
-    let (even, odd) = ([0.5 * (y[3] + y[0]), 0.5 * (y[2] + y[1])], [0.5 * (y[3] - y[0]), y[2] - y[1]]);
-    let (c2, c3) = ((even[0] - even[1]) * (4.0 / 3.0), (odd[0] - odd[1]) * (4.0 / 3.0));
-    let cell = [even[0] - c2, odd[0] - c3, c2, c3];
+    let at = |t: f64| quantile(middle + half * t);
+    let pairs = NODES.map(|t| [at(-t), at(t)]);
+    // Even and odd part are each a quadratic in t².
+    let even = quadratic(pairs.map(|[l, r]| 0.5 * (r + l)));
+    let odd = quadratic([0, 1, 2].map(|k| 0.5 * (pairs[k][1] - pairs[k][0]) / NODES[k]));
+    let cell = [even[0], odd[0], even[1], odd[1], even[2], odd[2]];
     let good = BETWEEN.iter().all(|t| {
-        let x = quantile(middle + half * t);
-        let found = cell[0] + t * (cell[1] + t * (cell[2] + t * cell[3]));
-        (found - x).abs() <= TOLERANCE * (x.abs() + scale)
+        let x = at(*t);
+        let [even, odd] = halves(&cell, t * t);
+        (even + t * odd - x).abs() <= TOLERANCE * (x.abs() + scale)
     });
     if good { cell } else { [f64::NAN; TERMS] }
+}
+
+/// The quadratic through values at the squares of the nodes, by divided differences.
+fn quadratic(y: [f64; 3]) -> [f64; 3] {
+    let x = NODES.map(|t| t * t);
+    let first = [(y[1] - y[0]) / (x[1] - x[0]), (y[2] - y[1]) / (x[2] - x[1])];
+    let second = (first[1] - first[0]) / (x[2] - x[0]);
+    let slope = first[0] - second * (x[0] + x[1]);
+    [y[0] - x[0] * (first[0] - second * x[1]), slope, second]
+}
+
+/// The even part of a polynomial and the odd one over t, at s = t².
+#[inline(always)]
+fn halves(c: &[f64; TERMS], s: f64) -> [f64; 2] {
+    [c[0] + s * (c[2] + s * c[4]), c[1] + s * (c[3] + s * c[5])]
 }
 
 kernels! {
     fn interpolate(cells: &[[f64; TERMS]], depth: u32, support: [f64; 2], u: &[f64], out: &mut [f64]) -> bool {
         let mut holes = false;
-        let (mut places, mut t) = ([0u32; GROUP], [0.0; GROUP]);
-        let mut found = [0.0; GROUP];
+        let (mut places, mut t, mut s) = ([0u32; GROUP], [0.0; GROUP], [0.0; GROUP]);
+        // The even and the odd part of each polynomial.
+        let mut found = [[0.0; 2]; GROUP];
         for (u, out) in u.chunks(GROUP).zip(out.chunks_mut(GROUP)) {
             locate(depth, u, &mut places, &mut t);
-            // Loads from scattered places are no work for vectors.
-            let at = |place: u32, t: f64| {
-                let c = &cells[place as usize];
-                c[0] + t * (c[1] + t * (c[2] + t * c[3]))
-            };
-            for k in 0..GROUP {
-                found[k] = at(places[k], t[k]);
+            for (s, t) in s.iter_mut().zip(&t) {
+                *s = t * t;
             }
-            for (out, x) in out.iter_mut().zip(&found) {
+            // Loads from scattered places are no work for vectors, but those of a row's halves are.
+            for k in 0..GROUP {
+                found[k] = halves(&cells[places[k] as usize], s[k]);
+            }
+            for ((out, half), t) in out.iter_mut().zip(&found).zip(&t) {
+                let x = half[0] + t * half[1];
                 holes |= x.is_nan();
-                let x = if *x < support[0] { support[0] } else { *x };
+                let x = if x < support[0] { support[0] } else { x };
                 *out = if x > support[1] { support[1] } else { x };
             }
         }

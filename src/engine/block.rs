@@ -1,6 +1,7 @@
 //! One block of trials, from coordinates to counts and sums.
 
 use super::counts::Counts;
+use super::lean::Lean;
 use super::ledger::Ledger;
 use super::metric::{Metric, Simulated};
 use super::ranking::{rank, wins};
@@ -16,6 +17,17 @@ use crate::stats::{Bins, Moments};
 /// A value that is not finite, in the path of the field or total that holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotFinite(pub String);
+
+impl NotFinite {
+    /// The first field, if any, of which a value is not finite.
+    ///
+    /// # Errors
+    /// That field.
+    pub fn check(model: &Model, registers: &mut Registers) -> Result<(), NotFinite> {
+        let found = registers.take_not_finite();
+        found.map_or(Ok(()), |check| Err(NotFinite(model.program.checks[check].name.clone())))
+    }
+}
 
 /// What is the same for all blocks of a randomisation.
 pub struct Randomisation {
@@ -52,7 +64,7 @@ pub struct Worker {
     steady: bool,
     /// Operations of the program, by number.
     all: Vec<usize>,
-    of_totals: Vec<usize>,
+    lean: Option<Lean>,
     column: Vec<f64>,
     best: Vec<f64>,
     winner: Vec<f64>,
@@ -73,7 +85,7 @@ impl Worker {
             candidates: model.candidates(),
             steady: model.is_steady(),
             all: (0..model.program.operations()).collect(),
-            of_totals: model.operations_of_totals(),
+            lean: model.is_steady().then(|| Lean::new(model)),
             column: Vec::with_capacity(BLOCK),
             best: vec![0.0; BLOCK],
             winner: vec![0.0; BLOCK],
@@ -81,7 +93,27 @@ impl Worker {
         }
     }
 
-    /// Draws a block; without detail only what totals come from.
+    /// Runs a block; without detail only as far as its totals need it.
+    ///
+    /// # Errors
+    /// A quantity or a total that is not finite in some trial.
+    pub fn run(
+        &mut self,
+        model: &Model,
+        inputs: &Inputs,
+        randomisation: &Randomisation,
+        (block, n): (u64, usize),
+        detail: Option<Detail<'_>>,
+    ) -> Result<Sums, NotFinite> {
+        if let (None, Some(lean)) = (detail, &mut self.lean) {
+            lean.run(model, inputs, randomisation, (block, n), &mut self.outcomes)?;
+            return self.sum_up(model, n, false);
+        }
+        self.draw(model, inputs, randomisation, (block, n))?;
+        self.simulate(model, randomisation, block, n, detail)
+    }
+
+    /// Draws a block.
     ///
     /// # Errors
     /// A quantity that is not finite in some trial.
@@ -91,13 +123,10 @@ impl Worker {
         inputs: &Inputs,
         randomisation: &Randomisation,
         (block, n): (u64, usize),
-        detail: bool,
     ) -> Result<(), NotFinite> {
-        let ops = if detail { &self.all } else { &self.of_totals };
-        inputs.draw(&model.program, ops, &randomisation.axes, (block, n), &mut self.room, &mut self.registers);
-        if let Some(check) = self.registers.take_not_finite() {
-            return Err(NotFinite(model.program.checks[check].name.clone()));
-        }
+        let (room, registers) = (&mut self.room, &mut self.registers);
+        inputs.draw(&model.program, &self.all, &randomisation.axes, (block, 0, n), room, registers);
+        NotFinite::check(model, registers)?;
         self.walk.draw_events(model, &self.registers, &randomisation.keys, block, n);
         Ok(())
     }
@@ -115,18 +144,7 @@ impl Worker {
         detail: Option<Detail<'_>>,
     ) -> Result<Sums, NotFinite> {
         self.months(model, n, detail.is_some());
-        let mut sums = Sums::default();
-        let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };
-        metric_moments(model, &simulated, detail.is_some(), &mut self.column, &mut sums);
-        for (i, option) in model.options.iter().enumerate() {
-            let total = &sums.metrics[i * Metric::ALL.len() + Metric::Total.index()];
-            if !total.is_finite() {
-                return Err(NotFinite(format!("{}.total", option.name)));
-            }
-        }
-        self.counts.trials += n as u64;
-        self.counts.finish(model, &simulated, detail.is_some(), &mut self.column);
-        self.rank(n);
+        let mut sums = self.sum_up(model, n, detail.is_some())?;
         if let Some(detail) = detail {
             self.ledger.finish(n, &mut sums);
             self.counts.detailed += n as u64;
@@ -137,10 +155,27 @@ impl Worker {
         Ok(sums)
     }
 
+    /// Counts the outcomes, adds them up, and ranks the options.
+    fn sum_up(&mut self, model: &Model, n: usize, detail: bool) -> Result<Sums, NotFinite> {
+        let mut sums = Sums::default();
+        let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };
+        metric_moments(model, &simulated, detail, &mut self.column, &mut sums);
+        for (i, option) in model.options.iter().enumerate() {
+            let total = &sums.metrics[i * Metric::ALL.len() + Metric::Total.index()];
+            if !total.is_finite() {
+                return Err(NotFinite(format!("{}.total", option.name)));
+            }
+        }
+        self.counts.trials += n as u64;
+        self.counts.finish(model, &simulated, detail, &mut self.column);
+        self.rank(n);
+        Ok(sums)
+    }
+
     fn months(&mut self, model: &Model, n: usize, detail: bool) {
         self.outcomes.start(n);
         if !detail && self.steady {
-            self.outcomes.at_once(model, &self.registers);
+            self.outcomes.at_once(model, &self.registers, (0, n));
             return;
         }
         if detail {

@@ -2,6 +2,7 @@
 
 use crate::model::{Course, Model, Outcomes};
 use crate::quantity::Registers;
+use crate::vector::kernels;
 
 /// A number that each trial gives for each option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,30 +85,38 @@ impl Metric {
         let months = f64::from(model.horizon);
         let Simulated { registers, outcomes, course } = block;
         let totals = outcomes.totals(option);
-        let once = registers.column(model.options[option].once, totals.len());
+        let once = || registers.column(model.options[option].once, totals.len());
         room.clear();
         match self {
             Metric::Total => return totals,
-            Metric::OneTime => return once,
+            Metric::OneTime => return once(),
             Metric::LastMonth => return course.last_month(option),
             Metric::PeakOutlay => return course.peak_outlay(option),
             Metric::Monthly => room.extend(totals.iter().map(|x| x / months)),
-            Metric::Running => room.extend(totals.iter().zip(once).map(|(x, o)| (x - o) / months)),
+            Metric::Running => room.extend(totals.iter().zip(once()).map(|(x, o)| (x - o) / months)),
             Metric::PerThousand => {
                 // Without requests there is no cost per request.
                 let defined = totals.iter().zip(course.requests()).filter(|(_, r)| **r > 0.0);
                 room.extend(defined.map(|(x, r)| 1000.0 * x / r).filter(|x| x.is_finite()));
             }
             Metric::Saving => {
-                let baseline = outcomes.totals(model.baseline);
-                room.extend(baseline.iter().zip(totals).map(|(b, x)| b - x));
+                room.resize(totals.len(), 0.0);
+                subtract(outcomes.totals(model.baseline), totals, room);
             }
         }
         room
     }
 }
 
-/// A block after its simulation. Without detail its course is that of an earlier one.
+kernels! {
+    fn subtract(a: &[f64], b: &[f64], out: &mut [f64]) {
+        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+            *out = a - b;
+        }
+    }
+}
+
+/// A block after its simulation. Without detail its quantities and its course are those of an earlier one.
 #[derive(Clone, Copy)]
 pub struct Simulated<'a> {
     /// Its quantities.

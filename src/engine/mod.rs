@@ -5,6 +5,7 @@ mod counts;
 mod figures;
 mod information;
 mod layout;
+mod lean;
 mod ledger;
 mod metric;
 mod pilot;

@@ -120,7 +120,7 @@ impl Look {
         n: usize,
         worker: &mut Worker,
     ) -> Result<(), NotFinite> {
-        let drawn = worker.draw(model, inputs, randomisation, (block, n), true);
+        let drawn = worker.draw(model, inputs, randomisation, (block, n));
         self.trials += n as u64;
         self.clamped.copy_from_slice(worker.registers.clamped());
         drawn?;

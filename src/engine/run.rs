@@ -215,8 +215,7 @@ impl Engine<'_> {
         let n = design.block_size(randomisation.number, block);
         let detail = Detail { volumes: &self.volumes, slices: &self.slices };
         let detail = is_detailed(randomisation.number, block).then_some(detail);
-        worker.draw(self.model, &self.inputs, randomisation, (block, n), detail.is_some())?;
-        let sums = worker.simulate(self.model, randomisation, block, n, detail)?;
+        let sums = worker.run(self.model, &self.inputs, randomisation, (block, n), detail)?;
         self.tell(Progress::Trials(n as u64));
         Ok(sums)
     }

@@ -46,7 +46,7 @@ pub fn trials<E>(
                 return Ok(Ok(()));
             }
             let n = design.block_size(r, block);
-            let drawn = worker.draw(model, &inputs, &randomisation, (block, n), true);
+            let drawn = worker.draw(model, &inputs, &randomisation, (block, n));
             let run = drawn.and_then(|()| worker.simulate(model, &randomisation, block, n, None));
             run.map_err(|bad| not_finite(scenario, &bad))?;
             let left = (count - row.trial).min(n as u64) as usize;

@@ -120,27 +120,25 @@ fn settle<const RETRAINS: usize>(retrains: &Retrained<'_>, monthly: f64, k: usiz
     }
 }
 
-/// Whether the gap stays open all through a step in all trials of a group. Brings `after`, the retrains paid `before`,
-/// to the end of the step.
+/// Whether the gap stays open all through a step in all trials of a group. Brings the retrains paid to the end of the
+/// step.
 #[inline(always)]
 fn apart<const N: usize, const RETRAINS: usize>(
     (gap, retrains): (&Gap<'_>, &Retrained<'_>),
     group: &Group<'_, N>,
-    before: &[f64],
-    after: &mut [f64],
+    paid: &mut [f64],
 ) -> bool {
     let mut closed = 0;
-    let n = before.len();
-    let (after, monthly) = (&mut after[..n], &group.monthly[..n]);
-    for t in 0..n {
-        let mut paid = before[t];
+    let monthly = &group.monthly[..paid.len()];
+    for (t, paid) in paid.iter_mut().enumerate() {
+        let mut units = *paid;
         let months = if RETRAINS == DISCOUNTED { 0..STEP } else { STEP - 1..STEP };
         for k in months {
-            paid = settle::<RETRAINS>(retrains, monthly[t], k, paid);
+            units = settle::<RETRAINS>(retrains, monthly[t], k, units);
         }
-        after[t] = paid;
-        let paid = if RETRAINS == PLAIN { [0.0; 2] } else { [before[t], paid] };
-        closed |= u64::from(group.least(&gap.units, paid, t) <= 0.0);
+        let ends = if RETRAINS == PLAIN { [0.0; 2] } else { [*paid, units] };
+        closed |= u64::from(group.least(&gap.units, ends, t) <= 0.0);
+        *paid = units;
     }
     closed == 0
 }
@@ -186,16 +184,18 @@ fn mark_group<const N: usize, const RETRAINS: usize>(
         monthly: &retrains.monthly[trials.clone()],
         cost: &retrains.cost[trials],
     };
-    let mut after = [0.0; GROUP];
-    let sum = match apart::<N, RETRAINS>((gap, retrains), &group, &paid[..n], &mut after[..n]) {
+    let mut before = [0.0; GROUP];
+    if RETRAINS == DISCOUNTED {
+        // A count does not depend on what was paid before.
+        before[..n].copy_from_slice(&paid[..n]);
+    }
+    match apart::<N, RETRAINS>((gap, retrains), &group, &mut paid[..n]) {
         true => {
             out.fill(0);
             0
         }
-        false => look::<N, RETRAINS>(args, &group, &paid[..n], out),
-    };
-    paid[..n].copy_from_slice(&after[..n]);
-    sum
+        false => look::<N, RETRAINS>(args, &group, &before[..n], out),
+    }
 }
 
 kernels! {

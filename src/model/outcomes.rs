@@ -55,13 +55,15 @@ impl Outcomes {
         self.held.iter_mut().for_each(|held| held.counts.fill(0));
     }
 
-    /// All months at once, by the closed forms of a steady model.
-    pub fn at_once(&mut self, model: &Model, registers: &Registers) {
+    /// All months at once, by the closed forms of a steady model, of `n` trials from number `start` on, which are the first
+    /// of the registers'.
+    pub fn at_once(&mut self, model: &Model, registers: &Registers, (start, n): (usize, usize)) {
         for (i, option) in model.options.iter().enumerate() {
             let Some(steady) = &option.steady else { continue };
-            for first in (0..self.n).step_by(ADDABLE) {
-                let trials = first..self.n.min(first + ADDABLE);
-                let column = |r: Reg| registers.part(r, &trials);
+            for first in (0..n).step_by(ADDABLE) {
+                let drawn = first..n.min(first + ADDABLE);
+                let trials = start + drawn.start..start + drawn.end;
+                let column = |r: Reg| registers.part(r, &drawn);
                 let (held, paid) = (&mut self.held[i], &mut self.paid[trials.clone()]);
                 if let Some(difference) = &option.difference {
                     difference.close(column, &mut self.room, paid, |step, mark| {

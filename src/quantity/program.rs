@@ -135,6 +135,11 @@ impl Program {
         found
     }
 
+    /// How many registers there are, each a column of a block.
+    pub fn columns(&self) -> usize {
+        self.registers
+    }
+
     /// How many operations there are.
     pub fn operations(&self) -> usize {
         self.ops.len()

@@ -11,7 +11,7 @@ mod stream;
 
 pub use copula::correlate;
 pub use design::{BLOCK, Design, RANDOMISATIONS};
-pub use sobol::DIMENSIONS;
+pub use sobol::{DIMENSIONS, GROUP as TILE};
 pub use stream::{Purpose, key, stream};
 
 use rand::RngExt;
@@ -78,16 +78,24 @@ enum Points {
 }
 
 impl Axis {
-    /// Fills the coordinates of block `block`, all in (0, 1); `out` has as many trials as the block.
-    pub fn fill(&self, block: u64, out: &mut [f64]) {
+    /// Fills the coordinates of block `block` from its trial `first` on, all in (0, 1). `first` is a multiple of
+    /// [`TILE`].
+    pub fn fill(&self, block: u64, first: usize, out: &mut [f64]) {
         match &self.points {
-            Points::Sobol(dimension) => dimension.fill(block, out),
+            Points::Sobol(dimension) => dimension.fill(block, first, out),
             Points::LatinHypercube(strata) => {
-                uniform(&mut stream(&self.key, block), out);
-                strata.place(block * BLOCK as u64, out);
+                uniform(&mut self.stream(block, first), out);
+                strata.place(block * BLOCK as u64 + first as u64, out);
             }
-            Points::MonteCarlo => uniform(&mut stream(&self.key, block), out),
+            Points::MonteCarlo => uniform(&mut self.stream(block, first), out),
         }
+    }
+
+    fn stream(&self, block: u64, first: usize) -> ChaCha8Rng {
+        let mut rng = stream(&self.key, block);
+        // Of 32 bits each.
+        rng.set_word_pos(2 * first as u128);
+        rng
     }
 }
 

@@ -14,8 +14,9 @@ const TABLE: &str = include_str!("joe_kuo.txt");
 /// Dimensions that the table serves.
 pub const DIMENSIONS: usize = 2048;
 const BITS: usize = 32;
-/// Points whose differences from a first one are tabled, and how many such groups a block has.
-const GROUP: usize = 64;
+/// Points whose differences from a first one are tabled: the least part of a block that can be filled by itself.
+pub const GROUP: usize = 64;
+/// How many such groups a block has.
 const GROUPS: usize = BLOCK / GROUP;
 
 /// The direction numbers of a dimension, most significant bit first.
@@ -65,10 +66,11 @@ impl Dimension {
         Dimension { pattern, seed: a as u32, tail: b as u32 }
     }
 
-    /// Fills the coordinates of a block's points.
-    pub fn fill(&self, block: u64, out: &mut [f64]) {
-        let first = self.pattern.point(block * BLOCK as u64);
-        scrambled(first, &self.pattern, [self.seed, self.tail], out);
+    /// Fills the coordinates of a block's points from number `first` on, a multiple of [`GROUP`].
+    pub fn fill(&self, block: u64, first: usize, out: &mut [f64]) {
+        let start = self.pattern.point(block * BLOCK as u64);
+        let groups = &self.pattern.high[first / GROUP..];
+        scrambled(start, (groups, &self.pattern.low), [self.seed, self.tail], out);
     }
 }
 
@@ -76,10 +78,10 @@ kernels! {
     /// Owen scrambling by a hash, from reversed bits to coordinates.
     ///
     /// Below the 32 scrambled bits come 20 hashed ones: without them no coordinate would come nearer to 0 than 1.2e-10.
-    fn scrambled(first: u32, pattern: &Pattern, keys: [u32; 2], out: &mut [f64]) {
-        let [seed, tail] = keys;
-        for (high, group) in pattern.high.iter().zip(out.chunks_mut(GROUP)) {
-            for (low, u) in pattern.low.iter().zip(group) {
+    fn scrambled(first: u32, flips: (&[u32], &[u32; GROUP]), keys: [u32; 2], out: &mut [f64]) {
+        let ([seed, tail], (highs, lows)) = (keys, flips);
+        for (high, group) in highs.iter().zip(out.chunks_mut(GROUP)) {
+            for (low, u) in lows.iter().zip(group) {
                 let mut n = first ^ high ^ low;
                 n ^= n.wrapping_mul(0x3d20_adea);
                 n = n.wrapping_add(seed);
@@ -168,7 +170,7 @@ mod tests {
         // Of the first 2^k points of any dimension, each of 2^k equal parts holds exactly one, scrambled or not.
         for dimension in [0, 1, 5, 100, 2000] {
             let mut u = vec![0.0; 256];
-            scrambled(dimension, dimension as u8).fill(0, &mut u);
+            scrambled(dimension, dimension as u8).fill(0, 0, &mut u);
             let mut parts: Vec<u32> = u.iter().map(|u| (u * 256.0) as u32).collect();
             parts.sort_unstable();
             assert!(parts.into_iter().eq(0..256), "{dimension}");
@@ -180,7 +182,7 @@ mod tests {
         let dimension = scrambled(3, 9);
         let mut u = vec![0.0; 4 * BLOCK];
         for (block, part) in u.chunks_mut(BLOCK).enumerate() {
-            dimension.fill(block as u64, part);
+            dimension.fill(block as u64, 0, part);
         }
         let mut parts: Vec<u32> = u.iter().map(|u| (u * 4096.0) as u32).collect();
         parts.sort_unstable();

@@ -1,0 +1,58 @@
+//! The totals of a block without its details: drawn and added up part by part, so that all columns of a part are at
+//! hand however many variables and options there are.
+
+use super::block::{NotFinite, Randomisation};
+use crate::inputs::{Block, Inputs};
+use crate::model::{Model, Outcomes};
+use crate::quantity::Registers;
+use crate::sample::{BLOCK, TILE};
+
+/// Memory that the columns of a part may take: about half of what a core has for itself.
+const BYTES: usize = 1 << 19;
+
+/// The room for a part, and what is computed in it.
+pub struct Lean {
+    /// Operations of the program, by number.
+    ops: Vec<usize>,
+    registers: Registers,
+    room: Block,
+    /// Trials of a part.
+    size: usize,
+}
+
+impl Lean {
+    /// Room for the parts of a steady model.
+    pub fn new(model: &Model) -> Lean {
+        let fits = |size: &usize| model.program.columns() * size * size_of::<f64>() <= BYTES || *size <= 2 * TILE;
+        let size = std::iter::successors(Some(BLOCK), |n| Some(n / 2)).find(fits).unwrap_or(2 * TILE);
+        Lean {
+            ops: model.operations_of_totals(),
+            registers: Registers::new(&model.program, size),
+            room: Inputs::block(&model.program, size),
+            size,
+        }
+    }
+
+    /// The outcomes of a block's `n` trials.
+    ///
+    /// # Errors
+    /// A quantity that is not finite in some trial.
+    pub fn run(
+        &mut self,
+        model: &Model,
+        inputs: &Inputs,
+        randomisation: &Randomisation,
+        (block, n): (u64, usize),
+        outcomes: &mut Outcomes,
+    ) -> Result<(), NotFinite> {
+        outcomes.start(n);
+        for first in (0..n).step_by(self.size) {
+            let part = self.size.min(n - first);
+            let (room, registers) = (&mut self.room, &mut self.registers);
+            inputs.draw(&model.program, &self.ops, &randomisation.axes, (block, first, part), room, registers);
+            NotFinite::check(model, registers)?;
+            outcomes.at_once(model, registers, (first, part));
+        }
+        Ok(())
+    }
+}
