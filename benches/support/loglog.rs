@@ -22,6 +22,8 @@ pub struct Line {
 }
 
 const COLOURS: [RGBColor; 3] = [RGBColor(0, 114, 178), RGBColor(213, 94, 0), RGBColor(0, 158, 115)];
+/// How many times the least value an axis reaches at the least.
+const LEAST_RATIO: f64 = 30.0;
 const SIZE: (u32, u32) = (460, 400);
 
 /// The panels as an SVG file.
@@ -47,7 +49,9 @@ fn draw_panel(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, panel:
     let points = || panel.lines.iter().flat_map(|line| &line.points);
     let range = |of: fn(&(f64, f64)) -> f64| {
         let (low, high) = points().map(of).fold((f64::INFINITY, 0.0), |(a, b), x| (x.min(a), x.max(b)));
-        (low / 1.6..high * 1.6).log_scale()
+        // A small change must not look like a large one.
+        let room = (LEAST_RATIO * low / high).sqrt().max(1.6);
+        (low / room..high * room).log_scale()
     };
     let mut chart = ChartBuilder::on(area)
         .caption(&panel.title, ("sans-serif", 17))
@@ -78,6 +82,9 @@ fn draw_panel(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, panel:
         let path = PathElement::new(line.points.clone(), colour.stroke_width(width));
         let sample = move |(x, y)| PathElement::new(vec![(x, y), (x + 18, y)], colour.stroke_width(width));
         chart.draw_series([path]).expect("a line").label(&line.name).legend(sample);
+    }
+    if panel.lines.len() < 2 {
+        return;
     }
     chart
         .configure_series_labels()
