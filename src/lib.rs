@@ -11,6 +11,7 @@
 //! | [`inputs`] | points | the values of all quantities, a column per block of trials |
 //! | [`model`] | quantities | months × cost lines × drivers, and what each trial comes to |
 //! | [`stats`], [`engine`] | trials | mergeable accumulators, then figures with their errors |
+//! | [`sensitivity`] | any model | how much of an outcome's variance each input explains |
 //! | [`tables`] | figures | tables of estimates, and a verdict |
 //! | [`report`], [`chart`] | tables | bytes: CSV, JSON, PNG, SVG, the text of the screen |
 //!
@@ -67,6 +68,7 @@ pub mod quantity;
 pub mod report;
 pub mod sample;
 pub mod scenario;
+pub mod sensitivity;
 pub mod stats;
 pub mod tables;
 pub mod vector;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "vector",
     "math",
     "dist",
@@ -16,6 +16,7 @@ const LAYERS: [&str; 14] = [
     "model",
     "stats",
     "engine",
+    "sensitivity",
     "tables",
     "chart",
     "report",

@@ -37,6 +37,12 @@ impl Cube {
         Cube { design, seed, names, patterns: sobol::patterns(&dimensions) }
     }
 
+    /// The cube of variables that are nothing but names, in dimensions from 0 on.
+    pub fn named(design: Design, seed: u64, names: Vec<String>) -> Cube {
+        let dimensions: Vec<usize> = (0..names.len()).collect();
+        Cube { design, seed, names, patterns: sobol::patterns(&dimensions) }
+    }
+
     /// Variables for which Sobol directions run out, so that they are drawn independently.
     pub fn fallbacks(&self) -> usize {
         let sobol = self.design.sampler == Sampler::Sobol;
