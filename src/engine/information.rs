@@ -196,13 +196,8 @@ impl<'a> Study<'a> {
     /// Where between two neighbouring slices two options cost the same, by straight lines between the slices' means. Its
     /// error is the jackknife's over the randomisations.
     fn crossing(&self, slices: [usize; 2], options: [usize; 2]) -> Option<Estimate> {
-        let parts = &self.gathered.parts;
-        let n = parts.len() as f64;
-        let value = self.cross(slices, options, None);
-        let without: Vec<f64> = (0..parts.len()).map(|r| self.cross(slices, options, Some(r))).collect();
-        let mean = without.iter().sum::<f64>() / n;
-        let squares: f64 = without.iter().map(|x| (x - mean) * (x - mean)).sum();
-        Estimate::new(value, (squares * (n - 1.0) / n).sqrt(), n - 1.0)
+        let without: Vec<f64> = (0..self.gathered.parts.len()).map(|r| self.cross(slices, options, Some(r))).collect();
+        Estimate::jackknife(self.cross(slices, options, None), &without)
     }
 
     /// The same, on request without one of the randomisations.

@@ -49,11 +49,8 @@ where
         (0..design.randomisations).map(|r| randomisation(&model, &design, (r, &cube.axes(r)), centre)).collect();
     let whole = parts.iter().fold(Sums::new(inputs.len()), |sum, part| sum.plus(part, 1.0));
     let jackknife = |share: &dyn Fn(&Sums) -> f64| {
-        let n = parts.len() as f64;
         let without: Vec<f64> = parts.iter().map(|part| share(&whole.clone().plus(part, -1.0))).collect();
-        let mean = without.iter().sum::<f64>() / n;
-        let squares: f64 = without.iter().map(|x| (x - mean) * (x - mean)).sum();
-        Estimate::new(share(&whole), (squares * (n - 1.0) / n).sqrt(), n - 1.0)
+        Estimate::jackknife(share(&whole), &without)
     };
     let index = |i: usize| Index {
         first_order: jackknife(&|sums| sums.first_order(i)),

@@ -20,6 +20,15 @@ impl Estimate {
         (!value.is_nan()).then_some(Estimate { value, std_error, freedom })
     }
 
+    /// An estimate from all parts of a sample, with the jackknife's error: `without` holds the same figure without each of
+    /// the parts in turn.
+    pub fn jackknife(value: f64, without: &[f64]) -> Option<Estimate> {
+        let n = without.len() as f64;
+        let mean = without.iter().sum::<f64>() / n;
+        let squares: f64 = without.iter().map(|x| (x - mean) * (x - mean)).sum();
+        Estimate::new(value, (squares * (n - 1.0) / n).sqrt(), n - 1.0)
+    }
+
     /// How far the confidence interval of some level, such as 0.95, reaches to either side; `None` without an error.
     pub fn reach(&self, confidence: f64) -> Option<f64> {
         let reach =
@@ -76,6 +85,15 @@ pub fn proportion_error(share: f64, n: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_jackknife_of_a_mean_is_its_usual_error() {
+        let values = [1.0, 2.0, 3.0, 6.0];
+        let without = values.map(|x| (12.0 - x) / 3.0);
+        let found = Estimate::jackknife(3.0, &without).unwrap();
+        assert!((found.std_error.unwrap() - (14.0f64 / 3.0 / 4.0).sqrt()).abs() < 1e-12);
+        assert_eq!((found.value, found.freedom), (3.0, 3.0));
+    }
 
     #[test]
     fn spread_is_the_usual_formula() {
