@@ -27,8 +27,12 @@ use crate::stats::{Bins, Fold, Spread};
 const WAVE_BYTES: usize = 32 << 20;
 /// Trials of the first look at a run's precision: randomisations of fewer would keep no two workers busy.
 const LEAST_TRIALS: u64 = DETAIL_TRIALS;
-/// Most blocks of a wave.
-const WAVE_BLOCKS: u64 = 256;
+/// Most blocks of a wave, whose sums are folded while nothing else is done.
+const WAVE_BLOCKS: u64 = 4096;
+/// Into how many runs of blocks a wave is cut for each worker, if it is long enough.
+const RUNS: u64 = 8;
+/// Blocks of detailed trials in each of the first randomisations: a power of two, and the most of a run.
+const DETAIL_BLOCKS: u64 = DETAIL_TRIALS / RANDOMISATIONS as u64 / BLOCK as u64;
 
 /// How to run.
 #[derive(Clone, Copy, Default)]
@@ -187,16 +191,13 @@ impl Engine<'_> {
         let blocks = design.blocks(number);
         let mut fold = Fold::default();
         let mut next = 0;
-        let mut wave = WAVE_BLOCKS.min(self.workers.len() as u64);
         while next < blocks {
-            let end = (next + wave).min(blocks);
-            let sums: Vec<Result<Sums, NotFinite>> =
-                (next..end).into_par_iter().map(|block| self.block(&randomisation, block, design)).collect();
-            for sums in sums {
-                let sums = sums?;
-                wave = (WAVE_BYTES / sums.bytes().max(1)).min(WAVE_BLOCKS as usize).max(self.workers.len()) as u64;
-                fold.push(sums);
-            }
+            let end = self.end_of_wave(number, next, blocks, &fold);
+            let run = if is_detailed(number, next) { 1 } else { self.run_length(end - next) };
+            let starts: Vec<u64> = (next..end).step_by(run as usize).collect();
+            let block = |first: u64| self.fold_blocks(&randomisation, first..end.min(first + run), design);
+            let folds: Vec<Result<Fold<Sums>, NotFinite>> = starts.into_par_iter().map(block).collect();
+            folds.into_iter().try_for_each(|run| run.map(|run| fold.append(run)))?;
             next = end;
         }
         let mut counts = Counts::new(self.model, self.edges);
@@ -206,6 +207,34 @@ impl Engine<'_> {
             worker.counts.clear();
         }
         Ok((counts, fold.whole().unwrap_or_default()))
+    }
+
+    /// Where the wave of blocks ends that begins with `next`. Detailed blocks have large sums, and waves of their own.
+    fn end_of_wave(&self, randomisation: u32, next: u64, blocks: u64, done: &Fold<Sums>) -> u64 {
+        if !is_detailed(randomisation, next) {
+            return blocks.min(next + WAVE_BLOCKS);
+        }
+        let most = done.last().map_or(0, |sums| WAVE_BYTES / sums.bytes().max(1));
+        blocks.min(DETAIL_BLOCKS).min(next + most.max(self.workers.len()) as u64)
+    }
+
+    /// How many blocks a worker takes on at a time: a power of two, so that they are a subtree of the fold.
+    fn run_length(&self, blocks: u64) -> u64 {
+        let share = blocks / (RUNS * self.workers.len() as u64);
+        1 << share.max(1).ilog2().min(DETAIL_BLOCKS.ilog2())
+    }
+
+    fn fold_blocks(
+        &self,
+        randomisation: &Randomisation,
+        blocks: std::ops::Range<u64>,
+        design: &Design,
+    ) -> Result<Fold<Sums>, NotFinite> {
+        let mut fold = Fold::default();
+        for block in blocks {
+            fold.push(self.block(randomisation, block, design)?);
+        }
+        Ok(fold)
     }
 
     /// One block, in the room of the worker thread that happens to run it; no result depends on which.
@@ -229,6 +258,5 @@ impl Engine<'_> {
 
 /// Whether a block is one of the detailed trials, which are the first of each of the first randomisations.
 fn is_detailed(randomisation: u32, block: u64) -> bool {
-    const EACH: u64 = DETAIL_TRIALS / RANDOMISATIONS as u64;
-    randomisation < RANDOMISATIONS && block * (BLOCK as u64) < EACH
+    randomisation < RANDOMISATIONS && block < DETAIL_BLOCKS
 }

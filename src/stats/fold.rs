@@ -25,7 +25,16 @@ impl<T> Default for Fold<T> {
 impl<T: Merge> Fold<T> {
     /// Adds the next leaf.
     pub fn push(&mut self, leaf: T) {
-        let mut new = (0, leaf);
+        self.push_subtree((0, leaf));
+    }
+
+    /// Adds all of a fold whose first leaf comes next: after a multiple of its size, rounded up to a power of two, it is
+    /// the same as pushing its leaves one by one.
+    pub fn append(&mut self, next: Fold<T>) {
+        next.subtrees.into_iter().for_each(|subtree| self.push_subtree(subtree));
+    }
+
+    fn push_subtree(&mut self, mut new: (u32, T)) {
         while let Some((size, mut left)) = self.subtrees.pop() {
             if size != new.0 {
                 self.subtrees.push((size, left));
@@ -35,6 +44,11 @@ impl<T: Merge> Fold<T> {
             new = (size + 1, left);
         }
         self.subtrees.push(new);
+    }
+
+    /// The last finished subtree, such as the leaf that was just pushed where it has no partner yet.
+    pub fn last(&self) -> Option<&T> {
+        self.subtrees.last().map(|(_, subtree)| subtree)
     }
 
     /// The whole so far; `None` without leaves. Incomplete subtrees are merged from the right.
@@ -77,5 +91,21 @@ mod tests {
         assert_eq!(fold(1).as_deref(), Some("a"));
         assert_eq!(fold(4).as_deref(), Some("((ab)(cd))"));
         assert_eq!(fold(7).as_deref(), Some("(((ab)(cd))((ef)g))"));
+    }
+
+    #[test]
+    fn runs_of_leaves_may_be_folded_elsewhere() {
+        let fold = |leaves: std::ops::Range<u8>| {
+            let mut fold = Fold::default();
+            leaves.for_each(|i| fold.push(Shape((b'a' + i).escape_ascii().to_string())));
+            fold
+        };
+        for n in 1..20 {
+            for run in [1, 2, 4, 8] {
+                let mut whole = Fold::default();
+                (0..n).step_by(run).for_each(|first| whole.append(fold(first..n.min(first + run as u8))));
+                assert_eq!(whole.whole(), fold(0..n).whole(), "{n} in runs of {run}");
+            }
+        }
     }
 }
