@@ -37,6 +37,11 @@ impl Inputs {
         Inputs { cube, groups: scenario.groups.clone(), grouped }
     }
 
+    /// Variables that are drawn together.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
     /// Room for blocks of up to `capacity` trials.
     pub fn block(program: &Program, capacity: usize) -> Block {
         Block { coordinates: Coordinates::new(program.variables.len(), capacity), normals: Vec::new() }
@@ -63,18 +68,31 @@ impl Inputs {
         room: &mut Block,
         registers: &mut Registers,
     ) {
-        for group in &self.groups {
-            for variable in &group.members {
-                axes[*variable].fill(block, first, room.coordinates.column_mut(*variable, n));
-            }
-            correlate(group, &mut room.coordinates, n, &mut room.normals);
-        }
+        self.place_groups(axes, (block, first, n), room);
         for op in ops {
             // Coordinates are filled only now, so that they are still at hand when they are turned into values.
             if let Some(variable) = program.drawn_by(*op).filter(|v| !self.grouped[*v]) {
                 axes[variable].fill(block, first, room.coordinates.column_mut(variable, n));
             }
             registers.run(program, &[*op], &room.coordinates, n);
+        }
+    }
+
+    /// The coordinates of `n` trials of a block, correlated, without drawing any values.
+    pub fn place<'a>(&self, axes: &[Axis], (block, n): (u64, usize), room: &'a mut Block) -> &'a mut Coordinates {
+        self.place_groups(axes, (block, 0, n), room);
+        for (variable, axis) in axes.iter().enumerate().filter(|(v, _)| !self.grouped[*v]) {
+            axis.fill(block, 0, room.coordinates.column_mut(variable, n));
+        }
+        &mut room.coordinates
+    }
+
+    fn place_groups(&self, axes: &[Axis], (block, first, n): (u64, usize, usize), room: &mut Block) {
+        for group in &self.groups {
+            for variable in &group.members {
+                axes[*variable].fill(block, first, room.coordinates.column_mut(*variable, n));
+            }
+            correlate(group, &mut room.coordinates, n, &mut room.normals);
         }
     }
 

@@ -112,12 +112,7 @@ impl<'a> Study<'a> {
     /// The mean of a number over the randomisations with the error of its spread.
     fn estimate(&self, each: impl Fn(usize) -> f64) -> Option<Estimate> {
         let values: Vec<f64> = (0..self.gathered.parts.len()).map(each).collect();
-        let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
-        let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
-        (n > 1.0 && self.candidates.len() > 1)
-            .then(|| Estimate::new(mean, (squares / (n - 1.0) / n).sqrt(), n - 1.0))
-            .flatten()
+        Estimate::of_means(&values).filter(|_| values.len() > 1 && self.candidates.len() > 1)
     }
 
     /// Mean cost above the cheapest candidate, by the choice of all randomisations but `r`, in `r`.

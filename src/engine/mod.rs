@@ -18,9 +18,11 @@ mod sums;
 mod trials;
 mod volume;
 
+pub(crate) use block::NotFinite;
 pub use information::{Flip, Information, Slice};
 pub use layout::{Curve, Stat};
 pub use metric::Metric;
+pub(crate) use pilot::not_finite;
 pub use pilot::{Pilot, VariableSummary, pilot};
 pub use precision::{Precision, Reached};
 pub use results::Results;

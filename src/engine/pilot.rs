@@ -175,7 +175,7 @@ fn clamps(scenario: &Scenario, model: &Model, look: &Look) -> Vec<Diagnostic> {
 }
 
 /// The finding for a value that is not finite.
-pub(super) fn not_finite(scenario: &Scenario, bad: &NotFinite) -> Diagnostic {
+pub fn not_finite(scenario: &Scenario, bad: &NotFinite) -> Diagnostic {
     let span = scenario.place(&bad.0).unwrap_or(Span::new(0, 0, 0));
     let message = format!("`{}` is not a finite number in some trials", bad.0);
     let help = match bad.0.strip_suffix(".total") {

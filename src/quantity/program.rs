@@ -125,9 +125,19 @@ impl Program {
     pub fn dependents(&self, source: Reg) -> Vec<usize> {
         let mut dirty = vec![false; self.registers];
         dirty[source.0 as usize] = true;
+        self.follow(dirty, |_| false)
+    }
+
+    /// The operations, in order, that draw some variables, and all that follow from them.
+    pub fn redrawn(&self, variables: &[usize]) -> Vec<usize> {
+        self.follow(vec![false; self.registers], |op| matches!(op, Op::Draw(v, _) if variables.contains(v)))
+    }
+
+    /// The operations, in order, that are chosen or read a dirty register, which makes dirty what they write.
+    fn follow(&self, mut dirty: Vec<bool>, chosen: impl Fn(&Op) -> bool) -> Vec<usize> {
         let mut found = Vec::new();
         for (i, op) in self.ops.iter().enumerate() {
-            if self.reads(op).iter().any(|r| dirty[r.0 as usize]) {
+            if chosen(op) || self.reads(op).iter().any(|r| dirty[r.0 as usize]) {
                 dirty[op.out().0 as usize] = true;
                 found.push(i);
             }

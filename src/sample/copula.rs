@@ -4,6 +4,12 @@ use crate::math::normal;
 use crate::quantity::Coordinates;
 use crate::scenario::Group;
 
+/// The coordinate of a standard normal, within (0, 1).
+pub fn coordinate(z: f64) -> f64 {
+    // Far in the tail Φ rounds to 0 or 1, which no quantile function takes.
+    normal::cdf(z).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0)
+}
+
 /// Correlates the coordinates of a group in place. `scratch` holds a row per member afterwards.
 ///
 /// The first member keeps its coordinates, and a variable outside all groups is never touched.
@@ -28,7 +34,7 @@ pub fn correlate(group: &Group, coordinates: &mut Coordinates, n: usize, scratch
         }
         for (u, z) in coordinates.column_mut(group.members[i], n).iter_mut().zip(row.iter()) {
             // Far in the tail Φ rounds to 0 or 1, which no quantile function takes.
-            *u = normal::cdf(*z).clamp(f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0);
+            *u = coordinate(*z);
         }
     }
 }

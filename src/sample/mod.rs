@@ -9,7 +9,7 @@ mod latin_hypercube;
 mod sobol;
 mod stream;
 
-pub use copula::correlate;
+pub use copula::{coordinate, correlate};
 pub use design::{BLOCK, Design, RANDOMISATIONS};
 pub use sobol::{DIMENSIONS, GROUP as TILE};
 pub use stream::{Purpose, key, stream};

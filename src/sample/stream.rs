@@ -11,6 +11,8 @@ pub enum Purpose {
     Variable,
     /// The retrains of an option.
     Retrains,
+    /// The orders in which inputs are redrawn.
+    Permutations,
 }
 
 /// The key of a stream: a digest, so that similar names share nothing.
@@ -18,6 +20,7 @@ pub fn key(seed: u64, purpose: Purpose, name: &str, randomisation: u32) -> [u8; 
     let purpose: u8 = match purpose {
         Purpose::Variable => 0,
         Purpose::Retrains => 1,
+        Purpose::Permutations => 2,
     };
     let mut hasher = Sha256::new();
     hasher.update(b"breakeven stream 1");

@@ -27,6 +27,20 @@ pub struct Group {
     pub factor: Vec<f64>,
 }
 
+impl Group {
+    /// Variables with a normal correlation matrix, row by row; `None` where no variables have it.
+    pub fn new(members: Vec<usize>, correlation: &[f64]) -> Option<Group> {
+        let factor = linalg::cholesky(correlation, members.len())?;
+        Some(Group { members, factor })
+    }
+
+    /// The normal correlation of two of its variables, by their places among the members.
+    pub fn correlation(&self, i: usize, j: usize) -> f64 {
+        let row = |i: usize| &self.factor[i * self.members.len()..][..self.members.len()];
+        row(i).iter().zip(row(j)).map(|(a, b)| a * b).sum()
+    }
+}
+
 struct Pair {
     a: usize,
     b: usize,
@@ -57,8 +71,8 @@ pub fn factor(
     let mut groups = Vec::new();
     for members in components(&pairs) {
         let matrix = matrix(&members, &pairs);
-        match linalg::cholesky(&matrix, members.len()) {
-            Some(factor) => groups.push(Group { members, factor }),
+        match Group::new(members.clone(), &matrix) {
+            Some(group) => groups.push(group),
             None => problems.push(indefinite(&members, &matrix, &pairs, variables)),
         }
     }

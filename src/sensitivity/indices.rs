@@ -2,29 +2,20 @@
 //!
 //! First order: A. Saltelli et al., "Variance based sensitivity analysis of model output", Comput. Phys. Commun. 181
 //! (2010), estimator (b) of their table 2. Total order: M. Jansen, "Analysis of variance designs for model output",
-//! Comput. Phys. Commun. 117 (1999). Both take d + 2 evaluations for each of two draws of all d inputs. The draws are
-//! the two halves of one sequence of 2d dimensions: consecutive points of a sequence of d dimensions are far from
-//! independent of each other.
+//! Comput. Phys. Commun. 117 (1999). Both take an evaluation for each input and two more for each pair of draws.
 
-use rayon::prelude::*;
-
-use super::model::{Model, Room};
+use super::draws::{Effort, Pair, Pairs};
+use super::evaluate::{Changed, Evaluate, Input, Trials, columns};
+use super::function::Function;
 use crate::dist::Quantiles;
-use crate::sample::{Axis, BLOCK, Cube, Design};
-use crate::scenario::Sampler;
-use crate::stats::{Estimate, Fold, Merge};
+use crate::engine::NotFinite;
+use crate::quantity::Coordinates;
+use crate::sample::{Axis, BLOCK};
+use crate::stats::{Estimate, Merge};
 
-/// How much is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Effort {
-    /// Pairs of draws, rounded up to 16 times a power of two; each takes two evaluations more than there are inputs.
-    pub points: u64,
-    /// Under which seed.
-    pub seed: u64,
-}
-
-/// Shares of an outcome's variance that an input has. `None` where the outcome does not vary or is not finite.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Shares of an outcome's variance that an input has. `None` where the outcome does not vary or is not finite, and for
+/// inputs that are correlated with others.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Index {
     /// By which the variance would fall on average if the input were known: its effect alone.
     pub first_order: Option<Estimate>,
@@ -40,14 +31,30 @@ pub fn sobol_indices<F>(inputs: &[Quantiles], model: F, effort: Effort) -> Vec<I
 where
     F: Fn(&[&[f64]], &mut [f64]) + Sync,
 {
-    let model = Model { inputs, function: model };
-    let design = Design::new(Sampler::Sobol, effort.points);
-    let names = (0..2 * inputs.len()).map(|k| format!("draw {k}")).collect();
-    let cube = Cube::named(design, effort.seed, names);
-    let centre = centre(&model, &design, &cube.axes(0));
-    let parts: Vec<Sums> =
-        (0..design.randomisations).map(|r| randomisation(&model, &design, (r, &cube.axes(r)), centre)).collect();
-    let whole = parts.iter().fold(Sums::new(inputs.len()), |sum, part| sum.plus(part, 1.0));
+    let names: Vec<String> = (0..inputs.len()).map(|i| i.to_string()).collect();
+    let all: Vec<Input> = (0..inputs.len()).map(Input::Variable).collect();
+    let found = indices(&Function { inputs, function: model }, &Pairs::new(&names, &[], effort), &all);
+    // A function says nothing about values that are not finite: they make what they touch undefined.
+    found.map_or_else(|_| vec![Index::default(); inputs.len()], |mut outcomes| outcomes.swap_remove(0))
+}
+
+/// The indices of some inputs, none of them correlated, by outcome and input.
+///
+/// # Errors
+/// A value that is not finite.
+pub fn indices<M: Evaluate>(model: &M, pairs: &Pairs<'_>, inputs: &[Input]) -> Result<Vec<Vec<Index>>, NotFinite> {
+    let study = Study { model, pairs, inputs, centre: centre(model, pairs)? };
+    let parts = pairs.by_randomisation(|| study.room(), |room, r, block| study.block(room, r, block))?;
+    let of = |outcome: usize| {
+        let parts: Vec<&Sums> = parts.iter().map(|part| &part.0[outcome]).collect();
+        shares(&parts, inputs.len())
+    };
+    Ok((0..model.outcomes()).map(of).collect())
+}
+
+/// The shares of one outcome from the sums of each randomisation.
+fn shares(parts: &[&Sums], inputs: usize) -> Vec<Index> {
+    let whole = parts.iter().fold(Sums::new(inputs), |sum, part| sum.plus(part, 1.0));
     let jackknife = |share: &dyn Fn(&Sums) -> f64| {
         let without: Vec<f64> = parts.iter().map(|part| share(&whole.clone().plus(part, -1.0))).collect();
         Estimate::jackknife(share(&whole), &without)
@@ -56,34 +63,107 @@ where
         first_order: jackknife(&|sums| sums.first_order(i)),
         total: jackknife(&|sums| sums.total(i)),
     };
-    (0..inputs.len()).map(index).collect()
+    (0..inputs).map(index).collect()
 }
 
-/// The mean outcome of the first block: far from zero the sums of squares would cancel.
-fn centre<F: Fn(&[&[f64]], &mut [f64]) + Sync>(model: &Model<'_, F>, design: &Design, axes: &[Axis]) -> f64 {
-    let n = design.block_size(0, 0);
-    let (mut room, mut outcomes) = (Room::new(model.inputs.len()), vec![0.0; n]);
-    model.draw(axes, (0, n), &mut room);
-    model.evaluate(0, None, n, &room, &mut outcomes);
-    outcomes.iter().sum::<f64>() / n as f64
+/// The mean outcomes of the first block: far from zero the sums of squares would cancel.
+fn centre<M: Evaluate>(model: &M, pairs: &Pairs<'_>) -> Result<Vec<f64>, NotFinite> {
+    let n = pairs.design.block_size(0, 0);
+    let (mut pair, mut out) = (pairs.room(), columns(model.outcomes(), n));
+    pairs.draw(&pairs.axes(0), (0, n), &mut pair);
+    let trials = Trials { coordinates: &pair.draws[0], events: 0, block: 0, n };
+    model.evaluate(&trials, Changed::All, &mut model.room(), &mut out)?;
+    Ok(out.iter().map(|column| column.iter().sum::<f64>() / n as f64).collect())
 }
 
-fn randomisation<F: Fn(&[&[f64]], &mut [f64]) + Sync>(
-    model: &Model<'_, F>,
-    design: &Design,
-    (number, axes): (u32, &[Axis]),
-    centre: f64,
-) -> Sums {
-    let room = || (Room::new(model.inputs.len()), [(); 3].map(|()| vec![0.0; BLOCK]));
-    let block = |(room, outcomes): &mut (Room, [Vec<f64>; 3]), block: u64| {
-        let n = design.block_size(number, block);
-        model.draw(axes, (block, n), room);
-        Sums::of(model, n, room, outcomes, centre)
-    };
-    let sums: Vec<Sums> = (0..design.blocks(number)).into_par_iter().map_init(room, block).collect();
-    let mut fold = Fold::default();
-    sums.into_iter().for_each(|sums| fold.push(sums));
-    fold.whole().unwrap_or_else(|| Sums::new(model.inputs.len()))
+struct Study<'a, M> {
+    model: &'a M,
+    pairs: &'a Pairs<'a>,
+    inputs: &'a [Input],
+    centre: Vec<f64>,
+}
+
+/// The room of one worker: a pair, outcomes of both draws and of a mixture, and the model's own.
+struct Room<R> {
+    pair: Pair,
+    outcomes: [Vec<Vec<f64>>; 3],
+    model: R,
+}
+
+impl<M: Evaluate> Study<'_, M> {
+    fn room(&self) -> Room<M::Room> {
+        let outcomes = [(); 3].map(|()| columns(self.model.outcomes(), BLOCK));
+        Room { pair: self.pairs.room(), outcomes, model: self.model.room() }
+    }
+
+    fn block(
+        &self,
+        room: &mut Room<M::Room>,
+        (r, axes): (u32, &[Axis]),
+        at: (u64, usize),
+    ) -> Result<BySums, NotFinite> {
+        let n = at.1;
+        self.pairs.draw(axes, at, &mut room.pair);
+        // The second draw's events are those of a randomisation that is not run.
+        let events = [r, r + self.pairs.design.randomisations];
+        for draw in [1, 0] {
+            let trials = Trials::new(&room.pair.draws[draw], events[draw], at);
+            self.model.evaluate(&trials, Changed::All, &mut room.model, &mut room.outcomes[draw])?;
+        }
+        let [a, b, _] = &mut room.outcomes;
+        let mut sums: Vec<Sums> = (0..a.len()).map(|_| Sums::new(self.inputs.len())).collect();
+        for (o, sums) in sums.iter_mut().enumerate() {
+            sums.see_draws([&mut a[o][..n], &mut b[o][..n]], self.centre[o]);
+        }
+        self.mix(room, events, at, &mut sums)?;
+        Ok(BySums(sums))
+    }
+
+    /// Evaluates the first draw with one input after the other from the second.
+    fn mix(
+        &self,
+        room: &mut Room<M::Room>,
+        events: [u32; 2],
+        at: (u64, usize),
+        sums: &mut [Sums],
+    ) -> Result<(), NotFinite> {
+        let Room { pair, outcomes: [a, b, mixed], model } = room;
+        let [first, second] = &mut pair.draws;
+        let n = at.1;
+        let mut changed: Vec<usize> = Vec::new();
+        for (i, input) in self.inputs.iter().enumerate() {
+            changed.extend(input.swap(first, second, n));
+            let trials = Trials::new(first, events[usize::from(*input == Input::Events)], at);
+            self.model.evaluate(&trials, Changed::Only(&changed), model, mixed)?;
+            for (o, sums) in sums.iter_mut().enumerate() {
+                sums.see_change(i, [&a[o][..n], &b[o][..n], &mixed[o][..n]], self.centre[o]);
+            }
+            changed.clear();
+            changed.extend(input.swap(first, second, n));
+        }
+        Ok(())
+    }
+}
+
+impl Input {
+    /// Exchanges the coordinates of a variable between two draws, and says of which.
+    fn swap(self, first: &mut Coordinates, second: &mut Coordinates, n: usize) -> Option<usize> {
+        let Input::Variable(v) = self else { return None };
+        first.column_mut(v, n).swap_with_slice(second.column_mut(v, n));
+        Some(v)
+    }
+}
+
+/// Sums by outcome.
+#[derive(Clone)]
+struct BySums(Vec<Sums>);
+
+impl Merge for BySums {
+    fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine = std::mem::replace(mine, Sums::new(0)).plus(theirs, 1.0);
+        }
+    }
 }
 
 /// Sums over pairs of draws; outcomes are taken from the centre.
@@ -97,12 +177,6 @@ struct Sums {
     /// By input: by how much the first draw's outcome changes with that input from the other; that times the other's
     /// outcome; and its square.
     changes: Vec<[f64; 3]>,
-}
-
-impl Merge for Sums {
-    fn merge(&mut self, other: &Self) {
-        *self = std::mem::replace(self, Sums::new(0)).plus(other, 1.0);
-    }
 }
 
 impl Sums {
@@ -121,32 +195,25 @@ impl Sums {
         self
     }
 
-    /// Of a block that was drawn.
-    fn of<F: Fn(&[&[f64]], &mut [f64])>(
-        model: &Model<'_, F>,
-        n: usize,
-        room: &Room,
-        [a, b, mixed]: &mut [Vec<f64>; 3],
-        centre: f64,
-    ) -> Sums {
-        let mut sums = Sums::new(model.inputs.len());
-        for (draw, outcomes) in [&mut *a, &mut *b].into_iter().enumerate() {
-            model.evaluate(draw, None, n, room, outcomes);
-            outcomes[..n].iter_mut().for_each(|y| *y -= centre);
-            sums.outcomes += outcomes[..n].iter().sum::<f64>();
-            sums.squares += outcomes[..n].iter().map(|y| y * y).sum::<f64>();
+    /// The outcomes of both draws of a block; they are taken from the centre from now on.
+    fn see_draws(&mut self, draws: [&mut [f64]; 2], centre: f64) {
+        self.count = draws[0].len() as f64;
+        for outcomes in draws {
+            outcomes.iter_mut().for_each(|y| *y -= centre);
+            self.outcomes += outcomes.iter().sum::<f64>();
+            self.squares += outcomes.iter().map(|y| y * y).sum::<f64>();
         }
-        sums.count = n as f64;
-        for (i, changes) in sums.changes.iter_mut().enumerate() {
-            model.evaluate(0, Some(i), n, room, mixed);
-            for ((a, b), mixed) in a.iter().zip(b.iter()).zip(&mixed[..n]) {
-                let change = mixed - centre - a;
-                changes[0] += change;
-                changes[1] += change * b;
-                changes[2] += change * change;
-            }
+    }
+
+    /// The outcomes of both, and of the first with an input of the second.
+    fn see_change(&mut self, input: usize, [a, b, mixed]: [&[f64]; 3], centre: f64) {
+        let changes = &mut self.changes[input];
+        for ((a, b), mixed) in a.iter().zip(b).zip(mixed) {
+            let change = mixed - centre - a;
+            changes[0] += change;
+            changes[1] += change * b;
+            changes[2] += change * change;
         }
-        sums
     }
 
     fn mean(&self) -> f64 {

@@ -23,7 +23,20 @@
 //! # Ok::<(), breakeven::dist::BadParameter>(())
 //! ```
 
+mod draws;
+mod evaluate;
+mod function;
 mod indices;
-mod model;
+mod ranks;
+mod scenario;
+mod shapley;
+mod study;
+mod tornado;
 
-pub use indices::{Effort, Index, sobol_indices};
+pub use draws::Effort;
+pub use evaluate::Input;
+pub use indices::{Index, sobol_indices};
+pub use scenario::Outcome;
+pub use shapley::shapley_effects;
+pub use study::{Shares, Study, StudyOptions, study};
+pub use tornado::{Bar, Hold, Tornado};

@@ -20,6 +20,14 @@ impl Estimate {
         (!value.is_nan()).then_some(Estimate { value, std_error, freedom })
     }
 
+    /// The mean of independent estimates of equal worth, with the error of their spread.
+    pub fn of_means(values: &[f64]) -> Option<Estimate> {
+        let n = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / n;
+        let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
+        Estimate::new(mean, (squares / (n - 1.0) / n).sqrt(), n - 1.0)
+    }
+
     /// An estimate from all parts of a sample, with the jackknife's error: `without` holds the same figure without each of
     /// the parts in turn.
     pub fn jackknife(value: f64, without: &[f64]) -> Option<Estimate> {

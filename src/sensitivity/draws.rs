@@ -1,0 +1,128 @@
+//! Two independent draws of all inputs: the halves of one sequence of twice as many dimensions. Consecutive points of a
+//! shorter sequence are far from independent of each other.
+
+use rayon::prelude::*;
+
+use super::evaluate::Input;
+use crate::engine::NotFinite;
+use crate::quantity::Coordinates;
+use crate::sample::{Axis, BLOCK, Cube, Design, correlate};
+use crate::scenario::{Group, Sampler};
+use crate::stats::{Fold, Merge};
+
+/// Blocks that a worker takes on at a time.
+const RUN: u64 = 16;
+
+/// How much is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// Pairs of draws, rounded up to 16 times a power of two; each takes an evaluation or two for every input.
+    pub points: u64,
+    /// Under which seed.
+    pub seed: u64,
+}
+
+/// Pairs of draws.
+pub struct Pairs<'a> {
+    /// How they are divided.
+    pub design: Design,
+    /// Inputs that are drawn together.
+    pub groups: &'a [Group],
+    inputs: usize,
+    seed: u64,
+    cube: Cube,
+}
+
+/// One pair of draws of a block's inputs.
+pub struct Pair {
+    /// The coordinates of both.
+    pub draws: [Coordinates; 2],
+    normals: Vec<Vec<f64>>,
+}
+
+impl<'a> Pairs<'a> {
+    /// Draws of inputs of these names.
+    pub fn new(names: &[String], groups: &'a [Group], effort: Effort) -> Pairs<'a> {
+        let design = Design::new(Sampler::Sobol, effort.points);
+        let of = |draw: &'static str| names.iter().map(move |name| format!("{draw} draw of {name}"));
+        let cube = Cube::named(design, effort.seed, of("first").chain(of("second")).collect());
+        Pairs { design, groups, inputs: names.len(), seed: effort.seed, cube }
+    }
+
+    /// How many variables there are.
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// Whether an input depends on another.
+    pub fn is_correlated(&self, input: Input) -> bool {
+        let Input::Variable(v) = input else { return false };
+        let with_others = |group: &Group| {
+            let place = group.members.iter().position(|m| *m == v);
+            place.is_some_and(|i| (0..group.members.len()).any(|j| j != i && group.correlation(i, j) != 0.0))
+        };
+        self.groups.iter().any(with_others)
+    }
+
+    /// Of all that is random.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The axes of a randomisation: of the first draw, then of the second.
+    pub fn axes(&self, randomisation: u32) -> Vec<Axis> {
+        self.cube.axes(randomisation)
+    }
+
+    /// Room for a pair.
+    pub fn room(&self) -> Pair {
+        Pair { draws: [(); 2].map(|()| Coordinates::new(self.inputs, BLOCK)), normals: Vec::new() }
+    }
+
+    /// Draws `n` trials of a block from number `first` on, all inputs independent of each other.
+    pub fn draw_apart(&self, axes: &[Axis], (block, first, n): (u64, usize, usize), pair: &mut Pair) {
+        for (k, axis) in axes.iter().enumerate() {
+            axis.fill(block, first, pair.draws[k / self.inputs].column_mut(k % self.inputs, n));
+        }
+    }
+
+    /// Draws a block, correlated.
+    pub fn draw(&self, axes: &[Axis], (block, n): (u64, usize), pair: &mut Pair) {
+        self.draw_apart(axes, (block, 0, n), pair);
+        for coordinates in &mut pair.draws {
+            for group in self.groups {
+                correlate(group, coordinates, n, &mut pair.normals);
+            }
+        }
+    }
+
+    /// What the blocks of each randomisation come to, folded in the order of the blocks.
+    ///
+    /// # Errors
+    /// What `block` says, which gets a worker's room, the randomisation with its axes, and a block with its trials.
+    pub fn by_randomisation<S: Merge + Clone + Send, R: Send>(
+        &self,
+        room: impl Fn() -> R + Sync,
+        block: impl Fn(&mut R, (u32, &[Axis]), (u64, usize)) -> Result<S, NotFinite> + Sync,
+    ) -> Result<Vec<S>, NotFinite> {
+        let randomisation = |r: u32| -> Result<Option<S>, NotFinite> {
+            let axes = self.axes(r);
+            let blocks = self.design.blocks(r);
+            let run = |room: &mut R, first: u64| {
+                let mut fold = Fold::default();
+                for b in first..blocks.min(first + RUN) {
+                    fold.push(block(room, (r, &axes), (b, self.design.block_size(r, b)))?);
+                }
+                Ok(fold)
+            };
+            let starts: Vec<u64> = (0..blocks).step_by(RUN as usize).collect();
+            let folds: Vec<Result<Fold<S>, NotFinite>> = starts.into_par_iter().map_init(&room, run).collect();
+            let mut whole = Fold::default();
+            folds.into_iter().try_for_each(|fold| fold.map(|fold| whole.append(fold)))?;
+            Ok(whole.whole())
+        };
+        let parts: Vec<Result<Option<S>, NotFinite>> =
+            (0..self.design.randomisations).into_par_iter().map(randomisation).collect();
+        parts.into_iter().filter_map(Result::transpose).collect()
+    }
+}

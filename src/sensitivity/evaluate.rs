@@ -1,0 +1,74 @@
+//! What the estimators ask of a model: outcomes at given coordinates of its inputs.
+
+use crate::engine::NotFinite;
+use crate::quantity::Coordinates;
+
+/// A model that is evaluated block by block.
+pub trait Evaluate: Sync {
+    /// The room of one worker.
+    type Room: Send;
+
+    /// Makes room.
+    fn room(&self) -> Self::Room;
+
+    /// How many outcomes there are.
+    fn outcomes(&self) -> usize;
+
+    /// Fills a column for each outcome.
+    ///
+    /// # Errors
+    /// A value that is not finite.
+    fn evaluate(
+        &self,
+        trials: &Trials<'_>,
+        changed: Changed<'_>,
+        room: &mut Self::Room,
+        out: &mut [Vec<f64>],
+    ) -> Result<(), NotFinite>;
+
+    /// The values of a variable in the trials that were evaluated last.
+    fn values<'a>(&self, room: &'a Self::Room, variable: usize, n: usize) -> &'a [f64];
+}
+
+/// Some trials of a block.
+#[derive(Clone, Copy, Debug)]
+pub struct Trials<'a> {
+    /// The coordinates of every variable.
+    pub coordinates: &'a Coordinates,
+    /// The randomisation whose chance events happen.
+    pub events: u32,
+    /// The block whose chance events happen.
+    pub block: u64,
+    /// How many trials.
+    pub n: usize,
+}
+
+impl<'a> Trials<'a> {
+    /// The trials of a block at some coordinates.
+    pub fn new(coordinates: &'a Coordinates, events: u32, (block, n): (u64, usize)) -> Trials<'a> {
+        Trials { coordinates, events, block, n }
+    }
+}
+
+/// What is different from the trials that were evaluated last in the same room.
+#[derive(Clone, Copy, Debug)]
+pub enum Changed<'a> {
+    /// Everything.
+    All,
+    /// The coordinates of these variables, and chance events if they are of another randomisation.
+    Only(&'a [usize]),
+}
+
+/// What can be redrawn on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A random variable, by number.
+    Variable(usize),
+    /// All chance events, such as random retrains.
+    Events,
+}
+
+/// Room for outcomes of up to `n` trials.
+pub fn columns(outcomes: usize, n: usize) -> Vec<Vec<f64>> {
+    vec![vec![0.0; n]; outcomes]
+}

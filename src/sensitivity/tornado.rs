@@ -1,0 +1,195 @@
+//! One input at a time held low and high: how far the mean of an outcome moves.
+
+use rayon::prelude::*;
+
+use super::evaluate::{Changed, Evaluate, Trials, columns};
+use super::scenario::{Outcome, ScenarioModel};
+use crate::engine::NotFinite;
+use crate::inputs::{Block, Inputs};
+use crate::math::normal;
+use crate::quantity::Coordinates;
+use crate::sample::{Axis, BLOCK, Design, coordinate};
+use crate::scenario::Group;
+use crate::stats::Estimate;
+
+/// How inputs are held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hold {
+    /// At which two coordinates, 0.05 and 0.95 for the 5th and 95th percentile.
+    pub ends: [f64; 2],
+    /// Whether correlated inputs stay as drawn, instead of moving along.
+    pub partners: bool,
+    /// Whether all others are at their medians, instead of as drawn.
+    pub at_median: bool,
+}
+
+/// What holding an input comes to.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    /// The number of the random variable.
+    pub variable: usize,
+    /// Its mean value at both ends.
+    pub values: [f64; 2],
+    /// The mean of each outcome there.
+    pub means: [Vec<Option<Estimate>>; 2],
+    /// By how much each outcome is higher at the high end.
+    pub swings: Vec<Option<Estimate>>,
+    /// The candidate with the lowest mean total there.
+    pub cheapest: [usize; 2],
+}
+
+/// The tornado of some inputs.
+#[derive(Clone, Debug)]
+pub struct Tornado {
+    /// The mean of each outcome without holding anything.
+    pub base: Vec<Option<Estimate>>,
+    /// The inputs, in the order of the file.
+    pub bars: Vec<Bar>,
+}
+
+/// Holds some variables, one after the other. The outcomes of the model begin with all options' totals.
+///
+/// # Errors
+/// A value that is not finite.
+pub fn tornado(
+    scenario: &ScenarioModel<'_>,
+    inputs: &Inputs,
+    design: &Design,
+    variables: &[usize],
+    hold: Hold,
+) -> Result<Tornado, NotFinite> {
+    let study = Study { scenario, inputs, variables, hold };
+    let parts: Vec<Result<Vec<f64>, NotFinite>> =
+        (0..design.randomisations).into_par_iter().map(|r| study.randomisation(r, design)).collect();
+    let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let outcomes = scenario.outcomes();
+    let estimate = |number: &dyn Fn(&[f64]) -> f64| {
+        let values: Vec<f64> = parts.iter().map(|part| number(part)).collect();
+        Estimate::of_means(&values)
+    };
+    let mean = |row: usize, o: usize| estimate(&|part| part[row * study.width() + o]);
+    let bar = |(k, variable): (usize, &usize)| {
+        let rows = [1 + 2 * k, 2 + 2 * k];
+        let swing = |o: usize| estimate(&|part| part[rows[1] * study.width() + o] - part[rows[0] * study.width() + o]);
+        let means = rows.map(|row| (0..outcomes).map(|o| mean(row, o)).collect::<Vec<_>>());
+        Bar {
+            variable: *variable,
+            values: rows.map(|row| mean(row, outcomes).map_or(f64::NAN, |e| e.value)),
+            cheapest: [0, 1].map(|end| cheapest(scenario, &means[end])),
+            swings: (0..outcomes).map(swing).collect(),
+            means,
+        }
+    };
+    Ok(Tornado {
+        base: (0..outcomes).map(|o| mean(0, o)).collect(),
+        bars: variables.iter().enumerate().map(bar).collect(),
+    })
+}
+
+/// The candidate with the lowest mean total.
+pub(super) fn cheapest(scenario: &ScenarioModel<'_>, means: &[Option<Estimate>]) -> usize {
+    let total = |i: usize| {
+        let place = scenario.outcomes.iter().position(|o| *o == Outcome::Total(i));
+        place.and_then(|o| means[o]).map_or(f64::INFINITY, |e| e.value)
+    };
+    let candidates = scenario.model.candidates();
+    let first = candidates.first().copied().unwrap_or(scenario.model.baseline);
+    candidates.into_iter().fold(first, |best, i| if total(i) < total(best) { i } else { best })
+}
+
+struct Study<'a> {
+    scenario: &'a ScenarioModel<'a>,
+    inputs: &'a Inputs,
+    variables: &'a [usize],
+    hold: Hold,
+}
+
+impl Study<'_> {
+    /// Numbers of a row: the outcomes, and the value of the variable that is held.
+    fn width(&self) -> usize {
+        self.scenario.outcomes() + 1
+    }
+
+    /// Means of a randomisation: a row without holding anything, then two for each variable.
+    fn randomisation(&self, r: u32, design: &Design) -> Result<Vec<f64>, NotFinite> {
+        let rows = 1 + 2 * self.variables.len();
+        let mut sums = vec![0.0; rows * self.width()];
+        let mut room = self.scenario.room();
+        let mut block_room = Inputs::block(&self.scenario.model.program, BLOCK);
+        let mut out = columns(self.scenario.outcomes(), BLOCK);
+        let axes = self.inputs.axes(r);
+        for block in 0..design.blocks(r) {
+            let at = (block, design.block_size(r, block));
+            self.block(&axes, (r, at), (&mut block_room, &mut room, &mut out), &mut sums)?;
+        }
+        let n = design.points_of(r) as f64;
+        sums.iter_mut().for_each(|sum| *sum /= n);
+        Ok(sums)
+    }
+
+    fn block(
+        &self,
+        axes: &[Axis],
+        (r, at): (u32, (u64, usize)),
+        (drawn, room, out): (&mut Block, &mut super::scenario::Room, &mut [Vec<f64>]),
+        sums: &mut [f64],
+    ) -> Result<(), NotFinite> {
+        let n = at.1;
+        let coordinates = self.inputs.place(axes, at, drawn);
+        self.scenario.evaluate(&Trials::new(coordinates, r, at), Changed::All, room, out)?;
+        self.add(0, n, out, sums);
+        if self.hold.at_median {
+            (0..axes.len()).for_each(|v| coordinates.column_mut(v, n).fill(0.5));
+        }
+        let mut restored: Vec<usize> = if self.hold.at_median { (0..axes.len()).collect() } else { Vec::new() };
+        for (k, variable) in self.variables.iter().enumerate() {
+            let moved = self.moved(*variable);
+            let kept: Vec<Vec<f64>> = moved.iter().map(|v| coordinates.column(*v, n).to_vec()).collect();
+            for (end, u) in self.hold.ends.into_iter().enumerate() {
+                self.move_to(*variable, u, n, coordinates);
+                restored.extend(&moved);
+                self.scenario.evaluate(&Trials::new(coordinates, r, at), Changed::Only(&restored), room, out)?;
+                restored.clear();
+                let row = 1 + 2 * k + end;
+                self.add(row, n, out, sums);
+                let values = self.scenario.values(room, *variable, n);
+                sums[row * self.width() + self.width() - 1] += values.iter().sum::<f64>();
+            }
+            moved.iter().zip(&kept).for_each(|(v, kept)| coordinates.column_mut(*v, n).copy_from_slice(kept));
+            restored = moved;
+        }
+        Ok(())
+    }
+
+    fn add(&self, row: usize, n: usize, out: &[Vec<f64>], sums: &mut [f64]) {
+        for (sum, column) in sums[row * self.width()..].iter_mut().zip(out) {
+            *sum += column[..n].iter().sum::<f64>();
+        }
+    }
+
+    fn group(&self, variable: usize) -> Option<&Group> {
+        self.inputs.groups().iter().find(|g| g.members.contains(&variable)).filter(|_| !self.hold.partners)
+    }
+
+    /// The variables that move with one, itself first.
+    fn moved(&self, variable: usize) -> Vec<usize> {
+        let partners = self.group(variable).map(|g| g.members.as_slice()).unwrap_or_default();
+        std::iter::once(variable).chain(partners.iter().copied().filter(|v| *v != variable)).collect()
+    }
+
+    /// Puts a variable at a coordinate. What its partners are off by from what it lets expect of them, they stay off by:
+    /// that is their distribution, given it.
+    fn move_to(&self, variable: usize, u: f64, n: usize, coordinates: &mut Coordinates) {
+        let to = normal::quantile(u);
+        let shift: Vec<f64> = coordinates.column(variable, n).iter().map(|u| to - normal::quantile(*u)).collect();
+        coordinates.column_mut(variable, n).fill(u);
+        let Some(group) = self.group(variable) else { return };
+        let place = group.members.iter().position(|v| *v == variable).unwrap_or(0);
+        for (j, partner) in group.members.iter().enumerate().filter(|(j, _)| *j != place) {
+            let correlation = group.correlation(place, j);
+            for (u, shift) in coordinates.column_mut(*partner, n).iter_mut().zip(&shift) {
+                *u = coordinate(normal::quantile(*u) + correlation * shift);
+            }
+        }
+    }
+}
