@@ -12,6 +12,7 @@
 //! | [`model`] | quantities | months × cost lines × drivers, and what each trial comes to |
 //! | [`stats`], [`engine`] | trials | mergeable accumulators, then figures with their errors |
 //! | [`sensitivity`] | any model | how much of an outcome's variance each input explains |
+//! | [`sweep`] | a scenario | what its totals come to on a grid of its fields |
 //! | [`tables`] | figures | tables of estimates, and a verdict |
 //! | [`report`], [`chart`] | tables | bytes: CSV, JSON, PNG, SVG, the text of the screen |
 //!
@@ -70,5 +71,6 @@ pub mod sample;
 pub mod scenario;
 pub mod sensitivity;
 pub mod stats;
+pub mod sweep;
 pub mod tables;
 pub mod vector;

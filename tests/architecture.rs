@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "vector",
     "math",
     "dist",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 15] = [
     "stats",
     "engine",
     "sensitivity",
+    "sweep",
     "tables",
     "chart",
     "report",

@@ -19,6 +19,10 @@ pub struct Cli {
 pub enum Command {
     /// Simulate a scenario: tables and charts into a folder, a summary on the screen
     Run(RunArgs),
+    /// What costs, savings and the decision hang on: tornado, Sobol and Shapley shares, flip points
+    Sensitivity(SensitivityArgs),
+    /// A scenario on a grid of one or two of its fields: curves, or maps of the decision
+    Sweep(SweepArgs),
     /// Only check scenarios, and say how they are understood
     Check(CheckArgs),
 }
@@ -27,18 +31,9 @@ pub enum Command {
 pub struct RunArgs {
     /// The scenario, a TOML file
     pub scenario: PathBuf,
-    /// Folder for the results [default: outputs/ and the scenario's name]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
     /// Trials, instead of the scenario's; rounded up to what the sampler takes
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1 << 31))]
     pub trials: Option<u64>,
-    /// Seed, instead of the scenario's
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
-    /// How points are chosen, instead of the scenario's
-    #[arg(long, value_enum, value_name = "S")]
-    pub sampler: Option<SamplerArg>,
     /// Add trials until results are so precise, such as 0.5%: of mean totals and, in absolute terms, of probabilities
     #[arg(long, value_name = "P", value_parser = share)]
     pub precision: Option<f64>,
@@ -46,12 +41,85 @@ pub struct RunArgs {
     #[arg(long, value_name = "N", requires = "precision", default_value_t = 1 << 30)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 31))]
     pub max_trials: u64,
-    /// Worker threads [default: all cores]; results do not depend on them
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
     /// Also write the first N trials to trials.csv
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub save_trials: u64,
+    /// The summary as JSON on standard output, and nothing else there
+    #[arg(long, conflicts_with = "quiet")]
+    pub json: bool,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct SensitivityArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// Trials of each evaluation; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", default_value_t = 1 << 16)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 28))]
+    pub trials: u64,
+    /// Only these inputs, by their names in inputs.csv; may be repeated, or separated by commas
+    #[arg(long, value_name = "NAMES")]
+    pub inputs: Vec<String>,
+    /// Only these outcomes: OPTION.total, OPTION.saving, OPTION.paid_back, regret; may be repeated, or separated by commas
+    #[arg(long, value_name = "NAMES")]
+    pub outcome: Vec<String>,
+    /// Where inputs are held low for the tornado, as a share of their draws
+    #[arg(long, value_name = "P", value_parser = share, default_value = "5%")]
+    pub low: f64,
+    /// Where they are held high
+    #[arg(long, value_name = "P", value_parser = share, default_value = "95%")]
+    pub high: f64,
+    /// For the tornado, leave correlated inputs as drawn instead of letting them move along
+    #[arg(long)]
+    pub hold_partners: bool,
+    /// For the tornado, all other inputs at their medians instead of as drawn
+    #[arg(long)]
+    pub at_median: bool,
+    /// Shapley effects even where no inputs are correlated
+    #[arg(long)]
+    pub shapley: bool,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct SweepArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// What to vary, once or twice: PATH=LOW..HIGH[:log][:STEPS] or PATH=VALUE,VALUE,…
+    #[arg(long, value_name = "WHAT", required = true)]
+    pub vary: Vec<String>,
+    /// Trials of each point; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", default_value_t = 1 << 16)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 28))]
+    pub trials: u64,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+/// What all that simulates has in common.
+#[derive(Debug, Args)]
+pub struct CommonArgs {
+    /// Folder for the results [default: outputs/ and the scenario's name]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Seed, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// How points are chosen, instead of the scenario's
+    #[arg(long, value_enum, value_name = "S")]
+    pub sampler: Option<SamplerArg>,
+    /// Worker threads [default: all cores]; results do not depend on them
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
     /// Tables only
     #[arg(long)]
     pub no_charts: bool,
@@ -61,11 +129,6 @@ pub struct RunArgs {
     /// No summary
     #[arg(long)]
     pub quiet: bool,
-    /// The summary as JSON on standard output, and nothing else there
-    #[arg(long, conflicts_with = "quiet")]
-    pub json: bool,
-    #[command(flatten)]
-    pub load: LoadArgs,
 }
 
 #[derive(Debug, Args)]

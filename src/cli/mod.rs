@@ -6,6 +6,8 @@ mod plan;
 mod progress;
 mod run;
 mod say;
+mod sensitivity;
+mod sweep;
 
 use std::process::ExitCode;
 
@@ -25,6 +27,8 @@ pub enum Stop {
 pub fn main(cli: Cli) -> ExitCode {
     let done = match cli.command {
         Command::Run(args) => run::run(args),
+        Command::Sensitivity(args) => sensitivity::sensitivity(&args),
+        Command::Sweep(args) => sweep::sweep(&args),
         Command::Check(args) => check::check(&args),
     };
     match done {

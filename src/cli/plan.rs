@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use breakeven::diagnostic::{Diagnostic, Severity, Sources};
-use breakeven::engine::{Pilot, pilot};
+use breakeven::engine::{Failure, Pilot, pilot};
 use breakeven::model::Model;
-use breakeven::scenario::{LoadOptions, Scenario, load};
+use breakeven::report::WriteError;
+use breakeven::scenario::{LoadOptions, Reading, Scenario, load};
 
-use super::args::{LoadArgs, RunArgs};
+use super::args::{CommonArgs, LoadArgs};
 use super::{Stop, say};
 
 /// A scenario, its model and what the first trials showed.
@@ -20,8 +21,16 @@ pub struct Plan {
 
 /// Loads a scenario, changes it and looks at its first trials. Everything found is said.
 pub fn plan(file: &Path, load_args: &LoadArgs, change: impl FnOnce(&mut Scenario)) -> Result<Plan, Stop> {
-    let options = LoadOptions { overrides: load_args.set.clone(), allow_data_outside: load_args.allow_data_outside };
-    let reading = load(file, &options);
+    understood(load(file, &load_options(load_args)), change)
+}
+
+/// How a scenario is to be loaded.
+pub fn load_options(args: &LoadArgs) -> LoadOptions {
+    LoadOptions { overrides: args.set.clone(), allow_data_outside: args.allow_data_outside }
+}
+
+/// The plan of a scenario that was read.
+pub fn understood(reading: Reading, change: impl FnOnce(&mut Scenario)) -> Result<Plan, Stop> {
     let Some(mut scenario) = reading.scenario else {
         return Err(refuse(&reading.findings, &reading.sources));
     };
@@ -36,21 +45,41 @@ pub fn plan(file: &Path, load_args: &LoadArgs, change: impl FnOnce(&mut Scenario
     Ok(Plan { scenario, model, pilot, sources: reading.sources })
 }
 
-fn refuse(findings: &[Diagnostic], sources: &Sources) -> Stop {
+/// Says what is wrong.
+pub fn refuse(findings: &[Diagnostic], sources: &Sources) -> Stop {
     say::diagnostics(findings, sources);
     Stop::Invalid
 }
 
 /// Puts what was typed over what the file says.
-pub fn apply(args: &RunArgs, scenario: &mut Scenario) {
+pub fn apply(args: &CommonArgs, trials: Option<u64>, scenario: &mut Scenario) {
     let simulation = &mut scenario.simulation;
-    simulation.trials = args.trials.unwrap_or(simulation.trials);
+    simulation.trials = trials.unwrap_or(simulation.trials);
     simulation.seed = args.seed.unwrap_or(simulation.seed);
     simulation.sampler = args.sampler.map_or(simulation.sampler, |s| s.0);
 }
 
-/// Where results go when no folder is named.
-pub fn folder(args: &RunArgs) -> PathBuf {
-    let stem = args.scenario.file_stem().map_or_else(|| "scenario".into(), |s| s.to_os_string());
+/// Where the results of a scenario go.
+pub fn folder(scenario: &Path, args: &CommonArgs) -> PathBuf {
+    let stem = scenario.file_stem().map_or_else(|| "scenario".into(), |s| s.to_os_string());
     args.out.clone().unwrap_or_else(|| Path::new("outputs").join(stem))
+}
+
+/// What is said of a run that failed.
+pub fn stopped(failure: Failure, sources: &Sources) -> Stop {
+    match failure {
+        Failure::Scenario(finding) => refuse(&[finding], sources),
+        Failure::Threads(why) => Stop::Failed(format!("cannot start worker threads: {why}")),
+    }
+}
+
+/// What is said of files that cannot be written.
+pub fn unwritten(error: WriteError) -> Stop {
+    Stop::Failed(error.to_string())
+}
+
+/// The last line of a summary.
+pub fn place(folder: &Path) -> String {
+    let place = folder.display().to_string();
+    format!("Tables and charts are in {}\n", breakeven::diagnostic::clean(&place))
 }

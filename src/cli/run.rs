@@ -1,18 +1,18 @@
 //! `breakeven run`: simulate, write files, sum up.
 
-use breakeven::engine::{Failure, Precision, Results, RunOptions, run as simulate, trials};
-use breakeven::report::{self, Output, WriteError};
+use breakeven::engine::{Precision, Results, RunOptions, run as simulate, trials};
+use breakeven::report::{self, Output};
 use breakeven::sample::Design;
 use breakeven::tables::{tables, trials_header, trials_row};
 
 use super::args::RunArgs;
-use super::plan::{Plan, apply, folder, plan};
+use super::plan::{Plan, apply, folder, place, plan, stopped, unwritten};
 use super::{Stop, progress, say};
 
 pub fn run(args: RunArgs) -> Result<(), Stop> {
-    let plan = plan(&args.scenario, &args.load, |scenario| apply(&args, scenario))?;
-    let folder = folder(&args);
-    let mut output = Output::prepare(&folder).map_err(failed)?;
+    let plan = plan(&args.scenario, &args.load, |scenario| apply(&args.common, args.trials, scenario))?;
+    let folder = folder(&args.scenario, &args.common);
+    let mut output = Output::prepare(&folder).map_err(unwritten)?;
     let results = simulate_with_bar(&plan, &args)?;
     for table in tables(&results) {
         output.add(&format!("{}.csv", table.name), report::table_bytes(&table));
@@ -21,9 +21,9 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
         save_trials(&plan, &results, args.save_trials, &mut output)?;
     }
     output.add("run.json", report::json_bytes(&results));
-    let broken = if args.no_charts { Vec::new() } else { add_charts(&args, &results, &mut output) };
+    let broken = if args.common.no_charts { Vec::new() } else { add_charts(&args, &results, &mut output) };
     let obsolete: Vec<String> = report::chart_names().into_iter().chain(["trials.csv".to_owned()]).collect();
-    output.finish(&obsolete).map_err(failed)?;
+    output.finish(&obsolete).map_err(unwritten)?;
     if let Some(missed) = report::missed_precision(&results) {
         say::note(&format!("warning: {missed}; --max-trials sets how many are allowed\n"));
     }
@@ -32,25 +32,15 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
 }
 
-fn failed(error: WriteError) -> Stop {
-    Stop::Failed(error.to_string())
-}
-
 fn simulate_with_bar(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
     let design = Design::new(plan.scenario.simulation.sampler, plan.scenario.simulation.trials);
-    let bar = progress::bar(design.trials(), args.quiet);
+    let bar = progress::bar(design.trials(), "trials", args.common.quiet);
     let tick = |progress| progress::show(&bar, progress);
     let precision = args.precision.map(|wanted| Precision { wanted, max_trials: args.max_trials });
-    let options = RunOptions { threads: args.threads.map(usize::from), precision, progress: Some(&tick) };
+    let options = RunOptions { threads: args.common.threads.map(usize::from), precision, progress: Some(&tick) };
     let results = simulate(&plan.scenario, &plan.model, &plan.pilot, options);
     bar.finish_and_clear();
-    results.map_err(|failure| match failure {
-        Failure::Scenario(finding) => {
-            say::diagnostics(&[finding], &plan.sources);
-            Stop::Invalid
-        }
-        Failure::Threads(why) => Stop::Failed(format!("cannot start worker threads: {why}")),
-    })
+    results.map_err(|failure| stopped(failure, &plan.sources))
 }
 
 fn save_trials(plan: &Plan, results: &Results, count: u64, output: &mut Output) -> Result<(), Stop> {
@@ -68,7 +58,7 @@ fn save_trials(plan: &Plan, results: &Results, count: u64, output: &mut Output) 
             }
         }
     });
-    written.map_err(failed)?;
+    written.map_err(unwritten)?;
     invalid.map_or(Ok(()), |finding| {
         say::diagnostics(&[finding], &plan.sources);
         Err(Stop::Invalid)
@@ -78,7 +68,7 @@ fn save_trials(plan: &Plan, results: &Results, count: u64, output: &mut Output) 
 /// Adds the charts, and says what is wrong with those that cannot be drawn.
 fn add_charts(args: &RunArgs, results: &Results, output: &mut Output) -> Vec<String> {
     let mut broken = Vec::new();
-    for (name, chart) in report::charts(results, args.chart_format.into()) {
+    for (name, chart) in report::charts(results, args.common.chart_format.into()) {
         match chart {
             Ok(bytes) => output.add(&name, bytes),
             Err(error) => broken.push(format!("cannot draw {name}: {error}")),
@@ -91,10 +81,8 @@ fn conclude(args: &RunArgs, results: &Results, folder: &std::path::Path) -> Resu
     if args.json {
         return say::out(&String::from_utf8_lossy(&report::json_bytes(results)));
     }
-    if args.quiet {
+    if args.common.quiet {
         return Ok(());
     }
-    let place = folder.display().to_string();
-    let clean = breakeven::diagnostic::clean(&place);
-    say::out(&format!("{}\nTables and charts are in {clean}\n", report::summary(results)))
+    say::out(&format!("{}\n{}", report::summary(results), place(folder)))
 }

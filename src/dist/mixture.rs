@@ -8,7 +8,7 @@ use crate::math::{Level, ln};
 use std::sync::Arc;
 
 /// One of several distributions by chance.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mixture {
     /// Weights above 0 that add up to 1, and what they are of; no part is itself a mixture.
     parts: Vec<(f64, Dist)>,

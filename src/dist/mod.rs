@@ -58,7 +58,7 @@ pub use uniform::Uniform;
 pub use weibull::Weibull;
 
 /// A probability distribution with constant parameters.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Dist {
     /// One value with probability 1.
     Constant(Constant),

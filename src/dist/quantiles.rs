@@ -1,5 +1,7 @@
 //! A distribution prepared for drawing many values.
 
+use std::sync::Arc;
+
 use super::Dist;
 use super::cells::Cells;
 use super::steps::Steps;
@@ -10,7 +12,8 @@ use crate::math::Level;
 #[derive(Clone, Debug)]
 pub struct Quantiles {
     dist: Dist,
-    plan: Plan,
+    /// Shared by copies: tables may be large.
+    plan: Arc<Plan>,
 }
 
 /// How values are drawn.
@@ -28,7 +31,7 @@ enum Plan {
 impl Quantiles {
     /// Prepares a distribution; takes a millisecond or so, more for mixtures.
     pub fn new(dist: Dist) -> Quantiles {
-        let plan = plan(&dist);
+        let plan = Arc::new(plan(&dist));
         Quantiles { dist, plan }
     }
 
@@ -39,7 +42,7 @@ impl Quantiles {
 
     /// How values are drawn, for reports on speed: "exact", or the number of polynomials or of values in the table.
     pub fn describe(&self) -> String {
-        match &self.plan {
+        match &*self.plan {
             Plan::Exact => "exact".to_string(),
             Plan::Smooth(cells, _) => format!("table of {} polynomials", cells.len()),
             Plan::Steps(steps) => format!("table of {} values", steps.len()),
@@ -55,7 +58,7 @@ impl Quantiles {
 
     /// The quantiles at each of `u`, written to `out` as far as both go.
     pub fn fill(&self, u: &[f64], out: &mut [f64]) {
-        match (&self.plan, &self.dist) {
+        match (&*self.plan, &self.dist) {
             (Plan::Exact, Dist::Uniform(d)) => d.fill(u, out),
             (Plan::Exact, dist) => each(u, out, |u| dist.quantile(u)),
             (Plan::Steps(steps), dist) => {

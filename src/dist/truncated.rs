@@ -9,7 +9,7 @@ use crate::math::Level;
 const LEAST: f64 = 1e-12;
 
 /// A distribution restricted to a range.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Truncated {
     inner: Dist,
     min: f64,

@@ -257,6 +257,12 @@ impl Worker {
         volumes.count(model, &mut at, &mut self.counts);
     }
 
+    /// Per check, the values held to a range in all blocks that were run.
+    pub fn clamped(&self) -> Vec<u64> {
+        let lean = self.lean.iter().flat_map(Lean::clamped).copied().chain(std::iter::repeat(0));
+        self.registers.clamped().iter().zip(lean).map(|(a, b)| a + b).collect()
+    }
+
     /// The metric of an option in every trial of the block in which it is defined.
     pub fn metric(&mut self, model: &Model, option: usize, metric: Metric) -> &[f64] {
         let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };

@@ -33,6 +33,11 @@ impl Lean {
         }
     }
 
+    /// Per check, the values held to a range so far.
+    pub fn clamped(&self) -> &[u64] {
+        self.registers.clamped()
+    }
+
     /// The outcomes of a block's `n` trials.
     ///
     /// # Errors

@@ -19,14 +19,15 @@ mod trials;
 mod volume;
 
 pub(crate) use block::NotFinite;
-pub use information::{Flip, Information, Slice};
+pub use information::{Crossing, Flip, Information, Slice};
 pub use layout::{Curve, Stat};
 pub use metric::Metric;
 pub(crate) use pilot::not_finite;
 pub use pilot::{Pilot, VariableSummary, pilot};
 pub use precision::{Precision, Reached};
 pub use results::Results;
-pub use run::{Failure, Progress, RunOptions, run};
+pub(crate) use run::pool;
+pub use run::{Failure, Progress, RunOptions, Totals, run, totals};
 pub use trials::{Row, trials};
 pub use volume::VOLUMES;
 

@@ -62,7 +62,7 @@ struct Look {
 /// Looks at a scenario.
 pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
     let look = look(scenario, model);
-    let mut findings = clamps(scenario, model, &look);
+    let mut findings = clamps(scenario, model, (&look.clamped, look.trials), look.not_finite.as_ref());
     if let Some(bad) = &look.not_finite {
         findings.push(not_finite(scenario, bad));
     }
@@ -149,13 +149,19 @@ impl Look {
     }
 }
 
-fn clamps(scenario: &Scenario, model: &Model, look: &Look) -> Vec<Diagnostic> {
+/// What is said of values outside their ranges, of which there were so many in so many trials, by check.
+pub fn clamps(
+    scenario: &Scenario,
+    model: &Model,
+    (clamped, trials): (&[u64], u64),
+    not_finite: Option<&NotFinite>,
+) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     // A value that is infinite lies outside too; that it is not finite says more.
-    let named = |name: &str| look.not_finite.as_ref().is_some_and(|bad| bad.0 == name);
-    let checks = model.program.checks.iter().zip(&look.clamped);
+    let named = |name: &str| not_finite.is_some_and(|bad| bad.0 == name);
+    let checks = model.program.checks.iter().zip(clamped);
     for (check, clamped) in checks.filter(|(check, clamped)| **clamped > 0 && !named(&check.name)) {
-        let share = *clamped as f64 / look.trials as f64;
+        let share = *clamped as f64 / trials as f64;
         let span = scenario.place(&check.name).unwrap_or(Span::new(0, 0, 0));
         let percent = format!("{:.2} %", 100.0 * share);
         let number = |x: f64| if x >= 1e6 && x.is_finite() { format!("{x:e}") } else { x.to_string() };

@@ -9,8 +9,9 @@ use super::block::{Detail, NotFinite, Randomisation, Worker};
 use super::counts::Counts;
 use super::figures::{Figures, figures};
 use super::information::{Gathered as GatheredInformation, Information};
-use super::layout::Layout;
-use super::pilot::{Pilot, not_finite};
+use super::layout::{Layout, Stat};
+use super::metric::Metric;
+use super::pilot::{Pilot, clamps, not_finite};
 use super::precision::{self, Precision, Reached};
 use super::results::Results;
 use super::slices::SlicePlan;
@@ -21,7 +22,7 @@ use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
 use crate::sample::{BLOCK, Design, RANDOMISATIONS};
 use crate::scenario::{Sampler, Scenario};
-use crate::stats::{Bins, Fold, Spread};
+use crate::stats::{Bins, Estimate, Fold, Spread};
 
 /// Memory that the sums of unfinished blocks may take.
 const WAVE_BYTES: usize = 32 << 20;
@@ -72,8 +73,19 @@ struct Engine<'a> {
     edges: &'a [Bins],
     layout: Layout,
     workers: Vec<Mutex<Worker>>,
+    /// Whether the first trials are run in detail.
+    detailed: bool,
     precision: Option<Precision>,
     progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+}
+
+/// So many worker threads, or as many as there are cores.
+///
+/// # Errors
+/// Threads that cannot be had.
+pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Failure> {
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, |threads| threads.max(1)));
+    builder.build().map_err(|e| Failure::Threads(e.to_string()))
 }
 
 /// Runs a scenario after its pilot.
@@ -81,11 +93,7 @@ struct Engine<'a> {
 /// # Errors
 /// A value that is not finite in some trial, or threads that cannot be had.
 pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOptions<'_>) -> Result<Results, Failure> {
-    let mut builder = rayon::ThreadPoolBuilder::new();
-    if let Some(threads) = options.threads {
-        builder = builder.num_threads(threads.max(1));
-    }
-    let pool = builder.build().map_err(|e| Failure::Threads(e.to_string()))?;
+    let pool = pool(options.threads)?;
     let least = options.precision.map_or(0, |_| LEAST_TRIALS);
     let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials.max(least));
     let threads = pool.current_num_threads();
@@ -98,6 +106,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         edges: &pilot.edges,
         layout: Layout::new(model),
         workers: (0..threads).map(|_| Mutex::new(Worker::new(model, &pilot.edges))).collect(),
+        detailed: true,
         precision: options.precision,
         progress: options.progress,
     };
@@ -116,6 +125,59 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         bins: found.bins,
         information: found.information,
     })
+}
+
+/// What options cost, and nothing else.
+#[derive(Clone, Debug)]
+pub struct Totals {
+    /// The trials that were run.
+    pub design: Design,
+    /// What is wrong, or only suspicious, with draws outside their ranges.
+    pub findings: Vec<Diagnostic>,
+    layout: Layout,
+    figures: Figures,
+}
+
+impl Totals {
+    /// A statistic of an option's total.
+    pub fn total(&self, option: usize, stat: Stat) -> Option<Estimate> {
+        self.figures.at(self.layout.metric(option, Metric::Total, stat))
+    }
+
+    /// The probability that an option is the cheapest candidate.
+    pub fn p_cheapest(&self, option: usize) -> Option<Estimate> {
+        self.figures.at(self.layout.ranking(option, 0))
+    }
+}
+
+/// Runs a scenario on the current thread and those of its pool, only as far as its totals need it.
+///
+/// # Errors
+/// A value that is not finite in some trial.
+pub fn totals(scenario: &Scenario, model: &Model) -> Result<Totals, Diagnostic> {
+    let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
+    let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
+    let engine = Engine {
+        model,
+        inputs: Inputs::new(scenario, &model.program, design),
+        seed: scenario.simulation.seed,
+        volumes: VolumePlan::new(model, 0.0),
+        slices: SlicePlan::new(model, &[], 0),
+        edges: &unused,
+        layout: Layout::new(model),
+        workers: (0..rayon::current_num_threads()).map(|_| Mutex::new(Worker::new(model, &unused))).collect(),
+        detailed: false,
+        precision: None,
+        progress: None,
+    };
+    let found = engine.run(design).map_err(|bad| not_finite(scenario, &bad))?;
+    let mut clamped = vec![0; model.program.checks.len()];
+    for worker in engine.workers {
+        let worker = worker.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        clamped.iter_mut().zip(worker.clamped()).for_each(|(a, b)| *a += b);
+    }
+    let findings = clamps(scenario, model, (&clamped, design.trials()), None);
+    Ok(Totals { design, findings, layout: engine.layout, figures: found.figures })
 }
 
 struct Found {
@@ -155,7 +217,8 @@ impl Engine<'_> {
             match precision.filter(|p| !p.is_enough() && next.trials() <= p.asked.max_trials) {
                 Some(reached) => self.tell(Progress::Looked(reached, next.trials())),
                 None => {
-                    let information = gathered.information.information(self.model, &self.slices);
+                    let sums = gathered.sums.whole().unwrap_or_default();
+                    let information = gathered.information.information(self.model, &self.slices, &sums);
                     return Ok(Found { design, figures, precision, bins: gathered.counts.bins, information });
                 }
             }
@@ -193,7 +256,7 @@ impl Engine<'_> {
         let mut next = 0;
         while next < blocks {
             let end = self.end_of_wave(number, next, blocks, &fold);
-            let run = if is_detailed(number, next) { 1 } else { self.run_length(end - next) };
+            let run = if self.is_detailed(number, next) { 1 } else { self.run_length(end - next) };
             let starts: Vec<u64> = (next..end).step_by(run as usize).collect();
             let block = |first: u64| self.fold_blocks(&randomisation, first..end.min(first + run), design);
             let folds: Vec<Result<Fold<Sums>, NotFinite>> = starts.into_par_iter().map(block).collect();
@@ -211,7 +274,7 @@ impl Engine<'_> {
 
     /// Where the wave of blocks ends that begins with `next`. Detailed blocks have large sums, and waves of their own.
     fn end_of_wave(&self, randomisation: u32, next: u64, blocks: u64, done: &Fold<Sums>) -> u64 {
-        if !is_detailed(randomisation, next) {
+        if !self.is_detailed(randomisation, next) {
             return blocks.min(next + WAVE_BLOCKS);
         }
         let most = done.last().map_or(0, |sums| WAVE_BYTES / sums.bytes().max(1));
@@ -243,7 +306,7 @@ impl Engine<'_> {
         let mut worker = self.workers[place].lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let n = design.block_size(randomisation.number, block);
         let detail = Detail { volumes: &self.volumes, slices: &self.slices };
-        let detail = is_detailed(randomisation.number, block).then_some(detail);
+        let detail = self.is_detailed(randomisation.number, block).then_some(detail);
         let sums = worker.run(self.model, &self.inputs, randomisation, (block, n), detail)?;
         self.tell(Progress::Trials(n as u64));
         Ok(sums)
@@ -254,9 +317,9 @@ impl Engine<'_> {
             tell(progress);
         }
     }
-}
 
-/// Whether a block is one of the detailed trials, which are the first of each of the first randomisations.
-fn is_detailed(randomisation: u32, block: u64) -> bool {
-    randomisation < RANDOMISATIONS && block < DETAIL_BLOCKS
+    /// Whether a block is one of the detailed trials, which are the first of each of the first randomisations.
+    fn is_detailed(&self, randomisation: u32, block: u64) -> bool {
+        self.detailed && randomisation < RANDOMISATIONS && block < DETAIL_BLOCKS
+    }
 }

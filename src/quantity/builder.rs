@@ -1,10 +1,12 @@
 //! Building a program; operations on constants are carried out at once.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::apply::{apply_binary, apply_unary, holds};
 use super::ast::{Binary, Comparison, Unary};
 use super::program::{Check, Law, Op, Program, Reg, Variable};
+use crate::dist::{Dist, Quantiles};
 
 /// Builds a [`Program`]; operations on constants are carried out at once.
 #[derive(Clone, Debug, Default)]
@@ -17,9 +19,22 @@ pub struct Builder {
     /// The random variables so far.
     pub variables: Vec<Variable>,
     checks: Vec<Check>,
+    /// Distributions that have been prepared for drawing before.
+    known: Arc<Vec<Quantiles>>,
 }
 
 impl Builder {
+    /// A builder that need not prepare some distributions again.
+    pub fn knowing(known: Arc<Vec<Quantiles>>) -> Builder {
+        Builder { known, ..Builder::default() }
+    }
+
+    /// A distribution prepared for drawing.
+    pub fn quantiles(&self, dist: Dist) -> Quantiles {
+        let known = self.known.iter().find(|known| *known.dist() == dist);
+        known.cloned().unwrap_or_else(|| Quantiles::new(dist))
+    }
+
     /// The program built so far.
     pub fn finish(self) -> Program {
         let mut constants: Vec<(Reg, f64)> = self.values.into_iter().chain(self.pinned).collect();

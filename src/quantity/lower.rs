@@ -7,7 +7,6 @@ use super::QuantityError;
 use super::ast::{Expr, ExprKind};
 use super::builder::Builder;
 use super::program::{Law, Reg, Shape};
-use crate::dist::Quantiles;
 
 /// What names in a quantity stand for.
 pub trait Names {
@@ -89,7 +88,7 @@ impl Lowering<'_> {
         let slot = self.found.len();
         self.found.push((position, usize::MAX));
         let law = match self.shape(expr)? {
-            Shape::Fixed(dist) => Law::Fixed(Quantiles::new(dist)),
+            Shape::Fixed(dist) => Law::Fixed(self.builder.quantiles(dist)),
             shape => Law::Varying(shape),
         };
         let written = self.text.get(expr.at.clone()).unwrap_or("").to_owned();

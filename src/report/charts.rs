@@ -26,11 +26,7 @@ pub fn chart_names() -> Vec<String> {
 /// All charts of a run, with the names of their files. A chart that cannot be drawn does not keep the others back.
 pub fn charts(results: &Results, format: Format) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
     let verdict = Verdict::new(results);
-    let extension = match format {
-        Format::Png => "png",
-        Format::Svg => "svg",
-    };
-    let draw = |(name, draw): Drawing| (format!("{name}.{extension}"), draw(results, &verdict, format));
+    let draw = |(name, draw): Drawing| (format!("{name}.{}", extension(format)), draw(results, &verdict, format));
     // A comparison needs two: without challengers there is no break-even to draw.
     let compared = !results.model.challengers().is_empty();
     let informs = verdict.everything.is_some_and(|worth| worth.value > 0.0);
@@ -39,6 +35,13 @@ pub fn charts(results: &Results, format: Format) -> Vec<(String, Result<Vec<u8>,
         name => compared || !name.starts_with("break_even"),
     };
     DRAWINGS.into_iter().filter(|(name, _)| has_data(name)).map(draw).collect()
+}
+
+pub(super) fn extension(format: Format) -> &'static str {
+    match format {
+        Format::Png => "png",
+        Format::Svg => "svg",
+    }
 }
 
 fn name(results: &Results, option: usize) -> &str {

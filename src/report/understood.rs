@@ -43,7 +43,7 @@ fn family(variable: &Variable) -> String {
 }
 
 /// A number of any unit, in three or four digits.
-fn plain(x: f64) -> String {
+pub(super) fn plain(x: f64) -> String {
     match x.abs() {
         _ if !x.is_finite() => "n/a".to_owned(),
         0.0 => "0".to_owned(),

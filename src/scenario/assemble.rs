@@ -12,7 +12,7 @@ use super::settings::{Sampler, TrialsAre};
 use super::slots::Slots;
 use super::{Scenario, Simulation, validate};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::dist::{Form, Quantiles};
+use crate::dist::Form;
 use crate::quantity::program::Shape;
 use crate::quantity::{Builder, Law, Reg};
 
@@ -140,7 +140,7 @@ fn success(raw: &Raw, option: usize, fields: &[Option<Reg>], resolved: &mut Reso
     let probability = fields[Field::SuccessProbability.index()]?;
     let law = match resolved.builder.constant(probability) {
         Some(1.0) => return None,
-        Some(p) => Law::Fixed(Quantiles::new(Form::Bernoulli.build(&[p]).ok()?)),
+        Some(p) => Law::Fixed(resolved.builder.quantiles(Form::Bernoulli.build(&[p]).ok()?)),
         None => Law::Varying(Shape::Family(Form::Bernoulli, vec![probability])),
     };
     let place = Place::Option(option, Field::SuccessProbability);

@@ -9,6 +9,7 @@ mod correlation;
 mod data;
 mod document;
 mod field;
+mod manuscript;
 mod option;
 mod order;
 mod overrides;
@@ -23,22 +24,22 @@ mod validate;
 
 use std::collections::HashSet;
 use std::path::Path as FilePath;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 pub use correlation::Group;
 pub use data::DataFiles;
 pub use field::{Fallback, Field, Range, Section};
+pub use manuscript::Manuscript;
 pub use option::{LineSpec, OptionSpec};
 pub use path::Path;
 pub use settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
 
 use crate::diagnostic::{Diagnostic, Severity, Sources, Span};
+use crate::dist::Quantiles;
 use crate::quantity::{Builder, Reg};
 use slots::Slots;
-
-/// Largest scenario file that is read, in bytes.
-const LARGEST: u64 = 1 << 20;
 
 /// A validated scenario.
 #[derive(Clone, Debug)]
@@ -102,43 +103,24 @@ pub struct LoadOptions {
 
 /// Reads a scenario file.
 pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
-    let name = path.display().to_string();
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => FilePath::new("."),
-    };
-    let stem =
-        path.file_stem().map_or_else(|| "scenario".to_owned(), |s| crate::diagnostic::clean(&s.to_string_lossy()));
-    match read_file(path) {
-        Ok(text) => read(&name, &stem, &text, options, DataFiles::beside(folder, options.allow_data_outside)),
-        Err(message) => {
-            let mut sources = Sources::default();
-            sources.add(name.clone(), "");
-            let finding = Diagnostic::general(format!("{name}: {message}"))
-                .help("check the path; scenarios are TOML files of at most 1 MiB");
-            Reading { sources, findings: vec![finding], scenario: None }
-        }
+    match Manuscript::open(path, options) {
+        Ok(mut manuscript) => manuscript.read(),
+        Err(reading) => *reading,
     }
-}
-
-fn read_file(path: &FilePath) -> Result<String, String> {
-    let meta = std::fs::metadata(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        kind => format!("the file cannot be read: {kind}"),
-    })?;
-    if !meta.is_file() {
-        return Err("this is not a regular file".to_owned());
-    }
-    if meta.len() > LARGEST {
-        return Err(format!("the file has {} bytes, which is too large for a scenario", meta.len()));
-    }
-    let bytes = std::fs::read(path).map_err(|e| format!("the file cannot be read: {}", e.kind()))?;
-    let text = String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Reads a scenario from its text. `name` is what messages call the file, `stem` its title if it has none.
 pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data: DataFiles) -> Reading {
+    understand((name, stem, text), &options.overrides, &mut data, &Arc::default())
+}
+
+/// Understands a text by its name, its stem and itself. Distributions that are `known` need not be prepared again.
+fn understand(
+    (name, stem, text): (&str, &str, &str),
+    overrides: &[String],
+    data: &mut DataFiles,
+    known: &Arc<Vec<Quantiles>>,
+) -> Reading {
     let mut sources = Sources::default();
     let mut findings = Vec::new();
     let source = sources.add(name, text);
@@ -147,13 +129,13 @@ pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data:
     let syntax = findings.len();
     let lines = Lines::of(text);
     let broken: HashSet<usize> = findings.iter().filter_map(|f| Some(lines.of_place(f.at.as_ref()?.span))).collect();
-    for text in &options.overrides {
+    for text in overrides {
         overrides::apply(&mut document, text, &mut sources, &mut findings);
     }
     let raw = raw::read(&document, &mut findings);
-    let resolved = resolve::resolve(&raw, &mut data, &mut findings);
+    let resolved = resolve::resolve(&raw, data, known, &mut findings);
     validate::validate(&raw, &resolved, syntax == 0, &mut findings);
-    let hash = scenario_hash(text, &options.overrides, &data);
+    let hash = scenario_hash(text, overrides, data);
     // What is left of a line that is not TOML says nothing about what its author meant.
     let mut seen = 0;
     findings.retain(|f| {

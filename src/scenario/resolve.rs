@@ -9,6 +9,7 @@ use super::field::{Fallback, Field, Range, Section};
 use super::order::{Order, place_of};
 use super::raw::{Place, Raw};
 use crate::diagnostic::{Diagnostic, nearest};
+use crate::dist::Quantiles;
 use crate::quantity::program::Check;
 use crate::quantity::{Builder, Expr, Names, QuantityError, Reg, lower, parse, written_variables};
 
@@ -48,8 +49,13 @@ pub fn parts(raw: &Raw, place: &Place) -> Vec<String> {
     }
 }
 
-/// Resolves all quantities.
-pub fn resolve(raw: &Raw, data: &mut DataFiles, problems: &mut Vec<Diagnostic>) -> Resolved {
+/// Resolves all quantities. Distributions that are `known` need not be prepared again.
+pub fn resolve(
+    raw: &Raw,
+    data: &mut DataFiles,
+    known: &Arc<Vec<Quantiles>>,
+    problems: &mut Vec<Diagnostic>,
+) -> Resolved {
     let parsed: Vec<Option<Expr>> =
         raw.quantities.iter().map(|(_, q)| parse(&q.text).map_err(|e| problems.push(q.diagnose(e))).ok()).collect();
     let index: HashMap<&Place, usize> = raw.quantities.iter().enumerate().map(|(i, (p, _))| (p, i)).collect();
@@ -60,7 +66,7 @@ pub fn resolve(raw: &Raw, data: &mut DataFiles, problems: &mut Vec<Diagnostic>) 
         written,
         suggestions: SUGGESTIONS,
         data,
-        builder: Builder::default(),
+        builder: Builder::knowing(Arc::clone(known)),
         registers: HashMap::new(),
         parts: Vec::new(),
         positions: Vec::new(),

@@ -7,8 +7,7 @@ use super::ranks::rank_correlations;
 use super::scenario::{Outcome, ScenarioModel};
 use super::shapley::effects;
 use super::tornado::{Hold, Tornado, cheapest, tornado};
-use crate::diagnostic::Diagnostic;
-use crate::engine::{NotFinite, not_finite};
+use crate::engine::{Failure, NotFinite, not_finite, pool};
 use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::sample::Design;
@@ -28,6 +27,8 @@ pub struct StudyOptions {
     pub outcomes: Option<Vec<String>>,
     /// Whether Shapley effects are found even where no inputs are correlated.
     pub shapley: bool,
+    /// Worker threads; all cores if `None`. Results do not depend on it.
+    pub threads: Option<usize>,
 }
 
 /// What a study found.
@@ -67,9 +68,10 @@ pub struct Shares {
 /// Studies a scenario.
 ///
 /// # Errors
-/// A value that is not finite in some trial.
-pub fn study(scenario: &Scenario, model: &Model, options: &StudyOptions) -> Result<Study, Diagnostic> {
-    run(scenario, model, options).map_err(|bad| not_finite(scenario, &bad))
+/// A value that is not finite in some trial, or threads that cannot be had.
+pub fn study(scenario: &Scenario, model: &Model, options: &StudyOptions) -> Result<Study, Failure> {
+    let found = pool(options.threads)?.install(|| run(scenario, model, options));
+    found.map_err(|bad| Failure::Scenario(not_finite(scenario, &bad)))
 }
 
 fn run(scenario: &Scenario, model: &Model, options: &StudyOptions) -> Result<Study, NotFinite> {

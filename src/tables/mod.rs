@@ -5,18 +5,28 @@ mod break_even_month;
 mod break_even_volume;
 mod cost_lines;
 mod cumulative;
+mod drivers;
+mod flip_points;
 mod histogram;
+mod indices;
 mod inputs;
 mod ledger;
+mod one_way;
 mod summary;
+mod sweep;
+mod tornado;
 mod trials;
 mod value_of_information;
 mod verdict;
 
+pub use indices::input_name;
+pub use sweep::sweep_table;
+pub use tornado::longest_first;
 pub use trials::{trials_header, trials_row};
 pub use verdict::{Challenger, KindShares, Verdict, WorthKnowing};
 
 use crate::engine::Results;
+use crate::sensitivity::Study;
 use crate::stats::Estimate;
 
 /// A cell.
@@ -83,6 +93,17 @@ pub fn tables(results: &Results) -> Vec<Table> {
         ledger::table(results),
         inputs::table(results),
         value_of_information::table(results),
+        one_way::table(results),
+        drivers::table(results),
+    ]
+}
+
+/// All tables of a sensitivity study, with the run beside it.
+pub fn study_tables(results: &Results, study: &Study, variables: Option<&[usize]>) -> Vec<Table> {
+    vec![
+        tornado::table(&results.model, study),
+        indices::table(&results.model, study),
+        flip_points::table(results, variables),
     ]
 }
 

@@ -1,0 +1,105 @@
+//! `breakeven sensitivity`: what outcomes hang on.
+
+use breakeven::diagnostic::{Diagnostic, nearest};
+use breakeven::engine::{Results, RunOptions, run as simulate};
+use breakeven::model::Model;
+use breakeven::report::{self, Output};
+use breakeven::sensitivity::{Hold, Outcome, Study, StudyOptions, study};
+use breakeven::tables::study_tables;
+
+use super::args::SensitivityArgs;
+use super::plan::{Plan, apply, folder, place, plan, refuse, stopped, unwritten};
+use super::{Stop, progress, say};
+
+pub fn sensitivity(args: &SensitivityArgs) -> Result<(), Stop> {
+    let plan = plan(&args.scenario, &args.load, |scenario| apply(&args.common, None, scenario))?;
+    let options = options(args, &plan)?;
+    let folder = folder(&args.scenario, &args.common);
+    let mut output = Output::prepare(&folder).map_err(unwritten)?;
+    let (results, found) = studied(args, &plan, &options)?;
+    for table in study_tables(&results, &found, options.variables.as_deref()) {
+        output.add(&format!("{}.csv", table.name), report::table_bytes(&table));
+    }
+    let mut broken = Vec::new();
+    if !args.common.no_charts {
+        for (name, chart) in report::study_charts(&results, &found, options.hold, args.common.chart_format.into()) {
+            match chart {
+                Ok(bytes) => output.add(&name, bytes),
+                Err(error) => broken.push(format!("cannot draw {name}: {error}")),
+            }
+        }
+    }
+    output.finish(&report::study_chart_names()).map_err(unwritten)?;
+    if !args.common.quiet {
+        say::out(&format!("{}\n{}", report::study_summary(&results, &found), place(&folder)))?;
+    }
+    if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+}
+
+fn studied(args: &SensitivityArgs, plan: &Plan, options: &StudyOptions) -> Result<(Results, Study), Stop> {
+    let bar = progress::spinner("studying what the outcomes hang on", args.common.quiet);
+    let run_options = RunOptions { threads: options.threads, ..RunOptions::default() };
+    let results = simulate(&plan.scenario, &plan.model, &plan.pilot, run_options);
+    let found = results.and_then(|results| Ok((results, study(&plan.scenario, &plan.model, options)?)));
+    bar.finish_and_clear();
+    found.map_err(|failure| stopped(failure, &plan.sources))
+}
+
+fn options(args: &SensitivityArgs, plan: &Plan) -> Result<StudyOptions, Stop> {
+    let model = &plan.model;
+    let inputs: Vec<String> = model.program.variables.iter().map(|v| v.name.clone()).collect();
+    let outcomes: Vec<String> = outcomes(model);
+    let mut findings = Vec::new();
+    let variables = chosen("input", &args.inputs, &inputs, &mut findings);
+    let wanted = chosen("outcome", &args.outcome, &outcomes, &mut findings);
+    if args.low >= args.high {
+        findings.push(Diagnostic::general("--low must lie below --high").help("such as --low 5% --high 95%"));
+    }
+    if !findings.is_empty() {
+        return Err(refuse(&findings, &plan.sources));
+    }
+    let hold = Hold { ends: [args.low, args.high], partners: args.hold_partners, at_median: args.at_median };
+    Ok(StudyOptions {
+        trials: args.trials,
+        hold,
+        variables: (!args.inputs.is_empty()).then_some(variables),
+        outcomes: (!args.outcome.is_empty()).then(|| wanted.into_iter().map(|k| outcomes[k].clone()).collect()),
+        shapley: args.shapley,
+        threads: args.common.threads.map(usize::from),
+    })
+}
+
+/// Names of all outcomes of a model.
+fn outcomes(model: &Model) -> Vec<String> {
+    Outcome::all(model, model.baseline).into_iter().map(|o| o.name(model)).collect()
+}
+
+/// The places of names among the known ones; each text is a name, or several with commas between them.
+fn chosen(what: &str, texts: &[String], known: &[String], findings: &mut Vec<Diagnostic>) -> Vec<usize> {
+    let names = texts.iter().flat_map(|text| match known.contains(text) {
+        true => vec![text.as_str()],
+        false => text.split(',').map(str::trim).collect(),
+    });
+    let mut found = Vec::new();
+    for name in names {
+        match known.iter().position(|k| k == name) {
+            Some(place) if !found.contains(&place) => found.push(place),
+            Some(_) => {}
+            None => {
+                let error = Diagnostic::general(format!("the scenario has no {what} `{name}`"));
+                findings.push(match nearest(name, known.iter().map(String::as_str)) {
+                    Some(near) => error.help(format!("did you mean `{near}`?")),
+                    None => error.help(format!("there are {}", some(known))),
+                });
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn some(known: &[String]) -> String {
+    let shown: Vec<String> = known.iter().take(8).map(|name| format!("`{name}`")).collect();
+    let more = if known.len() > shown.len() { ", …" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}

@@ -1,0 +1,80 @@
+//! `breakeven sweep`: a scenario on a grid of its fields.
+
+use breakeven::diagnostic::{Diagnostic, Sources};
+use breakeven::report::{self, Output};
+use breakeven::scenario::{Manuscript, Scenario};
+use breakeven::sweep::{Axis, Stopped, Sweep, SweepOptions, sweep as run};
+use breakeven::tables::sweep_table;
+
+use super::args::SweepArgs;
+use super::plan::{apply, folder, load_options, place, refuse, stopped, understood, unwritten};
+use super::{Stop, progress, say};
+
+/// Most points of a grid.
+const MOST: usize = 100_000;
+
+pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
+    let axes = axes(args)?;
+    let opened = Manuscript::open(&args.scenario, &load_options(&args.load));
+    let mut manuscript = opened.map_err(|reading| refuse(&reading.findings, &reading.sources))?;
+    // A varied number of trials is not overridden.
+    let trials = (!axes.iter().any(|axis| axis.path == "simulation.trials")).then_some(args.trials);
+    let change = |scenario: &mut Scenario| apply(&args.common, trials, scenario);
+    let plan = understood(manuscript.read(), change)?;
+    let folder = folder(&args.scenario, &args.common);
+    let mut output = Output::prepare(&folder).map_err(unwritten)?;
+    let sweep = run_with_bar(args, &manuscript, &axes, &change)?;
+    output.add("sweep.csv", report::table_bytes(&sweep_table(&plan.model, &sweep)));
+    let base = report::SweepBase { scenario: &plan.scenario, model: &plan.model };
+    let mut broken = Vec::new();
+    if !args.common.no_charts {
+        for (name, chart) in report::sweep_charts(base, &sweep, args.common.chart_format.into()) {
+            match chart {
+                Ok(bytes) => output.add(&name, bytes),
+                Err(error) => broken.push(format!("cannot draw {name}: {error}")),
+            }
+        }
+    }
+    output.finish(&report::sweep_chart_names(&plan.model)).map_err(unwritten)?;
+    if !args.common.quiet {
+        say::out(&format!("{}\n{}", report::sweep_summary(base, &sweep), place(&folder)))?;
+    }
+    if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+}
+
+fn axes(args: &SweepArgs) -> Result<Vec<Axis>, Stop> {
+    let mut sources = Sources::default();
+    let mut findings = Vec::new();
+    let parse = |text: &String| Axis::parse(text, &mut sources).map_err(|finding| findings.push(finding)).ok();
+    let axes: Vec<Axis> = args.vary.iter().filter_map(parse).collect();
+    let points = axes.iter().map(|axis| axis.values.len()).product::<usize>();
+    if args.vary.len() > 2 {
+        findings.push(Diagnostic::general("at most two fields can be varied").help("give --vary once or twice"));
+    } else if points > MOST {
+        let message = format!("{points} points are too many for a grid");
+        findings.push(Diagnostic::general(message).help("at most 100,000 fit; take fewer steps"));
+    }
+    if findings.is_empty() { Ok(axes) } else { Err(refuse(&findings, &sources)) }
+}
+
+fn run_with_bar(
+    args: &SweepArgs,
+    manuscript: &Manuscript,
+    axes: &[Axis],
+    change: &(dyn Fn(&mut Scenario) + Sync),
+) -> Result<Sweep, Stop> {
+    let points = axes.iter().map(|axis| axis.values.len()).product::<usize>();
+    let bar = progress::bar(points as u64, "points", args.common.quiet);
+    let tick = || bar.inc(1);
+    let threads = args.common.threads.map(usize::from);
+    let found = run(manuscript, axes, SweepOptions { threads, change: Some(change), progress: Some(&tick) });
+    bar.finish_and_clear();
+    let sweep = found.map_err(|stop| match stop {
+        Stopped::At(findings, sources) => refuse(&findings, &sources),
+        Stopped::Failed(failure) => stopped(failure, &Sources::default()),
+    })?;
+    if let Some((findings, sources)) = &sweep.warnings {
+        say::diagnostics(findings, sources);
+    }
+    Ok(sweep)
+}

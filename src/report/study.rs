@@ -1,0 +1,195 @@
+//! What a sensitivity study says on the terminal. Lines fit 80 columns.
+
+use super::format::{grouped, money, percent, short};
+use super::grid::{Grid, fit, wrap};
+use super::screen::WIDTH;
+use super::understood::plain;
+use crate::engine::Results;
+use crate::sensitivity::{Outcome, Shares, Study};
+use crate::stats::Estimate;
+use crate::tables::{input_name, longest_first};
+
+/// How many inputs are shown.
+const INPUTS: usize = 10;
+/// Columns of an input's name.
+const NAME: usize = 38;
+/// How many flip points are shown.
+const FLIPS: usize = 6;
+
+/// The summary of a study, beside the run of the same scenario.
+pub fn study_summary(results: &Results, study: &Study) -> String {
+    let screen = Screen { results, study };
+    let parts = [screen.title(), screen.tornado(), screen.shares(), screen.flips()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// The outcome that a decision is made by: the saving of the choice, or of what comes nearest to it.
+pub fn main_outcome(results: &Results, study: &Study) -> Option<usize> {
+    let total = |i: usize| {
+        let place = study.tornado_outcomes.iter().position(|o| *o == Outcome::Total(i));
+        place.and_then(|o| study.tornado.base[o]).map_or(f64::INFINITY, |e| e.value)
+    };
+    let challengers = results.model.challengers();
+    let best = challengers.into_iter().min_by(|a, b| total(*a).total_cmp(&total(*b)));
+    let wanted = best.map_or(Outcome::Total(study.choice), Outcome::Saving);
+    let looked_at = |o: &Outcome| study.outcomes.contains(o);
+    let place = study.tornado_outcomes.iter().position(|o| *o == wanted && looked_at(o));
+    place.or_else(|| study.tornado_outcomes.iter().position(looked_at))
+}
+
+struct Screen<'a> {
+    results: &'a Results,
+    study: &'a Study,
+}
+
+impl Screen<'_> {
+    fn money(&self, estimate: Option<Estimate>) -> String {
+        estimate.map_or_else(|| "n/a".to_owned(), |e| money(&self.results.scenario.currency, e))
+    }
+
+    fn option(&self, option: usize) -> String {
+        fit(&self.results.model.options[option].name, 14)
+    }
+
+    fn title(&self) -> String {
+        let scenario = &self.results.scenario;
+        let trials = grouped(self.study.trials as f64, 0);
+        let evaluations = grouped(self.study.evaluations as f64, 0);
+        let seed = scenario.simulation.seed;
+        let facts = format!("{trials} trials of each, {evaluations} evaluations, seed {seed}");
+        format!("{}\n{facts}\n", wrap(&scenario.title, WIDTH))
+    }
+
+    /// The longest bars of the tornado of the main outcome.
+    fn tornado(&self) -> String {
+        let (results, study) = (self.results, self.study);
+        let Some(o) = main_outcome(results, study) else { return String::new() };
+        let outcome = study.tornado_outcomes[o].name(&results.model);
+        let mean = self.money(study.tornado.base[o]);
+        let head = wrap(&format!("{outcome} is {mean} on average. One input at a time low and high:"), WIDTH);
+        let mut grid = Grid::new(&["", "low", "high", "at low", "at high"]);
+        let bars = longest_first(study, o);
+        let marked = bars.iter().take(INPUTS).any(|bar| bar.cheapest != [study.choice; 2]);
+        for bar in bars.iter().take(INPUTS) {
+            let mut row = vec![fit(&results.model.program.variables[bar.variable].name, NAME)];
+            row.extend(bar.values.map(plain));
+            row.extend([0, 1].map(|end| {
+                let mark = if bar.cheapest[end] != study.choice { "*" } else if marked { " " } else { "" };
+                self.money(bar.means[end][o]) + mark
+            }));
+            grid.row(row);
+        }
+        let mut text = format!("{head}\n{}", grid.render(WIDTH));
+        if marked {
+            let choice = fit(&results.model.options[study.choice].name, NAME);
+            text += &format!("* there another option than {choice} is the cheapest on average\n");
+        }
+        if bars.len() > INPUTS {
+            text += &format!("and {} more in tornado.csv\n", bars.len() - INPUTS);
+        }
+        if bars.is_empty() { String::new() } else { text }
+    }
+
+    /// How much of the variance of what matters to the decision each input explains.
+    fn shares(&self) -> String {
+        let (results, study) = (self.results, self.study);
+        let main = main_outcome(results, study).map(|o| study.tornado_outcomes[o]);
+        let matters = |o: &Outcome| match (main, o) {
+            (Some(Outcome::Saving(i)), Outcome::PaidBack(k)) => i == *k,
+            (main, o) => main == Some(*o) || matches!(o, Outcome::Regret(_)),
+        };
+        let columns: Vec<usize> = (0..study.outcomes.len())
+            .filter(|o| matters(&study.outcomes[*o]) && study.shares[*o].iter().any(|s| explained(s).is_some()))
+            .collect();
+        if columns.is_empty() || study.inputs.is_empty() {
+            return String::new();
+        }
+        let mut header = vec!["Share of the variance"];
+        header.extend(columns.iter().map(|o| heading(study.outcomes[*o])));
+        let mut grid = Grid::new(&header);
+        for k in self.most_telling(&columns).into_iter().take(INPUTS) {
+            let share = |o: &usize| explained(&study.shares[*o][k]).map_or("n/a".to_owned(), share_text);
+            let mut row = vec![fit(&input_name(&results.model, study.inputs[k]), NAME)];
+            row.extend(columns.iter().map(share));
+            grid.row(row);
+        }
+        grid.render(WIDTH) + &wrap(self.meaning(), WIDTH) + "\n"
+    }
+
+    fn meaning(&self) -> &'static str {
+        let effects = self.study.shares.iter().flatten().any(|s| s.shapley.is_some());
+        match (self.study.correlated, effects) {
+            (true, _) => {
+                "Shapley effects, which share out what inputs explain together. Some inputs are correlated: those have \
+                 no Sobol indices, which would count what they have in common twice or not at all."
+            }
+            (false, true) => "Shapley effects, which share out what inputs explain together and add up to 100 %.",
+            (false, false) => "Sobol indices of total order: alone or together with others, so that they may overlap.",
+        }
+    }
+
+    /// The inputs by what they explain of the first of some outcomes, then of the next.
+    fn most_telling(&self, columns: &[usize]) -> Vec<usize> {
+        let value = |o: usize, k: usize| explained(&self.study.shares[o][k]).map_or(-1.0, |e| e.value);
+        let mut order: Vec<usize> = (0..self.study.inputs.len()).collect();
+        let most = |k: usize| columns.iter().map(|o| value(*o, k)).fold(-1.0, f64::max);
+        order.sort_by(|a, b| value(columns[0], *b).total_cmp(&value(columns[0], *a)).then(most(*b).total_cmp(&most(*a))));
+        order
+    }
+
+    fn flips(&self) -> String {
+        let variables = &self.results.model.program.variables;
+        let looked_at = |v: &usize| self.study.tornado.bars.iter().any(|bar| bar.variable == *v);
+        let mut lines = Vec::new();
+        for (v, crossings) in self.results.information.crossings.iter().enumerate().filter(|(v, _)| looked_at(v)) {
+            for crossing in crossings {
+                let Some(at) = crossing.at else { continue };
+                let error = at.reach(0.95).map_or(String::new(), |r| format!(" ± {}", plain_error(r)));
+                let value = short(at.value, at.std_error.unwrap_or(0.0));
+                let name = fit(&variables[v].name, NAME);
+                let change = format!("{} below, {} above", self.option(crossing.below), self.option(crossing.above));
+                lines.push(wrap(&format!("{name} {value}{error}: {change}"), WIDTH));
+            }
+        }
+        let rest = lines.len().saturating_sub(FLIPS);
+        lines.truncate(FLIPS);
+        if rest > 0 {
+            lines.push(format!("and {rest} more in flip_points.csv"));
+        }
+        let head = match lines.is_empty() {
+            true => "No input by itself changes which option is the cheapest on average.",
+            false => "Where the option that is cheapest on average changes:",
+        };
+        format!("{head}\n{}", lines.iter().map(|line| format!("{line}\n")).collect::<String>())
+    }
+}
+
+/// The Shapley effect, or where there is none the index of total order.
+pub(super) fn explained(shares: &Shares) -> Option<Estimate> {
+    shares.shapley.or(shares.index.total)
+}
+
+/// An error in one digit.
+fn plain_error(reach: f64) -> String {
+    let rounded: f64 = format!("{reach:.0e}").parse().unwrap_or(reach);
+    if rounded > 0.0 { plain(rounded) } else { "0".to_owned() }
+}
+
+fn heading(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Total(_) => "total",
+        Outcome::Saving(_) => "saving",
+        Outcome::PaidBack(_) => "ever paid back",
+        Outcome::Regret(_) => "regret",
+    }
+}
+
+/// A share in percent; noise around nothing is 0.
+fn share_text(share: Estimate) -> String {
+    let error = share.std_error.unwrap_or(0.0);
+    match share.value {
+        x if x < 2.0 * error || x < 0.0005 => "0 %".to_owned(),
+        x if x >= 1.0 => format!("{:.0} %", 100.0 * x),
+        _ => percent(share, u64::MAX),
+    }
+}

@@ -1,0 +1,118 @@
+//! What a sweep says on the terminal. Lines fit 80 columns.
+
+use super::format::{grouped, money, percent};
+use super::grid::{Grid, fit, wrap};
+use super::screen::WIDTH;
+use super::understood::plain;
+use crate::model::Model;
+use crate::scenario::Scenario;
+use crate::stats::Estimate;
+use crate::sweep::{Sweep, Value};
+
+/// Points of a grid that are shown at most.
+const POINTS: usize = 25;
+/// Options whose costs are shown.
+const OPTIONS: usize = 3;
+
+/// The scenario as it stands, of which a sweep varies fields.
+#[derive(Clone, Copy, Debug)]
+pub struct SweepBase<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its model.
+    pub model: &'a Model,
+}
+
+/// The summary of a sweep.
+pub fn sweep_summary(base: SweepBase<'_>, sweep: &Sweep) -> String {
+    let screen = Screen { base, sweep };
+    let parts = match sweep.axes.len() {
+        1 => vec![screen.title(), screen.curve(), screen.changes()],
+        _ => vec![screen.title(), screen.winners()],
+    };
+    parts.join("\n")
+}
+
+struct Screen<'a> {
+    base: SweepBase<'a>,
+    sweep: &'a Sweep,
+}
+
+impl Screen<'_> {
+    fn name(&self, option: usize) -> &str {
+        &self.base.model.options[option].name
+    }
+
+    fn money(&self, estimate: Option<Estimate>) -> String {
+        estimate.map_or_else(|| "n/a".to_owned(), |e| money(&self.base.scenario.currency, e))
+    }
+
+    fn title(&self) -> String {
+        let simulation = &self.base.scenario.simulation;
+        let points = grouped(self.sweep.points.len() as f64, 0);
+        let trials = grouped(self.sweep.points.first().map_or(0.0, |p| p.trials as f64), 0);
+        let word = simulation.sampler.word();
+        let facts = format!("{points} points of {trials} trials ({word}), seed {}", simulation.seed);
+        format!("{}\n{facts}\n", wrap(&self.base.scenario.title, WIDTH))
+    }
+
+    /// A row for each point, or for as many evenly chosen ones as can be read.
+    fn curve(&self) -> String {
+        let model = self.base.model;
+        let shown: Vec<usize> = model.candidates().into_iter().take(OPTIONS).collect();
+        let path = fit(&self.sweep.axes[0].path, 34);
+        let names: Vec<String> = shown.iter().map(|i| fit(self.name(*i), 20)).collect();
+        let mut header = vec![path.as_str()];
+        header.extend(names.iter().map(String::as_str));
+        header.push("cheapest");
+        let mut grid = Grid::new(&header);
+        let step = self.sweep.points.len().div_ceil(POINTS).max(1);
+        for (k, point) in self.sweep.points.iter().enumerate().step_by(step) {
+            let mut row: Vec<String> = self.sweep.values(k).map(value_text).collect();
+            row.extend(shown.iter().map(|i| self.money(point.totals[*i])));
+            let p = point.cheapest.and_then(|i| point.p_cheapest[i]);
+            let p = p.map_or(String::new(), |p| format!(" ({})", percent(p, point.trials)));
+            row.push(format!("{}{p}", point.cheapest.map_or(String::new(), |i| fit(self.name(i), 16))));
+            grid.row(row);
+        }
+        let more = if step > 1 { format!("every {step}th point; all are in sweep.csv\n") } else { String::new() };
+        grid.render(WIDTH) + &more
+    }
+
+    /// Between which points another option becomes the cheapest on average.
+    fn changes(&self) -> String {
+        let sweep = self.sweep;
+        let mut lines = Vec::new();
+        for k in 1..sweep.points.len() {
+            let [before, after] = [&sweep.points[k - 1], &sweep.points[k]].map(|p| p.cheapest);
+            if let (Some(before), Some(after)) = (before, after)
+                && before != after
+            {
+                let place = |k: usize| sweep.values(k).map(value_text).collect::<String>();
+                let [before, after] = [before, after].map(|i| fit(self.name(i), 20));
+                let (from, to) = (place(k - 1), place(k));
+                lines.push(format!("Between {from} and {to}: {before} gives way to {after}."));
+            }
+        }
+        match lines.is_empty() {
+            true => "The same option is the cheapest on average at every point.\n".to_owned(),
+            false => lines.iter().map(|line| wrap(line, WIDTH) + "\n").collect(),
+        }
+    }
+
+    /// The share of the points that each option wins.
+    fn winners(&self) -> String {
+        let mut grid = Grid::new(&["", "cheapest on average at"]);
+        let all = self.sweep.points.len();
+        for i in self.base.model.candidates() {
+            let won = self.sweep.points.iter().filter(|p| p.cheapest == Some(i)).count();
+            let points = format!("{} of {} points", grouped(won as f64, 0), grouped(all as f64, 0));
+            grid.row(vec![fit(self.name(i), 40), points]);
+        }
+        grid.render(WIDTH)
+    }
+}
+
+fn value_text(value: &Value) -> String {
+    value.number.map_or_else(|| fit(&value.text, 24), plain)
+}

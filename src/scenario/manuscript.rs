@@ -1,0 +1,93 @@
+//! A scenario's text with all that it takes to read it, again and again with other overrides.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{DataFiles, LoadOptions, Reading, understand};
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::dist::Quantiles;
+use crate::quantity::Law;
+
+/// Largest scenario file that is read, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// A scenario file that was opened.
+#[derive(Clone, Debug)]
+pub struct Manuscript {
+    name: String,
+    /// Its title if it has none.
+    stem: String,
+    text: String,
+    overrides: Vec<String>,
+    data: DataFiles,
+    /// Distributions of the first reading: those of others are mostly the same.
+    known: Arc<Vec<Quantiles>>,
+}
+
+impl Manuscript {
+    /// Opens a scenario file.
+    ///
+    /// # Errors
+    /// A reading that says why it cannot be had.
+    pub fn open(path: &Path, options: &LoadOptions) -> Result<Manuscript, Box<Reading>> {
+        let name = path.display().to_string();
+        let folder = match path.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        let stem =
+            path.file_stem().map_or_else(|| "scenario".to_owned(), |s| crate::diagnostic::clean(&s.to_string_lossy()));
+        let data = DataFiles::beside(folder, options.allow_data_outside);
+        match read_file(path) {
+            Ok(text) => {
+                let overrides = options.overrides.clone();
+                Ok(Manuscript { name, stem, text, overrides, data, known: Arc::default() })
+            }
+            Err(message) => Err(Box::new(unreadable(&name, &message))),
+        }
+    }
+
+    /// Reads it, and remembers its data files and distributions.
+    pub fn read(&mut self) -> Reading {
+        let text = (self.name.as_str(), self.stem.as_str(), self.text.as_str());
+        let reading = understand(text, &self.overrides, &mut self.data, &self.known);
+        let variables = reading.scenario.iter().flat_map(|s| &s.quantities.variables);
+        let quantiles = variables.filter_map(|v| match &v.law {
+            Law::Fixed(quantiles) => Some(quantiles.clone()),
+            Law::Varying(_) | Law::Choice(_) => None,
+        });
+        self.known = Arc::new(quantiles.collect());
+        reading
+    }
+
+    /// Reads it with further overrides.
+    pub fn read_with(&self, overrides: &[String]) -> Reading {
+        let text = (self.name.as_str(), self.stem.as_str(), self.text.as_str());
+        let overrides: Vec<String> = self.overrides.iter().chain(overrides).cloned().collect();
+        understand(text, &overrides, &mut self.data.clone(), &self.known)
+    }
+}
+
+fn unreadable(name: &str, message: &str) -> Reading {
+    let mut sources = Sources::default();
+    sources.add(name, "");
+    let finding = Diagnostic::general(format!("{name}: {message}"))
+        .help("check the path; scenarios are TOML files of at most 1 MiB");
+    Reading { sources, findings: vec![finding], scenario: None }
+}
+
+fn read_file(path: &Path) -> Result<String, String> {
+    let meta = std::fs::metadata(path).map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        kind => format!("the file cannot be read: {kind}"),
+    })?;
+    if !meta.is_file() {
+        return Err("this is not a regular file".to_owned());
+    }
+    if meta.len() > LARGEST {
+        return Err(format!("the file has {} bytes, which is too large for a scenario", meta.len()));
+    }
+    let bytes = std::fs::read(path).map_err(|e| format!("the file cannot be read: {}", e.kind()))?;
+    let text = String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}

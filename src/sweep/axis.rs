@@ -1,0 +1,185 @@
+//! What is varied: `PATH=LOW..HIGH[:log][:STEPS]`, or `PATH=VALUE,VALUE,…`.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Sources, Span};
+use crate::math;
+use crate::quantity::ast::{ExprKind, Unary};
+use crate::quantity::parse;
+
+/// Values of a range whose steps are not given.
+const STEPS: usize = 21;
+/// Most values of an axis.
+const MOST: usize = 10_000;
+/// What to write.
+const HELP: &str = "write --vary 'workload.requests_per_month=50k..2M:log:25' or --vary 'simulation.horizon_months=12,24,36'";
+
+/// A field and the values that it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// The field, as written.
+    pub path: String,
+    /// Its values, in order.
+    pub values: Vec<Value>,
+    /// Whether equal ratios, rather than equal differences, are between them.
+    pub log: bool,
+}
+
+/// A value of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// As it would be written.
+    pub text: String,
+    /// As a number, where it is one.
+    pub number: Option<f64>,
+}
+
+impl Axis {
+    /// Reads an axis; the text becomes one of the sources, so that errors can point into it.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(text: &str, sources: &mut Sources) -> Result<Axis, Diagnostic> {
+        let source = sources.add("--vary", text);
+        let error = |at: Range<usize>, message: &str| {
+            Diagnostic::error(Span::new(source, at.start, at.end), message).help(HELP)
+        };
+        let Some(cut) = end_of_path(text) else {
+            return Err(error(0..text.len(), "`--vary` takes PATH=LOW..HIGH or PATH=VALUE,VALUE"));
+        };
+        let (path, right) = (text[..cut].trim().to_owned(), cut + 1..text.len());
+        let parts = split(text, right.clone(), ':');
+        let axis = match text[parts[0].clone()].split_once("..") {
+            Some((low, high)) => {
+                let mut log = false;
+                let mut steps = STEPS;
+                for part in &parts[1..] {
+                    match text[part.clone()].trim() {
+                        "log" => log = true,
+                        word => {
+                            let number = word.parse().ok().filter(|n| (2..=MOST).contains(n));
+                            steps = number.ok_or_else(|| error(part.clone(), "`log`, or 2 to 10,000 steps, stand here"))?;
+                        }
+                    }
+                }
+                let ends = number(low).zip(number(high)).filter(|(low, high)| low != high);
+                let ends = ends.ok_or_else(|| error(parts[0].clone(), "a range goes between two different numbers"))?;
+                if log && (ends.0 <= 0.0 || ends.1 <= 0.0) {
+                    return Err(error(parts[0].clone(), "equal ratios need numbers above zero"));
+                }
+                let value = |x: f64| Value { text: format!("{x}"), number: Some(x) };
+                Axis { path, values: range(ends, log, steps).into_iter().map(value).collect(), log }
+            }
+            None => {
+                let value = |at: Range<usize>| {
+                    let text = text[at].trim().to_owned();
+                    Value { number: number(&text), text }
+                };
+                Axis { path, values: split(text, right.clone(), ',').into_iter().map(value).collect(), log: false }
+            }
+        };
+        match axis.values.iter().any(|v| v.text.is_empty()) || axis.values.len() > MOST {
+            true => Err(error(right, "from one to 10,000 values stand here, with commas between them")),
+            false => Ok(axis),
+        }
+    }
+
+    /// The values as numbers, where all of them are.
+    pub fn numbers(&self) -> Option<Vec<f64>> {
+        self.values.iter().map(|v| v.number).collect()
+    }
+
+    /// What `--set` would be given for a value.
+    pub fn set(&self, value: usize) -> String {
+        format!("{}={}", self.path, self.values[value].text)
+    }
+}
+
+/// From the first to the last, in steps.
+fn range((low, high): (f64, f64), log: bool, steps: usize) -> Vec<f64> {
+    let at = |k: usize| {
+        let share = k as f64 / (steps - 1) as f64;
+        match (k, log) {
+            (0, _) => low,
+            (k, _) if k == steps - 1 => high,
+            (_, true) => low * math::pow(high / low, share),
+            (_, false) => low + share * (high - low),
+        }
+    };
+    // Without the last digits, which are only noise of the arithmetic.
+    (0..steps).map(|k| format!("{:.11e}", at(k)).parse().unwrap_or_else(|_| at(k))).collect()
+}
+
+/// Where the path ends: the first `=` outside quotes.
+fn end_of_path(text: &str) -> Option<usize> {
+    let mut quoted = false;
+    text.char_indices().find_map(|(i, c)| {
+        quoted ^= c == '"';
+        (c == '=' && !quoted).then_some(i)
+    })
+}
+
+/// The parts of a text between separators that stand outside parentheses and quotes.
+fn split(text: &str, at: Range<usize>, separator: char) -> Vec<Range<usize>> {
+    let (mut depth, mut quote) = (0usize, None);
+    let mut parts = Vec::new();
+    let mut start = at.start;
+    for (i, c) in text[at.clone()].char_indices().map(|(i, c)| (at.start + i, c)) {
+        match (c, quote) {
+            ('"' | '\'', None) => quote = Some(c),
+            (c, Some(open)) if c == open => quote = None,
+            ('(', None) => depth += 1,
+            (')', None) => depth = depth.saturating_sub(1),
+            (c, None) if c == separator && depth == 0 => {
+                parts.push(start..i);
+                start = i + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    parts.push(start..at.end);
+    parts
+}
+
+/// A number as the quantity language writes them.
+fn number(text: &str) -> Option<f64> {
+    match parse(text.trim()).ok()?.kind {
+        ExprKind::Number(x, _) => Some(x),
+        ExprKind::Unary(Unary::Negate, inner) => match inner.kind {
+            ExprKind::Number(x, _) => Some(-x),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn axis(text: &str) -> Axis {
+        Axis::parse(text, &mut Sources::default()).expect(text)
+    }
+
+    #[test]
+    fn ranges_and_lists_are_read() {
+        let found = axis("workload.requests_per_month=50k..200k:log:3");
+        assert_eq!(found.numbers(), Some(vec![50e3, 100e3, 200e3]));
+        assert_eq!((found.path.as_str(), found.log), ("workload.requests_per_month", true));
+        assert_eq!(axis("x=0..1:5").numbers(), Some(vec![0.0, 0.25, 0.5, 0.75, 1.0]));
+        assert_eq!(axis("x=-10%..10%:3").numbers(), Some(vec![-0.1, 0.0, 0.1]));
+        assert_eq!(axis("x=0.1..0.3").values.len(), STEPS);
+        assert_eq!(axis("x=0..0.3:4").values[1].text, "0.1");
+        assert_eq!(axis("\"a=b\".setup.cost=1,2k").numbers(), Some(vec![1.0, 2000.0]));
+        let texts = axis("x=pert(1, 2, 3),mix(0.5: 1, 0.5: 2),7").values;
+        assert_eq!(texts.iter().map(|v| v.text.as_str()).collect::<Vec<_>>(), ["pert(1, 2, 3)", "mix(0.5: 1, 0.5: 2)", "7"]);
+        assert_eq!(texts[2].number, Some(7.0));
+    }
+
+    #[test]
+    fn what_is_no_range_is_refused() {
+        for text in ["x", "x=", "x=1..", "x=1..1", "x=0..10:log", "x=1..2:1", "x=1..2:often", "x=1,,2", "x=1..2:20000"] {
+            assert!(Axis::parse(text, &mut Sources::default()).is_err(), "{text}");
+        }
+    }
+}

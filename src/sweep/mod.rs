@@ -1,0 +1,7 @@
+//! A scenario on a grid: one or two of its fields take value after value, with the same random numbers at each point.
+
+mod axis;
+mod grid;
+
+pub use axis::{Axis, Value};
+pub use grid::{Point, Stopped, Sweep, SweepOptions, sweep};

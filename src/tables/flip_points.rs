@@ -1,0 +1,29 @@
+//! `flip_points.csv`: the values of each input at which the option with the lowest mean total changes.
+
+use super::{Cell, Table, variable_order};
+use crate::engine::Results;
+use crate::quantity::Law;
+
+const HEADER: [&str; 8] = ["input", "value", "std_error", "low", "high", "p_below", "cheapest_below", "cheapest_above"];
+
+pub(super) fn table(results: &Results, variables: Option<&[usize]>) -> Table {
+    let mut table = Table::new("flip_points", &HEADER);
+    let wanted = |v: &usize| variables.is_none_or(|variables| variables.contains(v));
+    for v in variable_order(results).into_iter().filter(wanted) {
+        let variable = &results.model.program.variables[v];
+        for crossing in &results.information.crossings[v] {
+            let Some(at) = crossing.at else { continue };
+            let reach = at.reach(0.95);
+            let below = match &variable.law {
+                Law::Fixed(quantiles) => quantiles.dist().cdf(at.value),
+                Law::Varying(_) | Law::Choice(_) => f64::NAN,
+            };
+            let mut row = vec![Cell::text(&variable.name), Cell::Number(at.value), Cell::error(Some(at))];
+            row.extend([reach.map(|r| at.value - r), reach.map(|r| at.value + r)].map(Cell::maybe));
+            row.push(Cell::Number(below));
+            row.extend([crossing.below, crossing.above].map(|i| Cell::text(&results.model.options[i].name)));
+            table.rows.push(row);
+        }
+    }
+    table
+}
