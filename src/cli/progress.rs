@@ -10,7 +10,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 pub fn bar(count: u64, what: &str, quiet: bool) -> ProgressBar {
     let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr_with_hz(10) };
     let bar = ProgressBar::with_draw_target(Some(count), target);
-    if let Ok(style) = ProgressStyle::with_template(&format!("{{wide_bar}} {{human_pos}} of {{human_len}} {what}, {{eta}} left{{msg}}")) {
+    if let Ok(style) = ProgressStyle::with_template(&format!(
+        "{{wide_bar}} {{human_pos}} of {{human_len}} {what}, {{eta}} left{{msg}}"
+    )) {
         bar.set_style(style);
     }
     // Runs of less than a moment need no bar; the tick draws it for those that take longer.

@@ -74,7 +74,13 @@ impl Screen<'_> {
             let mut row = vec![fit(&results.model.program.variables[bar.variable].name, NAME)];
             row.extend(bar.values.map(plain));
             row.extend([0, 1].map(|end| {
-                let mark = if bar.cheapest[end] != study.choice { "*" } else if marked { " " } else { "" };
+                let mark = if bar.cheapest[end] != study.choice {
+                    "*"
+                } else if marked {
+                    " "
+                } else {
+                    ""
+                };
                 self.money(bar.means[end][o]) + mark
             }));
             grid.row(row);
@@ -133,7 +139,9 @@ impl Screen<'_> {
         let value = |o: usize, k: usize| explained(&self.study.shares[o][k]).map_or(-1.0, |e| e.value);
         let mut order: Vec<usize> = (0..self.study.inputs.len()).collect();
         let most = |k: usize| columns.iter().map(|o| value(*o, k)).fold(-1.0, f64::max);
-        order.sort_by(|a, b| value(columns[0], *b).total_cmp(&value(columns[0], *a)).then(most(*b).total_cmp(&most(*a))));
+        order.sort_by(|a, b| {
+            value(columns[0], *b).total_cmp(&value(columns[0], *a)).then(most(*b).total_cmp(&most(*a)))
+        });
         order
     }
 

@@ -12,7 +12,8 @@ const STEPS: usize = 21;
 /// Most values of an axis.
 const MOST: usize = 10_000;
 /// What to write.
-const HELP: &str = "write --vary 'workload.requests_per_month=50k..2M:log:25' or --vary 'simulation.horizon_months=12,24,36'";
+const HELP: &str =
+    "write --vary 'workload.requests_per_month=50k..2M:log:25' or --vary 'simulation.horizon_months=12,24,36'";
 
 /// A field and the values that it takes.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +59,8 @@ impl Axis {
                         "log" => log = true,
                         word => {
                             let number = word.parse().ok().filter(|n| (2..=MOST).contains(n));
-                            steps = number.ok_or_else(|| error(part.clone(), "`log`, or 2 to 10,000 steps, stand here"))?;
+                            steps =
+                                number.ok_or_else(|| error(part.clone(), "`log`, or 2 to 10,000 steps, stand here"))?;
                         }
                     }
                 }
@@ -172,13 +174,17 @@ mod tests {
         assert_eq!(axis("x=0..0.3:4").values[1].text, "0.1");
         assert_eq!(axis("\"a=b\".setup.cost=1,2k").numbers(), Some(vec![1.0, 2000.0]));
         let texts = axis("x=pert(1, 2, 3),mix(0.5: 1, 0.5: 2),7").values;
-        assert_eq!(texts.iter().map(|v| v.text.as_str()).collect::<Vec<_>>(), ["pert(1, 2, 3)", "mix(0.5: 1, 0.5: 2)", "7"]);
+        assert_eq!(
+            texts.iter().map(|v| v.text.as_str()).collect::<Vec<_>>(),
+            ["pert(1, 2, 3)", "mix(0.5: 1, 0.5: 2)", "7"]
+        );
         assert_eq!(texts[2].number, Some(7.0));
     }
 
     #[test]
     fn what_is_no_range_is_refused() {
-        for text in ["x", "x=", "x=1..", "x=1..1", "x=0..10:log", "x=1..2:1", "x=1..2:often", "x=1,,2", "x=1..2:20000"] {
+        for text in ["x", "x=", "x=1..", "x=1..1", "x=0..10:log", "x=1..2:1", "x=1..2:often", "x=1,,2", "x=1..2:20000"]
+        {
             assert!(Axis::parse(text, &mut Sources::default()).is_err(), "{text}");
         }
     }

@@ -77,7 +77,8 @@ pub fn sweep(manuscript: &Manuscript, axes: &[Axis], options: SweepOptions<'_>) 
         found
     };
     let pool = pool(options.threads).map_err(Stopped::Failed)?;
-    let found: Vec<Result<Ran, Stopped>> = pool.install(|| (0..count).into_par_iter().with_max_len(1).map(point).collect());
+    let found: Vec<Result<Ran, Stopped>> =
+        pool.install(|| (0..count).into_par_iter().with_max_len(1).map(point).collect());
     let mut sweep = Sweep { axes: axes.to_vec(), points: Vec::with_capacity(count), warnings: None };
     for ran in found {
         let (point, warnings) = ran?;

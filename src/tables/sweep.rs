@@ -21,7 +21,8 @@ pub fn sweep_table(model: &Model, sweep: &Sweep) -> Table {
 }
 
 fn row(model: &Model, sweep: &Sweep, k: usize, point: &Point) -> Vec<Cell> {
-    let mut row: Vec<Cell> = sweep.values(k).map(|v| v.number.map_or_else(|| Cell::text(&v.text), Cell::Number)).collect();
+    let mut row: Vec<Cell> =
+        sweep.values(k).map(|v| v.number.map_or_else(|| Cell::text(&v.text), Cell::Number)).collect();
     for (total, p) in point.totals.iter().zip(&point.p_cheapest) {
         row.extend([Cell::value(*total), Cell::error(*total), Cell::value(*p), Cell::error(*p)]);
     }
