@@ -215,8 +215,9 @@ impl Worker {
     }
 
     fn slices(&self, model: &Model, plan: &SlicePlan, n: usize) -> Vec<f64> {
-        let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };
-        plan.add_up(model, &simulated, self.room.coordinates(), &self.winner[..n])
+        let totals: Vec<&[f64]> = (0..model.options.len()).map(|i| self.outcomes.totals(i)).collect();
+        let values = |v: usize| self.registers.column(model.program.variables[v].register, n);
+        plan.add_up(&totals, values, self.room.coordinates(), &self.winner[..n])
     }
 
     /// What the options cost above the cheapest candidate, and how they rank on invoices and people alone.

@@ -19,15 +19,18 @@ mod trials;
 mod volume;
 
 pub(crate) use block::NotFinite;
+pub(crate) use information::{Choices, Gathered, Gathering};
 pub use information::{Crossing, Flip, Information, Slice};
 pub use layout::{Curve, Stat};
 pub use metric::Metric;
 pub(crate) use pilot::not_finite;
 pub use pilot::{Pilot, VariableSummary, pilot};
 pub use precision::{Precision, Reached};
+pub(crate) use ranking::rank;
 pub use results::Results;
 pub(crate) use run::pool;
 pub use run::{Failure, Progress, RunOptions, Totals, run, totals};
+pub(crate) use slices::SlicePlan;
 pub use trials::{Row, trials};
 pub use volume::VOLUMES;
 

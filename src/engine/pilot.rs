@@ -134,7 +134,7 @@ impl Look {
         }
         self.requests.add(worker.registers.column(model.requests, n));
         for (variable, distinct) in model.program.variables.iter().zip(&mut self.distinct) {
-            distinct.see(&worker.registers, variable.register, n);
+            distinct.see(worker.registers.column(variable.register, n));
         }
         for (variable, (moments, bins)) in model.program.variables.iter().zip(&mut self.drawn) {
             if !matches!(variable.law, Law::Fixed(_)) {

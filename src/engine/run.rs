@@ -8,7 +8,7 @@ use super::DETAIL_TRIALS;
 use super::block::{Detail, NotFinite, Randomisation, Worker};
 use super::counts::Counts;
 use super::figures::{Figures, figures};
-use super::information::{Gathered as GatheredInformation, Information};
+use super::information::{Choices, Gathered as GatheredInformation, Gathering, Information};
 use super::layout::{Layout, Stat};
 use super::metric::Metric;
 use super::pilot::{Pilot, clamps, not_finite};
@@ -102,7 +102,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         inputs: Inputs::new(scenario, &model.program, design),
         seed: scenario.simulation.seed,
         volumes: VolumePlan::new(model, pilot.median_requests),
-        slices: SlicePlan::new(model, &pilot.values, RANDOMISATIONS as usize),
+        slices: SlicePlan::new(model.options.len(), &pilot.values, RANDOMISATIONS as usize),
         edges: &pilot.edges,
         layout: Layout::new(model),
         workers: (0..threads).map(|_| Mutex::new(Worker::new(model, &pilot.edges))).collect(),
@@ -162,7 +162,7 @@ pub fn totals(scenario: &Scenario, model: &Model) -> Result<Totals, Diagnostic> 
         inputs: Inputs::new(scenario, &model.program, design),
         seed: scenario.simulation.seed,
         volumes: VolumePlan::new(model, 0.0),
-        slices: SlicePlan::new(model, &[], 0),
+        slices: SlicePlan::new(0, &[], 0),
         edges: &unused,
         layout: Layout::new(model),
         workers: (0..rayon::current_num_threads()).map(|_| Mutex::new(Worker::new(model, &unused))).collect(),
@@ -217,13 +217,24 @@ impl Engine<'_> {
             match precision.filter(|p| !p.is_enough() && next.trials() <= p.asked.max_trials) {
                 Some(reached) => self.tell(Progress::Looked(reached, next.trials())),
                 None => {
-                    let sums = gathered.sums.whole().unwrap_or_default();
-                    let information = gathered.information.information(self.model, &self.slices, &sums);
+                    let information = self.information(&gathered);
                     return Ok(Found { design, figures, precision, bins: gathered.counts.bins, information });
                 }
             }
             (design, look) = (next, look + 1);
         }
+    }
+
+    fn information(&self, gathered: &Gathered) -> Information {
+        let model = self.model;
+        let sums = gathered.sums.whole().unwrap_or_default();
+        let variance = |option: usize, metric: Metric| {
+            let moments = sums.metrics.get(option * Metric::ALL.len() + metric.index());
+            moments.and_then(|m| m.sd()).map_or(f64::NAN, |sd| sd * sd)
+        };
+        let (candidates, options) = (model.candidates(), model.options.len());
+        let choices = Choices { candidates: &candidates, options, baseline: model.baseline };
+        gathered.information.information(choices, &self.slices, variance)
     }
 
     /// Adds randomisations up to those of a design.
@@ -233,7 +244,11 @@ impl Engine<'_> {
             let figures = figures(self.model, &self.layout, &self.volumes.volumes, &counts, &sums, false);
             gathered.spread.add(&figures.values, counts.detailed > 0);
             gathered.counts.merge(&counts);
-            gathered.information.add(&mut sums);
+            if sums.detailed > 0.0 {
+                let regret = sums.regret.iter().map(|moments| moments.mean()).collect();
+                let slices = std::mem::take(&mut sums.slices);
+                gathered.information.add(Gathering { trials: sums.detailed, regret, slices });
+            }
             gathered.sums.push(sums);
         }
         gathered.randomisations = design.randomisations;

@@ -1,8 +1,6 @@
 //! The trials cut into slices by each variable: what costs come to where the variable is known.
 
-use super::metric::Simulated;
-use crate::model::Model;
-use crate::quantity::{Coordinates, Registers};
+use crate::quantity::Coordinates;
 
 /// Slices of a variable, unless it takes fewer values or there are so many variables and options that memory counts.
 const SLICES: usize = 64;
@@ -32,11 +30,10 @@ pub struct SlicePlan {
 }
 
 impl SlicePlan {
-    /// A plan for a model's variables. `values` holds the values of those that take few. The numbers of up to
+    /// A plan for variables, of which `values` holds the values of those that take few. The numbers of up to
     /// `randomisations` are kept.
-    pub fn new(model: &Model, values: &[Option<Vec<f64>>], randomisations: usize) -> SlicePlan {
-        let options = model.options.len();
-        let each = randomisations * (FIXED + 2 * options) * model.program.variables.len().max(1);
+    pub fn new(options: usize, values: &[Option<Vec<f64>>], randomisations: usize) -> SlicePlan {
+        let each = randomisations * (FIXED + 2 * options) * values.len().max(1);
         let fits = |slices: &usize| slices * each <= KEPT || *slices == FEWEST;
         let slices = std::iter::successors(Some(SLICES), |n| Some(n / 2)).find(fits).unwrap_or(FEWEST);
         let cut = |values: &Option<Vec<f64>>| match values {
@@ -73,14 +70,21 @@ impl SlicePlan {
         FIXED + 2 * self.options
     }
 
-    /// Adds up a block's trials in their slices; `winner` is the number of the cheapest candidate of each.
-    pub fn add_up(&self, model: &Model, block: &Simulated<'_>, coordinates: &Coordinates, winner: &[f64]) -> Vec<f64> {
+    /// Adds up a block's trials in their slices: a column of totals by option, the values of a variable, its coordinates,
+    /// and the number of the cheapest candidate of each trial.
+    pub fn add_up<'a>(
+        &self,
+        totals: &[&[f64]],
+        values: impl Fn(usize) -> &'a [f64],
+        coordinates: &Coordinates,
+        winner: &[f64],
+    ) -> Vec<f64> {
         let (n, width) = (winner.len(), self.width());
         let mut sums = vec![0.0; self.first[self.cuts.len()] * width];
-        let totals = transposed(model, block, n);
+        let totals = transposed(totals, n);
         let mut places = vec![0; n];
         for (v, cut) in self.cuts.iter().enumerate() {
-            let values = block.registers.column(model.program.variables[v].register, n);
+            let values = values(v);
             self.places(v, cut, coordinates, values, &mut places);
             for t in 0..n {
                 let row = &mut sums[places[t] * width..][..width];
@@ -117,8 +121,7 @@ impl SlicePlan {
 }
 
 /// The totals of a block, trial by trial.
-fn transposed(model: &Model, block: &Simulated<'_>, n: usize) -> Vec<f64> {
-    let columns: Vec<&[f64]> = (0..model.options.len()).map(|i| block.outcomes.totals(i)).collect();
+fn transposed(columns: &[&[f64]], n: usize) -> Vec<f64> {
     (0..n).flat_map(|t| columns.iter().map(move |column| column[t])).collect()
 }
 
@@ -163,9 +166,9 @@ pub struct Distinct {
 }
 
 impl Distinct {
-    /// Adds the values of a block; those that are not finite count as none.
-    pub fn see(&mut self, registers: &Registers, register: crate::quantity::Reg, n: usize) {
-        for x in registers.column(register, n).iter().filter(|x| x.is_finite()) {
+    /// Adds values; those that are not finite count as none.
+    pub fn see(&mut self, values: &[f64]) {
+        for x in values.iter().filter(|x| x.is_finite()) {
             if self.many {
                 return;
             }

@@ -1,17 +1,13 @@
 //! Two independent draws of all inputs: the halves of one sequence of twice as many dimensions. Consecutive points of a
 //! shorter sequence are far from independent of each other.
 
-use rayon::prelude::*;
-
+use super::blocks::by_randomisation;
 use super::evaluate::Input;
 use crate::engine::NotFinite;
 use crate::quantity::Coordinates;
 use crate::sample::{Axis, BLOCK, Cube, Design, correlate};
 use crate::scenario::{Group, Sampler};
-use crate::stats::{Fold, Merge};
-
-/// Blocks that a worker takes on at a time.
-const RUN: u64 = 16;
+use crate::stats::Merge;
 
 /// How much is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,33 +92,15 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// What the blocks of each randomisation come to, folded in the order of the blocks.
+    /// What the blocks of each randomisation come to.
     ///
     /// # Errors
-    /// What `block` says, which gets a worker's room, the randomisation with its axes, and a block with its trials.
+    /// What `block` says.
     pub fn by_randomisation<S: Merge + Clone + Send, R: Send>(
         &self,
         room: impl Fn() -> R + Sync,
         block: impl Fn(&mut R, (u32, &[Axis]), (u64, usize)) -> Result<S, NotFinite> + Sync,
     ) -> Result<Vec<S>, NotFinite> {
-        let randomisation = |r: u32| -> Result<Option<S>, NotFinite> {
-            let axes = self.axes(r);
-            let blocks = self.design.blocks(r);
-            let run = |room: &mut R, first: u64| {
-                let mut fold = Fold::default();
-                for b in first..blocks.min(first + RUN) {
-                    fold.push(block(room, (r, &axes), (b, self.design.block_size(r, b)))?);
-                }
-                Ok(fold)
-            };
-            let starts: Vec<u64> = (0..blocks).step_by(RUN as usize).collect();
-            let folds: Vec<Result<Fold<S>, NotFinite>> = starts.into_par_iter().map_init(&room, run).collect();
-            let mut whole = Fold::default();
-            folds.into_iter().try_for_each(|fold| fold.map(|fold| whole.append(fold)))?;
-            Ok(whole.whole())
-        };
-        let parts: Vec<Result<Option<S>, NotFinite>> =
-            (0..self.design.randomisations).into_par_iter().map(randomisation).collect();
-        parts.into_iter().filter_map(Result::transpose).collect()
+        by_randomisation(&self.cube, &self.design, room, block)
     }
 }

@@ -23,6 +23,7 @@
 //! # Ok::<(), breakeven::dist::BadParameter>(())
 //! ```
 
+mod blocks;
 mod draws;
 mod evaluate;
 mod function;
@@ -32,6 +33,7 @@ mod scenario;
 mod shapley;
 mod study;
 mod tornado;
+mod worth;
 
 pub use draws::Effort;
 pub use evaluate::Input;
@@ -40,3 +42,4 @@ pub use scenario::Outcome;
 pub use shapley::shapley_effects;
 pub use study::{Shares, Study, StudyOptions, study};
 pub use tornado::{Bar, Hold, Tornado};
+pub use worth::{Worth, value_of_information};

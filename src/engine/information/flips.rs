@@ -42,7 +42,7 @@ impl Study<'_> {
         let filled = |s: &usize| !self.pooled.is_empty() && table.count(*s) > 0.0;
         let slices: Vec<usize> = self.plan.slices(variable).filter(filled).collect();
         let undefined = slices.iter().any(|s| !table.values(*s).is_finite());
-        if self.candidates.len() < 2 || undefined {
+        if self.choices.candidates.len() < 2 || undefined {
             return Vec::new();
         }
         let choice = self.least(|i| slices.iter().map(|s| table.cost(*s, i)).sum());
@@ -104,7 +104,7 @@ impl Study<'_> {
     /// The variable and the difference of two options' costs in two slices, on request without one of the randomisations.
     fn ends(&self, slices: [usize; 2], [option, other]: [usize; 2], without: Option<usize>) -> [(f64, f64); 2] {
         let sum = |number: &dyn Fn(Slices<'_>) -> f64| {
-            let left_out = without.map_or(0.0, |r| number(self.plan.table(&self.gathered.parts[r].2)));
+            let left_out = without.map_or(0.0, |r| number(self.plan.table(&self.gathered.parts[r].slices)));
             number(self.plan.table(&self.pooled)) - left_out
         };
         slices.map(|s| {
@@ -117,7 +117,7 @@ impl Study<'_> {
     /// Whether an option costs less than another over some slices, with more than the confidence of 97.5 %.
     fn is_cheaper(&self, slices: &[usize], option: usize, other: usize) -> bool {
         let saved = self.estimate(|r| {
-            let table = self.plan.table(&self.gathered.parts[r].2);
+            let table = self.plan.table(&self.gathered.parts[r].slices);
             slices.iter().map(|s| table.cost(*s, other) - table.cost(*s, option)).sum()
         });
         saved.is_some_and(|saved| saved.reach(0.95).is_some_and(|reach| saved.value > reach))

@@ -21,8 +21,6 @@ use flips::Part;
 
 use super::metric::Metric;
 use super::slices::SlicePlan;
-use super::sums::Sums;
-use crate::model::Model;
 use crate::stats::Estimate;
 
 /// What is known of costs along the range of each variable.
@@ -44,29 +42,48 @@ pub struct Information {
     pub crossings: Vec<Vec<Crossing>>,
 }
 
+/// What the trials of one randomisation came to.
+#[derive(Clone, Debug)]
+pub struct Gathering {
+    /// How many they are.
+    pub trials: f64,
+    /// Mean cost above the cheapest candidate, by option.
+    pub regret: Vec<f64>,
+    /// Sums by slice.
+    pub slices: Vec<f64>,
+}
+
 /// The randomisations' sums, as far as the value of information needs them.
 #[derive(Clone, Debug, Default)]
 pub struct Gathered {
-    /// Of each randomisation: trials, mean cost above the cheapest candidate by option, sums by slice.
-    parts: Vec<(f64, Vec<f64>, Vec<f64>)>,
+    parts: Vec<Gathering>,
+}
+
+/// The options that are chosen from.
+#[derive(Clone, Copy, Debug)]
+pub struct Choices<'a> {
+    /// The numbers of those that can be chosen.
+    pub candidates: &'a [usize],
+    /// How many there are in all.
+    pub options: usize,
+    /// Which the others are compared with.
+    pub baseline: usize,
 }
 
 impl Gathered {
-    /// Takes the sums by slice of a randomisation, if it was run in detail.
-    pub fn add(&mut self, sums: &mut Sums) {
-        if sums.detailed > 0.0 {
-            let regret = sums.regret.iter().map(|moments| moments.mean()).collect();
-            self.parts.push((sums.detailed, regret, std::mem::take(&mut sums.slices)));
-        }
+    /// Takes what a randomisation came to.
+    pub fn add(&mut self, gathering: Gathering) {
+        self.parts.push(gathering);
     }
 
-    /// What it all comes to.
-    pub fn information(&self, model: &Model, plan: &SlicePlan, sums: &Sums) -> Information {
-        let study = Study::new(self, model, plan);
-        let variance = |option: usize, metric: Metric| {
-            let moments = sums.metrics.get(option * Metric::ALL.len() + metric.index());
-            moments.and_then(|m| m.sd()).map_or(f64::NAN, |sd| sd * sd)
-        };
+    /// What it all comes to. `variance` is that of a metric of an option over all trials.
+    pub fn information(
+        &self,
+        choices: Choices<'_>,
+        plan: &SlicePlan,
+        variance: impl Fn(usize, Metric) -> f64,
+    ) -> Information {
+        let study = Study::new(self, choices, plan);
         let variables = 0..plan.variables();
         let parts: Vec<Vec<Part>> = variables.clone().map(|v| study.parts(v)).collect();
         Information {
@@ -82,28 +99,26 @@ impl Gathered {
 
 struct Study<'a> {
     gathered: &'a Gathered,
-    candidates: Vec<usize>,
+    choices: Choices<'a>,
     plan: &'a SlicePlan,
-    options: usize,
-    baseline: usize,
     /// All randomisations' sums by slice.
     pooled: Vec<f64>,
 }
 
 impl<'a> Study<'a> {
-    fn new(gathered: &'a Gathered, model: &Model, plan: &'a SlicePlan) -> Study<'a> {
-        let mut pooled = vec![0.0; gathered.parts.first().map_or(0, |(_, _, sums)| sums.len())];
-        for (_, _, sums) in &gathered.parts {
-            pooled.iter_mut().zip(sums).for_each(|(all, x)| *all += x);
+    fn new(gathered: &'a Gathered, choices: Choices<'a>, plan: &'a SlicePlan) -> Study<'a> {
+        let mut pooled = vec![0.0; gathered.parts.first().map_or(0, |part| part.slices.len())];
+        for part in &gathered.parts {
+            pooled.iter_mut().zip(&part.slices).for_each(|(all, x)| *all += x);
         }
-        let (candidates, options) = (model.candidates(), model.options.len());
-        Study { gathered, candidates, plan, options, baseline: model.baseline, pooled }
+        Study { gathered, choices, plan, pooled }
     }
 
     /// The candidate with the least of some numbers; of equal ones the first.
     fn least(&self, number: impl Fn(usize) -> f64) -> usize {
-        let first = self.candidates.first().copied().unwrap_or(0);
-        self.candidates
+        let first = self.choices.candidates.first().copied().unwrap_or(0);
+        self.choices
+            .candidates
             .iter()
             .fold((first, number(first)), |best, i| if number(*i) < best.1 { (*i, number(*i)) } else { best })
             .0
@@ -112,6 +127,6 @@ impl<'a> Study<'a> {
     /// The mean of a number over the randomisations with the error of its spread.
     fn estimate(&self, each: impl Fn(usize) -> f64) -> Option<Estimate> {
         let values: Vec<f64> = (0..self.gathered.parts.len()).map(each).collect();
-        Estimate::of_means(&values).filter(|_| values.len() > 1 && self.candidates.len() > 1)
+        Estimate::of_means(&values).filter(|_| values.len() > 1 && self.choices.candidates.len() > 1)
     }
 }

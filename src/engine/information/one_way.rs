@@ -22,7 +22,7 @@ impl Study<'_> {
     /// The slices of a variable that hold any trials.
     pub fn range(&self, variable: usize) -> Vec<Slice> {
         let table = self.plan.table(&self.pooled);
-        let all: f64 = self.gathered.parts.iter().map(|(trials, ..)| trials).sum();
+        let all: f64 = self.gathered.parts.iter().map(|part| part.trials).sum();
         let filled = self.plan.slices(variable).filter(|s| !self.pooled.is_empty() && table.count(*s) > 0.0);
         let slice = |s: usize| Slice {
             value: table.values(s) / table.count(s),
@@ -37,13 +37,13 @@ impl Study<'_> {
     fn by_option(&self, slice: usize, sum: impl Fn(Slices<'_>, usize) -> f64) -> Vec<Option<Estimate>> {
         let pooled = self.plan.table(&self.pooled);
         let mean = |i: usize| {
-            let without = self.gathered.parts.iter().map(|(_, _, sums)| {
-                let own = self.plan.table(sums);
+            let without = self.gathered.parts.iter().map(|part| {
+                let own = self.plan.table(&part.slices);
                 (sum(pooled, i) - sum(own, i)) / (pooled.count(slice) - own.count(slice))
             });
             Estimate::jackknife(sum(pooled, i) / pooled.count(slice), &without.collect::<Vec<_>>())
         };
-        (0..self.options).map(mean).collect()
+        (0..self.choices.options).map(mean).collect()
     }
 
     /// By option, the variance of the conditional mean of its total and of its saving, over that of the whole, which
@@ -63,10 +63,10 @@ impl Study<'_> {
         };
         let of = |i: usize| {
             let total = explained(&|table, s| table.cost(s, i));
-            let saving = explained(&|table, s| table.cost(s, self.baseline) - table.cost(s, i));
+            let saving = explained(&|table, s| table.cost(s, self.choices.baseline) - table.cost(s, i));
             [share(total, variance(i, Metric::Total)), share(saving, variance(i, Metric::Saving))]
         };
-        (0..self.options).map(of).collect()
+        (0..self.choices.options).map(of).collect()
     }
 
     /// The variance of the slices' means of a number that is summed by slice.
@@ -77,14 +77,14 @@ impl Study<'_> {
             .gathered
             .parts
             .iter()
-            .map(|(trials, _, sums)| {
-                let own = self.plan.table(sums);
+            .map(|part| {
+                let own = self.plan.table(&part.slices);
                 let others = |s: usize| sum(pooled, s) - sum(own, s);
                 let count = |s: usize| pooled.count(s) - own.count(s);
-                let mean = slices.clone().map(|s| sum(own, s)).sum::<f64>() / trials;
+                let mean = slices.clone().map(|s| sum(own, s)).sum::<f64>() / part.trials;
                 let rest = slices.clone().map(others).sum::<f64>() / slices.clone().map(count).sum::<f64>();
                 let product = |s: usize| (sum(own, s) - mean * own.count(s)) * (others(s) / count(s) - rest);
-                slices.clone().filter(|s| count(*s) > 0.0).map(product).sum::<f64>() / trials
+                slices.clone().filter(|s| count(*s) > 0.0).map(product).sum::<f64>() / part.trials
             })
             .collect();
         Estimate::of_means(&products).filter(|_| !slices.is_empty())

@@ -8,8 +8,9 @@ impl Study<'_> {
     pub fn everything(&self) -> Option<Estimate> {
         let parts = &self.gathered.parts;
         self.estimate(|r| {
-            let others = |i: usize| parts.iter().enumerate().filter(|(q, _)| *q != r).map(|(_, p)| p.0 * p.1[i]).sum();
-            parts[r].1[self.least(others)]
+            let others =
+                |i: usize| parts.iter().enumerate().filter(|(q, _)| *q != r).map(|(_, p)| p.trials * p.regret[i]).sum();
+            parts[r].regret[self.least(others)]
         })
     }
 
@@ -21,8 +22,8 @@ impl Study<'_> {
         }
         let pooled = self.plan.table(&self.pooled);
         self.estimate(|r| {
-            let (trials, _, sums) = &self.gathered.parts[r];
-            let own = self.plan.table(sums);
+            let part = &self.gathered.parts[r];
+            let own = self.plan.table(&part.slices);
             let others = |s: usize, i: usize| pooled.cost(s, i) - own.cost(s, i);
             let blind = self.least(|i| slices.clone().map(|s| others(s, i)).sum());
             let saved = |s: usize| {
@@ -30,7 +31,7 @@ impl Study<'_> {
                 let informed = if known { self.least(|i| others(s, i)) } else { blind };
                 own.cost(s, blind) - own.cost(s, informed)
             };
-            slices.clone().map(saved).sum::<f64>() / trials
+            slices.clone().map(saved).sum::<f64>() / part.trials
         })
     }
 }

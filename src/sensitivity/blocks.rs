@@ -1,0 +1,39 @@
+//! Blocks of independent randomisations in parallel, folded in their order.
+
+use rayon::prelude::*;
+
+use crate::sample::{Axis, Cube, Design};
+use crate::stats::{Fold, Merge};
+
+/// Blocks that a worker takes on at a time.
+const RUN: u64 = 16;
+
+/// What the blocks of each randomisation come to, folded in their order. `block` gets a worker's room, the randomisation
+/// with its axes, and a block with its trials.
+///
+/// # Errors
+/// What `block` says.
+pub fn by_randomisation<S: Merge + Clone + Send, R: Send, E: Send>(
+    cube: &Cube,
+    design: &Design,
+    room: impl Fn() -> R + Sync,
+    block: impl Fn(&mut R, (u32, &[Axis]), (u64, usize)) -> Result<S, E> + Sync,
+) -> Result<Vec<S>, E> {
+    let randomisation = |r: u32| -> Result<Option<S>, E> {
+        let (axes, blocks) = (cube.axes(r), design.blocks(r));
+        let run = |room: &mut R, first: u64| {
+            let mut fold = Fold::default();
+            for b in first..blocks.min(first + RUN) {
+                fold.push(block(room, (r, &axes), (b, design.block_size(r, b)))?);
+            }
+            Ok(fold)
+        };
+        let starts: Vec<u64> = (0..blocks).step_by(RUN as usize).collect();
+        let folds: Vec<Result<Fold<S>, E>> = starts.into_par_iter().map_init(&room, run).collect();
+        let mut whole = Fold::default();
+        folds.into_iter().try_for_each(|fold| fold.map(|fold| whole.append(fold)))?;
+        Ok(whole.whole())
+    };
+    let parts: Vec<Result<Option<S>, E>> = (0..design.randomisations).into_par_iter().map(randomisation).collect();
+    parts.into_iter().filter_map(Result::transpose).collect()
+}
