@@ -15,6 +15,7 @@ mod results;
 mod run;
 mod slices;
 mod sums;
+mod totals;
 mod trials;
 mod volume;
 
@@ -24,13 +25,14 @@ pub use information::{Crossing, Flip, Information, Slice};
 pub use layout::{Curve, Stat};
 pub use metric::Metric;
 pub(crate) use pilot::not_finite;
-pub use pilot::{Pilot, VariableSummary, pilot};
+pub use pilot::{Pilot, Training, VariableSummary, pilot};
 pub use precision::{Precision, Reached};
 pub(crate) use ranking::rank;
 pub use results::Results;
 pub(crate) use run::pool;
-pub use run::{Failure, Progress, RunOptions, Totals, run, totals};
+pub use run::{Failure, Progress, RunOptions, run};
 pub(crate) use slices::SlicePlan;
+pub use totals::{Totals, totals};
 pub use trials::{Row, trials};
 pub use volume::VOLUMES;
 

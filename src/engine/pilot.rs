@@ -11,7 +11,7 @@ use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
 use crate::quantity::Law;
 use crate::sample::Design;
-use crate::scenario::Scenario;
+use crate::scenario::{Field, Scenario};
 use crate::stats::{Bins, LogBins, Merge, Moments};
 
 /// Trials that are looked at.
@@ -20,6 +20,8 @@ const TRIALS: u64 = 16_384;
 const BINS: usize = 60;
 /// Share of the trials outside on either side of the histograms.
 const TAIL: f64 = 0.005;
+/// Examples below which fine-tuning is said to be too early.
+const ENOUGH_EXAMPLES: f64 = 10_000.0;
 /// Share of draws outside a field's range that is taken for a rounding of the tails.
 const TOLERATED: f64 = 0.01;
 
@@ -34,8 +36,21 @@ pub struct Pilot {
     pub median_requests: f64,
     /// Mean, spread and quantiles of the variables, by number, as they were drawn.
     pub variables: Vec<VariableSummary>,
+    /// By option: how often it is trained on how much.
+    pub training: Vec<Training>,
     /// By variable: all its values, where it was seen to take at most 64.
     pub values: Vec<Option<Vec<f64>>>,
+}
+
+/// How an option is trained, in the trials that were looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Training {
+    /// Training examples: their 5th and 95th percentile, where any are needed.
+    pub examples: Option<[f64; 2]>,
+    /// The share of the trials with fewer than 10,000.
+    pub few_examples: f64,
+    /// Retrains a year: their 5th and 95th percentile, where there are any.
+    pub retrains: Option<[f64; 2]>,
 }
 
 /// A random variable as drawn, or exactly where its distribution is constant.
@@ -52,6 +67,8 @@ pub struct VariableSummary {
 struct Look {
     metrics: Vec<LogBins>,
     requests: LogBins,
+    /// By option: examples, of which how many trials have too few, and retrains a year.
+    training: Vec<(LogBins, u64, LogBins)>,
     drawn: Vec<(Moments, LogBins)>,
     distinct: Vec<Distinct>,
     clamped: Vec<u64>,
@@ -74,9 +91,18 @@ pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
         edges: edges.collect(),
         median_requests: look.requests.quantiles(&[0.5])[0],
         variables: variables(model, &look),
+        training: look.training.iter().map(|found| training(found, look.trials)).collect(),
         values: look.distinct.into_iter().map(Distinct::values).collect(),
         findings,
     }
+}
+
+fn training((examples, few, retrains): &(LogBins, u64, LogBins), trials: u64) -> Training {
+    let range = |bins: &LogBins| {
+        let ends = bins.quantiles(&[0.05, 0.95]);
+        (bins.count() > 0 && ends[1] > 0.0).then_some([ends[0], ends[1]])
+    };
+    Training { examples: range(examples), few_examples: *few as f64 / trials as f64, retrains: range(retrains) }
 }
 
 fn look(scenario: &Scenario, model: &Model) -> Look {
@@ -87,6 +113,7 @@ fn look(scenario: &Scenario, model: &Model) -> Look {
     let mut look = Look {
         metrics: vec![LogBins::fine(); Metric::BINNED.len()],
         requests: LogBins::fine(),
+        training: vec![(LogBins::fine(), 0, LogBins::fine()); scenario.options.len()],
         drawn: vec![(Moments::default(), LogBins::fine()); model.program.variables.len()],
         distinct: vec![Distinct::default(); model.program.variables.len()],
         clamped: vec![0; model.program.checks.len()],
@@ -101,7 +128,7 @@ fn look(scenario: &Scenario, model: &Model) -> Look {
                 return look;
             }
             let n = design.block_size(r, block);
-            if let Err(bad) = look.see(model, &inputs, &randomisation, block, n, &mut worker) {
+            if let Err(bad) = look.see((scenario, model), &inputs, &randomisation, block, n, &mut worker) {
                 look.not_finite = Some(bad);
                 return look;
             }
@@ -113,7 +140,7 @@ fn look(scenario: &Scenario, model: &Model) -> Look {
 impl Look {
     fn see(
         &mut self,
-        model: &Model,
+        (scenario, model): (&Scenario, &Model),
         inputs: &Inputs,
         randomisation: &Randomisation,
         block: u64,
@@ -133,6 +160,14 @@ impl Look {
             }
         }
         self.requests.add(worker.registers.column(model.requests, n));
+        for (option, (examples, few, retrains)) in scenario.options.iter().zip(&mut self.training) {
+            let column = |field| option.get(field).map(|register| worker.registers.column(register, n));
+            if let Some(column) = column(Field::Examples) {
+                examples.add(column);
+                *few += column.iter().filter(|x| **x < ENOUGH_EXAMPLES).count() as u64;
+            }
+            retrains.add(column(Field::RetrainsPerYear).unwrap_or_default());
+        }
         for (variable, distinct) in model.program.variables.iter().zip(&mut self.distinct) {
             distinct.see(worker.registers.column(variable.register, n));
         }

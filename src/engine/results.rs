@@ -4,7 +4,7 @@ use super::figures::Figures;
 use super::information::Information;
 use super::layout::{Curve, Layout, Stat};
 use super::metric::Metric;
-use super::pilot::VariableSummary;
+use super::pilot::{Training, VariableSummary};
 use super::precision::Reached;
 use super::volume::VOLUMES;
 use crate::model::Model;
@@ -25,6 +25,8 @@ pub struct Results {
     pub volumes: Vec<f64>,
     /// The median of the requests of month 1.
     pub median_requests: f64,
+    /// How each option is trained.
+    pub training: Vec<Training>,
     /// The random variables, by number.
     pub variables: Vec<VariableSummary>,
     /// Variables that Sobol directions did not reach.

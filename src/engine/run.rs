@@ -9,9 +9,9 @@ use super::block::{Detail, NotFinite, Randomisation, Worker};
 use super::counts::Counts;
 use super::figures::{Figures, figures};
 use super::information::{Choices, Gathered as GatheredInformation, Gathering, Information};
-use super::layout::{Layout, Stat};
+use super::layout::Layout;
 use super::metric::Metric;
-use super::pilot::{Pilot, clamps, not_finite};
+use super::pilot::{Pilot, not_finite};
 use super::precision::{self, Precision, Reached};
 use super::results::Results;
 use super::slices::SlicePlan;
@@ -22,7 +22,7 @@ use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
 use crate::sample::{BLOCK, Design, RANDOMISATIONS};
 use crate::scenario::{Sampler, Scenario};
-use crate::stats::{Bins, Estimate, Fold, Spread};
+use crate::stats::{Bins, Fold, Spread};
 
 /// Memory that the sums of unfinished blocks may take.
 const WAVE_BYTES: usize = 32 << 20;
@@ -64,14 +64,15 @@ pub enum Failure {
     Threads(String),
 }
 
-struct Engine<'a> {
+/// A scenario with all that running it takes.
+pub(super) struct Engine<'a> {
     model: &'a Model,
     inputs: Inputs,
     seed: u64,
     volumes: VolumePlan,
     slices: SlicePlan,
     edges: &'a [Bins],
-    layout: Layout,
+    pub layout: Layout,
     workers: Vec<Mutex<Worker>>,
     /// Whether the first trials are run in detail.
     detailed: bool,
@@ -96,19 +97,13 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
     let pool = pool(options.threads)?;
     let least = options.precision.map_or(0, |_| LEAST_TRIALS);
     let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials.max(least));
-    let threads = pool.current_num_threads();
     let engine = Engine {
-        model,
-        inputs: Inputs::new(scenario, &model.program, design),
-        seed: scenario.simulation.seed,
         volumes: VolumePlan::new(model, pilot.median_requests),
         slices: SlicePlan::new(model.options.len(), &pilot.values, RANDOMISATIONS as usize),
-        edges: &pilot.edges,
-        layout: Layout::new(model),
-        workers: (0..threads).map(|_| Mutex::new(Worker::new(model, &pilot.edges))).collect(),
         detailed: true,
         precision: options.precision,
         progress: options.progress,
+        ..Engine::new(scenario, model, &pilot.edges, (design, pool.current_num_threads()))
     };
     let found = pool.install(|| engine.run(design)).map_err(|e| Failure::Scenario(not_finite(scenario, &e)))?;
     Ok(Results {
@@ -117,6 +112,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         design: found.design,
         volumes: engine.volumes.volumes.clone(),
         median_requests: pilot.median_requests,
+        training: pilot.training.clone(),
         variables: pilot.variables.clone(),
         fallbacks: engine.inputs.fallbacks(),
         precision: found.precision,
@@ -127,62 +123,10 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
     })
 }
 
-/// What options cost, and nothing else.
-#[derive(Clone, Debug)]
-pub struct Totals {
-    /// The trials that were run.
-    pub design: Design,
-    /// What is wrong, or only suspicious, with draws outside their ranges.
-    pub findings: Vec<Diagnostic>,
-    layout: Layout,
-    figures: Figures,
-}
-
-impl Totals {
-    /// A statistic of an option's total.
-    pub fn total(&self, option: usize, stat: Stat) -> Option<Estimate> {
-        self.figures.at(self.layout.metric(option, Metric::Total, stat))
-    }
-
-    /// The probability that an option is the cheapest candidate.
-    pub fn p_cheapest(&self, option: usize) -> Option<Estimate> {
-        self.figures.at(self.layout.ranking(option, 0))
-    }
-}
-
-/// Runs a scenario on the current thread and those of its pool, only as far as its totals need it.
-///
-/// # Errors
-/// A value that is not finite in some trial.
-pub fn totals(scenario: &Scenario, model: &Model) -> Result<Totals, Diagnostic> {
-    let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
-    let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
-    let engine = Engine {
-        model,
-        inputs: Inputs::new(scenario, &model.program, design),
-        seed: scenario.simulation.seed,
-        volumes: VolumePlan::new(model, 0.0),
-        slices: SlicePlan::new(0, &[], 0),
-        edges: &unused,
-        layout: Layout::new(model),
-        workers: (0..rayon::current_num_threads()).map(|_| Mutex::new(Worker::new(model, &unused))).collect(),
-        detailed: false,
-        precision: None,
-        progress: None,
-    };
-    let found = engine.run(design).map_err(|bad| not_finite(scenario, &bad))?;
-    let mut clamped = vec![0; model.program.checks.len()];
-    for worker in engine.workers {
-        let worker = worker.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        clamped.iter_mut().zip(worker.clamped()).for_each(|(a, b)| *a += b);
-    }
-    let findings = clamps(scenario, model, (&clamped, design.trials()), None);
-    Ok(Totals { design, findings, layout: engine.layout, figures: found.figures })
-}
-
-struct Found {
+/// What a run found.
+pub(super) struct Found {
     design: Design,
-    figures: Figures,
+    pub figures: Figures,
     precision: Option<Reached>,
     bins: Vec<Bins>,
     information: Information,
@@ -198,9 +142,41 @@ struct Gathered {
     randomisations: u32,
 }
 
-impl Engine<'_> {
+impl<'a> Engine<'a> {
+    /// For totals alone, of a design on so many threads.
+    pub fn new(
+        scenario: &Scenario,
+        model: &'a Model,
+        edges: &'a [Bins],
+        (design, threads): (Design, usize),
+    ) -> Engine<'a> {
+        Engine {
+            model,
+            inputs: Inputs::new(scenario, &model.program, design),
+            seed: scenario.simulation.seed,
+            volumes: VolumePlan::new(model, 0.0),
+            slices: SlicePlan::new(0, &[], 0),
+            edges,
+            layout: Layout::new(model),
+            workers: (0..threads).map(|_| Mutex::new(Worker::new(model, edges))).collect(),
+            detailed: false,
+            precision: None,
+            progress: None,
+        }
+    }
+
+    /// Per check, the values held to a range in all that was run.
+    pub fn clamped(&self) -> Vec<u64> {
+        let mut clamped = vec![0; self.model.program.checks.len()];
+        for worker in &self.workers {
+            let worker = worker.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            clamped.iter_mut().zip(worker.clamped()).for_each(|(a, b)| *a += b);
+        }
+        clamped
+    }
+
     /// Runs a design, and as often as the precision asks for as many randomisations again.
-    fn run(&self, mut design: Design) -> Result<Found, NotFinite> {
+    pub fn run(&self, mut design: Design) -> Result<Found, NotFinite> {
         let counts = Counts::new(self.model, self.edges);
         let spread = Spread::new(self.layout.size());
         let (sums, information) = (Fold::default(), GatheredInformation::default());

@@ -6,6 +6,9 @@ use crate::engine::{Flip, Metric, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict, WorthKnowing};
 
+/// Inputs that are said to move a saving.
+const DRIVERS: usize = 3;
+
 /// The document, without clock, path or thread count: a function of scenario, seed and version.
 pub fn json(results: &Results) -> Value {
     let scenario = &results.scenario;
@@ -119,6 +122,11 @@ fn option(results: &Results, verdict: &Verdict, i: usize) -> Value {
 fn challenger(results: &Results, challenger: &Challenger) -> Value {
     let [mean, p5, p95] = challenger.saving;
     let [m5, m50, m95] = challenger.months;
+    let range = |range: Option<[f64; 2]>| range.map(|[p5, p95]| value!({ "p5": number(p5), "p95": number(p95) }));
+    let driver = |(v, share): &(usize, Estimate)| {
+        let input = &results.model.program.variables[*v].name;
+        value!({ "input": input, "first_order": estimate(Some(*share)) })
+    };
     value!({
         "option": results.model.options[challenger.option].name,
         "saving": estimate(mean),
@@ -130,5 +138,9 @@ fn challenger(results: &Results, challenger: &Challenger) -> Value {
         "p_never": estimate(challenger.p_never),
         "p_cheaper": estimate(challenger.p_cheaper),
         "even_volume": estimate(challenger.even_volume),
+        "examples": range(challenger.training.examples),
+        "share_with_fewer_than_10000_examples": challenger.training.examples.map(|_| challenger.training.few_examples),
+        "retrains_per_year": range(challenger.training.retrains),
+        "drivers": challenger.drivers.iter().take(DRIVERS).map(driver).collect::<Vec<_>>(),
     })
 }

@@ -1,10 +1,10 @@
 //! What a run says on the terminal, in the order in which a decision is made. Lines fit 80 columns.
 
 use super::format::{grouped, money, percent, short};
-use crate::engine::{Flip, Metric, Results, Stat};
+use crate::engine::{Metric, Results, Stat};
 use crate::scenario::TrialsAre;
 use crate::stats::Estimate;
-use crate::tables::{Challenger, Verdict, WorthKnowing};
+use crate::tables::{Challenger, Verdict};
 
 use super::grid::{Grid, fit, wrap};
 use super::precision::reached_precision;
@@ -13,12 +13,6 @@ use super::precision::reached_precision;
 pub(super) const WIDTH: usize = 80;
 /// Columns of an option's name in a table.
 const NAME: usize = 26;
-/// Columns of a variable's name in a table.
-const VARIABLE: usize = 38;
-/// Columns of an option's name behind the place where it becomes the choice.
-const FLIPPED: usize = 14;
-/// How many inputs worth knowing are shown.
-const KNOWN: usize = 3;
 
 /// The summary of a run.
 pub fn summary(results: &Results) -> String {
@@ -27,18 +21,22 @@ pub fn summary(results: &Results) -> String {
     let mut parts = vec![screen.title(), screen.decision(), screen.totals()];
     parts.extend(screen.challengers());
     parts.extend(screen.knowledge());
+    parts.extend(screen.drivers());
+    parts.extend(screen.rules_of_thumb());
     parts.extend(screen.kinds());
     parts.extend(screen.notes());
     parts.join("\n")
 }
 
-struct Screen<'a> {
-    results: &'a Results,
-    verdict: &'a Verdict,
+/// A run and its verdict on the way to the terminal.
+pub(super) struct Screen<'a> {
+    pub results: &'a Results,
+    pub verdict: &'a Verdict,
 }
 
 impl Screen<'_> {
-    fn name(&self, option: usize) -> String {
+    /// An option's name, cut to what a table has room for.
+    pub fn name(&self, option: usize) -> String {
         fit(&self.results.model.options[option].name, NAME)
     }
 
@@ -50,20 +48,23 @@ impl Screen<'_> {
         }
     }
 
-    fn money(&self, estimate: Option<Estimate>) -> String {
+    /// An amount; `n/a` where it is undefined.
+    pub fn money(&self, estimate: Option<Estimate>) -> String {
         estimate.map_or_else(|| "n/a".to_owned(), |e| money(&self.results.scenario.currency, e))
     }
 
-    fn percent(&self, p: Option<Estimate>) -> String {
+    /// A probability.
+    pub fn percent(&self, p: Option<Estimate>) -> String {
         p.map_or_else(|| "n/a".to_owned(), |p| percent(p, self.results.design.trials()))
     }
 
     /// `trials`, or `tasks` where that is what they are.
-    fn unit(&self) -> &'static str {
+    pub fn unit(&self) -> &'static str {
         if self.is_portfolio() { "tasks" } else { "trials" }
     }
 
-    fn is_portfolio(&self) -> bool {
+    /// Whether trials are tasks.
+    pub fn is_portfolio(&self) -> bool {
         self.results.scenario.simulation.trials_are == TrialsAre::Tasks
     }
 
@@ -249,50 +250,6 @@ impl Screen<'_> {
             }
         };
         format!("{text}; the median {} has {own}.", if self.is_portfolio() { "task" } else { "future" })
-    }
-
-    /// Which inputs are worth knowing better, and where they would change the choice.
-    fn knowledge(&self) -> Option<String> {
-        let verdict = self.verdict;
-        let everything = verdict.everything?;
-        let before = if self.is_portfolio() { "Worth knowing of each task" } else { "Worth knowing before deciding" };
-        if verdict.worth_knowing.is_empty() {
-            return Some(wrap(&self.nothing_to_learn(everything), WIDTH) + "\n");
-        }
-        let mut grid = Grid::new(&[before, "up to", "would change the choice"]);
-        for known in verdict.worth_knowing.iter().take(KNOWN) {
-            let name = fit(&self.results.model.program.variables[known.variable].name, VARIABLE);
-            grid.row(vec![name, self.money(Some(known.worth)), self.flips(known)]);
-        }
-        let bound = if verdict.knows_chances { "upper bound: random retrains" } else { "" };
-        grid.row(vec!["everything at once".to_owned(), self.money(Some(everything)), bound.to_owned()]);
-        Some(grid.render(WIDTH))
-    }
-
-    fn nothing_to_learn(&self, everything: Estimate) -> String {
-        let learning = "Learning any one input exactly before deciding would not change the choice";
-        match everything.value > 0.0 {
-            true => format!("{learning}; knowing everything would be worth {}.", self.money(Some(everything))),
-            false => format!("{learning}, nor would knowing everything."),
-        }
-    }
-
-    /// Where along an input's range another option is the cheapest on average.
-    fn flips(&self, known: &WorthKnowing) -> String {
-        let place = |e: Estimate| short(e.value, e.std_error.unwrap_or(0.0));
-        let where_ = |flip: &Flip| match (flip.from, flip.to) {
-            (None, None) => "anywhere".to_owned(),
-            (None, Some(to)) => format!("below {}", place(to)),
-            (Some(from), None) => format!("above {}", place(from)),
-            (Some(from), Some(to)) => format!("{} to {}", place(from), place(to)),
-        };
-        let option = |flip: &Flip| fit(&self.results.model.options[flip.option].name, FLIPPED);
-        match known.flips[..] {
-            [flip] => format!("{}: {}", where_(&flip), option(&flip)),
-            [first, second] => format!("{}, {}", where_(&first), where_(&second)),
-            [] => String::new(),
-            [first, ..] => format!("{} and elsewhere", where_(&first)),
-        }
     }
 
     fn kinds(&self) -> Option<String> {

@@ -1,6 +1,6 @@
 //! What the results say to somebody who has to decide.
 
-use crate::engine::{Curve, Flip, Metric, Results, Stat};
+use crate::engine::{Curve, Flip, Metric, Results, Stat, Training};
 use crate::scenario::CostKind;
 use crate::stats::Estimate;
 
@@ -67,6 +67,10 @@ pub struct Challenger {
     pub even_volume: Option<Estimate>,
     /// That probability at the scenario's own volume.
     pub p_cheaper_at_volume: f64,
+    /// How it is trained.
+    pub training: Training,
+    /// The inputs with the share of the saving's variance that each explains by itself, the largest first.
+    pub drivers: Vec<(usize, Estimate)>,
     /// Whether it is the larger volumes at which it is more likely to be cheaper.
     pub gains_with_volume: bool,
 }
@@ -146,8 +150,17 @@ fn challenger(results: &Results, option: usize) -> Challenger {
         p_cheaper: results.curve(option, Curve::Cheaper, results.model.horizon),
         even_volume: results.even_volume(option),
         p_cheaper_at_volume: curve.get(curve.len() / 2).copied().unwrap_or(f64::NAN),
+        training: results.training[option],
+        drivers: drivers(results, option),
         gains_with_volume: curve.first() <= curve.last(),
     }
+}
+
+fn drivers(results: &Results, option: usize) -> Vec<(usize, Estimate)> {
+    let shares = results.information.first_order.iter().enumerate();
+    let mut found: Vec<(usize, Estimate)> = shares.filter_map(|(v, shares)| Some((v, shares[option][1]?))).collect();
+    found.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
+    found
 }
 
 fn kinds(results: &Results, option: usize) -> KindShares {

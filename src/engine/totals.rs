@@ -1,0 +1,48 @@
+//! A run only as far as the totals of options need it.
+
+use super::figures::Figures;
+use super::layout::{Layout, Stat};
+use super::metric::Metric;
+use super::pilot::{clamps, not_finite};
+use super::run::Engine;
+use crate::diagnostic::Diagnostic;
+use crate::model::Model;
+use crate::sample::Design;
+use crate::scenario::Scenario;
+use crate::stats::{Bins, Estimate};
+
+/// What options cost, and nothing else.
+#[derive(Clone, Debug)]
+pub struct Totals {
+    /// The trials that were run.
+    pub design: Design,
+    /// What is wrong, or only suspicious, with draws outside their ranges.
+    pub findings: Vec<Diagnostic>,
+    layout: Layout,
+    figures: Figures,
+}
+
+impl Totals {
+    /// A statistic of an option's total.
+    pub fn total(&self, option: usize, stat: Stat) -> Option<Estimate> {
+        self.figures.at(self.layout.metric(option, Metric::Total, stat))
+    }
+
+    /// The probability that an option is the cheapest candidate.
+    pub fn p_cheapest(&self, option: usize) -> Option<Estimate> {
+        self.figures.at(self.layout.ranking(option, 0))
+    }
+}
+
+/// Runs a scenario on the current thread and those of its pool, only as far as its totals need it.
+///
+/// # Errors
+/// A value that is not finite in some trial.
+pub fn totals(scenario: &Scenario, model: &Model) -> Result<Totals, Diagnostic> {
+    let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
+    let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
+    let engine = Engine::new(scenario, model, &unused, (design, rayon::current_num_threads()));
+    let found = engine.run(design).map_err(|bad| not_finite(scenario, &bad))?;
+    let findings = clamps(scenario, model, (&engine.clamped(), design.trials()), None);
+    Ok(Totals { design, findings, layout: engine.layout, figures: found.figures })
+}

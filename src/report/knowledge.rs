@@ -1,0 +1,85 @@
+//! On the screen: what is worth knowing better, and what the saving hangs on.
+
+use super::format::short;
+use super::grid::{Grid, fit, wrap};
+use super::screen::{Screen, WIDTH};
+use crate::engine::Flip;
+use crate::stats::Estimate;
+use crate::tables::WorthKnowing;
+
+/// Columns of a variable's name in a table.
+const VARIABLE: usize = 38;
+/// Columns of an option's name behind the place where it becomes the choice.
+const FLIPPED: usize = 14;
+/// How many inputs are shown.
+const KNOWN: usize = 3;
+/// A share of the variance below this is not worth a word.
+const LEAST_SHARE: f64 = 0.05;
+
+impl Screen<'_> {
+    /// Which inputs are worth knowing better, and where they would change the choice.
+    pub fn knowledge(&self) -> Option<String> {
+        let verdict = self.verdict;
+        let everything = verdict.everything?;
+        let before = if self.is_portfolio() { "Worth knowing of each task" } else { "Worth knowing before deciding" };
+        if verdict.worth_knowing.is_empty() {
+            return Some(wrap(&self.nothing_to_learn(everything), WIDTH) + "\n");
+        }
+        let mut grid = Grid::new(&[before, "up to", "would change the choice"]);
+        for known in verdict.worth_knowing.iter().take(KNOWN) {
+            let name = fit(&self.results.model.program.variables[known.variable].name, VARIABLE);
+            grid.row(vec![name, self.money(Some(known.worth)), self.flips(known)]);
+        }
+        let bound = if verdict.knows_chances { "upper bound: random retrains" } else { "" };
+        grid.row(vec!["everything at once".to_owned(), self.money(Some(everything)), bound.to_owned()]);
+        Some(grid.render(WIDTH))
+    }
+
+    fn nothing_to_learn(&self, everything: Estimate) -> String {
+        let learning = "Learning any one input exactly before deciding would not change the choice";
+        match everything.value > 0.0 {
+            true => format!("{learning}; knowing everything would be worth {}.", self.money(Some(everything))),
+            false => format!("{learning}, nor would knowing everything."),
+        }
+    }
+
+    /// Where along an input's range another option is the cheapest on average.
+    fn flips(&self, known: &WorthKnowing) -> String {
+        let place = |e: Estimate| short(e.value, e.std_error.unwrap_or(0.0));
+        let where_ = |flip: &Flip| match (flip.from, flip.to) {
+            (None, None) => "anywhere".to_owned(),
+            (None, Some(to)) => format!("below {}", place(to)),
+            (Some(from), None) => format!("above {}", place(from)),
+            (Some(from), Some(to)) => format!("{} to {}", place(from), place(to)),
+        };
+        let option = |flip: &Flip| fit(&self.results.model.options[flip.option].name, FLIPPED);
+        match known.flips[..] {
+            [flip] => format!("{}: {}", where_(&flip), option(&flip)),
+            [first, second] => format!("{}, {}", where_(&first), where_(&second)),
+            [] => String::new(),
+            [first, ..] => format!("{} and elsewhere", where_(&first)),
+        }
+    }
+
+    /// The inputs that explain most of how far off the saving may be.
+    pub fn drivers(&self) -> Option<String> {
+        let option = self.compared()?;
+        let challenger = self.verdict.challengers.iter().find(|c| c.option == option)?;
+        let certain = challenger.drivers.iter().take(KNOWN).filter(|(_, share)| share.value >= LEAST_SHARE);
+        let name = |(k, (v, share)): (usize, &(usize, Estimate))| {
+            let name = fit(&self.results.model.program.variables[*v].name, VARIABLE);
+            let of = if k == 0 { " of its variance" } else { "" };
+            format!("{name} ({:.0} %{of})", 100.0 * share.value)
+        };
+        let shown: Vec<String> = certain.enumerate().map(name).collect();
+        let text = format!("What moves the saving of {} most: {}.", self.name(option), shown.join(", "));
+        (!shown.is_empty()).then(|| wrap(&text, WIDTH) + "\n")
+    }
+
+    /// The challenger that would be chosen, or else comes nearest to it.
+    fn compared(&self) -> Option<usize> {
+        let verdict = self.verdict;
+        let ranked = [Some(verdict.choice), verdict.rival];
+        ranked.into_iter().flatten().find(|i| self.results.model.is_challenger(*i))
+    }
+}
