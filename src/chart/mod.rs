@@ -32,6 +32,8 @@ mod tests;
 mod text;
 mod theme;
 mod ticks;
+mod tornado;
+mod tornado_rows;
 mod x_scale;
 
 pub use bars::{Bar, Bars, bars};
@@ -42,4 +44,5 @@ pub use heading::Heading;
 pub use histogram::{Histogram, HistogramSeries, histogram};
 pub use render::Format;
 pub use stacked::{Panel, StackLine, Stacked, stacked};
+pub use tornado::{Tornado, TornadoBar, TornadoEnd, tornado};
 pub use x_scale::XScale;

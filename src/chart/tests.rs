@@ -175,6 +175,29 @@ fn some_bars(kind: Values, (count, _): (usize, usize)) -> Bars {
     Bars { heading: heading(), x_label: "worth, USD".into(), bars }
 }
 
+fn a_tornado(kind: Values, (count, _): (usize, usize)) -> Tornado {
+    let end = |i: usize, outcome: f64| {
+        let [low, high] = kind.list(2)[..] else { unreachable!() };
+        TornadoEnd { outcome, error: (low, high), input: NAME.into(), cheapest: (i % 4 > 0).then_some(i) }
+    };
+    let bar =
+        |(i, pair): (usize, &[f64])| TornadoBar { name: NAME.into(), low: end(i, pair[0]), high: end(2, pair[1]) };
+    Tornado {
+        heading: heading(),
+        x_label: NAME.into(),
+        base: kind.list(1)[0],
+        low_label: NAME.into(),
+        high_label: NAME.into(),
+        options: (0..count).map(|slot| (NAME.into(), slot)).collect(),
+        bars: kind.list(4 * count).chunks(2).enumerate().map(bar).collect(),
+    }
+}
+
+#[test]
+fn tornados_draw_any_data() {
+    everywhere(|name, kind, size| check(name, kind, size, &|format| tornado(&a_tornado(kind, size), format)));
+}
+
 #[test]
 fn bars_draw_any_data() {
     everywhere(|name, kind, size| check(name, kind, size, &|format| bars(&some_bars(kind, size), format)));
@@ -223,6 +246,7 @@ fn fifty_years_and_a_crowd_of_options_are_drawn() {
     check_both("curves", &|format| curves(&some_curves(kind, (20, 600), XScale::Months), format));
     check_both("stack", &|format| stacked(&a_stack(kind, (3, 601)), format));
     check_both("panels", &|format| stacked(&a_stack(kind, (100, 2)), format));
+    check_both("tornado", &|format| tornado(&a_tornado(kind, (100, 0)), format));
     check_both("bars", &|format| bars(&some_bars(kind, (100, 0)), format));
     check_both("histogram", &|format| histogram(&a_histogram(kind, (200, 3)), format));
 }
