@@ -13,6 +13,7 @@ use super::render::{self, Format};
 use super::segments::{self, Placed};
 use super::text::{self, Keep};
 use super::theme;
+use super::x_scale::XScale;
 
 /// Narrower error bands cannot be seen and need no explanation.
 const VISIBLE_BAND: f64 = 0.002;
@@ -32,17 +33,6 @@ pub struct Curves {
     pub marker: Option<Marker>,
     /// The curves.
     pub series: Vec<Curve>,
-}
-
-/// How the x axis is scaled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum XScale {
-    /// Months: ticks at whole quarters and years.
-    Months,
-    /// Any amount, evenly.
-    Linear,
-    /// Equal distances for equal ratios; points at or below zero are left out.
-    Log,
 }
 
 /// A place on the x axis, with a label above the plot.
@@ -155,13 +145,10 @@ fn x_axis(chart: &Curves) -> Axis {
     };
     let points = chart.series.iter().flat_map(|curve| &curve.points).filter(|point| point.y.is_finite());
     let values = points.map(|point| point.x).chain(marker);
-    match chart.x_scale {
-        XScale::Months => {
-            Axis::months(Range::of(values).map_or(Range { low: 0.0, high: 12.0 }, Range::with_zero), 10.0)
-        }
-        XScale::Linear => Axis::exact(Range::of(values).unwrap_or(Range { low: 0.0, high: 1.0 }), 8.0),
-        XScale::Log => Axis::log(Range::of(values.filter(|&x| x > 0.0)).unwrap_or(Range { low: 1.0, high: 10.0 })),
-    }
+    let range = chart.x_scale.range(values);
+    // Break-even is counted from the start on, even if the first months are missing.
+    let from_start = chart.x_scale == XScale::Months;
+    chart.x_scale.axis(if from_start { range.map(Range::with_zero) } else { range })
 }
 
 /// Marker, grid, and the line above which something is likelier than not.

@@ -1,4 +1,4 @@
-//! Cumulative cost by month: the mean, within the range of half and of nine tenths of the trials.
+//! Cost by month or by any other amount: the mean, within the range of half and of nine tenths of the trials.
 
 use super::axis::Axis;
 use super::canvas::{self, Canvas, Point};
@@ -10,6 +10,7 @@ use super::legend::{self, Entry, Swatch};
 use super::plot::Plot;
 use super::range::Range;
 use super::render::{self, Format};
+use super::x_scale::XScale;
 use super::{number, theme};
 
 /// With more options the wide bands would only add up to mud.
@@ -22,29 +23,47 @@ const MOST_NARROW: usize = 8;
 enum Detail {
     BothBands,
     NarrowBand,
+    WideBand,
     MeanOnly,
 }
 
 impl Detail {
     fn of(chart: &Fan) -> Self {
         let options = chart.series.len();
-        if options <= MOST_WIDE {
-            Self::BothBands
-        } else if options <= MOST_NARROW {
-            Self::NarrowBand
-        } else {
-            Self::MeanOnly
+        let middle = !lacks_middle(chart);
+        match options {
+            ..=MOST_WIDE if middle => Self::BothBands,
+            ..=MOST_WIDE => Self::WideBand,
+            ..=MOST_NARROW if middle => Self::NarrowBand,
+            _ => Self::MeanOnly,
         }
+    }
+
+    fn has_wide(self) -> bool {
+        matches!(self, Self::BothBands | Self::WideBand)
+    }
+
+    /// Whether the middle half is drawn, with the median in it.
+    fn has_narrow(self) -> bool {
+        matches!(self, Self::BothBands | Self::NarrowBand)
     }
 
     fn key(self) -> Entry {
         let (swatch, words) = match self {
             Self::BothBands => (Swatch::Bands, "mean (dotted: median), 50\u{a0}% and 90\u{a0}% ranges"),
             Self::NarrowBand => (Swatch::Band, "mean (dotted: median), 50\u{a0}% range"),
+            Self::WideBand => (Swatch::Band, "mean, 90\u{a0}% range"),
             Self::MeanOnly => (Swatch::Mean, "mean"),
         };
         Entry::new(swatch, words)
     }
+}
+
+/// Whether only the outer quantiles are given.
+fn lacks_middle(chart: &Fan) -> bool {
+    let outer = |series: &FanSeries| !(series.p5.is_empty() && series.p95.is_empty());
+    let middle = |series: &FanSeries| ![&series.p25, &series.p50, &series.p75].into_iter().all(Vec::is_empty);
+    chart.series.iter().any(outer) && !chart.series.iter().any(middle)
 }
 
 /// The chart's data.
@@ -52,15 +71,18 @@ impl Detail {
 pub struct Fan {
     /// Title and subtitle.
     pub heading: Heading,
-    /// Name of the x axis.
+    /// Name of the x axis, with its unit.
     pub x_label: String,
+    /// How x is scaled.
+    pub x_scale: XScale,
     /// Name of the y axis, with the currency.
     pub y_label: String,
     /// The options.
     pub series: Vec<FanSeries>,
 }
 
-/// The cost of one option, month by month; all lists go with `months`.
+/// The cost of one option; all lists go with `x`. Those of the middle half may be empty in all series: then
+/// only the mean and the 90 % range are drawn.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct FanSeries {
     /// Name in the legend.
@@ -68,7 +90,7 @@ pub struct FanSeries {
     /// Palette slot, the same for an option in every chart.
     pub colour: usize,
     /// In rising order.
-    pub months: Vec<f64>,
+    pub x: Vec<f64>,
     /// Mean.
     pub mean: Vec<f64>,
     /// 5 % of the trials lie below.
@@ -113,7 +135,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
         right_room: end_labels::room(canvas, &ends),
         x_label: &chart.x_label,
         y_label: &chart.y_label,
-        x: months(chart),
+        x: x_axis(chart),
         y: amounts(chart),
     };
     frame.lay_out(canvas)
@@ -128,15 +150,15 @@ fn last_mean(series: &FanSeries) -> Option<f64> {
     series.mean.iter().copied().rfind(|mean| mean.is_finite())
 }
 
-fn months(chart: &Fan) -> Axis {
-    let values = chart.series.iter().flat_map(|series| series.months.iter().copied());
-    Axis::months(Range::of(values).unwrap_or(Range { low: 0.0, high: 12.0 }), 10.0)
+fn x_axis(chart: &Fan) -> Axis {
+    let values = chart.series.iter().flat_map(|series| series.x.iter().copied());
+    chart.x_scale.axis(chart.x_scale.range(values))
 }
 
 fn amounts(chart: &Fan) -> Axis {
     let lists = |series: &FanSeries| -> Vec<f64> {
         let outer: &[&Vec<f64>] = match Detail::of(chart) {
-            Detail::BothBands => &[&series.p5, &series.p95],
+            Detail::BothBands | Detail::WideBand => &[&series.p5, &series.p95],
             Detail::NarrowBand => &[&series.p25, &series.p75],
             Detail::MeanOnly => &[],
         };
@@ -148,12 +170,12 @@ fn amounts(chart: &Fan) -> Axis {
 
 /// The drawable points of one list.
 fn path(plot: &Plot, series: &FanSeries, values: &[f64]) -> Vec<Point> {
-    series.months.iter().zip(values).filter_map(|(&month, &value)| plot.point(month, value)).collect()
+    series.x.iter().zip(values).filter_map(|(&x, &value)| plot.point(x, value)).collect()
 }
 
 fn draw_bands(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: Detail) {
-    let wide = (detail == Detail::BothBands).then_some((&series.p5, &series.p95, 0.14));
-    let narrow = (detail != Detail::MeanOnly).then_some((&series.p25, &series.p75, 0.22));
+    let wide = detail.has_wide().then_some((&series.p5, &series.p95, 0.14));
+    let narrow = detail.has_narrow().then_some((&series.p25, &series.p75, 0.22));
     for (low, high, alpha) in wide.into_iter().chain(narrow) {
         let mut outline = path(plot, series, low);
         outline.extend(path(plot, series, high).into_iter().rev());
@@ -163,7 +185,7 @@ fn draw_bands(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: 
 
 fn draw_lines(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: Detail) {
     let colour = theme::colour(series.colour);
-    if detail != Detail::MeanOnly {
+    if detail.has_narrow() {
         canvas.dotted(&path(plot, series, &series.p50), colour, theme::THIN_LINE);
     }
     match path(plot, series, &series.mean)[..] {

@@ -21,6 +21,8 @@ pub enum Swatch {
     Area(RGBColor),
     /// A plain block.
     Block(RGBColor),
+    /// A filled circle.
+    Disc(RGBColor),
     /// A line.
     Line(RGBColor),
     /// A broken line.
@@ -44,7 +46,7 @@ pub enum Swatch {
 impl Swatch {
     /// Whether it stands for a kind of mark and not for one of the series.
     fn explains(self) -> bool {
-        !matches!(self, Self::Area(_) | Self::Block(_) | Self::Line(_) | Self::Dashed(_))
+        !matches!(self, Self::Area(_) | Self::Block(_) | Self::Disc(_) | Self::Line(_) | Self::Dashed(_))
     }
 }
 
@@ -149,6 +151,7 @@ fn draw_swatch(canvas: &mut Canvas<'_>, swatch: Swatch, (x, y): (f64, f64)) {
             canvas.line(&outline, colour, theme::THIN_LINE);
         }
         Swatch::Block(colour) => block(9.0, colour, 1.0),
+        Swatch::Disc(colour) => canvas.disc((middle, y), 7.0, colour),
         Swatch::Line(colour) => canvas.line(&[(x, y), (right, y)], colour, theme::MAIN_LINE),
         Swatch::Dashed(colour) => canvas.dashed(&[(x, y), (right, y)], colour, theme::MAIN_LINE),
         Swatch::Mean => canvas.line(&[(x, y), (right, y)], theme::AXIS, theme::MAIN_LINE),

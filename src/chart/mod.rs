@@ -32,12 +32,17 @@ mod tests;
 mod text;
 mod theme;
 mod ticks;
+mod tornado;
+mod tornado_rows;
+mod x_scale;
 
 pub use bars::{Bar, Bars, bars};
-pub use curves::{Curve, CurvePoint, Curves, Marker, XScale, curves};
+pub use curves::{Curve, CurvePoint, Curves, Marker, curves};
 pub use error::ChartError;
 pub use fan::{Fan, FanSeries, fan};
 pub use heading::Heading;
 pub use histogram::{Histogram, HistogramSeries, histogram};
 pub use render::Format;
 pub use stacked::{Panel, StackLine, Stacked, stacked};
+pub use tornado::{Tornado, TornadoBar, TornadoEnd, tornado};
+pub use x_scale::XScale;

@@ -129,11 +129,11 @@ fn some_curves(kind: Values, (options, points): (usize, usize), x_scale: XScale)
     Curves { heading: heading(), x_label, y_label, x_scale, marker, series: (0..options).map(curve).collect() }
 }
 
-fn a_fan(kind: Values, (options, months): (usize, usize)) -> Fan {
+fn a_fan(kind: Values, (options, months): (usize, usize), x_scale: XScale) -> Fan {
     let series = |slot: usize| FanSeries {
         name: NAME.into(),
         colour: slot,
-        months: (0..months).map(|month| month as f64).collect(),
+        x: (0..months).map(|month| month as f64).collect(),
         mean: kind.list(months),
         p5: kind.list(months),
         p25: kind.list(months / 2),
@@ -142,7 +142,7 @@ fn a_fan(kind: Values, (options, months): (usize, usize)) -> Fan {
         p95: kind.list(months).into_iter().rev().collect(),
     };
     let series = (0..options).map(series).collect();
-    Fan { heading: heading(), x_label: "month".into(), y_label: NAME.into(), series }
+    Fan { heading: heading(), x_label: "month".into(), x_scale, y_label: NAME.into(), series }
 }
 
 fn a_stack(kind: Values, (panels, months): (usize, usize)) -> Stacked {
@@ -175,6 +175,29 @@ fn some_bars(kind: Values, (count, _): (usize, usize)) -> Bars {
     Bars { heading: heading(), x_label: "worth, USD".into(), bars }
 }
 
+fn a_tornado(kind: Values, (count, _): (usize, usize)) -> Tornado {
+    let end = |i: usize, outcome: f64| {
+        let [low, high] = kind.list(2)[..] else { unreachable!() };
+        TornadoEnd { outcome, error: (low, high), input: NAME.into(), cheapest: (i % 4 > 0).then_some(i) }
+    };
+    let bar =
+        |(i, pair): (usize, &[f64])| TornadoBar { name: NAME.into(), low: end(i, pair[0]), high: end(2, pair[1]) };
+    Tornado {
+        heading: heading(),
+        x_label: NAME.into(),
+        base: kind.list(1)[0],
+        low_label: NAME.into(),
+        high_label: NAME.into(),
+        options: (0..count).map(|slot| (NAME.into(), slot)).collect(),
+        bars: kind.list(4 * count).chunks(2).enumerate().map(bar).collect(),
+    }
+}
+
+#[test]
+fn tornados_draw_any_data() {
+    everywhere(|name, kind, size| check(name, kind, size, &|format| tornado(&a_tornado(kind, size), format)));
+}
+
 #[test]
 fn bars_draw_any_data() {
     everywhere(|name, kind, size| check(name, kind, size, &|format| bars(&some_bars(kind, size), format)));
@@ -197,7 +220,18 @@ fn curves_draw_any_data() {
 
 #[test]
 fn fans_draw_any_data() {
-    everywhere(|name, kind, size| check(name, kind, size, &|format| fan(&a_fan(kind, size), format)));
+    everywhere(|name, kind, size| {
+        for scale in [XScale::Months, XScale::Linear, XScale::Log] {
+            let mut chart = a_fan(kind, size, scale);
+            check(&format!("{name} {scale:?}"), kind, size, &|format| fan(&chart, format));
+            // With the outer quantiles alone.
+            for series in &mut chart.series {
+                series.p25.clear();
+                series.p75.clear();
+            }
+            check(&format!("{name} {scale:?}, outer"), kind, size, &|format| fan(&chart, format));
+        }
+    });
 }
 
 #[test]
@@ -208,10 +242,11 @@ fn stacks_draw_any_data() {
 #[test]
 fn fifty_years_and_a_crowd_of_options_are_drawn() {
     let kind = Values::Rising(1e3);
-    check_both("fan", &|format| fan(&a_fan(kind, (20, 601)), format));
+    check_both("fan", &|format| fan(&a_fan(kind, (20, 601), XScale::Months), format));
     check_both("curves", &|format| curves(&some_curves(kind, (20, 600), XScale::Months), format));
     check_both("stack", &|format| stacked(&a_stack(kind, (3, 601)), format));
     check_both("panels", &|format| stacked(&a_stack(kind, (100, 2)), format));
+    check_both("tornado", &|format| tornado(&a_tornado(kind, (100, 0)), format));
     check_both("bars", &|format| bars(&some_bars(kind, (100, 0)), format));
     check_both("histogram", &|format| histogram(&a_histogram(kind, (200, 3)), format));
 }

@@ -196,7 +196,7 @@ fn cumulative(results: &Results, verdict: &Verdict, format: Format) -> Result<Ve
         chart::FanSeries {
             name: name(results, i).to_owned(),
             colour: i,
-            months: months.iter().map(|m| f64::from(*m)).collect(),
+            x: months.iter().map(|m| f64::from(*m)).collect(),
             mean: column(0),
             p5: column(1),
             p25: column(2),
@@ -208,6 +208,7 @@ fn cumulative(results: &Results, verdict: &Verdict, format: Format) -> Result<Ve
     let chart = chart::Fan {
         heading: heading(results, finding(results, verdict), "Cumulative cost"),
         x_label: "month".to_owned(),
+        x_scale: chart::XScale::Months,
         y_label: format!("cost so far, {}", results.scenario.currency),
         series: series.collect(),
     };

@@ -1,0 +1,34 @@
+//! How the x axis of curves and bands is scaled.
+
+use super::axis::Axis;
+use super::range::Range;
+
+/// The kinds of x axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum XScale {
+    /// Months: ticks at whole quarters and years.
+    Months,
+    /// Any amount, evenly.
+    Linear,
+    /// Equal distances for equal ratios; points at or below zero are left out.
+    Log,
+}
+
+impl XScale {
+    /// The range of the values that have a place on such an axis, if there are any.
+    pub(super) fn range(self, values: impl Iterator<Item = f64>) -> Option<Range> {
+        match self {
+            Self::Months | Self::Linear => Range::of(values),
+            Self::Log => Range::of(values.filter(|&x| x > 0.0)),
+        }
+    }
+
+    /// The axis for a range; without one an axis to show that there is nothing.
+    pub(super) fn axis(self, range: Option<Range>) -> Axis {
+        match self {
+            Self::Months => Axis::months(range.unwrap_or(Range { low: 0.0, high: 12.0 }), 10.0),
+            Self::Linear => Axis::exact(range.unwrap_or(Range { low: 0.0, high: 1.0 }), 8.0),
+            Self::Log => Axis::log(range.unwrap_or(Range { low: 1.0, high: 10.0 })),
+        }
+    }
+}
