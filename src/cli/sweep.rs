@@ -35,7 +35,7 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
             }
         }
     }
-    output.finish(&report::sweep_chart_names(&plan.model)).map_err(unwritten)?;
+    output.finish(&report::sweep_chart_names(plan.model.options.len())).map_err(unwritten)?;
     if !args.common.quiet {
         say::out(&format!("{}\n{}", report::sweep_summary(base, &sweep), place(&folder)))?;
     }

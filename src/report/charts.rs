@@ -103,7 +103,7 @@ fn histogram(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec
 }
 
 /// A point of a curve with its 95 % band.
-fn point(x: f64, p: Option<Estimate>) -> chart::CurvePoint {
+pub(super) fn point(x: f64, p: Option<Estimate>) -> chart::CurvePoint {
     let y = p.map_or(f64::NAN, |e| e.value);
     let reach = p.and_then(|e| e.reach(0.95)).unwrap_or(0.0);
     chart::CurvePoint { x, y, low: (y - reach).max(0.0), high: (y + reach).min(1.0) }

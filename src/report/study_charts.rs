@@ -1,7 +1,7 @@
 //! A sensitivity study to charts.
 
 use super::charts::extension;
-use super::format::{money, percent};
+use super::format::percent;
 use super::study::{explained, main_outcome};
 use super::understood::plain;
 use crate::chart::{self, ChartError, Format, Heading};
@@ -30,8 +30,7 @@ pub fn study_charts(
     let named = |name: &str| format!("{name}.{}", extension(format));
     let mut drawn = Vec::new();
     if !study.tornado.bars.is_empty() {
-        //drawn.push((named("tornado"), charts.tornado(hold, format)));
-        let _ = hold;
+        drawn.push((named("tornado"), charts.tornado(hold, format)));
     }
     if let Some(chart) = charts.shares(format) {
         drawn.push((named("indices"), chart));
@@ -73,6 +72,49 @@ impl Charts<'_> {
         Heading { title, subtitle }
     }
 
+    fn tornado(&self, hold: Hold, format: Format) -> Result<Vec<u8>, ChartError> {
+        let (results, study, o) = (self.results, self.study, self.outcome);
+        let end = |bar: &Bar, end: usize| {
+            let mean = bar.means[end][o];
+            let (outcome, reach) = (value(mean), mean.and_then(|e| e.reach(0.95)).unwrap_or(0.0));
+            let error = (outcome - reach, outcome + reach);
+            chart::TornadoEnd { outcome, error, input: plain(bar.values[end]), cheapest: Some(bar.cheapest[end]) }
+        };
+        let bar = |bar: &Bar| {
+            let name = results.model.program.variables[bar.variable].name.clone();
+            chart::TornadoBar { name, low: end(bar, 0), high: end(bar, 1) }
+        };
+        let bars: Vec<&Bar> = longest_first(study, o);
+        let of = |u: f64| format!("input at its {} percentile", ordinal(100.0 * u));
+        let chart = chart::Tornado {
+            heading: self.heading(self.tornado_title(&bars), "One input at a time low and high"),
+            x_label: format!("mean {}, {}", self.words(), results.scenario.currency),
+            base: value(study.tornado.base[o]),
+            low_label: of(hold.ends[0]),
+            high_label: of(hold.ends[1]),
+            options: results.model.options.iter().enumerate().map(|(i, o)| (o.name.clone(), i)).collect(),
+            bars: bars.into_iter().map(bar).collect(),
+        };
+        chart::tornado(&chart, format)
+    }
+
+    /// What moves the outcome most, or whether any input changes the choice.
+    fn tornado_title(&self, bars: &[&Bar]) -> String {
+        let name = |bar: &Bar| &self.results.model.program.variables[bar.variable].name;
+        let changes = |bar: &&&Bar| bar.cheapest.iter().any(|i| *i != self.study.choice);
+        match (bars.iter().filter(changes).count(), bars.first()) {
+            (0, Some(first)) => {
+                format!("{} moves the {} most, but no input changes the choice", name(first), self.words())
+            }
+            (1, _) => {
+                let one = bars.iter().find(changes).map_or("", |bar| name(bar).as_str());
+                format!("Only {one} changes which option is the cheapest on average")
+            }
+            (n, Some(first)) => format!("{n} inputs can change the choice; {} moves most", name(first)),
+            (_, None) => "Nothing is uncertain".to_owned(),
+        }
+    }
+
     fn shares(&self, format: Format) -> Option<Result<Vec<u8>, ChartError>> {
         let o = self.study.outcomes.iter().position(|o| *o == self.of())?;
         let shares = &self.study.shares[o];
@@ -103,4 +145,22 @@ impl Charts<'_> {
         };
         Some(chart::bars(&chart, format))
     }
+}
+
+fn value(estimate: Option<Estimate>) -> f64 {
+    estimate.map_or(f64::NAN, |e| e.value)
+}
+
+/// `5th`, `92.5th`.
+fn ordinal(percent: f64) -> String {
+    let text = plain(percent);
+    let last = text.chars().last();
+    let teen = text.len() > 1 && text.ends_with(['1', '2', '3']) && text[..text.len() - 1].ends_with('1');
+    let ending = match last {
+        Some('1') if !teen => "st",
+        Some('2') if !teen => "nd",
+        Some('3') if !teen => "rd",
+        _ => "th",
+    };
+    text + ending
 }

@@ -1,20 +1,130 @@
 //! A sweep to charts.
 
+use super::charts::{extension, point};
+use super::format::{grouped, short};
 use super::sweep::SweepBase;
-use crate::chart::{ChartError, Format};
-use crate::model::Model;
-use crate::sweep::Sweep;
+use crate::chart::{self, ChartError, Format, Heading, XScale};
+use crate::sweep::{Axis, Sweep};
 
-/// The files of every chart in every format.
-pub fn sweep_chart_names(_model: &Model) -> Vec<String> {
-    Vec::new()
+/// The files of every chart in every format, of a scenario with so many options.
+pub fn sweep_chart_names(options: usize) -> Vec<String> {
+    let maps = (0..options).map(map_name);
+    let names = ["sweep", "sweep_p_cheapest", "sweep_winner"].map(str::to_owned).into_iter().chain(maps);
+    names.flat_map(|name| ["png", "svg"].map(|e| format!("{name}.{e}"))).collect()
 }
 
-/// The charts of a sweep, with the names of their files.
-pub fn sweep_charts(
-    _base: SweepBase<'_>,
-    _sweep: &Sweep,
-    _format: Format,
-) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
-    Vec::new()
+fn map_name(option: usize) -> String {
+    format!("sweep_map_{}", option + 1)
+}
+
+/// The charts of a sweep, with the names of their files: for one varied field curves, for two maps.
+pub fn sweep_charts(base: SweepBase<'_>, sweep: &Sweep, format: Format) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
+    let charts = Charts { base, sweep };
+    let named = |name: &str| format!("{name}.{}", extension(format));
+    match &sweep.axes[..] {
+        // Values that are no numbers have no place on an axis; the table has them.
+        [axis] => match axis.numbers() {
+            Some(x) => vec![
+                (named("sweep"), charts.costs(axis, &x, format)),
+                (named("sweep_p_cheapest"), charts.chances(axis, &x, format)),
+            ],
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+struct Charts<'a> {
+    base: SweepBase<'a>,
+    sweep: &'a Sweep,
+}
+
+impl Charts<'_> {
+    fn name(&self, option: usize) -> &str {
+        &self.base.model.options[option].name
+    }
+
+    fn heading(&self, title: String, what: &str) -> Heading {
+        let simulation = &self.base.scenario.simulation;
+        let trials = grouped(self.sweep.points.first().map_or(0.0, |p| p.trials as f64), 0);
+        let points = grouped(self.sweep.points.len() as f64, 0);
+        let unit = simulation.trials_are.word();
+        let subtitle = format!("{what}, {points} points of {trials} simulated {unit}, seed {}", simulation.seed);
+        Heading { title, subtitle }
+    }
+
+    /// Mean total costs with the range of nine tenths of the trials.
+    fn costs(&self, axis: &Axis, x: &[f64], format: Format) -> Result<Vec<u8>, ChartError> {
+        let points = self.rising(x);
+        let series = self.base.model.candidates().into_iter().map(|i| {
+            let column = |f: &dyn Fn(usize) -> Option<crate::stats::Estimate>| -> Vec<f64> {
+                points.iter().map(|k| f(*k).map_or(f64::NAN, |e| e.value)).collect()
+            };
+            chart::FanSeries {
+                name: self.name(i).to_owned(),
+                colour: i,
+                x: points.iter().map(|k| x[*k]).collect(),
+                mean: column(&|k| self.sweep.points[k].totals[i]),
+                p5: column(&|k| self.sweep.points[k].ranges[i][0]),
+                p95: column(&|k| self.sweep.points[k].ranges[i][1]),
+                ..chart::FanSeries::default()
+            }
+        });
+        let chart = chart::Fan {
+            heading: self.heading(self.title(axis, x), "Total cost"),
+            x_label: axis.path.clone(),
+            x_scale: scale(axis),
+            y_label: format!("total cost, {}", self.base.scenario.currency),
+            series: series.collect(),
+        };
+        chart::fan(&chart, format)
+    }
+
+    fn chances(&self, axis: &Axis, x: &[f64], format: Format) -> Result<Vec<u8>, ChartError> {
+        let points = self.rising(x);
+        let series = self.base.model.candidates().into_iter().map(|i| chart::Curve {
+            name: self.name(i).to_owned(),
+            colour: i,
+            dashed: false,
+            points: points.iter().map(|k| point(x[*k], self.sweep.points[*k].p_cheapest[i])).collect(),
+            end_note: None,
+        });
+        let chart = chart::Curves {
+            heading: self.heading(self.title(axis, x), "Probability of being the cheapest"),
+            x_label: axis.path.clone(),
+            y_label: "probability of being the cheapest".to_owned(),
+            x_scale: scale(axis),
+            marker: None,
+            series: series.collect(),
+        };
+        chart::curves(&chart, format)
+    }
+
+    /// The points in rising order of what is varied.
+    fn rising(&self, x: &[f64]) -> Vec<usize> {
+        let mut points: Vec<usize> = (0..x.len()).collect();
+        points.sort_by(|a, b| x[*a].total_cmp(&x[*b]));
+        points
+    }
+
+    /// Where another option becomes the cheapest on average.
+    fn title(&self, axis: &Axis, x: &[f64]) -> String {
+        let points = self.rising(x);
+        let cheapest = |k: usize| self.sweep.points[k].cheapest;
+        let changes: Vec<usize> =
+            (1..points.len()).filter(|k| cheapest(points[k - 1]) != cheapest(points[*k])).collect();
+        let name = |k: usize| cheapest(points[k]).map_or("", |i| self.name(i));
+        match changes[..] {
+            [] => format!("{} is the cheapest on average at every {}", name(0), axis.path),
+            [k] => {
+                let [from, to] = [x[points[k - 1]], x[points[k]]].map(|x| short(x, 0.0));
+                format!("{} is the cheapest on average from between {from} and {to}", name(k))
+            }
+            _ => format!("Which option is the cheapest on average changes {} times", changes.len()),
+        }
+    }
+}
+
+fn scale(axis: &Axis) -> XScale {
+    if axis.log { XScale::Log } else { XScale::Linear }
 }
