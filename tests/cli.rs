@@ -25,7 +25,7 @@ inference.input_price = 1
 inference.output_price = 5
 "#;
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 12] = [
     "summary",
     "break_even",
     "break_even_month",
@@ -36,6 +36,8 @@ const TABLES: [&str; 10] = [
     "ledger",
     "inputs",
     "value_of_information",
+    "one_way",
+    "drivers",
 ];
 
 fn folder() -> tempfile::TempDir {
