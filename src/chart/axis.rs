@@ -69,6 +69,12 @@ impl Axis {
         Self::linear(Range { low: 0.0, high: 1.0 }, values, labels)
     }
 
+    /// Names at 0, 1, 2 and so on, with half a step free on both sides.
+    pub fn categories(names: Vec<String>) -> Self {
+        let places: Vec<f64> = (0..names.len()).map(|place| place as f64).collect();
+        Self::linear(Range { low: -0.5, high: places.len().max(1) as f64 - 0.5 }, places, names)
+    }
+
     /// Months, with ticks at whole quarters and years.
     pub fn months(range: Range, target: f64) -> Self {
         let range = range.widened();

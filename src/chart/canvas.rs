@@ -173,6 +173,13 @@ impl Canvas<'_> {
         self.keep(drawn);
     }
 
+    /// A ring with a dot that can be seen on any colour: a given point.
+    pub fn target(&mut self, centre: Point) {
+        for (radius, colour) in [(12.0, theme::PAPER), (10.0, theme::INK), (7.0, theme::PAPER), (3.5, theme::INK)] {
+            self.disc(centre, radius, colour);
+        }
+    }
+
     /// A line of text; `at.1` is its baseline.
     pub fn text(&mut self, words: &str, at: Point, letters: Type, anchor: Anchor) {
         let across = match anchor {

@@ -2,7 +2,7 @@
 
 use plotters::style::RGBColor;
 
-use super::canvas::{Anchor, Canvas, Type};
+use super::canvas::{Anchor, Canvas, Point, Type};
 use super::text::{self, Keep};
 use super::theme;
 
@@ -39,6 +39,10 @@ pub enum Swatch {
     Band,
     /// A line in a band in a wider band.
     Bands,
+    /// A ring with a dot: a given point.
+    Target,
+    /// An empty block: a place without data.
+    Outline,
     /// Nothing.
     Blank,
 }
@@ -146,10 +150,9 @@ fn draw_swatch(canvas: &mut Canvas<'_>, swatch: Swatch, (x, y): (f64, f64)) {
     match swatch {
         Swatch::Area(colour) => {
             block(9.0, colour, 0.3);
-            let (top, bottom) = (y - 9.0, y + 9.0);
-            let outline = [(x, top), (right, top), (right, bottom), (x, bottom), (x, top)];
-            canvas.line(&outline, colour, theme::THIN_LINE);
+            canvas.line(&box_around((x, right), y), colour, theme::THIN_LINE);
         }
+        Swatch::Outline => canvas.line(&box_around((x, right), y), theme::AXIS, theme::HAIR_LINE),
         Swatch::Block(colour) => block(9.0, colour, 1.0),
         Swatch::Disc(colour) => canvas.disc((middle, y), 7.0, colour),
         Swatch::Line(colour) => canvas.line(&[(x, y), (right, y)], colour, theme::MAIN_LINE),
@@ -171,6 +174,12 @@ fn draw_swatch(canvas: &mut Canvas<'_>, swatch: Swatch, (x, y): (f64, f64)) {
             }
             canvas.line(&[(x, y), (right, y)], theme::AXIS, theme::MAIN_LINE);
         }
+        Swatch::Target => canvas.target((middle, y)),
         Swatch::Blank => {}
     }
+}
+
+fn box_around((left, right): (f64, f64), y: f64) -> [Point; 5] {
+    let (top, bottom) = (y - 9.0, y + 9.0);
+    [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
 }

@@ -198,6 +198,48 @@ fn tornados_draw_any_data() {
     everywhere(|name, kind, size| check(name, kind, size, &|format| tornado(&a_tornado(kind, size), format)));
 }
 
+fn an_axis(kind: Values, count: usize, (log, named): (bool, bool)) -> MapAxis {
+    let names = if named { vec![NAME.into(); count] } else { Vec::new() };
+    MapAxis { label: NAME.into(), values: kind.list(count), log, names }
+}
+
+fn a_map(kind: Values, (columns, rows): (usize, usize), how: (bool, bool)) -> Map {
+    let (x, y) = (an_axis(kind, columns, how), an_axis(kind, rows, (false, how.1)));
+    let value = |i: usize| (0..columns).map(|j| kind.list(i + j + 1)[i + j] / (rows + 1) as f64).collect();
+    let marker = kind.list(3).first().map(|&at| (at, at));
+    let rows = (0..rows).map(value).collect();
+    Map { heading: heading(), x, y, bar_label: NAME.into(), rows, colour: columns, marker }
+}
+
+fn some_winners(kind: Values, size: (usize, usize), how: (bool, bool)) -> Winners {
+    let Map { heading, x, y, rows, marker, .. } = a_map(kind, size, how);
+    let winner = |value: f64| value.is_finite().then_some(value.abs() as usize % 100);
+    let rows = rows.into_iter().map(|row| row.into_iter().map(winner).collect()).collect();
+    Winners { heading, x, y, names: (0..size.0).map(|slot| (NAME.into(), slot)).collect(), rows, marker }
+}
+
+const HOW: [(bool, bool); 3] = [(false, false), (true, false), (false, true)];
+
+#[test]
+fn maps_draw_any_data() {
+    everywhere(|name, kind, size| {
+        for how in HOW {
+            let chart = a_map(kind, size, how);
+            check(&format!("{name} {how:?}"), kind, size, &|format| map(&chart, format));
+        }
+    });
+}
+
+#[test]
+fn winners_draw_any_data() {
+    everywhere(|name, kind, size| {
+        for how in HOW {
+            let chart = some_winners(kind, size, how);
+            check(&format!("{name} {how:?}"), kind, size, &|format| winners(&chart, format));
+        }
+    });
+}
+
 #[test]
 fn bars_draw_any_data() {
     everywhere(|name, kind, size| check(name, kind, size, &|format| bars(&some_bars(kind, size), format)));
@@ -247,6 +289,10 @@ fn fifty_years_and_a_crowd_of_options_are_drawn() {
     check_both("stack", &|format| stacked(&a_stack(kind, (3, 601)), format));
     check_both("panels", &|format| stacked(&a_stack(kind, (100, 2)), format));
     check_both("tornado", &|format| tornado(&a_tornado(kind, (100, 0)), format));
+    for how in HOW {
+        check_both("map", &|format| map(&a_map(kind, (200, 200), how), format));
+        check_both("winners", &|format| winners(&some_winners(kind, (200, 200), how), format));
+    }
     check_both("bars", &|format| bars(&some_bars(kind, (100, 0)), format));
     check_both("histogram", &|format| histogram(&a_histogram(kind, (200, 3)), format));
 }

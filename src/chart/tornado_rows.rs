@@ -16,7 +16,7 @@ pub const HIGH: RGBColor = RGBColor(128, 128, 128);
 /// The widest a bar may be, and what it takes of its row.
 const BAR: f64 = 44.0;
 const TAKEN: f64 = 0.66;
-/// The same for each of two bars to one side, which lie one above the other, with what is free between them.
+/// The same for each of two bars that lie one above the other, with what is free between them.
 const LANE: f64 = 27.0;
 const LANE_TAKEN: f64 = 0.43;
 const LANE_GAP: f64 = 2.0;
@@ -89,12 +89,24 @@ pub fn draw(canvas: &mut Canvas<'_>, plot: &Plot, bar: &TornadoBar, row: Row) {
     let at = (plot.area.left - theme::GAP, row.middle + letters.size * 0.36);
     canvas.text(&name, at, letters, Anchor::End);
     let (low, high) = sides(bar, row.base);
-    let [upper, lower] = lanes(row, low == high && bar.low.outcome.is_finite() && bar.high.outcome.is_finite());
+    let [upper, lower] = lanes(row, collide(plot, bar, row.base));
     draw_end(canvas, plot, &bar.low, (low, LOW), Row { middle: upper.0, height: upper.1, ..row });
     draw_end(canvas, plot, &bar.high, (high, HIGH), Row { middle: lower.0, height: lower.1, ..row });
 }
 
-/// Middle and height of both bars: on one line, or one above the other if they go to the same side.
+/// Whether both bars on one line would lie on each other, or an error of one on the other.
+fn collide(plot: &Plot, bar: &TornadoBar, base: f64) -> bool {
+    let both = bar.low.outcome.is_finite() && bar.high.outcome.is_finite();
+    let (low, high) = sides(bar, base);
+    let crosses = |(end, side): (&TornadoEnd, Side)| match (error(plot, end), plot.x(base)) {
+        (Some((_, reach)), Some(base)) if side == Side::Left => reach > base,
+        (Some((reach, _)), Some(base)) => reach < base,
+        _ => false,
+    };
+    both && (low == high || [(&bar.low, low), (&bar.high, high)].into_iter().any(crosses))
+}
+
+/// Middle and height of both bars: on one line, or one above the other if they would collide.
 fn lanes(row: Row, apart: bool) -> [(f64, f64); 2] {
     if apart {
         let height = (LANE_TAKEN * row.height).min(LANE);
@@ -131,7 +143,8 @@ fn error(plot: &Plot, end: &TornadoEnd) -> Option<(f64, f64)> {
 }
 
 fn write_input(canvas: &mut Canvas<'_>, input: &str, (side, x): (Side, f64), lane: Row) {
-    let letters = Type { size: theme::LABEL_SIZE.min(lane.height), ..Type::label(theme::GREY) };
+    // Figures are lower than their line: they may be larger than the bar and still keep apart.
+    let letters = Type { size: theme::LABEL_SIZE.min(1.15 * lane.height), ..Type::label(theme::GREY) };
     let words = text::fit(canvas, &text::clean(input), letters, INPUT, Keep::Ends);
     let anchor = if side == Side::Left { Anchor::End } else { Anchor::Start };
     canvas.text(&words, (x, lane.middle + letters.size * 0.36), letters, anchor);
@@ -180,6 +193,14 @@ mod tests {
     #[test]
     fn ends_on_both_sides_meet_at_the_base() {
         assert_eq!(drawn(&bar(3.0, 9.0)), [[400.0, 128.0, 600.0, 172.0], [600.0, 128.0, 1000.0, 172.0]]);
+    }
+
+    #[test]
+    fn an_error_across_the_base_keeps_off_the_other_bar() {
+        let mut unsure = bar(3.0, 9.0);
+        unsure.low.error = (1.0, 6.0);
+        let bars = drawn(&unsure);
+        assert!(bars[0][3] < bars[1][1], "{bars:?}");
     }
 
     #[test]

@@ -1,0 +1,69 @@
+//! Which option is the cheapest, over two inputs.
+
+use plotters::style::RGBColor;
+
+use super::canvas::{self, Canvas};
+use super::error::ChartError;
+use super::frame;
+use super::grid::{Grid, Room};
+use super::grid_axis::MapAxis;
+use super::heading::{self, Heading};
+use super::legend::{self, Entry, Swatch};
+use super::render::{self, Format};
+use super::{text, theme};
+
+/// The chart's data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Winners {
+    /// Title and subtitle.
+    pub heading: Heading,
+    /// The input across.
+    pub x: MapAxis,
+    /// The input upward.
+    pub y: MapAxis,
+    /// Names and palette slots of the options.
+    pub names: Vec<(String, usize)>,
+    /// Palette slot of the option with the lowest expected cost, by y, then x; blank where it is not known.
+    pub rows: Vec<Vec<Option<usize>>>,
+    /// The scenario's own point; of a category its value.
+    pub marker: Option<(f64, f64)>,
+}
+
+impl Winners {
+    fn colour(&self, row: usize, column: usize) -> Option<RGBColor> {
+        let slot = self.rows.get(row).and_then(|row| row.get(column)).copied().flatten();
+        slot.map(theme::colour)
+    }
+}
+
+/// Draws the map.
+pub fn winners(chart: &Winners, format: Format) -> Result<Vec<u8>, ChartError> {
+    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+}
+
+fn draw(canvas: &mut Canvas<'_>, chart: &Winners) {
+    let grid = Grid::new(&chart.x, &chart.y, chart.marker);
+    let colour = |row: usize, column: usize| chart.colour(row, column);
+    let top = heading::draw(canvas, &chart.heading);
+    let top = legend::draw(canvas, &entries(chart, &grid), top);
+    let plot = grid.lay_out(canvas, Room { top, above: 0.0, right: 0.0 });
+    let any = grid.fill(canvas, &plot, colour);
+    grid.finish(canvas, &plot);
+    if !any {
+        frame::no_data(canvas, plot.area);
+    }
+}
+
+/// The options that win somewhere, then those that do not: that is a finding, too.
+fn entries(chart: &Winners, grid: &Grid) -> Vec<Entry> {
+    let wins = |slot: usize| chart.rows.iter().flatten().any(|&winner| winner == Some(slot));
+    let (winning, losing): (Vec<_>, Vec<_>) = chart.names.iter().partition(|(_, slot)| wins(*slot));
+    let entry = |(name, slot): &(String, usize)| Entry::new(Swatch::Block(theme::colour(*slot)), name.as_str());
+    let mut entries: Vec<Entry> = winning.into_iter().map(entry).collect();
+    entries.extend(grid.entries(|row, column| chart.colour(row, column)));
+    if !losing.is_empty() && !entries.is_empty() {
+        let names: Vec<String> = losing.iter().map(|(name, _)| text::clean(name)).collect();
+        entries.push(Entry::new(Swatch::Blank, format!("nowhere the cheapest: {}", names.join(", "))));
+    }
+    entries
+}
