@@ -38,11 +38,14 @@ fn the_summary_is_what_the_main_command_prints() {
 
 #[test]
 fn the_options_shown_are_those_of_the_program() {
-    let help = Command::new(env!("CARGO_BIN_EXE_breakeven")).args(["run", "--help"]).assert().success();
-    let help = String::from_utf8(help.get_output().stdout.clone()).unwrap();
     let usage = blocks("text").into_iter().find(|b| b.contains("breakeven run SCENARIO")).unwrap();
-    for option in usage.split(['[', ' ', ']']).filter(|w| w.starts_with("--")) {
-        assert!(help.contains(option), "{option} is not in the help");
+    for command in usage.split("breakeven ").skip(1) {
+        let name = command.split_whitespace().next().unwrap();
+        let help = Command::new(env!("CARGO_BIN_EXE_breakeven")).args([name, "--help"]).assert().success();
+        let help = String::from_utf8(help.get_output().stdout.clone()).unwrap();
+        for option in command.split(['[', ' ', ']', '\n', '|']).filter(|w| w.starts_with("--")) {
+            assert!(help.contains(option), "{option} is not in the help of {name}");
+        }
     }
 }
 

@@ -88,7 +88,8 @@ impl Screen<'_> {
         let mut text = format!("{head}\n{}", grid.render(WIDTH));
         if marked {
             let choice = fit(&results.model.options[study.choice].name, NAME);
-            text += &format!("* there another option than {choice} is the cheapest on average\n");
+            text += &wrap(&format!("* there another option than {choice} is the cheapest on average"), WIDTH);
+            text.push('\n');
         }
         if bars.len() > INPUTS {
             text += &format!("and {} more in tornado.csv\n", bars.len() - INPUTS);

@@ -61,7 +61,9 @@ impl Screen<'_> {
         let model = self.base.model;
         let shown: Vec<usize> = model.candidates().into_iter().take(OPTIONS).collect();
         let path = fit(&self.sweep.axes[0].path, 34);
-        let names: Vec<String> = shown.iter().map(|i| fit(self.name(*i), 20)).collect();
+        // The more columns, the shorter their headings.
+        let room = if shown.len() > 2 { 10 } else { 14 };
+        let names: Vec<String> = shown.iter().map(|i| fit(self.name(*i), room)).collect();
         let mut header = vec![path.as_str()];
         header.extend(names.iter().map(String::as_str));
         header.push("cheapest");
@@ -72,7 +74,7 @@ impl Screen<'_> {
             row.extend(shown.iter().map(|i| self.money(point.totals[*i])));
             let p = point.cheapest.and_then(|i| point.p_cheapest[i]);
             let p = p.map_or(String::new(), |p| format!(" ({})", percent(p, point.trials)));
-            row.push(format!("{}{p}", point.cheapest.map_or(String::new(), |i| fit(self.name(i), 16))));
+            row.push(format!("{}{p}", point.cheapest.map_or(String::new(), |i| fit(self.name(i), room))));
             grid.row(row);
         }
         let more = if step > 1 { format!("every {step}th point; all are in sweep.csv\n") } else { String::new() };

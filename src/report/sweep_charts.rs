@@ -4,6 +4,7 @@ use super::charts::{extension, point};
 use super::format::{grouped, short};
 use super::sweep::SweepBase;
 use crate::chart::{self, ChartError, Format, Heading, XScale};
+use crate::quantity::Law;
 use crate::sweep::{Axis, Sweep};
 
 /// The files of every chart in every format, of a scenario with so many options.
@@ -30,8 +31,28 @@ pub fn sweep_charts(base: SweepBase<'_>, sweep: &Sweep, format: Format) -> Vec<(
             ],
             None => Vec::new(),
         },
+        [x, y] => {
+            let [x, y] = [x, y].map(map_axis);
+            let mut drawn: Vec<_> = charts
+                .mapped()
+                .into_iter()
+                .map(|i| (named(&map_name(i)), charts.map(i, [x.clone(), y.clone()], format)))
+                .collect();
+            if base.model.candidates().len() > 2 {
+                drawn.push((named("sweep_winner"), charts.winners([x, y], format)));
+            }
+            drawn
+        }
         _ => Vec::new(),
     }
+}
+
+/// An axis of a map: numbers, or else categories.
+fn map_axis(axis: &Axis) -> chart::MapAxis {
+    let names =
+        if axis.numbers().is_some() { Vec::new() } else { axis.values.iter().map(|v| v.text.clone()).collect() };
+    let values = axis.numbers().unwrap_or_else(|| (0..axis.values.len()).map(|k| k as f64).collect());
+    chart::MapAxis { label: axis.path.clone(), values, log: axis.log, names }
 }
 
 struct Charts<'a> {
@@ -98,6 +119,75 @@ impl Charts<'_> {
             series: series.collect(),
         };
         chart::curves(&chart, format)
+    }
+
+    /// The options with a map of their own: of two candidates one says it all.
+    fn mapped(&self) -> Vec<usize> {
+        let candidates = self.base.model.candidates();
+        match candidates.len() {
+            2 => candidates.into_iter().filter(|i| *i != self.base.model.baseline).collect(),
+            _ => candidates,
+        }
+    }
+
+    /// A number of each point, in rows by the second axis.
+    fn rows<T>(&self, number: impl Fn(usize) -> T) -> Vec<Vec<T>> {
+        let [nx, ny] = [0, 1].map(|k| self.sweep.axes[k].values.len());
+        (0..ny).map(|y| (0..nx).map(|x| number(x * ny + y)).collect()).collect()
+    }
+
+    fn map(&self, option: usize, [x, y]: [chart::MapAxis; 2], format: Format) -> Result<Vec<u8>, ChartError> {
+        let p = |k: usize| self.sweep.points[k].p_cheapest[option].map_or(f64::NAN, |e| e.value);
+        let likely = (0..self.sweep.points.len()).filter(|k| p(*k) > 0.5).count();
+        let name = self.name(option);
+        let title = match likely {
+            0 => format!("{name} is nowhere more likely than not to be the cheapest"),
+            n if n == self.sweep.points.len() => {
+                format!("{name} is everywhere more likely than not to be the cheapest")
+            }
+            n => {
+                let share = 100.0 * n as f64 / self.sweep.points.len() as f64;
+                format!("{name} is more likely than not to be the cheapest in {share:.0} % of this map")
+            }
+        };
+        let chart = chart::Map {
+            heading: self.heading(title, "Probability of being the cheapest"),
+            x,
+            y,
+            bar_label: format!("probability that {name} is the cheapest"),
+            rows: self.rows(p),
+            colour: option,
+            marker: self.marker(),
+        };
+        chart::map(&chart, format)
+    }
+
+    fn winners(&self, [x, y]: [chart::MapAxis; 2], format: Format) -> Result<Vec<u8>, ChartError> {
+        let won = |i: usize| self.sweep.points.iter().filter(|p| p.cheapest == Some(i)).count();
+        let most = self.base.model.candidates().into_iter().max_by_key(|i| won(*i)).unwrap_or(0);
+        let share = 100.0 * won(most) as f64 / self.sweep.points.len() as f64;
+        let title = format!("{} is the cheapest on average in {share:.0} % of this map", self.name(most));
+        let chart = chart::Winners {
+            heading: self.heading(title, "Lowest mean total cost"),
+            x,
+            y,
+            names: self.base.model.candidates().into_iter().map(|i| (self.name(i).to_owned(), i)).collect(),
+            rows: self.rows(|k| self.sweep.points[k].cheapest),
+            marker: self.marker(),
+        };
+        chart::winners(&chart, format)
+    }
+
+    /// Where the scenario itself stands, if both fields are random variables: at their medians.
+    fn marker(&self) -> Option<(f64, f64)> {
+        let median = |axis: &Axis| {
+            let variable = self.base.model.program.variables.iter().find(|v| v.name == axis.path)?;
+            match &variable.law {
+                Law::Fixed(quantiles) => Some(quantiles.quantile(0.5)),
+                Law::Varying(_) | Law::Choice(_) => None,
+            }
+        };
+        Some((median(&self.sweep.axes[0])?, median(&self.sweep.axes[1])?))
     }
 
     /// The points in rising order of what is varied.
