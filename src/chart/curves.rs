@@ -115,6 +115,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Curves) -> Plot {
         top_room: if chart.marker.is_some() { LABEL_ROW } else { 0.0 },
         left_room: 0.0,
         right_room: end_labels::room(canvas, &notes),
+        bottom_room: 0.0,
         x_label: &chart.x_label,
         y_label: &chart.y_label,
         x: x_axis(chart),

@@ -133,6 +133,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
         top_room: 0.0,
         left_room: 0.0,
         right_room: end_labels::room(canvas, &ends),
+        bottom_room: 0.0,
         x_label: &chart.x_label,
         y_label: &chart.y_label,
         x: x_axis(chart),

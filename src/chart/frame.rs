@@ -19,6 +19,8 @@ pub struct Frame<'a> {
     pub left_room: f64,
     /// Room for notes right of the plot.
     pub right_room: f64,
+    /// Room for more than one line of tick labels below the plot.
+    pub bottom_room: f64,
     /// Name of the x axis.
     pub x_label: &'a str,
     /// Name of the y axis.
@@ -39,7 +41,7 @@ impl Frame<'_> {
             left: theme::MARGIN + (widest + theme::GAP).max(self.left_room).ceil(),
             top: (self.top + theme::BLOCK_GAP + caption + self.top_room).ceil(),
             right: (theme::WIDTH - theme::MARGIN - self.right_room).floor(),
-            bottom: bottom(self.x_label),
+            bottom: bottom(self.x_label) - self.bottom_room,
         };
         name_axes(canvas, area, area.top - self.top_room, self.x_label, self.y_label);
         let plot = Plot { area, x: self.x, y: self.y };

@@ -2,9 +2,10 @@
 
 use plotters::style::RGBColor;
 
-use super::canvas::{Canvas, Point, Type};
+use super::axis::Axis;
+use super::canvas::{Anchor, Canvas, Point, Type};
 use super::contour::Field;
-use super::frame::Frame;
+use super::frame::{self, Frame, LABEL_ROW};
 use super::grid_axis::{GridAxis, MapAxis};
 use super::legend::{Entry, Swatch};
 use super::plot::Plot;
@@ -16,7 +17,9 @@ const MOST_ROWS: usize = 22;
 /// The share of the sheet that names of rows may take.
 const NAMES: f64 = 0.22;
 /// Names of columns are left out rather than cut to less than this.
-const SHORTEST: f64 = 90.0;
+const SHORTEST: f64 = 120.0;
+/// Lines of a column's name.
+const MOST_LINES: usize = 3;
 
 /// The axes of a grid, not yet on the sheet.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +43,9 @@ pub struct Room {
     pub right: f64,
 }
 
+/// The place of a name, and its lines after the first.
+type Further = (f64, Vec<String>);
+
 impl Grid {
     /// The grid of these axes, with a point to be marked if it lies inside.
     pub fn new(x: &MapAxis, y: &MapAxis, marker: Option<(f64, f64)>) -> Self {
@@ -57,12 +63,15 @@ impl Grid {
 
     /// What must be explained about a grid in these colours.
     pub fn entries(&self, colour: impl Fn(usize, usize) -> Option<RGBColor>) -> Vec<Entry> {
+        let cells: Vec<_> = self.rows(colour).concat();
         let mut entries = Vec::new();
+        if cells.iter().all(Option::is_none) {
+            return entries;
+        }
         if self.marker.is_some() {
             entries.push(Entry::new(Swatch::Target, "the scenario itself"));
         }
-        let cells: Vec<_> = self.rows(colour).concat();
-        if cells.iter().any(Option::is_none) && cells.iter().any(Option::is_some) {
+        if cells.iter().any(Option::is_none) {
             entries.push(Entry::new(Swatch::Outline, "no result"));
         }
         entries
@@ -70,30 +79,56 @@ impl Grid {
 
     /// Names the axes and returns the plot to draw in.
     pub fn lay_out(&self, canvas: &mut Canvas<'_>, room: Room) -> Plot {
-        let mut y = self.y.axis.clone();
-        let mut x = self.x.axis.clone();
+        let y = self.row_names(canvas);
         let letters = Type::label(theme::GREY);
-        let widest = NAMES * theme::WIDTH;
-        if self.y.categories {
-            let every = y.ticks.len().div_ceil(MOST_ROWS).max(1);
-            y.ticks = y.ticks.into_iter().rev().step_by(every).collect();
-        }
-        for tick in &mut y.ticks {
-            tick.label = text::fit(canvas, &text::clean(&tick.label), letters, widest, Keep::Ends);
-        }
         let left = y.ticks.iter().map(|tick| canvas.width(&tick.label, letters)).fold(0.0, f64::max);
-        let cell = (theme::WIDTH - 2.0 * theme::MARGIN - left - theme::GAP - room.right) / x.ticks.len().max(1) as f64;
-        if self.x.categories {
-            let every = (SHORTEST / cell).ceil().max(1.0) as usize;
-            x.ticks = x.ticks.into_iter().step_by(every).collect();
-            for tick in &mut x.ticks {
-                let width = every as f64 * cell - 2.0 * theme::GAP;
-                tick.label = text::fit(canvas, &text::clean(&tick.label), letters, width, Keep::Ends);
+        let (x, further) =
+            self.column_names(canvas, theme::WIDTH - 2.0 * theme::MARGIN - left - theme::GAP - room.right);
+        let plot = Frame {
+            top: room.top,
+            top_room: room.above,
+            left_room: 0.0,
+            right_room: room.right,
+            bottom_room: further.iter().map(|(_, lines)| lines.len()).max().unwrap_or(0) as f64 * LABEL_ROW,
+            x_label: &self.labels.0,
+            y_label: &self.labels.1,
+            x,
+            y,
+        }
+        .lay_out(canvas);
+        draw_further(canvas, &plot, &further);
+        plot
+    }
+
+    /// The y axis with names that fit below each other.
+    fn row_names(&self, canvas: &mut Canvas<'_>) -> Axis {
+        let mut axis = self.y.axis.clone();
+        if self.y.categories {
+            let every = axis.ticks.len().div_ceil(MOST_ROWS).max(1);
+            axis.ticks = axis.ticks.into_iter().rev().step_by(every).collect();
+            for tick in &mut axis.ticks {
+                let words = text::clean(&tick.label);
+                tick.label = text::fit(canvas, &words, Type::label(theme::GREY), NAMES * theme::WIDTH, Keep::Ends);
             }
         }
-        let (x_label, y_label) = (&self.labels.0, &self.labels.1);
-        let Room { top, above, right } = room;
-        Frame { top, top_room: above, left_room: 0.0, right_room: right, x_label, y_label, x, y }.lay_out(canvas)
+        axis
+    }
+
+    /// The x axis with names that fit beside each other, and the lines that follow their first ones.
+    fn column_names(&self, canvas: &mut Canvas<'_>, width: f64) -> (Axis, Vec<Further>) {
+        let mut axis = self.x.axis.clone();
+        let mut further = Vec::new();
+        if self.x.categories {
+            let cell = width / axis.ticks.len().max(1) as f64;
+            let every = (SHORTEST / cell).ceil().max(1.0);
+            axis.ticks = axis.ticks.into_iter().step_by(every as usize).collect();
+            for tick in &mut axis.ticks {
+                let mut lines = name_lines(canvas, &tick.label, every * cell - 1.5 * theme::GAP).into_iter();
+                tick.label = lines.next().unwrap_or_default();
+                further.push((tick.value, lines.collect()));
+            }
+        }
+        (axis, further)
     }
 
     /// Fills the cells that have a colour, in each row those of one colour together, and returns whether any has.
@@ -118,8 +153,8 @@ impl Grid {
         any
     }
 
-    /// The frame, and the scenario's own point.
-    pub fn finish(&self, canvas: &mut Canvas<'_>, plot: &Plot) {
+    /// The frame, and in it the scenario's own point, or that there is nothing to see.
+    pub fn finish(&self, canvas: &mut Canvas<'_>, plot: &Plot, filled: bool) {
         let area = plot.area;
         for y in [area.top, area.bottom - 1.0] {
             canvas.horizontal(y, area.left, area.right, theme::AXIS);
@@ -127,8 +162,10 @@ impl Grid {
         for x in [area.left, area.right - 1.0] {
             canvas.vertical(x, area.top, area.bottom, theme::AXIS);
         }
-        if let Some(point) = self.marked(plot) {
-            canvas.target(point);
+        if filled {
+            self.marked(plot).into_iter().for_each(|point| canvas.target(point));
+        } else {
+            frame::no_data(canvas, area);
         }
     }
 
@@ -145,5 +182,26 @@ impl Grid {
         let xs = self.x.cells.iter().filter_map(|cell| plot.x(cell.at)).collect();
         let ys = self.y.cells.iter().rev().filter_map(|cell| plot.y(cell.at)).collect();
         Field { xs, ys, values: self.rows(value) }
+    }
+}
+
+fn name_lines(canvas: &mut Canvas<'_>, name: &str, width: f64) -> Vec<String> {
+    let letters = Type::label(theme::GREY);
+    let lines = text::wrap(canvas, name, letters, width, MOST_LINES);
+    match lines.len() {
+        // Names often differ in their last letters only.
+        0 | 1 => vec![text::fit(canvas, &text::clean(name), letters, width, Keep::Ends)],
+        _ => lines,
+    }
+}
+
+fn draw_further(canvas: &mut Canvas<'_>, plot: &Plot, further: &[Further]) {
+    let letters = Type::label(theme::GREY);
+    let first = plot.area.bottom + theme::GAP + letters.size;
+    for (place, lines) in further {
+        for (i, line) in lines.iter().enumerate() {
+            let baseline = first + (i + 1) as f64 * theme::LEADING * letters.size;
+            plot.x(*place).into_iter().for_each(|x| canvas.text(line, (x, baseline), letters, Anchor::Middle));
+        }
     }
 }

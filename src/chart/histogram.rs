@@ -84,6 +84,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Histogram) -> Plot {
         top_room: summary_rows::height(chart.series.len()),
         left_room: tails,
         right_room: tails,
+        bottom_room: 0.0,
         x_label: &chart.x_label,
         y_label: &chart.y_label,
         x: Axis::exact(edges, 8.0),

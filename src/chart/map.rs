@@ -6,7 +6,6 @@ use super::canvas::{self, Anchor, Canvas, Point, Type};
 use super::colour_bar::{self, Scale};
 use super::contour;
 use super::error::ChartError;
-use super::frame;
 use super::grid::{Grid, Room};
 use super::grid_axis::MapAxis;
 use super::heading::{self, Heading};
@@ -17,8 +16,9 @@ use super::theme;
 
 /// Half of the paper's width on both sides of the line, so that it can be seen on any colour.
 const HALO: f64 = 1.5;
-/// How far the line's label keeps from the frame and from the scenario's own point.
+/// How far the line's label keeps from the frame, and from the scenario's own point.
 const CLEAR: f64 = 16.0;
+const CLEAR_POINT: f64 = 34.0;
 
 /// The chart's data.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,17 +59,19 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Map) {
     let above = colour_bar::top_room(canvas, &chart.bar_label, &chart.y.label);
     let right = colour_bar::room(canvas);
     let plot = grid.lay_out(canvas, Room { top, above, right });
-    let any = grid.fill(canvas, &plot, colour);
+    let filled = grid.fill(canvas, &plot, colour);
     colour_bar::draw(canvas, plot.area, &scale, (&chart.bar_label, above));
-    let lines = contour::lines(&grid.field(&plot, |row, column| chart.value(row, column)), 0.5);
+    let lines = half_lines(chart, &grid, &plot);
     for (colour, width) in [(theme::PAPER, theme::MAIN_LINE + 2.0 * HALO), (theme::INK, theme::MAIN_LINE)] {
         lines.iter().for_each(|line| canvas.line(line, colour, width));
     }
     label_longest(canvas, &plot, &lines, grid.marked(&plot));
-    grid.finish(canvas, &plot);
-    if !any {
-        frame::no_data(canvas, plot.area);
-    }
+    grid.finish(canvas, &plot, filled);
+}
+
+/// Where the probability is one half, in pixels.
+fn half_lines(chart: &Map, grid: &Grid, plot: &Plot) -> Vec<Vec<Point>> {
+    contour::lines(&grid.field(plot, |row, column| chart.value(row, column)), 0.5)
 }
 
 /// Writes on the longest line what it is.
@@ -83,7 +85,8 @@ fn label_longest(canvas: &mut Canvas<'_>, plot: &Plot, lines: &[Vec<Point>], kee
     let free = |&(x, y): &Point| {
         let Area { left, top, right, bottom } = plot.area;
         let inside = |low: f64, at: f64, half: f64, high: f64| at - half > low + CLEAR && at + half < high - CLEAR;
-        let off = keep_off.is_none_or(|(a, b)| (a - x).abs() > half.0 + CLEAR || (b - y).abs() > half.1 + CLEAR);
+        let far = |a: f64, b: f64, half: f64| (a - b).abs() > half + CLEAR_POINT;
+        let off = keep_off.is_none_or(|(a, b)| far(a, x, half.0) || far(b, y, half.1));
         off && inside(left, x, half.0, right) && inside(top, y, half.1, bottom)
     };
     if let Some((x, y)) = places.into_iter().flatten().find(free) {
@@ -112,4 +115,44 @@ fn along(line: &[Point], share: f64) -> Option<Point> {
         left -= step;
     }
     line.last().copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::axis::Axis;
+    use super::super::range::Range;
+    use super::*;
+    use crate::math;
+
+    /// The lines of one half of a field over x from 1 to 100 and y from 0 to 10, both in no order, on a sheet of
+    /// 1000 by 1000 pixels.
+    fn lines(log: bool, of: impl Fn(f64, f64) -> f64) -> Vec<Vec<Point>> {
+        let x = MapAxis { values: vec![100.0, 1.0, 10.0, 20.0, 5.0], log, ..MapAxis::default() };
+        let y = MapAxis { values: vec![3.0, 10.0, 0.0], ..MapAxis::default() };
+        let rows = y.values.iter().map(|&y| x.values.iter().map(|&x| of(x, y)).collect()).collect();
+        let grid = Grid::new(&x, &y, None);
+        let chart = Map { heading: Heading::default(), x, y, bar_label: String::new(), rows, colour: 0, marker: None };
+        let across = Range { low: 1.0, high: 100.0 };
+        let plot = Plot {
+            area: Area { left: 0.0, top: 0.0, right: 1000.0, bottom: 1000.0 },
+            x: if log { Axis::log(across) } else { Axis::exact(across, 5.0) },
+            y: Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0),
+        };
+        half_lines(&chart, &grid, &plot)
+    }
+
+    fn is_at(lines: &[Vec<Point>], expected: f64, of: fn(Point) -> f64) {
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].len() > 2, "{lines:?}");
+        assert!(lines[0].iter().all(|&point| (of(point) - expected).abs() < 1e-9), "{lines:?}");
+    }
+
+    #[test]
+    fn the_line_of_one_half_is_where_it_belongs() {
+        is_at(&lines(false, |x, _| (x - 1.0) / 99.0 - 0.25), 750.0, |point| point.0);
+        is_at(&lines(true, |x, _| math::ln(x) / math::ln(100.0) - 0.25), 750.0, |point| point.0);
+        // High is up.
+        is_at(&lines(false, |_, y| y / 10.0 + 0.25), 750.0, |point| point.1);
+        is_at(&lines(false, |x, y| (x - 1.0) / 99.0 - y / 10.0 + 0.5), 1000.0, |point| point.0 + point.1);
+    }
 }

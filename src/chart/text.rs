@@ -58,12 +58,17 @@ pub fn wrap(canvas: &mut Canvas<'_>, words: &str, letters: Type, width: f64, lin
     // A last line of a single word looks lost: the narrowest width that needs no more lines avoids it.
     for share in [0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55] {
         let narrow = break_lines(canvas, words, letters, width * share, lines);
-        if wide.len() < 2 || narrow.concat().len() < wide.concat().len() {
+        if wide.len() < 2 || narrow.len() > wide.len() || letters_of(&narrow) != letters_of(&wide) {
             break;
         }
         balanced = narrow;
     }
     balanced
+}
+
+/// Without the blanks, of which breaking takes some: what differs has been shortened.
+fn letters_of(lines: &[String]) -> String {
+    lines.concat().split_whitespace().collect()
 }
 
 fn break_lines(canvas: &mut Canvas<'_>, words: &str, letters: Type, width: f64, lines: usize) -> Vec<String> {
@@ -121,6 +126,14 @@ mod tests {
         let words: Vec<char> = "Option 7: stays cheaper".chars().collect();
         assert_eq!(Keep::Ends.shorten(&words, 10), "Option…aper");
         assert_eq!(Keep::Start.shorten(&words, 10), "Option 7:…");
+    }
+
+    #[test]
+    fn lines_are_not_narrowed_until_a_word_is_cut() {
+        let letters = Type { size: 21.0, bold: false, colour: theme::INK };
+        let mut lines = Vec::new();
+        canvas::paint("", |canvas| lines = wrap(canvas, "scenario number 0 of seven", letters, 130.0, 3)).unwrap();
+        assert_eq!(lines.join(" "), "scenario number 0 of seven");
     }
 
     #[test]

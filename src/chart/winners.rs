@@ -4,7 +4,6 @@ use plotters::style::RGBColor;
 
 use super::canvas::{self, Canvas};
 use super::error::ChartError;
-use super::frame;
 use super::grid::{Grid, Room};
 use super::grid_axis::MapAxis;
 use super::heading::{self, Heading};
@@ -47,11 +46,8 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Winners) {
     let top = heading::draw(canvas, &chart.heading);
     let top = legend::draw(canvas, &entries(chart, &grid), top);
     let plot = grid.lay_out(canvas, Room { top, above: 0.0, right: 0.0 });
-    let any = grid.fill(canvas, &plot, colour);
-    grid.finish(canvas, &plot);
-    if !any {
-        frame::no_data(canvas, plot.area);
-    }
+    let filled = grid.fill(canvas, &plot, colour);
+    grid.finish(canvas, &plot, filled);
 }
 
 /// The options that win somewhere, then those that do not: that is a finding, too.
