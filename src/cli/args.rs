@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use breakeven::chart::Format;
+use breakeven::engine::At;
 use breakeven::scenario::Sampler;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -23,8 +24,14 @@ pub enum Command {
     Sensitivity(SensitivityArgs),
     /// A scenario on a grid of one or two of its fields: curves, or maps of the decision
     Sweep(SweepArgs),
+    /// One concrete case line by line, to be held against an invoice
+    Ledger(LedgerArgs),
     /// Only check scenarios, and say how they are understood
     Check(CheckArgs),
+    /// What a field of a scenario means, its unit, default and formula; without a path, all of them
+    Explain(ExplainArgs),
+    /// The scenario format as a JSON Schema, for completion in editors
+    Schema,
 }
 
 #[derive(Debug, Args)]
@@ -129,6 +136,47 @@ pub struct CommonArgs {
     /// No summary
     #[arg(long)]
     pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct LedgerArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// Only this option
+    #[arg(long, value_name = "NAME")]
+    pub option: Option<String>,
+    /// Which case: mean, median, or trial=N of the run
+    #[arg(long, value_name = "CASE", value_parser = case, default_value = "median")]
+    pub at: CaseArg,
+    /// Only this month; 0 for what is paid once
+    #[arg(long, value_name = "M")]
+    pub month: Option<u32>,
+    /// Seed, instead of the scenario's, for a trial
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+/// [`At`] as typed.
+#[derive(Clone, Copy, Debug)]
+pub struct CaseArg(pub At);
+
+fn case(text: &str) -> Result<CaseArg, String> {
+    let trial = |text: &str| text.strip_prefix("trial=").and_then(|n| n.parse().ok()).map(At::Trial);
+    let at = match text {
+        "mean" => Some(At::Mean),
+        "median" => Some(At::Median),
+        text => trial(text),
+    };
+    at.map(CaseArg).ok_or_else(|| "it is mean, median, or trial=N".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The field: training.retrains_per_year, Fine-tuning.training.epochs, or a section such as migration
+    #[arg(value_name = "PATH")]
+    pub path: Option<String>,
 }
 
 #[derive(Debug, Args)]

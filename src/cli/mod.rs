@@ -2,6 +2,8 @@
 
 pub mod args;
 mod check;
+mod explain;
+mod ledger;
 mod plan;
 mod progress;
 mod run;
@@ -29,6 +31,9 @@ pub fn main(cli: Cli) -> ExitCode {
         Command::Run(args) => run::run(args),
         Command::Sensitivity(args) => sensitivity::sensitivity(&args),
         Command::Sweep(args) => sweep::sweep(&args),
+        Command::Ledger(args) => ledger::ledger(&args),
+        Command::Explain(args) => explain::explain(&args),
+        Command::Schema => explain::schema(),
         Command::Check(args) => check::check(&args),
     };
     match done {

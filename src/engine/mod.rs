@@ -1,6 +1,7 @@
 //! Running a scenario: blocks of trials on parallel workers, folded in a fixed order into results.
 
 mod block;
+mod case;
 mod counts;
 mod figures;
 mod information;
@@ -20,6 +21,7 @@ mod trials;
 mod volume;
 
 pub(crate) use block::NotFinite;
+pub use case::{At, Case, Entry};
 pub(crate) use information::{Choices, Gathered, Gathering};
 pub use information::{Crossing, Flip, Information, Slice};
 pub use layout::{Curve, Stat};

@@ -46,8 +46,28 @@ impl Events {
         &self.counts[option][(month as usize - 1) * self.capacity..][..n]
     }
 
-    /// Draws the events of a block.
-    pub(super) fn draw(&mut self, model: &Model, registers: &Registers, keys: &EventKeys, block: u64, n: usize) {
+    /// Every month's expected number of events, in place of drawn ones.
+    pub(super) fn expect(&mut self, model: &Model, registers: &Registers, n: usize) {
+        for (i, option) in model.options.iter().enumerate() {
+            let Some(retrains) = option.retrains.filter(|r| r.timing == Timing::Random) else { continue };
+            let (rates, launches) = (registers.column(retrains.monthly, n), registers.column(option.launch, n));
+            for (m, month) in self.counts[i].chunks_mut(self.capacity).enumerate() {
+                for (t, count) in month[..n].iter_mut().enumerate() {
+                    *count = if (m + 1) as f64 > launches[t] { rates[t] } else { 0.0 };
+                }
+            }
+        }
+    }
+
+    /// Draws the events of `n` trials of a block from number `first` on.
+    pub(super) fn draw(
+        &mut self,
+        model: &Model,
+        registers: &Registers,
+        keys: &EventKeys,
+        (block, first): (u64, usize),
+        n: usize,
+    ) {
         for (i, option) in model.options.iter().enumerate() {
             let Some(retrains) = option.retrains.filter(|r| r.timing == Timing::Random) else { continue };
             let column = |r: Reg| registers.column(r, n);
@@ -55,7 +75,7 @@ impl Events {
             self.counts[i].fill(0.0);
             let mut rng = stream(&keys.0[i], block);
             for trial in 0..n {
-                rng.set_word_pos(trial as u128 * WORDS_PER_TRIAL);
+                rng.set_word_pos((first + trial) as u128 * WORDS_PER_TRIAL);
                 self.trial(i, trial, rates[trial], launches[trial], model.horizon, &mut rng);
             }
         }

@@ -75,7 +75,17 @@ impl Walk {
 
     /// Draws the random events of a block; they stay until the next call.
     pub fn draw_events(&mut self, model: &Model, registers: &Registers, keys: &EventKeys, block: u64, n: usize) {
-        self.events.draw(model, registers, keys, block, n);
+        self.events.draw(model, registers, keys, (block, 0), n);
+    }
+
+    /// Draws the random events of one trial of a block, which is the only one of the registers'.
+    pub fn draw_events_of(&mut self, model: &Model, registers: &Registers, keys: &EventKeys, at: (u64, usize)) {
+        self.events.draw(model, registers, keys, at, 1);
+    }
+
+    /// Puts the expected number of events into every month.
+    pub fn expect_events(&mut self, model: &Model, registers: &Registers, n: usize) {
+        self.events.expect(model, registers, n);
     }
 
     /// Goes back to month 0, where only one-time costs fall, with at most [`TILE`] trials of a block.

@@ -1,4 +1,6 @@
-//! The fields of a scenario that hold quantities: where they stand, their ranges and defaults.
+//! The fields of a scenario that hold quantities: where they stand, their ranges and defaults, and what they mean.
+
+use super::label::Label;
 
 /// The values a field can take; draws outside are held to it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,15 +97,12 @@ impl Section {
     }
 
     /// Keys of the section that hold something else than a quantity.
-    pub fn labels(self) -> &'static [&'static str] {
-        match self {
-            Section::Simulation => &["horizon_months", "trials", "seed", "sampler", "trials_are"],
-            Section::Option => &["name", "candidate", "after_retirement", "cost"],
-            Section::Inference => &["model"],
-            Section::Training => &["retrain_timing"],
-            Section::Quality => &["escalate_to"],
-            _ => &[],
-        }
+    pub fn labels(self) -> impl Iterator<Item = &'static str> + Clone {
+        let table = match self {
+            Section::Option => "option",
+            section => section.name(),
+        };
+        Label::ALL.iter().filter(move |label| label.table == table).map(|label| label.key)
     }
 
     /// The fields of the section.
@@ -113,7 +112,8 @@ impl Section {
 }
 
 macro_rules! fields {
-    ($($variant:ident, $section:ident, $key:literal, $range:expr, $default:expr;)*) => {
+    ($($variant:ident, $section:ident, $key:literal, $range:expr, $default:expr,
+        $unit:literal, $meaning:literal, $formula:literal;)*) => {
         /// A field that holds a quantity.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Field {
@@ -143,6 +143,21 @@ macro_rules! fields {
             pub fn fallback(self) -> Fallback {
                 match self { $(Field::$variant => $default),* }
             }
+
+            /// What it is counted in.
+            pub fn unit(self) -> &'static str {
+                match self { $(Field::$variant => $unit),* }
+            }
+
+            /// What it means.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Field::$variant => $meaning),* }
+            }
+
+            /// How costs follow from it; empty where its meaning says so.
+            pub fn formula(self) -> &'static str {
+                match self { $(Field::$variant => $formula),* }
+            }
         }
     };
 }
@@ -150,67 +165,250 @@ macro_rules! fields {
 use self::Fallback::{Absent, HourlyRate, InputPrice, Number, Required};
 
 fields! {
-    DiscountRate, Simulation, "discount_rate", RATE, Number(0.0);
-    LabourRate, Labour, "hourly_rate", NOT_NEGATIVE, Absent;
-    Requests, Workload, "requests_per_month", REQUESTS, Required;
-    Growth, Workload, "growth_per_month", RATE, Number(0.0);
-    InputTokens, Workload, "input_tokens", NOT_NEGATIVE, Required;
-    OutputTokens, Workload, "output_tokens", NOT_NEGATIVE, Required;
-    LaunchMonth, Option, "launch_month", NOT_NEGATIVE, Number(0.0);
-    SuccessProbability, Option, "success_probability", SHARE, Number(1.0);
-    RetireMonth, Option, "retire_month", NOT_NEGATIVE, Absent;
-    SetupHours, Setup, "hours", NOT_NEGATIVE, Number(0.0);
-    SetupRate, Setup, "hourly_rate", NOT_NEGATIVE, HourlyRate;
-    SetupCost, Setup, "cost", NOT_NEGATIVE, Number(0.0);
-    InputPrice, Inference, "input_price", NOT_NEGATIVE, Number(0.0);
-    OutputPrice, Inference, "output_price", NOT_NEGATIVE, Number(0.0);
-    InstructionTokens, Inference, "instruction_tokens", NOT_NEGATIVE, Number(0.0);
-    ExtraInputTokens, Inference, "extra_input_tokens", NOT_NEGATIVE, Number(0.0);
-    ExtraOutputTokens, Inference, "extra_output_tokens", NOT_NEGATIVE, Number(0.0);
-    CacheHitRate, Inference, "cache_hit_rate", SHARE, Absent;
-    CachedPrice, Inference, "cached_price", NOT_NEGATIVE, Absent;
-    CacheWritePrice, Inference, "cache_write_price", NOT_NEGATIVE, InputPrice;
-    CacheMinTokens, Inference, "cache_min_tokens", NOT_NEGATIVE, Number(0.0);
-    BatchShare, Inference, "batch_share", SHARE, Number(0.0);
-    BatchDiscount, Inference, "batch_discount", SHARE, Number(0.5);
-    TokenMultiplier, Inference, "token_multiplier", NOT_NEGATIVE, Number(1.0);
-    RetryRate, Inference, "retry_rate", NOT_NEGATIVE, Number(0.0);
-    PriceChange, Inference, "price_change_per_year", RATE, Number(0.0);
-    DatasetHours, Dataset, "hours", NOT_NEGATIVE, Number(0.0);
-    DatasetRate, Dataset, "hourly_rate", NOT_NEGATIVE, HourlyRate;
-    Examples, Dataset, "examples", NOT_NEGATIVE, Number(0.0);
-    CostPerExample, Dataset, "cost_per_example", NOT_NEGATIVE, Number(0.0);
-    CostPerRun, Training, "cost_per_run", NOT_NEGATIVE, Number(0.0);
-    TokensPerExample, Training, "tokens_per_example", NOT_NEGATIVE, Number(0.0);
-    Epochs, Training, "epochs", NOT_NEGATIVE, Number(3.0);
-    TrainingPrice, Training, "training_price", NOT_NEGATIVE, Number(0.0);
-    InitialRuns, Training, "initial_runs", NOT_NEGATIVE, Number(1.0);
-    RetrainsPerYear, Training, "retrains_per_year", RETRAINS, Number(0.0);
-    HoursPerRetrain, Training, "hours_per_retrain", NOT_NEGATIVE, Number(0.0);
-    TrainingRate, Training, "hourly_rate", NOT_NEGATIVE, HourlyRate;
-    ExamplesPerRetrain, Training, "examples_per_retrain", NOT_NEGATIVE, Number(0.0);
-    FirstAfterMonths, Migration, "first_after_months", NOT_NEGATIVE, Absent;
-    EveryMonths, Migration, "every_months", MONTHS_BETWEEN, Absent;
-    MigrationHours, Migration, "hours", NOT_NEGATIVE, Number(0.0);
-    MigrationRate, Migration, "hourly_rate", NOT_NEGATIVE, HourlyRate;
-    MigrationCost, Migration, "cost", NOT_NEGATIVE, Number(0.0);
-    MigrationRuns, Migration, "training_runs", NOT_NEGATIVE, Number(0.0);
-    PriceFactor, Migration, "price_factor", NOT_NEGATIVE, Number(1.0);
-    HostingPerMonth, Hosting, "cost_per_month", NOT_NEGATIVE, Number(0.0);
-    HostingPerHour, Hosting, "cost_per_hour", NOT_NEGATIVE, Number(0.0);
-    Units, Hosting, "units", NOT_NEGATIVE, Number(1.0);
-    HoursPerMonth, Hosting, "hours_per_month", NOT_NEGATIVE, Number(730.0);
-    GpuRate, Hosting, "gpu_hourly_rate", NOT_NEGATIVE, Absent;
-    GpuTokensPerSecond, Hosting, "gpu_tokens_per_second", POSITIVE, Absent;
-    GpuRequestsPerSecond, Hosting, "gpu_requests_per_second", POSITIVE, Absent;
-    PeakToAverage, Hosting, "peak_to_average", AT_LEAST_ONE, Number(1.0);
-    MinGpus, Hosting, "min_gpus", NOT_NEGATIVE, Number(1.0);
-    GpusPerStep, Hosting, "gpus_per_step", POSITIVE, Number(1.0);
-    MaintenanceHours, Maintenance, "hours_per_month", NOT_NEGATIVE, Number(0.0);
-    MaintenanceRate, Maintenance, "hourly_rate", NOT_NEGATIVE, HourlyRate;
-    FailureRate, Quality, "failure_rate", SHARE, Number(0.0);
-    CostPerFailure, Quality, "cost_per_failure", NOT_NEGATIVE, Number(0.0);
-    EscalationRate, Quality, "escalation_rate", SHARE, Number(0.0);
+    DiscountRate, Simulation, "discount_rate", RATE, Number(0.0),
+        "per year",
+        "What money a year later is worth less: costs of month m are divided by (1 + rate)^(m/12). One-time costs fall at the start and are not discounted.",
+        "cost / (1 + discount_rate)^(m/12)";
+    LabourRate, Labour, "hourly_rate", NOT_NEGATIVE, Absent,
+        "money per hour",
+        "What an hour of work costs, with overhead: the default of every hourly_rate of the options.",
+        "";
+    Requests, Workload, "requests_per_month", REQUESTS, Required,
+        "requests per month",
+        "Requests in the first month. A distribution says how unsure you are of the traffic, not how it varies from month to month.",
+        "requests(m) = requests_per_month * (1 + growth_per_month)^(m - 1)";
+    Growth, Workload, "growth_per_month", RATE, Number(0.0),
+        "per month",
+        "By how much the requests grow from month to month; may be negative.",
+        "requests(m) = requests_per_month * (1 + growth_per_month)^(m - 1)";
+    InputTokens, Workload, "input_tokens", NOT_NEGATIVE, Required,
+        "tokens per request",
+        "Average input tokens of a request, without the option's instructions. A distribution says how unsure you are of the average; for logs write mean_of('usage.csv', 'column').",
+        "input = (input_tokens + extra_input_tokens) * token_multiplier";
+    OutputTokens, Workload, "output_tokens", NOT_NEGATIVE, Required,
+        "tokens per request",
+        "Average output tokens of a request.",
+        "output = (output_tokens + extra_output_tokens) * token_multiplier";
+    LaunchMonth, Option, "launch_month", NOT_NEGATIVE, Number(0.0),
+        "months",
+        "The last month before the option goes live, rounded up: with 2 it is live from month 3. Until then the baseline's costs are paid.",
+        "";
+    SuccessProbability, Option, "success_probability", SHARE, Number(1.0),
+        "share",
+        "The probability that the project succeeds. If it fails, its one-time costs are spent and the baseline is paid throughout.",
+        "";
+    RetireMonth, Option, "retire_month", NOT_NEGATIVE, Absent,
+        "months",
+        "The option's last month, rounded up. Afterwards it costs what after_retirement costs.",
+        "";
+    SetupHours, Setup, "hours", NOT_NEGATIVE, Number(0.0),
+        "hours",
+        "One-time effort of any kind: writing prompts, integration, an evaluation set.",
+        "hours * hourly_rate, once";
+    SetupRate, Setup, "hourly_rate", NOT_NEGATIVE, HourlyRate,
+        "money per hour",
+        "What an hour of that effort costs.",
+        "hours * hourly_rate, once";
+    SetupCost, Setup, "cost", NOT_NEGATIVE, Number(0.0),
+        "money",
+        "One-time expenses that are not hours.",
+        "cost, once";
+    InputPrice, Inference, "input_price", NOT_NEGATIVE, Number(0.0),
+        "money per million tokens",
+        "Price of input tokens in the first month.",
+        "requests * calls * input * input_price / 1e6";
+    OutputPrice, Inference, "output_price", NOT_NEGATIVE, Number(0.0),
+        "money per million tokens",
+        "Price of output tokens in the first month.",
+        "requests * calls * output * output_price / 1e6";
+    InstructionTokens, Inference, "instruction_tokens", NOT_NEGATIVE, Number(0.0),
+        "tokens per request",
+        "Instructions and examples that are sent with every request, on top of the workload's input tokens. They can be cached.",
+        "requests * calls * instruction_tokens * token_multiplier * price / 1e6";
+    ExtraInputTokens, Inference, "extra_input_tokens", NOT_NEGATIVE, Number(0.0),
+        "tokens per request",
+        "Retrieved context and the like, on top of the workload's input tokens; never cached.",
+        "input = (input_tokens + extra_input_tokens) * token_multiplier";
+    ExtraOutputTokens, Inference, "extra_output_tokens", NOT_NEGATIVE, Number(0.0),
+        "tokens per request",
+        "Reasoning tokens and the like, billed as output.",
+        "output = (output_tokens + extra_output_tokens) * token_multiplier";
+    CacheHitRate, Inference, "cache_hit_rate", SHARE, Absent,
+        "share",
+        "The share of requests that find the instructions in the provider's cache. Writing it, even 0, turns caching on.",
+        "price = cache_hit_rate * cached_price + (1 - cache_hit_rate) * cache_write_price";
+    CachedPrice, Inference, "cached_price", NOT_NEGATIVE, Absent,
+        "money per million tokens",
+        "Price of reading instruction tokens from the cache; needed with cache_hit_rate.",
+        "price = cache_hit_rate * cached_price + (1 - cache_hit_rate) * cache_write_price";
+    CacheWritePrice, Inference, "cache_write_price", NOT_NEGATIVE, InputPrice,
+        "money per million tokens",
+        "Price of instruction tokens that were not in the cache and are written to it.",
+        "price = cache_hit_rate * cached_price + (1 - cache_hit_rate) * cache_write_price";
+    CacheMinTokens, Inference, "cache_min_tokens", NOT_NEGATIVE, Number(0.0),
+        "tokens",
+        "A shorter prompt is never cached: then instructions are paid at input_price.",
+        "";
+    BatchShare, Inference, "batch_share", SHARE, Number(0.0),
+        "share",
+        "The share of requests that can wait and are sent as a batch.",
+        "inference * (1 - batch_share * batch_discount)";
+    BatchDiscount, Inference, "batch_discount", SHARE, Number(0.5),
+        "share",
+        "By how much a batch is cheaper.",
+        "inference * (1 - batch_share * batch_discount)";
+    TokenMultiplier, Inference, "token_multiplier", NOT_NEGATIVE, Number(1.0),
+        "factor",
+        "Multiplies all tokens, instructions included: another tokenizer, another language.",
+        "";
+    RetryRate, Inference, "retry_rate", NOT_NEGATIVE, Number(0.0),
+        "calls per request",
+        "Extra calls per request, paid in full: timeouts, answers that cannot be read.",
+        "calls = 1 + retry_rate";
+    PriceChange, Inference, "price_change_per_year", RATE, Number(0.0),
+        "per year",
+        "How the option's token prices change: -0.3 is 30 % less a year, smoothly by the month.",
+        "price * (1 + price_change_per_year)^((m - 1)/12)";
+    DatasetHours, Dataset, "hours", NOT_NEGATIVE, Number(0.0),
+        "hours",
+        "Hours for the data set: guidelines, cleaning, checking.",
+        "hours * hourly_rate, once";
+    DatasetRate, Dataset, "hourly_rate", NOT_NEGATIVE, HourlyRate,
+        "money per hour",
+        "What an hour of that costs.",
+        "hours * hourly_rate, once";
+    Examples, Dataset, "examples", NOT_NEGATIVE, Number(0.0),
+        "examples",
+        "Training examples. They are paid once, and they set the tokens of a training run.",
+        "examples * cost_per_example, once";
+    CostPerExample, Dataset, "cost_per_example", NOT_NEGATIVE, Number(0.0),
+        "money per example",
+        "What an example costs: a large model's answer, an expert's label.",
+        "examples * cost_per_example, once";
+    CostPerRun, Training, "cost_per_run", NOT_NEGATIVE, Number(0.0),
+        "money per run",
+        "What a training run costs, beside what is billed by training token.",
+        "run = cost_per_run + examples * tokens_per_example * epochs * training_price / 1e6";
+    TokensPerExample, Training, "tokens_per_example", NOT_NEGATIVE, Number(0.0),
+        "tokens per example",
+        "Tokens of a training example.",
+        "run = cost_per_run + examples * tokens_per_example * epochs * training_price / 1e6";
+    Epochs, Training, "epochs", NOT_NEGATIVE, Number(3.0),
+        "passes",
+        "How often training goes through the examples.",
+        "run = cost_per_run + examples * tokens_per_example * epochs * training_price / 1e6";
+    TrainingPrice, Training, "training_price", NOT_NEGATIVE, Number(0.0),
+        "money per million tokens",
+        "Price of training tokens.",
+        "run = cost_per_run + examples * tokens_per_example * epochs * training_price / 1e6";
+    InitialRuns, Training, "initial_runs", NOT_NEGATIVE, Number(1.0),
+        "runs",
+        "Training runs before the launch; the first try is rarely the last.",
+        "initial_runs * run, once";
+    RetrainsPerYear, Training, "retrains_per_year", RETRAINS, Number(0.0),
+        "per year",
+        "How often the model is trained again after its launch.",
+        "scheduled: floor(r*(m - L)/12) - floor(r*(m - 1 - L)/12) in month m after the launch in month L";
+    HoursPerRetrain, Training, "hours_per_retrain", NOT_NEGATIVE, Number(0.0),
+        "hours per retrain",
+        "Work around each retraining: new examples, evaluation, going live.",
+        "retrains * hours_per_retrain * hourly_rate";
+    TrainingRate, Training, "hourly_rate", NOT_NEGATIVE, HourlyRate,
+        "money per hour",
+        "What an hour of that costs.",
+        "retrains * hours_per_retrain * hourly_rate";
+    ExamplesPerRetrain, Training, "examples_per_retrain", NOT_NEGATIVE, Number(0.0),
+        "examples per retrain",
+        "New examples each time, at dataset.cost_per_example.",
+        "retrains * (run + examples_per_retrain * cost_per_example)";
+    FirstAfterMonths, Migration, "first_after_months", NOT_NEGATIVE, Absent,
+        "months",
+        "When the model under the option is retired and must be replaced, from the start. Hosted models last about 16 months from their release.",
+        "";
+    EveryMonths, Migration, "every_months", MONTHS_BETWEEN, Absent,
+        "months",
+        "When its successors are retired, each after so many months; never again if it is left out.",
+        "";
+    MigrationHours, Migration, "hours", NOT_NEGATIVE, Number(0.0),
+        "hours per migration",
+        "Work for moving to a successor: adapting the prompt, evaluating, training again.",
+        "migrations * hours * hourly_rate";
+    MigrationRate, Migration, "hourly_rate", NOT_NEGATIVE, HourlyRate,
+        "money per hour",
+        "What an hour of that costs.",
+        "migrations * hours * hourly_rate";
+    MigrationCost, Migration, "cost", NOT_NEGATIVE, Number(0.0),
+        "money per migration",
+        "Expenses of a migration that are not hours.",
+        "migrations * (cost + training_runs * run)";
+    MigrationRuns, Migration, "training_runs", NOT_NEGATIVE, Number(0.0),
+        "runs per migration",
+        "Training runs that each migration needs.",
+        "migrations * (cost + training_runs * run)";
+    PriceFactor, Migration, "price_factor", NOT_NEGATIVE, Number(1.0),
+        "factor",
+        "Token prices are multiplied by it at each migration: a new model is cheaper, or dearer.",
+        "";
+    HostingPerMonth, Hosting, "cost_per_month", NOT_NEGATIVE, Number(0.0),
+        "money per month",
+        "Flat hosting.",
+        "cost_per_month + units * cost_per_hour * hours_per_month";
+    HostingPerHour, Hosting, "cost_per_hour", NOT_NEGATIVE, Number(0.0),
+        "money per hour",
+        "Price of a unit: a hosted deployment, provisioned throughput.",
+        "cost_per_month + units * cost_per_hour * hours_per_month";
+    Units, Hosting, "units", NOT_NEGATIVE, Number(1.0),
+        "units",
+        "How many of them.",
+        "cost_per_month + units * cost_per_hour * hours_per_month";
+    HoursPerMonth, Hosting, "hours_per_month", NOT_NEGATIVE, Number(730.0),
+        "hours per month",
+        "Hours that units and GPUs are paid for; fewer where they are switched off at night.",
+        "cost_per_month + units * cost_per_hour * hours_per_month";
+    GpuRate, Hosting, "gpu_hourly_rate", NOT_NEGATIVE, Absent,
+        "money per hour",
+        "Price of a GPU. Writing it turns on GPUs that follow the traffic.",
+        "gpus * gpu_hourly_rate * hours_per_month";
+    GpuTokensPerSecond, Hosting, "gpu_tokens_per_second", POSITIVE, Absent,
+        "tokens per second",
+        "What one GPU serves at the latency that is wanted, input and output tokens together.",
+        "need = requests * calls * tokens * peak_to_average / (gpu_tokens_per_second * 730 * 3600)";
+    GpuRequestsPerSecond, Hosting, "gpu_requests_per_second", POSITIVE, Absent,
+        "requests per second",
+        "The same as a load test gives it, in place of tokens.",
+        "need = requests * calls * peak_to_average / (gpu_requests_per_second * 730 * 3600)";
+    PeakToAverage, Hosting, "peak_to_average", AT_LEAST_ONE, Number(1.0),
+        "factor",
+        "Traffic of the busiest time over the average: capacity is bought for the peak.",
+        "need = requests * calls * tokens * peak_to_average / (gpu_tokens_per_second * 730 * 3600)";
+    MinGpus, Hosting, "min_gpus", NOT_NEGATIVE, Number(1.0),
+        "GPUs",
+        "GPUs that are paid for however little traffic there is.",
+        "gpus = max(min_gpus, gpus_per_step * ceil(need / gpus_per_step))";
+    GpusPerStep, Hosting, "gpus_per_step", POSITIVE, Number(1.0),
+        "GPUs",
+        "In which steps they are rented: 8 where they come by the node.",
+        "gpus = max(min_gpus, gpus_per_step * ceil(need / gpus_per_step))";
+    MaintenanceHours, Maintenance, "hours_per_month", NOT_NEGATIVE, Number(0.0),
+        "hours per month",
+        "Work on the running option: watching quality, answering complaints.",
+        "hours_per_month * hourly_rate";
+    MaintenanceRate, Maintenance, "hourly_rate", NOT_NEGATIVE, HourlyRate,
+        "money per hour",
+        "What an hour of that costs.",
+        "hours_per_month * hourly_rate";
+    FailureRate, Quality, "failure_rate", SHARE, Number(0.0),
+        "share",
+        "The share of requests answered badly enough to cost something, of what the user finally sees.",
+        "requests * failure_rate * cost_per_failure";
+    CostPerFailure, Quality, "cost_per_failure", NOT_NEGATIVE, Number(0.0),
+        "money per failure",
+        "What such an answer costs: a correction, a lost customer.",
+        "requests * failure_rate * cost_per_failure";
+    EscalationRate, Quality, "escalation_rate", SHARE, Number(0.0),
+        "share",
+        "The share of requests that another option's model answers again, at its inference cost.",
+        "escalation_rate * inference of escalate_to";
 }
 
 impl Field {

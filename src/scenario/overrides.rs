@@ -92,7 +92,7 @@ fn targets(document: &Table) -> Vec<Target> {
         add(&[top], vec![key(top)]);
     }
     for section in [Section::Simulation, Section::Labour, Section::Workload] {
-        for name in section.fields().map(Field::key).chain(section.labels().iter().copied()) {
+        for name in section.fields().map(Field::key).chain(section.labels()) {
             add(&[section.name(), name], vec![key(section.name()), key(name)]);
         }
     }
@@ -117,8 +117,7 @@ fn option_targets(option: &Table, base: &[Step], found: &mut Vec<Target>) {
         found.push(Target { parts, steps: base.iter().cloned().chain(steps).collect() });
     };
     for section in std::iter::once(Section::Option).chain(Section::OF_OPTION) {
-        let labels = section.labels().iter().copied().filter(|l| *l != "cost");
-        for field in section.fields().map(Field::key).chain(labels) {
+        for field in section.fields().map(Field::key).chain(section.labels()) {
             match section {
                 Section::Option => add(&[field]),
                 _ => add(&[section.name(), field]),

@@ -115,7 +115,7 @@ fn check_format(format: u64, span: Span, problems: &mut Vec<Diagnostic>) {
 
 /// The keys that a section knows.
 fn known_keys(section: Section) -> impl Iterator<Item = &'static str> + Clone {
-    let fields: Vec<&'static str> = section.fields().map(Field::key).chain(section.labels().iter().copied()).collect();
+    let fields: Vec<&'static str> = section.fields().map(Field::key).chain(section.labels()).collect();
     fields.into_iter()
 }
 
@@ -216,7 +216,8 @@ fn read_option(
     quantities(&mut reader, Section::Option, raw, |field| Place::Option(number, field));
     let sections: Vec<_> = Section::OF_OPTION.iter().map(|s| (*s, reader.table(s.name()))).collect();
     let lines = reader.tables("cost");
-    let unknown = reader.finish(known_keys(Section::Option).chain(Section::OF_OPTION.iter().map(|s| s.name())));
+    let unknown =
+        reader.finish(known_keys(Section::Option).chain(Section::OF_OPTION.iter().map(|s| s.name())).chain(["cost"]));
     let mut option = RawOption {
         name: name.clone().unwrap_or(Named { text: String::new(), span }),
         candidate,

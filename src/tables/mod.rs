@@ -10,6 +10,7 @@ mod flip_points;
 mod histogram;
 mod indices;
 mod inputs;
+mod invoice;
 mod ledger;
 mod one_way;
 mod summary;
@@ -20,6 +21,7 @@ mod value_of_information;
 mod verdict;
 
 pub use indices::input_name;
+pub use invoice::{Factor, Invoice};
 pub use sweep::sweep_table;
 pub use tornado::longest_first;
 pub use trials::{trials_header, trials_row};

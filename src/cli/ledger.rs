@@ -1,0 +1,40 @@
+//! `breakeven ledger`: one concrete case, line by line.
+
+use breakeven::diagnostic::{Diagnostic, nearest};
+use breakeven::engine::Case;
+use breakeven::report;
+
+use super::args::LedgerArgs;
+use super::plan::{plan, refuse};
+use super::{Stop, say};
+
+pub fn ledger(args: &LedgerArgs) -> Result<(), Stop> {
+    let plan = plan(&args.scenario, &args.load, |scenario| {
+        scenario.simulation.seed = args.seed.unwrap_or(scenario.simulation.seed);
+    })?;
+    let names: Vec<&str> = plan.model.options.iter().map(|o| o.name.as_str()).collect();
+    let shown: Vec<usize> = match &args.option {
+        Some(name) => match names.iter().position(|n| n == name) {
+            Some(option) => vec![option],
+            None => {
+                let error = Diagnostic::general(format!("the scenario has no option `{name}`"));
+                let finding = match nearest(name, names.iter().copied()) {
+                    Some(near) => error.help(format!("did you mean `{near}`?")),
+                    None => error.help(format!("its options are {}", names.join(", "))),
+                };
+                return Err(refuse(&[finding], &plan.sources));
+            }
+        },
+        None => (0..names.len()).collect(),
+    };
+    if let Some(month) = args.month.filter(|month| *month > plan.model.horizon) {
+        let finding = Diagnostic::general(format!("the scenario has no month {month}"))
+            .help(format!("its months are 0, for what is paid once, to {}", plan.model.horizon));
+        return Err(refuse(&[finding], &plan.sources));
+    }
+    let case = Case::new(&plan.scenario, &plan.model, args.at.0);
+    let case = case.map_err(|finding| refuse(&[finding], &plan.sources))?;
+    let text = |i: usize| report::case_text(&plan.scenario, &plan.model, &case, args.at.0, i, args.month);
+    let texts: Vec<String> = shown.into_iter().map(text).collect();
+    say::out(&texts.join("\n"))
+}

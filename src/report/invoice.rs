@@ -1,0 +1,164 @@
+//! One concrete case on the terminal, line by line with the numbers substituted. Lines fit 80 columns.
+
+use super::format::grouped;
+use super::grid::{fit, wrap};
+use super::screen::WIDTH;
+use super::understood::plain;
+use crate::engine::{At, Case, Entry};
+use crate::model::Model;
+use crate::scenario::{CostKind, Scenario};
+use crate::tables::{Factor, Invoice};
+
+/// Columns of a line's name, and of its cost.
+const NAME: usize = 18;
+const COST: usize = 14;
+
+/// A case of one option: what fell in a month, or where none is given the one-time costs, the first month, and all
+/// months together.
+pub fn case_text(scenario: &Scenario, model: &Model, case: &Case, at: At, option: usize, month: Option<u32>) -> String {
+    let invoice = Invoice { scenario, model, case, option };
+    let page = Page { invoice };
+    let months = match month {
+        Some(month) => vec![month as usize],
+        None => vec![0, first_month(case, option)],
+    };
+    let mut text = wrap(&format!("{}, with {}", model.options[option].name, which(at)), WIDTH) + "\n";
+    for month in months {
+        text += &page.month(month);
+    }
+    if month.is_none() {
+        text += &page.all();
+    }
+    if !matches!(at, At::Trial(_)) {
+        let warning = "This is one case. The mean of the inputs does not give the mean of the costs, nor do medians give \
+                       the median: `breakeven run` does.";
+        text += &format!("\n{}\n", wrap(warning, WIDTH));
+    }
+    text
+}
+
+/// The first month with a cost of the option's own; the first where there is none.
+fn first_month(case: &Case, option: usize) -> usize {
+    let paid = |m: usize| case.lines[option].iter().any(|line| line[m].cost != 0.0);
+    (1..case.discount.len()).find(|m| paid(*m)).unwrap_or(1)
+}
+
+fn which(at: At) -> String {
+    match at {
+        At::Mean => "every input at its mean".to_owned(),
+        At::Median => "every input at its median".to_owned(),
+        At::Trial(number) => format!("the inputs of trial {}", grouped(number as f64, 0)),
+    }
+}
+
+struct Page<'a> {
+    invoice: Invoice<'a>,
+}
+
+impl Page<'_> {
+    fn money(&self, x: f64) -> String {
+        let symbol = match self.invoice.scenario.currency.as_str() {
+            "USD" => "$",
+            "EUR" => "€",
+            "GBP" => "£",
+            _ => "",
+        };
+        let sign = if x < 0.0 { "-" } else { "" };
+        let digits = if x != 0.0 && x.abs() < 1.0 { 4 } else { 2 };
+        format!("{sign}{symbol}{}", grouped(x.abs(), digits))
+    }
+
+    fn cents(&self, x: f64) -> String {
+        let rounded = (x * 100.0).round() / 100.0;
+        let sign = if rounded < 0.0 { "-" } else { "" };
+        let symbol = self.money(0.0).trim_end_matches("0.00").to_owned();
+        format!("{sign}{symbol}{}", grouped(rounded.abs(), 2))
+    }
+
+    fn month(&self, month: usize) -> String {
+        let heading = if month == 0 { "Once, before the first month".to_owned() } else { format!("Month {month}") };
+        let mut text = format!("\n{heading}\n");
+        let mut sum = 0.0;
+        let Invoice { case, model, option, .. } = self.invoice;
+        for (line, entries) in model.options[option].lines.iter().zip(&case.lines[option]) {
+            let entry = entries[month];
+            if entry.cost != 0.0 {
+                let factors = self.invoice.factors(line, entry);
+                text += &self.row(&line.name, line.kind, &self.product(&factors), entry.cost);
+                sum += entry.cost;
+            }
+        }
+        for (moved, entries) in model.options[option].moved.iter().zip(&case.moved[option]) {
+            let Entry { cost, .. } = entries[month];
+            if cost != 0.0 {
+                text += &self.row(moved.name(), CostKind::Vendor, "what the option that serves costs", cost);
+                sum += cost;
+            }
+        }
+        if sum == 0.0 && text.lines().count() < 3 {
+            return text + "  nothing\n";
+        }
+        text += &self.amount("", "", sum);
+        let discount = case.discount[month];
+        if discount != 1.0 {
+            text += &self.amount("", &format!("x {discount:.4}, discounted"), sum * discount);
+        }
+        text
+    }
+
+    /// A line's name, its product over as many lines as it takes, and its cost at the end of the last.
+    fn row(&self, name: &str, kind: CostKind, product: &str, cost: f64) -> String {
+        let people = if kind == CostKind::People { " (people)" } else { "" };
+        let label = format!("{}{people}", fit(name, NAME - people.len() - 1));
+        let lines: Vec<String> = wrap(product, WIDTH - NAME - COST - 3).lines().map(str::to_owned).collect();
+        let mut text = String::new();
+        for (k, line) in lines.iter().enumerate() {
+            let head = if k == 0 { label.as_str() } else { "" };
+            match k + 1 == lines.len() {
+                true => text += &self.amount(head, line, cost),
+                false => text += &format!("  {head:NAME$}{line}\n"),
+            }
+        }
+        text
+    }
+
+    fn amount(&self, head: &str, words: &str, cost: f64) -> String {
+        let cost = self.cents(cost);
+        let room = WIDTH - 2 - NAME - COST - 1;
+        format!("  {head:NAME$}{words:room$} {cost:>COST$}\n")
+    }
+
+    fn product(&self, factors: &[Factor]) -> String {
+        let number = |x: f64| if x.abs() >= 1000.0 { grouped(x, 0) } else { plain(x) };
+        let words = factors.iter().map(|factor| match factor {
+            Factor::Count(x, what) => format!("{} {what}", number(*x)),
+            Factor::Money(x, "") => self.money(*x),
+            Factor::Money(x, each) => format!("{} {each}", self.money(*x)),
+            Factor::PerMillion(x) => format!("{}/M", self.money(*x)),
+            Factor::Share(x, what) => format!("{} {what}", plain(*x)),
+        });
+        words.collect::<Vec<_>>().join(" x ")
+    }
+
+    /// What every line comes to over all months.
+    fn all(&self) -> String {
+        let Invoice { case, model, option, .. } = self.invoice;
+        let mut text = format!("\nAll {} months and what was spent before\n", model.horizon);
+        let own = model.options[option].lines.iter().map(|line| (line.name.as_str(), line.kind));
+        let moved = model.options[option].moved.iter().map(|moved| (moved.name(), CostKind::Vendor));
+        let entries = case.lines[option].iter().chain(&case.moved[option]);
+        for ((name, kind), entries) in own.chain(moved).zip(entries) {
+            let cost: f64 = entries.iter().map(|e| e.cost).sum();
+            if cost != 0.0 {
+                text += &self.row(name, kind, "-", cost).replacen(" - ", "   ", 1);
+            }
+        }
+        let discounted = case.discount.iter().any(|d| *d != 1.0);
+        let sum: f64 = case.lines[option].iter().chain(&case.moved[option]).flatten().map(|e| e.cost).sum();
+        text += &self.amount("", "", sum);
+        if discounted {
+            text += &self.amount("", "discounted", case.totals[option]);
+        }
+        text
+    }
+}

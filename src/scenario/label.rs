@@ -1,0 +1,122 @@
+//! The keys of a scenario that hold something else than a quantity: texts, words, whole numbers.
+
+use super::settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
+
+/// What a key takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Takes {
+    /// A text.
+    Text,
+    /// The names of variables.
+    Names,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number in a range.
+    Whole(u64, u64),
+    /// A plain number in a range.
+    Number(f64, f64),
+    /// A quantity of any size.
+    Quantity,
+    /// One of some words.
+    Words(fn() -> Vec<&'static str>),
+}
+
+/// A key that holds no field.
+#[derive(Clone, Copy, Debug)]
+pub struct Label {
+    /// The table it stands in; those of the option's sections by their own names.
+    pub table: &'static str,
+    /// Its key there.
+    pub key: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// What it holds when it is not written; empty where nothing is assumed.
+    pub default: &'static str,
+    /// Whether it must be written.
+    pub required: bool,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+fn words<T>(all: &[(&'static str, T)]) -> Vec<&'static str> {
+    all.iter().map(|(word, _)| *word).collect()
+}
+
+const fn label(table: &'static str, key: &'static str, takes: Takes, meaning: &'static str) -> Label {
+    Label { table, key, takes, default: "", required: false, meaning }
+}
+
+impl Label {
+    const fn or(self, default: &'static str) -> Label {
+        Label { default, ..self }
+    }
+
+    const fn required(self) -> Label {
+        Label { required: true, ..self }
+    }
+
+    /// All of them, in the order of the format.
+    pub const ALL: &'static [Label] = &[
+        label("", "format", Takes::Whole(1, 1), "The version of the format that the file is written in.").or("1"),
+        label("", "title", Takes::Text, "What the comparison is about.").or("the file's name"),
+        label("", "currency", Takes::Text, "The name of the money; nothing is converted.").or("USD"),
+        label(
+            "",
+            "baseline",
+            Takes::Text,
+            "The option that serves the task today: the others are compared with it, it answers until they launch and takes \
+             their escalations.",
+        )
+        .or("the first option"),
+        label("simulation", "horizon_months", Takes::Whole(1, 600), "Over how many months costs are compared.").required(),
+        label(
+            "simulation",
+            "trials",
+            Takes::Whole(1, 1 << 31),
+            "How many futures are simulated; rounded up to what the sampler takes.",
+        )
+        .or("262144"),
+        label("simulation", "seed", Takes::Whole(0, u64::MAX), "Of all randomness: the same seed gives the same bytes.")
+            .or("1"),
+        label(
+            "simulation",
+            "sampler",
+            Takes::Words(|| words(Sampler::WORDS)),
+            "How points are chosen: scrambled Sobol points err least; plain Monte Carlo is what others use.",
+        )
+        .or("sobol"),
+        label(
+            "simulation",
+            "trials_are",
+            Takes::Words(|| words(TrialsAre::WORDS)),
+            "What a trial stands for: one way the future may turn out, or one task of a portfolio.",
+        )
+        .or("futures"),
+        label("correlation", "inputs", Takes::Names, "Two or more random variables by their names; every pair of them.")
+            .required(),
+        label("correlation", "rank", Takes::Number(-1.0, 1.0), "Their rank correlation (Spearman).").required(),
+        label("option", "name", Takes::Text, "What the option is called; one of a kind.").required(),
+        label(
+            "option",
+            "candidate",
+            Takes::Boolean,
+            "Whether it can be chosen; if not, it is priced and takes escalations, but is neither ranked nor compared.",
+        )
+        .or("true"),
+        label("option", "after_retirement", Takes::Text, "The option whose running costs are paid after retire_month.")
+            .or("the baseline"),
+        label("inference", "model", Takes::Text, "The model's name, for readers: prices are written out."),
+        label(
+            "training",
+            "retrain_timing",
+            Takes::Words(|| words(Timing::WORDS)),
+            "Whether retrains come at even distances, or whenever the task changes (a Poisson process of that rate).",
+        )
+        .or("scheduled"),
+        label("quality", "escalate_to", Takes::Text, "The option that answers what this one escalates.").or("the baseline"),
+        label("cost", "name", Takes::Text, "What the line is called.").required(),
+        label("cost", "amount", Takes::Quantity, "What it costs per unit; may be negative.").required(),
+        label("cost", "per", Takes::Words(|| words(CostUnit::WORDS)), "What it is counted in.").required(),
+        label("cost", "kind", Takes::Words(|| words(CostKind::WORDS)), "Who is paid, or who suffers.").or("vendor"),
+    ];
+}

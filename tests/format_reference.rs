@@ -1,0 +1,130 @@
+//! What the format's reference says is what the program reads.
+
+use assert_cmd::Command;
+use breakeven::report::{explain_text, reference_markdown, schema};
+use breakeven::scenario::{DataFiles, Entry, LoadOptions, Takes, explain, read, reference};
+use serde_json::Value;
+
+/// A scenario in which every key can stand.
+const BASE: &str = r#"
+simulation.horizon_months = 12
+workload = { requests_per_month = 1, input_tokens = 1, output_tokens = 1 }
+labour.hourly_rate = 100
+[[option]]
+name = "A"
+inference = { input_price = 1, output_price = 1 }
+[[option]]
+name = "B"
+"#;
+
+/// Something that a key takes, in range.
+fn example(entry: &Entry) -> String {
+    match entry.takes {
+        Takes::Text if entry.key == "currency" => "EUR".to_owned(),
+        Takes::Text => "A".to_owned(),
+        Takes::Names => unreachable!("correlations cannot be set"),
+        Takes::Boolean => "true".to_owned(),
+        Takes::Whole(low, _) => low.max(1).to_string(),
+        Takes::Number(low, _) => low.to_string(),
+        Takes::Words(words) => words()[0].to_owned(),
+        Takes::Quantity => entry.range.map_or(1.0, |range| 0.5f64.clamp(range.low.max(-1e6), range.high)).to_string(),
+    }
+}
+
+#[test]
+fn every_key_of_the_reference_can_be_set() {
+    for entry in reference() {
+        let path = match entry.table.as_str() {
+            "correlation" | "option.cost" => continue,
+            "" if entry.key == "format" => continue,
+            table => match table.strip_prefix("option") {
+                Some(section) => format!("B{section}.{}", entry.key),
+                None => entry.path(),
+            },
+        };
+        let overrides = vec![format!("{path}={}", example(&entry))];
+        let options = LoadOptions { overrides, allow_data_outside: false };
+        let reading = read("test.toml", "test", BASE, &options, DataFiles::none());
+        // What belongs together may be missing; but the key is known, and takes what is said of it.
+        for finding in &reading.findings {
+            let unknown = ["no such field", "there is no `", "takes ", "lies outside", "is one of"];
+            assert!(!unknown.iter().any(|u| finding.message.contains(u)), "{path}: {}", finding.message);
+        }
+    }
+}
+
+#[test]
+fn the_schema_knows_every_key_of_the_examples() {
+    let schema: Value = serde_json::from_str(&schema()).expect("a schema");
+    for file in std::fs::read_dir("configs").expect("the examples") {
+        let path = file.expect("an entry").path();
+        if path.extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("a scenario");
+        let value: toml::Table = toml::from_str(&text).expect("TOML");
+        let value = serde_json::to_value(&value).expect("JSON");
+        conforms(&schema, &schema, &value, &path.display().to_string());
+    }
+}
+
+/// The part of JSON Schema that is used: types, properties, items, words, references.
+fn conforms(root: &Value, schema: &Value, value: &Value, at: &str) {
+    if let Some(name) = schema["$ref"].as_str() {
+        return conforms(root, &root["definitions"][name.rsplit('/').next().unwrap_or("")], value, at);
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        assert!(words.contains(value), "{at}: {value} is none of {words:?}");
+        return;
+    }
+    let kind = match value {
+        Value::Object(_) => "object",
+        Value::Array(_) => "array",
+        Value::String(_) => "string",
+        Value::Bool(_) => "boolean",
+        Value::Number(n) if n.is_f64() => "number",
+        _ => "integer",
+    };
+    let takes = |t: &Value| t == kind || t == "number" && kind == "integer";
+    let types = &schema["type"];
+    assert!(takes(types) || types.as_array().is_some_and(|all| all.iter().any(takes)), "{at}: {value} is no {types}");
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                let known = schema["properties"].get(key).unwrap_or(&schema["additionalProperties"]);
+                assert!(known.is_object(), "{at}: `{key}` is not in the schema");
+                conforms(root, known, value, &format!("{at}.{key}"));
+            }
+            for key in schema["required"].as_array().into_iter().flatten() {
+                assert!(object.contains_key(key.as_str().unwrap_or("")), "{at}: {key} is missing");
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| conforms(root, &schema["items"], item, at)),
+        _ => {}
+    }
+}
+
+#[test]
+fn explanations_fit_the_terminal_and_the_reference_holds_all_of_them() {
+    let markdown = reference_markdown();
+    for entry in reference() {
+        let text = explain_text(&entry);
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(text.contains("Takes "), "{text}");
+        assert!(markdown.contains(&format!("| `{}` |", entry.key)) && markdown.contains(entry.meaning));
+        let found = explain(&entry.path()).expect("the entry");
+        assert_eq!((found.len(), found[0].path()), (1, entry.path()));
+    }
+}
+
+#[test]
+fn explain_answers_on_the_terminal() {
+    let run = |arguments: &[&str]| Command::new(env!("CARGO_BIN_EXE_breakeven")).args(arguments).assert();
+    let said = |output: &[u8]| String::from_utf8(output.to_vec()).expect("text");
+    let text = said(&run(&["explain", "Fine-tuning.training.retrains_per_year"]).success().get_output().stdout);
+    assert!(text.starts_with("option.training.retrains_per_year\n") && text.contains("from 0 to 1000"), "{text}");
+    let text = said(&run(&["explain", "retrains_per_yaer"]).code(2).get_output().stderr);
+    assert!(text.contains("did you mean `retrains_per_year`?"), "{text}");
+    assert!(said(&run(&["explain"]).success().get_output().stdout).contains("## `[option.training]`"));
+    assert!(said(&run(&["schema"]).success().get_output().stdout).contains("\"$schema\""));
+}
