@@ -149,7 +149,7 @@ fn the_terminal_shows_the_numbers_substituted() {
             .get_output()
             .stdout,
     );
-    assert!(text.contains("100,000 requests x 1 calls x 1,000 tokens x $3.00/M") && text.contains("$300.00"), "{text}");
+    assert!(text.contains("100,000 requests x 1,000 tokens x $3.00/M") && text.contains("$300.00"), "{text}");
     assert!(text.contains("$450.00"), "{text}");
     for (arguments, said_) in [
         (["--option", "Promting"], "did you mean `Prompting`?"),

@@ -1,5 +1,6 @@
 //! `breakeven check`: only validate, and say what was understood.
 
+use breakeven::engine::hints;
 use breakeven::report::describe_scenario;
 
 use super::args::CheckArgs;
@@ -12,6 +13,7 @@ pub fn check(args: &CheckArgs) -> Result<(), Stop> {
         match plan(file, &args.load, |_| ()) {
             Ok(plan) => {
                 let gap = if i > 0 { "\n" } else { "" };
+                say::diagnostics(&hints(&plan.scenario, &plan.model), &plan.sources);
                 let text = describe_scenario(&plan.scenario, &plan.model, &plan.pilot);
                 say::out(&format!("{gap}{text}"))?;
             }

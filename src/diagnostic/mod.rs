@@ -64,6 +64,8 @@ pub enum Severity {
     Error,
     /// It can, but probably does not say what its author meant.
     Warning,
+    /// It can, and says what its author may want to look at once more.
+    Hint,
 }
 
 /// A place with a remark.
@@ -105,6 +107,11 @@ impl Diagnostic {
     /// A warning at a place.
     pub fn warning(span: Span, message: impl Into<String>) -> Self {
         Diagnostic { severity: Severity::Warning, ..Diagnostic::error(span, message) }
+    }
+
+    /// A hint at a place.
+    pub fn hint(span: Span, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Hint, ..Diagnostic::error(span, message) }
     }
 
     /// Writes a remark under the fault.

@@ -42,6 +42,7 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::NOTE,
     };
     let title = clean(&diagnostic.message);
     let help: Vec<String> = diagnostic.help.iter().map(|h| clean(h)).collect();

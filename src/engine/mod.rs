@@ -3,7 +3,9 @@
 mod block;
 mod case;
 mod counts;
+mod drawn;
 mod figures;
+mod hints;
 mod information;
 mod layout;
 mod lean;
@@ -11,6 +13,7 @@ mod ledger;
 mod metric;
 mod pilot;
 mod precision;
+mod prices;
 mod ranking;
 mod results;
 mod run;
@@ -22,6 +25,7 @@ mod volume;
 
 pub(crate) use block::NotFinite;
 pub use case::{At, Case, Entry};
+pub use hints::hints;
 pub(crate) use information::{Choices, Gathered, Gathering};
 pub use information::{Crossing, Flip, Information, Slice};
 pub use layout::{Curve, Stat};

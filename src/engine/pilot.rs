@@ -4,7 +4,9 @@
 //! median volume.
 
 use super::block::{NotFinite, Randomisation, Worker};
+use super::drawn::Drawn;
 use super::metric::Metric;
+use super::prices::prices;
 use super::slices::Distinct;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::inputs::Inputs;
@@ -67,6 +69,8 @@ pub struct VariableSummary {
 struct Look {
     metrics: Vec<LogBins>,
     requests: LogBins,
+    /// By option: trials with a total below zero.
+    negative: Vec<u64>,
     /// By option: examples, of which how many trials have too few, and retrains a year.
     training: Vec<(LogBins, u64, LogBins)>,
     drawn: Vec<(Moments, LogBins)>,
@@ -83,6 +87,10 @@ pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
     if let Some(bad) = &look.not_finite {
         findings.push(not_finite(scenario, bad));
     }
+    if let Some(drawn) = Drawn::new(scenario, model) {
+        findings.extend(prices(&drawn));
+    }
+    findings.extend(negative(scenario, model, &look));
     let edges = look.metrics.iter().map(|bins| {
         let ends = bins.quantiles(&[TAIL, 1.0 - TAIL]);
         Bins::round(ends[0], ends[1], BINS)
@@ -113,6 +121,7 @@ fn look(scenario: &Scenario, model: &Model) -> Look {
     let mut look = Look {
         metrics: vec![LogBins::fine(); Metric::BINNED.len()],
         requests: LogBins::fine(),
+        negative: vec![0; scenario.options.len()],
         training: vec![(LogBins::fine(), 0, LogBins::fine()); scenario.options.len()],
         drawn: vec![(Moments::default(), LogBins::fine()); model.program.variables.len()],
         distinct: vec![Distinct::default(); model.program.variables.len()],
@@ -159,6 +168,9 @@ impl Look {
                 }
             }
         }
+        for (option, negative) in self.negative.iter_mut().enumerate() {
+            *negative += worker.outcomes.totals(option).iter().filter(|total| **total < 0.0).count() as u64;
+        }
         self.requests.add(worker.registers.column(model.requests, n));
         for (option, (examples, few, retrains)) in scenario.options.iter().zip(&mut self.training) {
             let column = |field| option.get(field).map(|register| worker.registers.column(register, n));
@@ -182,6 +194,24 @@ impl Look {
         }
         Ok(())
     }
+}
+
+/// Options that cost less than nothing in some trials.
+fn negative(scenario: &Scenario, model: &Model, look: &Look) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (option, count) in model.options.iter().zip(&look.negative).filter(|(_, count)| **count > 0) {
+        let share = 100.0 * *count as f64 / look.trials as f64;
+        let written = |line: &&crate::model::CostLine| scenario.place(&format!("{}.{}.amount", option.name, line.name));
+        let message = format!("`{}` costs less than nothing in {share:.2} % of trials", option.name);
+        let help = "a cost line with a negative amount outweighs all others there; truncate(…, min=…) bounds it";
+        findings.push(match option.lines.iter().rev().find_map(|line| written(&line)) {
+            Some(span) => Diagnostic::warning(span, message).help(help),
+            None => {
+                Diagnostic { severity: crate::diagnostic::Severity::Warning, ..Diagnostic::general(message) }.help(help)
+            }
+        });
+    }
+    findings
 }
 
 /// What is said of values outside their ranges, of which there were so many in so many trials, by check.

@@ -10,7 +10,7 @@ use crate::scenario::{CostKind, Scenario};
 use crate::tables::{Factor, Invoice};
 
 /// Columns of a line's name, and of its cost.
-const NAME: usize = 18;
+const NAME: usize = 21;
 const COST: usize = 14;
 
 /// A case of one option: what fell in a month, or where none is given the one-time costs, the first month, and all
@@ -129,15 +129,17 @@ impl Page<'_> {
     }
 
     fn product(&self, factors: &[Factor]) -> String {
-        let number = |x: f64| if x.abs() >= 1000.0 { grouped(x, 0) } else { plain(x) };
-        let words = factors.iter().map(|factor| match factor {
+        let number = |x: f64| if x.abs() >= 999.5 { grouped(x, 0) } else { plain(x) };
+        let says = |factor: &&Factor| !matches!(factor, Factor::Count(x, "calls" | "units") if *x == 1.0);
+        let words = factors.iter().filter(says).map(|factor| match factor {
             Factor::Count(x, what) => format!("{} {what}", number(*x)),
             Factor::Money(x, "") => self.money(*x),
             Factor::Money(x, each) => format!("{} {each}", self.money(*x)),
             Factor::PerMillion(x) => format!("{}/M", self.money(*x)),
             Factor::Share(x, what) => format!("{} {what}", plain(*x)),
         });
-        words.collect::<Vec<_>>().join(" x ")
+        // The sign goes with the number that follows it.
+        words.collect::<Vec<_>>().join(" x\u{a0}")
     }
 
     /// What every line comes to over all months.

@@ -4,6 +4,7 @@ use super::format::short;
 use super::grid::wrap;
 use super::screen::{Screen, WIDTH};
 use super::understood::plain;
+use crate::engine::{Metric, Stat};
 use crate::tables::Challenger;
 
 /// Options of which the rules are answered.
@@ -19,6 +20,28 @@ impl Screen<'_> {
         let challengers = self.verdict.challengers.iter().filter(trained).take(OPTIONS);
         let text: String = challengers.map(|c| wrap(&self.rules(c), WIDTH) + "\n").collect();
         (!text.is_empty()).then_some(text)
+    }
+
+    /// Challengers that would pay back if the horizon did not end before.
+    pub fn short_horizon(&self) -> Vec<String> {
+        let results = self.results;
+        let horizon = f64::from(results.model.horizon);
+        let last = |i: usize| results.metric(i, Metric::LastMonth, Stat::Mean).map_or(f64::NAN, |e| e.value);
+        let note = |c: &Challenger| {
+            let by_month = last(results.model.baseline) - last(c.option);
+            let missing = -c.saving[0].map_or(f64::NAN, |e| e.value);
+            let months = missing / by_month;
+            let unpaid = missing > 0.0 && by_month > 0.0 && c.p_cheaper.is_some_and(|p| p.value < 0.5);
+            (unpaid && months <= horizon).then(|| {
+                format!(
+                    "{} costs less by the month in the end, but has not paid back when the horizon of {horizon} months \
+                     ends. At those costs it would after about {:.0} more: a longer horizon may change the choice.",
+                    self.name(c.option),
+                    months.ceil()
+                )
+            })
+        };
+        self.verdict.challengers.iter().filter_map(note).collect()
     }
 
     fn rules(&self, challenger: &Challenger) -> String {

@@ -289,6 +289,7 @@ impl Screen<'_> {
                 grouped(run as f64, 0)
             ));
         }
+        notes.extend(self.short_horizon());
         if self.results.fallbacks > 0 {
             notes.push(format!(
                 "{} variables lie beyond the Sobol directions and were drawn independently.",

@@ -1,0 +1,141 @@
+//! What an author may want to look at once more: choices that are often made by mistake.
+
+use super::drawn::Drawn;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::model::Model;
+use crate::quantity::{Law, Variable};
+use crate::scenario::{Field, Scenario, Timing};
+
+/// Months that hosted models last from their release, as a rule.
+const LIFETIME: u32 = 16;
+/// A standard deviation of so many means is a tail that few draws decide.
+const HEAVY: f64 = 3.0;
+
+/// Hints for a scenario that can be run.
+pub fn hints(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
+    let mut found = heavy_tails(scenario, model);
+    found.extend(written_twice(scenario, model));
+    found.extend(rows_apart(scenario, model));
+    if let Some(drawn) = Drawn::new(scenario, model) {
+        for option in 0..scenario.options.len() {
+            found.extend(long_instructions(&drawn, option));
+            found.extend(two_discounts(&drawn, option));
+            found.extend(no_retrain(&drawn, option));
+            found.extend(no_migration(&drawn, option));
+        }
+    }
+    found
+}
+
+/// Where a variable is written.
+fn place(scenario: &Scenario, variable: &Variable) -> Span {
+    let quantity = variable.name.split('#').next().unwrap_or(&variable.name);
+    scenario.place(quantity).or_else(|| scenario.place(&format!("{quantity}.amount"))).unwrap_or(Span::new(0, 0, 0))
+}
+
+fn heavy_tails(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
+    let heavy = |variable: &&Variable| match &variable.law {
+        Law::Fixed(quantiles) => {
+            let (mean, sd) = (quantiles.dist().mean(), quantiles.dist().variance().sqrt());
+            !sd.is_finite() || sd > HEAVY * mean.abs() && mean != 0.0 && quantiles.dist().support().1.is_infinite()
+        }
+        Law::Varying(_) | Law::Choice(_) => false,
+    };
+    let hint = |variable: &Variable| {
+        let message = format!("the tail of `{}` is so heavy that few draws decide its mean", variable.name);
+        Diagnostic::hint(place(scenario, variable), message)
+            .help("write truncate(…, max=…) with the most that is possible, or look at medians and P(cheapest)")
+    };
+    model.program.variables.iter().filter(heavy).map(hint).collect()
+}
+
+/// The same distribution in two fields is drawn twice; two inputs of `[inputs]` are meant to be two.
+fn written_twice(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
+    let variables = &model.program.variables;
+    let key = |v: &Variable| v.name.split('#').next().and_then(|n| n.rsplit_once('.')).map(|(_, key)| key.to_owned());
+    let mut found = Vec::new();
+    for (i, later) in variables.iter().enumerate() {
+        let same = |earlier: &&Variable| earlier.written == later.written && key(earlier) == key(later);
+        let Some(earlier) = variables[..i].iter().find(same).filter(|_| key(later).is_some()) else { continue };
+        if !later.written.contains('(') && !later.written.contains(" to ") {
+            continue;
+        }
+        let message = format!("`{}` is written like `{}`, and drawn separately", later.name, earlier.name);
+        let name = key(later).unwrap_or_default();
+        let help =
+            format!("to share one draw, write {name} = \"{}\" in [inputs] and \"{name}\" in both", later.written);
+        found.push(Diagnostic::hint(place(scenario, later), message).help(help));
+    }
+    found
+}
+
+/// Two columns of one file are resampled each by itself: what belongs to one row does not stay together.
+fn rows_apart(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
+    let file = |v: &Variable| {
+        let inside = v.written.strip_prefix("data(")?;
+        inside.split(['\'', '"']).nth(1).map(str::to_owned)
+    };
+    let variables: Vec<&Variable> = model.program.variables.iter().filter(|v| file(v).is_some()).collect();
+    let mut found = Vec::new();
+    for (i, later) in variables.iter().enumerate() {
+        let grouped = |v: &Variable| {
+            let number = model.program.variables.iter().position(|w| w.name == v.name);
+            scenario.groups.iter().any(|g| number.is_some_and(|n| g.members.contains(&n)))
+        };
+        let Some(earlier) = variables[..i].iter().find(|v| file(v) == file(later)).filter(|_| !grouped(later)) else {
+            continue;
+        };
+        let message =
+            format!("`{}` and `{}` resample one file, and its rows are not kept together", earlier.name, later.name);
+        let help = "if large goes with large there, give the two a [[correlation]]";
+        found.push(Diagnostic::hint(place(scenario, later), message).help(help));
+    }
+    found
+}
+
+fn long_instructions(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {
+    let (instructions, input) = (drawn.mean(option, Field::InstructionTokens), drawn.common(Field::InputTokens));
+    let span = drawn.place(option, Field::InstructionTokens).filter(|_| instructions > input)?;
+    let message = format!("the instructions are longer than the mean input of {input:.0} tokens");
+    let help = "they come on top of workload.input_tokens: an average from logs that includes them counts them twice";
+    Some(Diagnostic::hint(span, message).help(help))
+}
+
+fn two_discounts(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {
+    let both = drawn.mean(option, Field::CacheHitRate) > 0.0 && drawn.mean(option, Field::BatchShare) > 0.0;
+    let span = drawn.place(option, Field::BatchShare).filter(|_| both)?;
+    let message = "batches and cached instructions are both discounted, one on top of the other";
+    Some(Diagnostic::hint(span, message).help("check that the provider grants both: batches often miss the cache"))
+}
+
+/// A schedule that most trials do not reach within the horizon.
+fn no_retrain(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {
+    let rates = drawn.field(option, Field::RetrainsPerYear)?;
+    let launches = drawn.field(option, Field::LaunchMonth)?;
+    let span = drawn.place(option, Field::RetrainsPerYear)?;
+    let horizon = f64::from(drawn.model.horizon);
+    let none = |(rate, launch): (&f64, &f64)| *rate > 0.0 && rate * (horizon - launch.ceil()) / 12.0 < 1.0;
+    let count = rates.iter().zip(launches).filter(|pair| none(*pair)).count();
+    let scheduled = drawn.scenario.options[option].timing == Timing::Scheduled;
+    let share = count as f64 / rates.len() as f64;
+    if share <= 0.5 || !scheduled {
+        return None;
+    }
+    let message = format!("no retraining falls within the horizon in {:.0} % of trials", 100.0 * share);
+    let help = "they come on a schedule, the first after a whole interval; retrain_timing = \"random\" spreads them";
+    Some(Diagnostic::hint(span, message).help(help))
+}
+
+/// A hosted model that outlives what hosted models last.
+fn no_migration(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {
+    let spec = &drawn.scenario.options[option];
+    let served = spec.has_migration || spec.get(Field::RetireMonth).is_some();
+    let hosted = drawn.mean(option, Field::OutputPrice) > 0.0;
+    if served || !hosted || drawn.model.horizon <= LIFETIME {
+        return None;
+    }
+    let span = drawn.place(option, Field::OutputPrice)?;
+    let message = format!("hosted models last about {LIFETIME} months; the horizon is {}", drawn.model.horizon);
+    let help = "give the option a [option.migration], or a retire_month, if its model may be retired within it";
+    Some(Diagnostic::hint(span, message).help(help))
+}
