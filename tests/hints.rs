@@ -134,7 +134,7 @@ fn an_option_that_costs_less_than_nothing_is_warned_of() {
 #[test]
 fn a_horizon_that_ends_too_early_is_said_so() {
     let found = run_with(PLAIN, &["B.setup.cost=8k", "simulation.trials=1024"]);
-    let text = breakeven::report::summary(&found);
+    let text = breakeven::report::summary(&found).replace('\n', " ");
     assert!(text.contains("a longer horizon may change the choice"), "{text}");
     let text = breakeven::report::summary(&run_with(PLAIN, &["simulation.trials=1024"]));
     assert!(!text.contains("a longer horizon"), "{text}");
