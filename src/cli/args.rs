@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use breakeven::chart::Format;
+use breakeven::report::Dialect;
 use breakeven::scenario::Sampler;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -126,6 +127,9 @@ pub struct CommonArgs {
     /// Format of the charts
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "png")]
     pub chart_format: FormatArg,
+    /// CSV as programs read it, or as Excel opens it where the comma is the decimal mark
+    #[arg(long, value_enum, value_name = "DIALECT", default_value = "standard")]
+    pub csv_dialect: DialectArg,
     /// No summary
     #[arg(long)]
     pub quiet: bool,
@@ -184,6 +188,22 @@ impl From<FormatArg> for Format {
         match format {
             FormatArg::Png => Format::Png,
             FormatArg::Svg => Format::Svg,
+        }
+    }
+}
+
+/// [`Dialect`] as typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum DialectArg {
+    Standard,
+    Excel,
+}
+
+impl From<DialectArg> for Dialect {
+    fn from(dialect: DialectArg) -> Dialect {
+        match dialect {
+            DialectArg::Standard => Dialect::Standard,
+            DialectArg::Excel => Dialect::Excel,
         }
     }
 }

@@ -15,10 +15,10 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     let mut output = Output::prepare(&folder).map_err(unwritten)?;
     let results = simulate_with_bar(&plan, &args)?;
     for table in tables(&results) {
-        output.add(&format!("{}.csv", table.name), report::table_bytes(&table));
+        output.add(&format!("{}.csv", table.name), report::table_bytes(&table, args.common.csv_dialect.into()));
     }
     if args.save_trials > 0 {
-        save_trials(&plan, &results, args.save_trials, &mut output)?;
+        save_trials(&plan, &results, &args, &mut output)?;
     }
     output.add("run.json", report::json_bytes(&results));
     let broken = if args.common.no_charts { Vec::new() } else { add_charts(&args, &results, &mut output) };
@@ -43,12 +43,13 @@ fn simulate_with_bar(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
     results.map_err(|failure| stopped(failure, &plan.sources))
 }
 
-fn save_trials(plan: &Plan, results: &Results, count: u64, output: &mut Output) -> Result<(), Stop> {
+fn save_trials(plan: &Plan, results: &Results, args: &RunArgs, output: &mut Output) -> Result<(), Stop> {
+    let dialect = args.common.csv_dialect.into();
     let mut invalid = None;
     let written = output.stream("trials.csv", |file| {
-        file.write_all(&report::header_bytes(&trials_header(results)))?;
-        let rows = trials(&plan.scenario, &plan.model, results.design, count, |row| {
-            file.write_all(&report::row_bytes(&trials_row(results, row)))
+        file.write_all(&report::header_bytes(&trials_header(results), dialect))?;
+        let rows = trials(&plan.scenario, &plan.model, results.design, args.save_trials, |row| {
+            file.write_all(&report::row_bytes(&trials_row(results, row), dialect))
         });
         match rows {
             Ok(written) => written,

@@ -24,7 +24,7 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
     let folder = folder(&args.scenario, &args.common);
     let mut output = Output::prepare(&folder).map_err(unwritten)?;
     let sweep = run_with_bar(args, &manuscript, &axes, &change)?;
-    output.add("sweep.csv", report::table_bytes(&sweep_table(&plan.model, &sweep)));
+    output.add("sweep.csv", report::table_bytes(&sweep_table(&plan.model, &sweep), args.common.csv_dialect.into()));
     let base = report::SweepBase { scenario: &plan.scenario, model: &plan.model };
     let mut broken = Vec::new();
     if !args.common.no_charts {

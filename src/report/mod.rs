@@ -17,7 +17,7 @@ mod understood;
 mod write;
 
 pub use charts::{chart_names, charts};
-pub use csv::{header_bytes, row_bytes, table_bytes};
+pub use csv::{Dialect, header_bytes, row_bytes, table_bytes};
 pub use format::{money, number_text};
 pub use json::{json, json_bytes};
 pub use precision::{missed_precision, precise};
