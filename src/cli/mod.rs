@@ -2,6 +2,7 @@
 
 pub mod args;
 mod check;
+mod files;
 mod plan;
 mod progress;
 mod run;
