@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use breakeven::engine::{Metric, Results, RunOptions, Stat, pilot, run};
 use breakeven::model::Model;
-use breakeven::report::{json_bytes, summary, table_bytes};
+use breakeven::report::{Dialect, json_bytes, summary, table_bytes};
 use breakeven::scenario::{LoadOptions, load};
 use breakeven::tables::{Verdict, tables};
 
@@ -60,7 +60,11 @@ fn the_committed_sample_is_reproduced_byte_for_byte() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("outputs/article");
     for table in tables(&results) {
         let committed = fs::read(sample.join(format!("{}.csv", table.name))).unwrap();
-        assert!(committed == table_bytes(&table), "{}.csv differs; run the README's main command", table.name);
+        assert!(
+            committed == table_bytes(&table, Dialect::Standard),
+            "{}.csv differs; run the README's main command",
+            table.name
+        );
     }
     assert!(fs::read(sample.join("run.json")).unwrap() == json_bytes(&results), "run.json differs");
 }

@@ -3,7 +3,7 @@
 mod common;
 
 use breakeven::engine::{Metric, Results, Stat};
-use breakeven::report::{row_bytes, table_bytes};
+use breakeven::report::{Dialect, row_bytes, table_bytes};
 use breakeven::scenario::{Sampler, Scenario};
 use breakeven::tables::{tables, trials_row};
 use breakeven::vector::InstructionSet;
@@ -66,7 +66,7 @@ fn busy(sampler: Sampler) -> Scenario {
 }
 
 fn bytes(results: &Results) -> Vec<(&'static str, Vec<u8>)> {
-    tables(results).iter().map(|t| (t.name, table_bytes(t))).collect()
+    tables(results).iter().map(|t| (t.name, table_bytes(t, Dialect::Standard))).collect()
 }
 
 fn same_for_any_number_of_threads(sampler: Sampler) {
@@ -119,7 +119,7 @@ fn single_trials_are_those_of_the_run() {
         }
         // Fewer rows are the beginning of more, to the byte.
         let csv = |rows: &[breakeven::engine::Row]| -> Vec<u8> {
-            rows.iter().flat_map(|r| row_bytes(&trials_row(&found, r))).collect()
+            rows.iter().flat_map(|r| row_bytes(&trials_row(&found, r), Dialect::Standard)).collect()
         };
         assert!(csv(&rows(&scenario, 1500)) == csv(&all[..1500]));
     }
@@ -273,7 +273,7 @@ fn narrow_vectors_give_the_same_bytes_as_wide_ones() {
             let bytes = |set| {
                 InstructionSet::limit(set);
                 let found = results(&simulated(&scenario(text), sampler, trials, 1), 2);
-                tables(&found).iter().flat_map(table_bytes).collect::<Vec<u8>>()
+                tables(&found).iter().flat_map(|t| table_bytes(t, Dialect::Standard)).collect::<Vec<u8>>()
             };
             let narrow = bytes(InstructionSet::Baseline);
             for set in InstructionSet::ALL {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use breakeven::chart::Format;
 use breakeven::engine::At;
+use breakeven::report::Dialect;
 use breakeven::scenario::Sampler;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -133,6 +134,12 @@ pub struct CommonArgs {
     /// Format of the charts
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "png")]
     pub chart_format: FormatArg,
+    /// CSV as programs read it, or as Excel opens it where the comma is the decimal mark
+    #[arg(long, value_enum, value_name = "DIALECT", default_value = "standard")]
+    pub csv_dialect: DialectArg,
+    /// Also all tables in one workbook, with charts that can be edited
+    #[arg(long)]
+    pub xlsx: bool,
     /// No summary
     #[arg(long)]
     pub quiet: bool,
@@ -232,6 +239,22 @@ impl From<FormatArg> for Format {
         match format {
             FormatArg::Png => Format::Png,
             FormatArg::Svg => Format::Svg,
+        }
+    }
+}
+
+/// [`Dialect`] as typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum DialectArg {
+    Standard,
+    Excel,
+}
+
+impl From<DialectArg> for Dialect {
+    fn from(dialect: DialectArg) -> Dialect {
+        match dialect {
+            DialectArg::Standard => Dialect::Standard,
+            DialectArg::Excel => Dialect::Excel,
         }
     }
 }

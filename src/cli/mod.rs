@@ -3,6 +3,7 @@
 pub mod args;
 mod check;
 mod explain;
+mod files;
 mod ledger;
 mod plan;
 mod progress;

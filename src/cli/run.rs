@@ -1,35 +1,59 @@
 //! `breakeven run`: simulate, write files, sum up.
 
 use breakeven::engine::{Precision, Results, RunOptions, run as simulate, trials};
-use breakeven::report::{self, Output};
+use breakeven::report::{self, NativeCharts, Output, SHEET_ROWS};
 use breakeven::sample::Design;
 use breakeven::tables::{tables, trials_header, trials_row};
 
 use super::args::RunArgs;
+use super::files::{self, Book};
 use super::plan::{Plan, apply, folder, place, plan, stopped, unwritten};
 use super::{Stop, progress, say};
+
+/// The file with all tables.
+const WORKBOOK: &str = "results.xlsx";
+/// The file of single trials.
+const TRIALS: &str = "trials.csv";
 
 pub fn run(args: RunArgs) -> Result<(), Stop> {
     let plan = plan(&args.scenario, &args.load, |scenario| apply(&args.common, args.trials, scenario))?;
     let folder = folder(&args.scenario, &args.common);
     let mut output = Output::prepare(&folder).map_err(unwritten)?;
     let results = simulate_with_bar(&plan, &args)?;
-    for table in tables(&results) {
-        output.add(&format!("{}.csv", table.name), report::table_bytes(&table));
-    }
+    let tables = tables(&results);
+    files::tables(&tables, &args.common, &mut output);
+    let mut book = Book::new(&tables, &NativeCharts::of_run(&results), &args.common);
     if args.save_trials > 0 {
-        save_trials(&plan, &results, args.save_trials, &mut output)?;
+        save_trials(&plan, &results, &args, &mut output, &mut book)?;
     }
     output.add("run.json", report::json_bytes(&results));
-    let broken = if args.common.no_charts { Vec::new() } else { add_charts(&args, &results, &mut output) };
-    let obsolete: Vec<String> = report::chart_names().into_iter().chain(["trials.csv".to_owned()]).collect();
-    output.finish(&obsolete).map_err(unwritten)?;
-    if let Some(missed) = report::missed_precision(&results) {
-        say::note(&format!("warning: {missed}; --max-trials sets how many are allowed\n"));
+    let mut broken = book.add(WORKBOOK, &mut output);
+    if !args.common.no_charts {
+        broken.extend(add_charts(&args, &results, &mut output));
     }
+    let obsolete = [report::chart_names(), [TRIALS, WORKBOOK].map(str::to_owned).to_vec()].concat();
+    output.finish(&obsolete).map_err(unwritten)?;
+    warn(&args, &results);
     conclude(&args, &results, &folder)?;
     // Numbers come first: a chart that cannot be drawn costs the exit code, not the run.
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+}
+
+/// Says what did not come out as one might think.
+fn warn(args: &RunArgs, results: &Results) {
+    if !sheet_holds(args, results) {
+        let most = report::grouped((SHEET_ROWS - 1) as f64, 0);
+        let without = if args.common.xlsx { format!("; {WORKBOOK} is without them") } else { String::new() };
+        say::note(&format!("warning: a spreadsheet opens only the first {most} trials of {TRIALS}{without}\n"));
+    }
+    if let Some(missed) = report::missed_precision(results) {
+        say::note(&format!("warning: {missed}; --max-trials sets how many are allowed\n"));
+    }
+}
+
+/// Whether a sheet has a row for each of the trials that are saved, and one for the header.
+fn sheet_holds(args: &RunArgs, results: &Results) -> bool {
+    args.save_trials.min(results.design.trials()) < SHEET_ROWS
 }
 
 fn simulate_with_bar(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
@@ -43,12 +67,24 @@ fn simulate_with_bar(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
     results.map_err(|failure| stopped(failure, &plan.sources))
 }
 
-fn save_trials(plan: &Plan, results: &Results, count: u64, output: &mut Output) -> Result<(), Stop> {
+fn save_trials(
+    plan: &Plan,
+    results: &Results,
+    args: &RunArgs,
+    output: &mut Output,
+    book: &mut Book,
+) -> Result<(), Stop> {
+    let (header, dialect) = (trials_header(results), args.common.csv_dialect.into());
+    if sheet_holds(args, results) {
+        book.put(|workbook| workbook.begin_trials(&header));
+    }
     let mut invalid = None;
-    let written = output.stream("trials.csv", |file| {
-        file.write_all(&report::header_bytes(&trials_header(results)))?;
-        let rows = trials(&plan.scenario, &plan.model, results.design, count, |row| {
-            file.write_all(&report::row_bytes(&trials_row(results, row)))
+    let written = output.stream(TRIALS, |file| {
+        file.write_all(&report::header_bytes(&header, dialect))?;
+        let rows = trials(&plan.scenario, &plan.model, results.design, args.save_trials, |row| {
+            let cells = trials_row(results, row);
+            book.put(|workbook| workbook.trial(&cells));
+            file.write_all(&report::row_bytes(&cells, dialect))
         });
         match rows {
             Ok(written) => written,

@@ -8,8 +8,12 @@ use breakeven::sensitivity::{Hold, Outcome, Study, StudyOptions, study};
 use breakeven::tables::study_tables;
 
 use super::args::SensitivityArgs;
+use super::files::{self, Book};
 use super::plan::{Plan, apply, folder, place, plan, refuse, stopped, unwritten};
 use super::{Stop, progress, say};
+
+/// The file with all tables.
+const WORKBOOK: &str = "sensitivity.xlsx";
 
 pub fn sensitivity(args: &SensitivityArgs) -> Result<(), Stop> {
     let plan = plan(&args.scenario, &args.load, |scenario| apply(&args.common, None, scenario))?;
@@ -17,10 +21,10 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<(), Stop> {
     let folder = folder(&args.scenario, &args.common);
     let mut output = Output::prepare(&folder).map_err(unwritten)?;
     let (results, found) = studied(args, &plan, &options)?;
-    for table in study_tables(&results, &found, options.variables.as_deref()) {
-        output.add(&format!("{}.csv", table.name), report::table_bytes(&table));
-    }
-    let mut broken = Vec::new();
+    let tables = study_tables(&results, &found, options.variables.as_deref());
+    files::tables(&tables, &args.common, &mut output);
+    let book = Book::new(&tables, &report::NativeCharts::of_study(&results, &found), &args.common);
+    let mut broken = book.add(WORKBOOK, &mut output);
     if !args.common.no_charts {
         for (name, chart) in report::study_charts(&results, &found, options.hold, args.common.chart_format.into()) {
             match chart {
@@ -29,7 +33,7 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<(), Stop> {
             }
         }
     }
-    output.finish(&report::study_chart_names()).map_err(unwritten)?;
+    output.finish(&[report::study_chart_names(), vec![WORKBOOK.to_owned()]].concat()).map_err(unwritten)?;
     if !args.common.quiet {
         say::out(&format!("{}\n{}", report::study_summary(&results, &found), place(&folder)))?;
     }

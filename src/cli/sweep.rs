@@ -7,11 +7,14 @@ use breakeven::sweep::{Axis, Stopped, Sweep, SweepOptions, sweep as run};
 use breakeven::tables::sweep_table;
 
 use super::args::SweepArgs;
+use super::files::{self, Book};
 use super::plan::{apply, folder, load_options, place, refuse, stopped, understood, unwritten};
 use super::{Stop, progress, say};
 
 /// Most points of a grid.
 const MOST: usize = 100_000;
+/// The file with all tables.
+const WORKBOOK: &str = "sweep.xlsx";
 
 pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
     let axes = axes(args)?;
@@ -24,9 +27,11 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
     let folder = folder(&args.scenario, &args.common);
     let mut output = Output::prepare(&folder).map_err(unwritten)?;
     let sweep = run_with_bar(args, &manuscript, &axes, &change)?;
-    output.add("sweep.csv", report::table_bytes(&sweep_table(&plan.model, &sweep)));
     let base = report::SweepBase { scenario: &plan.scenario, model: &plan.model };
-    let mut broken = Vec::new();
+    let tables = [sweep_table(&plan.model, &sweep)];
+    files::tables(&tables, &args.common, &mut output);
+    let book = Book::new(&tables, &report::NativeCharts::of_sweep(base, &sweep), &args.common);
+    let mut broken = book.add(WORKBOOK, &mut output);
     if !args.common.no_charts {
         for (name, chart) in report::sweep_charts(base, &sweep, args.common.chart_format.into()) {
             match chart {
@@ -35,7 +40,8 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
             }
         }
     }
-    output.finish(&report::sweep_chart_names(plan.model.options.len())).map_err(unwritten)?;
+    let obsolete = [report::sweep_chart_names(plan.model.options.len()), vec![WORKBOOK.to_owned()]].concat();
+    output.finish(&obsolete).map_err(unwritten)?;
     if !args.common.quiet {
         say::out(&format!("{}\n{}", report::sweep_summary(base, &sweep), place(&folder)))?;
     }

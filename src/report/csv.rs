@@ -1,33 +1,71 @@
-//! Tables as CSV: RFC 4180, points for decimals, and no text that a spreadsheet would take for a formula.
+//! Tables as CSV, in one of two dialects, and no text that a spreadsheet would take for a formula.
 
 use super::format::number_text;
 use crate::tables::{Cell, Table};
 
+/// How CSV is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// RFC 4180: commas between cells and points for decimals, read alike by every program.
+    #[default]
+    Standard,
+    /// What Excel opens by a double click where the comma is the decimal mark: semicolons between cells, and a
+    /// byte-order mark, without which it takes UTF-8 for the local encoding.
+    Excel,
+}
+
+impl Dialect {
+    fn mark(self) -> &'static str {
+        match self {
+            Dialect::Standard => "",
+            Dialect::Excel => "\u{feff}",
+        }
+    }
+
+    fn separator(self) -> u8 {
+        match self {
+            Dialect::Standard => b',',
+            Dialect::Excel => b';',
+        }
+    }
+
+    /// The shortest decimal that reads back as the same number.
+    fn number(self, x: f64) -> String {
+        match self {
+            Dialect::Standard => number_text(x),
+            Dialect::Excel => number_text(x).replace('.', ","),
+        }
+    }
+
+    fn record(self, fields: impl Iterator<Item = String>) -> Vec<u8> {
+        let mut builder = csv::WriterBuilder::new();
+        let mut writer = builder.delimiter(self.separator()).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+        // Writing to memory cannot fail; were it to, an empty line would be seen at once.
+        let written = writer.write_record(fields.map(String::into_bytes));
+        written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_else(|| b"\r\n".to_vec())
+    }
+}
+
 /// A whole table.
-pub fn table_bytes(table: &Table) -> Vec<u8> {
-    let mut bytes = header_bytes(&table.header);
-    table.rows.iter().for_each(|row| bytes.extend(row_bytes(row)));
+pub fn table_bytes(table: &Table, dialect: Dialect) -> Vec<u8> {
+    let mut bytes = header_bytes(&table.header, dialect);
+    table.rows.iter().for_each(|row| bytes.extend(row_bytes(row, dialect)));
     bytes
 }
 
-/// A header.
-pub fn header_bytes(header: &[String]) -> Vec<u8> {
-    record(header.iter().map(|h| harmless(h)))
+/// The beginning of a file: the header, and what the dialect puts before it.
+pub fn header_bytes(header: &[String], dialect: Dialect) -> Vec<u8> {
+    let mut bytes = dialect.mark().as_bytes().to_vec();
+    bytes.extend(dialect.record(header.iter().map(|h| harmless(h))));
+    bytes
 }
 
 /// A row.
-pub fn row_bytes(row: &[Cell]) -> Vec<u8> {
-    record(row.iter().map(|cell| match cell {
+pub fn row_bytes(row: &[Cell], dialect: Dialect) -> Vec<u8> {
+    dialect.record(row.iter().map(|cell| match cell {
         Cell::Text(text) => harmless(text),
-        Cell::Number(x) => number_text(*x),
+        Cell::Number(x) => dialect.number(*x),
     }))
-}
-
-fn record(fields: impl Iterator<Item = String>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    // Writing to memory cannot fail; were it to, an empty line would be seen at once.
-    let written = writer.write_record(fields.map(String::into_bytes));
-    written.ok().and_then(|()| writer.into_inner().ok()).unwrap_or_else(|| b"\r\n".to_vec())
 }
 
 /// A text that no spreadsheet reads as a formula.
@@ -39,9 +77,29 @@ fn harmless(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn row() -> [Cell; 6] {
+        let texts = ["=1+1", "a,\"b\"", "c;d"].map(Cell::text);
+        let [formula, comma, semicolon] = texts;
+        [formula, comma, semicolon, Cell::Number(-5.0), Cell::EMPTY, Cell::Number(0.1)]
+    }
+
     #[test]
     fn texts_are_quoted_and_defused_and_numbers_are_not() {
-        let row = [Cell::text("=1+1"), Cell::text("a,\"b\""), Cell::Number(-5.0), Cell::EMPTY, Cell::Number(0.1)];
-        assert_eq!(String::from_utf8(row_bytes(&row)).unwrap(), "'=1+1,\"a,\"\"b\"\"\",-5,,0.1\r\n");
+        let bytes = row_bytes(&row(), Dialect::Standard);
+        assert_eq!(String::from_utf8(bytes).unwrap(), "'=1+1,\"a,\"\"b\"\"\",c;d,-5,,0.1\r\n");
+    }
+
+    #[test]
+    fn excel_has_semicolons_and_decimal_commas() {
+        let bytes = row_bytes(&row(), Dialect::Excel);
+        assert_eq!(String::from_utf8(bytes).unwrap(), "'=1+1;\"a,\"\"b\"\"\";\"c;d\";-5;;0,1\r\n");
+    }
+
+    #[test]
+    fn the_mark_stands_at_the_beginning_only() {
+        let rows = vec![vec![Cell::Number(1.5)], vec![Cell::Number(1e-9)]];
+        let table = Table { name: "t", header: vec!["x".to_owned()], rows };
+        assert_eq!(table_bytes(&table, Dialect::Excel), "\u{feff}x\r\n1,5\r\n1e-9\r\n".as_bytes());
+        assert_eq!(table_bytes(&table, Dialect::Standard), b"x\r\n1.5\r\n1e-9\r\n");
     }
 }

@@ -1,0 +1,42 @@
+//! Tables and workbooks into the folder of results.
+
+use breakeven::report::{self, NativeCharts, Output, Workbook, WorkbookError};
+use breakeven::tables::Table;
+
+use super::args::CommonArgs;
+
+/// Adds a file for each table.
+pub fn tables(tables: &[Table], args: &CommonArgs, output: &mut Output) {
+    for table in tables {
+        output.add(&format!("{}.csv", table.name), report::table_bytes(table, args.csv_dialect.into()));
+    }
+}
+
+/// The workbook, if one is wanted. Like a chart, one that cannot be made does not keep other files back.
+pub struct Book(Option<Result<Workbook, WorkbookError>>);
+
+impl Book {
+    /// With these tables, and charts unless those are not wanted.
+    pub fn new(tables: &[Table], charts: &NativeCharts, args: &CommonArgs) -> Book {
+        Book(args.xlsx.then(|| Workbook::new(tables, (!args.no_charts).then_some(charts))))
+    }
+
+    /// Puts more in, as long as nothing has gone wrong.
+    pub fn put(&mut self, put: impl FnOnce(&mut Workbook) -> Result<(), WorkbookError>) {
+        if let Some(Ok(workbook)) = &mut self.0
+            && let Err(error) = put(workbook)
+        {
+            self.0 = Some(Err(error));
+        }
+    }
+
+    /// Adds the file, or says why there is none.
+    pub fn add(self, name: &str, output: &mut Output) -> Vec<String> {
+        match self.0.map(|workbook| workbook.and_then(Workbook::bytes)) {
+            Some(Ok(bytes)) => output.add(name, bytes),
+            Some(Err(error)) => return vec![format!("cannot make {name}: {error}")],
+            None => {}
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,124 @@
+//! Tables as one workbook for a spreadsheet: a sheet for each, and charts that can be edited there.
+
+mod chart_data;
+mod native;
+mod place;
+mod sheet;
+mod style;
+
+use std::fmt;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
+
+use crate::tables::{Cell, Table};
+pub use native::NativeCharts;
+use sheet::Sheet;
+
+/// Rows that a sheet has, the header included.
+pub const SHEET_ROWS: u64 = 1_048_576;
+
+/// The first sheet, which holds the charts.
+const CHARTS: &str = "charts";
+
+/// Why there is no workbook.
+#[derive(Debug)]
+pub enum WorkbookError {
+    /// A table has more rows than a sheet.
+    TooLong {
+        /// Its name.
+        table: String,
+        /// Its rows, the header included.
+        rows: u64,
+    },
+    /// The workbook cannot be put together.
+    Failed(XlsxError),
+}
+
+impl fmt::Display for WorkbookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WorkbookError::TooLong { table, rows } => {
+                write!(f, "`{table}` has {rows} rows, and a sheet {SHEET_ROWS}")
+            }
+            WorkbookError::Failed(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for WorkbookError {}
+
+impl From<XlsxError> for WorkbookError {
+    fn from(error: XlsxError) -> WorkbookError {
+        WorkbookError::Failed(error)
+    }
+}
+
+/// The bytes of a workbook: the charts, if any, and a sheet for each table in their order. The same tables give the same
+/// bytes.
+///
+/// # Errors
+/// A table that is longer than a sheet.
+pub fn workbook(tables: &[Table], charts: Option<&NativeCharts>) -> Result<Vec<u8>, WorkbookError> {
+    Workbook::new(tables, charts)?.bytes()
+}
+
+/// A workbook in preparation, for one that also holds single trials, which are too many to be kept as a table.
+pub struct Workbook {
+    inner: rust_xlsxwriter::Workbook,
+    trials: Option<Sheet>,
+}
+
+impl Workbook {
+    /// Puts in the charts, if any, and the tables.
+    ///
+    /// # Errors
+    /// A table that is longer than a sheet.
+    pub fn new(tables: &[Table], charts: Option<&NativeCharts>) -> Result<Workbook, WorkbookError> {
+        let mut inner = rust_xlsxwriter::Workbook::new();
+        // The clock would make every workbook another one.
+        let never = ExcelDateTime::from_ymd(2000, 1, 1)?;
+        inner.set_properties(&DocProperties::new().set_creation_datetime(&never));
+        if let Some(charts) = charts {
+            native::add(&mut inner, tables, charts)?;
+        }
+        for table in tables {
+            sheet::add(&mut inner, table)?;
+        }
+        if let Some(data) = charts.and_then(|charts| charts.data(tables)) {
+            sheet::add(&mut inner, &data)?;
+        }
+        Ok(Workbook { inner, trials: None })
+    }
+
+    /// Begins the last sheet, `trials`, whose rows follow one by one and are kept in a temporary file.
+    ///
+    /// # Errors
+    /// A temporary file that cannot be made.
+    pub fn begin_trials(&mut self, header: &[String]) -> Result<(), WorkbookError> {
+        let inner = self.inner.add_worksheet_with_low_memory()?;
+        self.trials = Some(Sheet::begin(inner, "trials", header, &[])?);
+        Ok(())
+    }
+
+    /// Adds a row to the trials; nothing where they were not begun.
+    ///
+    /// # Errors
+    /// More rows than a sheet has.
+    pub fn trial(&mut self, row: &[Cell]) -> Result<(), WorkbookError> {
+        if let Some(sheet) = &mut self.trials {
+            sheet.row(self.inner.worksheet_from_name("trials")?, row)?;
+        }
+        Ok(())
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// What keeps the parts from being put together.
+    pub fn bytes(mut self) -> Result<Vec<u8>, WorkbookError> {
+        if let Some(sheet) = &self.trials {
+            sheet.finish(self.inner.worksheet_from_name("trials")?)?;
+        }
+        Ok(self.inner.save_to_buffer()?)
+    }
+}
