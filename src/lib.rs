@@ -16,6 +16,8 @@
 //! | [`tables`] | figures | tables of estimates, and a verdict |
 //! | [`report`], [`chart`] | tables | bytes: CSV, JSON, PNG, SVG, the text of the screen |
 //!
+//! The [`guide`] says how to model a task and how to read what comes out.
+//!
 //! A result is a function of scenario, seed and version: the number of threads never matters.
 //!
 //! ```
@@ -62,6 +64,7 @@ pub mod chart;
 pub mod diagnostic;
 pub mod dist;
 pub mod engine;
+pub mod guide;
 pub mod inputs;
 pub mod math;
 pub mod model;

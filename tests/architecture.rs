@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "vector",
     "math",
     "dist",
@@ -21,6 +21,7 @@ const LAYERS: [&str; 16] = [
     "tables",
     "chart",
     "report",
+    "guide",
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

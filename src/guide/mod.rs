@@ -1,0 +1,17 @@
+//! The guide: how to model a task, what the figures mean, and where the methods come from. There is nothing here but
+//! text and examples that run.
+//!
+//! * [From usage logs to a workload](usage_logs)
+//! * [Choosing distributions](distributions)
+//! * [Reading break-even curves](break_even)
+//! * [Sensitivity and the value of information](sensitivity)
+//! * [Methods and their sources](methods)
+//!
+//! `breakeven explain` lists every field of a scenario; `breakeven check` says how one is understood, and what may be
+//! worth a second look.
+
+pub mod break_even;
+pub mod distributions;
+pub mod methods;
+pub mod sensitivity;
+pub mod usage_logs;
