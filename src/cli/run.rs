@@ -21,8 +21,12 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
         save_trials(&plan, &results, args.save_trials, &mut output)?;
     }
     output.add("run.json", report::json_bytes(&results));
+    if args.report {
+        output.add(report::HTML_NAME, report::html(&results, &plan.sources));
+    }
     let broken = if args.common.no_charts { Vec::new() } else { add_charts(&args, &results, &mut output) };
-    let obsolete: Vec<String> = report::chart_names().into_iter().chain(["trials.csv".to_owned()]).collect();
+    let others = ["trials.csv", report::HTML_NAME].map(str::to_owned);
+    let obsolete: Vec<String> = report::chart_names().into_iter().chain(others).collect();
     output.finish(&obsolete).map_err(unwritten)?;
     if let Some(missed) = report::missed_precision(&results) {
         say::note(&format!("warning: {missed}; --max-trials sets how many are allowed\n"));

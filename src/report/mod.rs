@@ -1,9 +1,11 @@
 //! Tables to bytes, and bytes to files.
 
 mod charts;
+mod comparison;
 mod csv;
 mod format;
 mod grid;
+mod html;
 mod json;
 mod knowledge;
 mod precision;
@@ -19,6 +21,7 @@ mod write;
 pub use charts::{chart_names, charts};
 pub use csv::{header_bytes, row_bytes, table_bytes};
 pub use format::{money, number_text};
+pub use html::{HTML_NAME, html};
 pub use json::{json, json_bytes};
 pub use precision::{missed_precision, precise};
 pub use screen::summary;
