@@ -52,6 +52,9 @@ pub struct RunArgs {
     /// Also write the first N trials to trials.csv
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub save_trials: u64,
+    /// Also write report.html: all of it on one page that can be mailed, with its charts inside
+    #[arg(long)]
+    pub report: bool,
     /// The summary as JSON on standard output, and nothing else there
     #[arg(long, conflicts_with = "quiet")]
     pub json: bool,
@@ -128,7 +131,7 @@ pub struct CommonArgs {
     /// Worker threads [default: all cores]; results do not depend on them
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
-    /// Tables only
+    /// No files of charts
     #[arg(long)]
     pub no_charts: bool,
     /// Format of the charts

@@ -27,11 +27,14 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
         save_trials(&plan, &results, &args, &mut output, &mut book)?;
     }
     output.add("run.json", report::json_bytes(&results));
+    if args.report {
+        output.add(report::HTML_NAME, report::html(&results, &plan.sources));
+    }
     let mut broken = book.add(WORKBOOK, &mut output);
     if !args.common.no_charts {
         broken.extend(add_charts(&args, &results, &mut output));
     }
-    let obsolete = [report::chart_names(), [TRIALS, WORKBOOK].map(str::to_owned).to_vec()].concat();
+    let obsolete = [report::chart_names(), [TRIALS, WORKBOOK, report::HTML_NAME].map(str::to_owned).to_vec()].concat();
     output.finish(&obsolete).map_err(unwritten)?;
     warn(&args, &results);
     conclude(&args, &results, &folder)?;

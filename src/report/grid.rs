@@ -21,6 +21,11 @@ impl Grid {
         self.rows.push(cells);
     }
 
+    /// Its rows, the headings first.
+    pub fn rows(&self) -> &[Vec<String>] {
+        &self.rows
+    }
+
     /// The table as lines of at most so many columns, two spaces between its own. The first one gives way, down to
     /// what tells names apart.
     pub fn render(&self, columns: usize) -> String {

@@ -1,8 +1,8 @@
-//! On the screen: what is worth knowing better, and what the saving hangs on.
+//! For the reader: what is worth knowing better, and what the saving hangs on.
 
 use super::format::short;
-use super::grid::{Grid, fit, wrap};
-use super::screen::{Screen, WIDTH};
+use super::grid::Grid;
+use super::screen::{Medium, Screen};
 use crate::engine::Flip;
 use crate::stats::Estimate;
 use crate::tables::WorthKnowing;
@@ -11,36 +11,43 @@ use crate::tables::WorthKnowing;
 const VARIABLE: usize = 38;
 /// Columns of an option's name behind the place where it becomes the choice.
 const FLIPPED: usize = 14;
-/// How many inputs are shown.
+/// How many inputs are shown on a terminal.
 const KNOWN: usize = 3;
 /// A share of the variance below this is not worth a word.
 const LEAST_SHARE: f64 = 0.05;
 
 impl Screen<'_> {
     /// Which inputs are worth knowing better, and where they would change the choice.
-    pub fn knowledge(&self) -> Option<String> {
+    pub fn knowledge(&self) -> Option<Grid> {
         let verdict = self.verdict;
         let everything = verdict.everything?;
         let before = if self.is_portfolio() { "Worth knowing of each task" } else { "Worth knowing before deciding" };
         if verdict.worth_knowing.is_empty() {
-            return Some(wrap(&self.nothing_to_learn(everything), WIDTH) + "\n");
+            return None;
         }
         let mut grid = Grid::new(&[before, "up to", "would change the choice"]);
-        for known in verdict.worth_knowing.iter().take(KNOWN) {
-            let name = fit(&self.results.model.program.variables[known.variable].name, VARIABLE);
+        for known in verdict.worth_knowing.iter().take(self.known()) {
+            let name = self.fit(&self.results.model.program.variables[known.variable].name, VARIABLE);
             grid.row(vec![name, self.money(Some(known.worth)), self.flips(known)]);
         }
         let bound = if verdict.knows_chances { "upper bound: random retrains" } else { "" };
         grid.row(vec!["everything at once".to_owned(), self.money(Some(everything)), bound.to_owned()]);
-        Some(grid.render(WIDTH))
+        Some(grid)
     }
 
-    fn nothing_to_learn(&self, everything: Estimate) -> String {
+    /// That no input is worth knowing better, where that is so.
+    pub fn nothing_to_learn(&self) -> Option<String> {
+        let everything = self.verdict.everything.filter(|_| self.verdict.worth_knowing.is_empty())?;
         let learning = "Learning any one input exactly before deciding would not change the choice";
-        match everything.value > 0.0 {
+        Some(match everything.value > 0.0 {
             true => format!("{learning}; knowing everything would be worth {}.", self.money(Some(everything))),
             false => format!("{learning}, nor would knowing everything."),
-        }
+        })
+    }
+
+    /// How many inputs there is room for.
+    fn known(&self) -> usize {
+        if self.medium == Medium::Page { usize::MAX } else { KNOWN }
     }
 
     /// Where along an input's range another option is the cheapest on average.
@@ -52,7 +59,11 @@ impl Screen<'_> {
             (Some(from), None) => format!("above {}", place(from)),
             (Some(from), Some(to)) => format!("{} to {}", place(from), place(to)),
         };
-        let option = |flip: &Flip| fit(&self.results.model.options[flip.option].name, FLIPPED);
+        let option = |flip: &Flip| self.fit(&self.results.model.options[flip.option].name, FLIPPED);
+        if self.medium == Medium::Page {
+            let all = known.flips.iter().map(|flip| format!("{}: {}", where_(flip), option(flip)));
+            return all.collect::<Vec<_>>().join("; ");
+        }
         match known.flips[..] {
             [flip] => format!("{}: {}", where_(&flip), option(&flip)),
             [first, second] => format!("{}, {}", where_(&first), where_(&second)),
@@ -67,13 +78,13 @@ impl Screen<'_> {
         let challenger = self.verdict.challengers.iter().find(|c| c.option == option)?;
         let certain = challenger.drivers.iter().take(KNOWN).filter(|(_, share)| share.value >= LEAST_SHARE);
         let name = |(k, (v, share)): (usize, &(usize, Estimate))| {
-            let name = fit(&self.results.model.program.variables[*v].name, VARIABLE);
+            let name = self.fit(&self.results.model.program.variables[*v].name, VARIABLE);
             let of = if k == 0 { " of its variance" } else { "" };
             format!("{name} ({:.0} %{of})", 100.0 * share.value)
         };
         let shown: Vec<String> = certain.enumerate().map(name).collect();
         let text = format!("What moves the saving of {} most: {}.", self.name(option), shown.join(", "));
-        (!shown.is_empty()).then(|| wrap(&text, WIDTH) + "\n")
+        (!shown.is_empty()).then_some(text)
     }
 
     /// The challenger that would be chosen, or else comes nearest to it.

@@ -1,9 +1,11 @@
 //! Tables to bytes, and bytes to files.
 
 mod charts;
+mod comparison;
 mod csv;
 mod format;
 mod grid;
+mod html;
 mod invoice;
 mod json;
 mod knowledge;
@@ -22,6 +24,7 @@ mod write;
 pub use charts::{chart_names, charts};
 pub use csv::{Dialect, header_bytes, row_bytes, table_bytes};
 pub use format::{grouped, money, number_text};
+pub use html::{HTML_NAME, html};
 pub use invoice::case_text;
 pub use json::{json, json_bytes};
 pub use precision::{missed_precision, precise};

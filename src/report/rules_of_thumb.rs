@@ -1,25 +1,24 @@
-//! On the screen: the usual rules of thumb for fine-tuning, answered by numbers where the scenario holds them.
+//! For the reader: the usual rules of thumb for fine-tuning, answered by numbers where the scenario holds them.
 
 use super::format::short;
-use super::grid::wrap;
-use super::screen::{Screen, WIDTH};
+use super::screen::{Medium, Screen};
 use super::understood::plain;
 use crate::engine::{Metric, Stat};
 use crate::tables::Challenger;
 
-/// Options of which the rules are answered.
+/// Options of which the rules are answered on a terminal.
 const OPTIONS: usize = 2;
 
 impl Screen<'_> {
     /// At least 10,000 good examples, a stable task, and savings that outlive the training cost.
-    pub fn rules_of_thumb(&self) -> Option<String> {
+    pub fn rules_of_thumb(&self) -> Vec<String> {
+        let room = if self.medium == Medium::Page { usize::MAX } else { OPTIONS };
         let trained = |c: &&Challenger| {
             let training = &self.results.training[c.option];
             training.examples.is_some() || training.retrains.is_some()
         };
-        let challengers = self.verdict.challengers.iter().filter(trained).take(OPTIONS);
-        let text: String = challengers.map(|c| wrap(&self.rules(c), WIDTH) + "\n").collect();
-        (!text.is_empty()).then_some(text)
+        let challengers = self.verdict.challengers.iter().filter(trained).take(room);
+        challengers.map(|c| self.rules(c)).collect()
     }
 
     /// Challengers that would pay back if the horizon did not end before.

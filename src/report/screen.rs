@@ -1,10 +1,11 @@
-//! What a run says on the terminal, in the order in which a decision is made. Lines fit 80 columns.
+//! What a run says on the terminal, in the order in which a decision is made. Lines fit 80 columns. The page for mailing
+//! says the same sentences and figures at full width.
 
-use super::format::{grouped, money, percent, short};
+use super::format::{grouped, money, percent};
 use crate::engine::{Metric, Results, Stat};
 use crate::scenario::TrialsAre;
 use crate::stats::Estimate;
-use crate::tables::{Challenger, Verdict};
+use crate::tables::Verdict;
 
 use super::grid::{Grid, fit, wrap};
 use super::precision::reached_precision;
@@ -17,27 +18,48 @@ const NAME: usize = 26;
 /// The summary of a run.
 pub fn summary(results: &Results) -> String {
     let verdict = Verdict::new(results);
-    let screen = Screen { results, verdict: &verdict };
-    let mut parts = vec![screen.title(), screen.decision(), screen.totals()];
-    parts.extend(screen.challengers());
-    parts.extend(screen.knowledge());
-    parts.extend(screen.drivers());
-    parts.extend(screen.rules_of_thumb());
-    parts.extend(screen.kinds());
-    parts.extend(screen.notes());
+    let screen = Screen { results, verdict: &verdict, medium: Medium::Terminal };
+    let lines = |text: String| wrap(&text, WIDTH) + "\n";
+    let rules = screen.rules_of_thumb().into_iter().map(lines).collect::<String>();
+    let mut parts = vec![screen.title(), lines(screen.decision()), screen.totals().render(WIDTH)];
+    parts.extend(screen.challengers().map(|grid| grid.render(WIDTH) + &lines(screen.volumes().join(" "))));
+    parts.extend(screen.nothing_to_learn().map(lines));
+    parts.extend(screen.knowledge().map(|grid| grid.render(WIDTH)));
+    parts.extend(screen.drivers().map(lines));
+    parts.extend((!rules.is_empty()).then_some(rules));
+    parts.extend(screen.kinds().map(|grid| grid.render(WIDTH)));
+    parts.extend(screen.notes().into_iter().map(lines));
     parts.join("\n")
 }
 
-/// A run and its verdict on the way to the terminal.
+/// Where the words go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Medium {
+    /// Lines of 80 columns, in which names give way to figures.
+    Terminal,
+    /// A page that breaks its own lines.
+    Page,
+}
+
+/// A run and its verdict on the way to a reader.
 pub(super) struct Screen<'a> {
     pub results: &'a Results,
     pub verdict: &'a Verdict,
+    pub medium: Medium,
 }
 
 impl Screen<'_> {
     /// An option's name, cut to what a table has room for.
     pub fn name(&self, option: usize) -> String {
-        fit(&self.results.model.options[option].name, NAME)
+        self.fit(&self.results.model.options[option].name, NAME)
+    }
+
+    /// A name, cut to so many columns where the medium has no more.
+    pub fn fit(&self, name: &str, columns: usize) -> String {
+        match self.medium {
+            Medium::Terminal => fit(name, columns),
+            Medium::Page => name.to_owned(),
+        }
     }
 
     /// A probability in a sentence.
@@ -69,23 +91,27 @@ impl Screen<'_> {
     }
 
     fn title(&self) -> String {
+        format!("{}\n{}\n", wrap(&self.results.scenario.title, WIDTH), self.facts())
+    }
+
+    /// What was simulated.
+    pub fn facts(&self) -> String {
         let simulation = &self.results.scenario.simulation;
         let trials = grouped(self.results.design.trials() as f64, 0);
-        let facts = format!(
+        format!(
             "{} months, {trials} {} ({}), seed {}",
             simulation.horizon,
             self.unit(),
             simulation.sampler.word(),
             simulation.seed
-        );
-        format!("{}\n{facts}\n", wrap(&self.results.scenario.title, WIDTH))
+        )
     }
 
     /// Which option to choose, by how much, how often that is right, and what it costs when it is wrong.
-    fn decision(&self) -> String {
+    pub fn decision(&self) -> String {
         let verdict = self.verdict;
         let Some(rival) = verdict.rival else {
-            return format!("{} is the only option that is compared.\n", self.name(verdict.choice));
+            return format!("{} is the only option that is compared.", self.name(verdict.choice));
         };
         let mut text = match (verdict.too_close, self.is_portfolio()) {
             (true, _) => self.too_close(rival),
@@ -98,7 +124,7 @@ impl Screen<'_> {
         if let Some(hard) = verdict.hard_choice {
             text += &format!(" By invoices and people alone it would be {}.", self.name(hard));
         }
-        wrap(&text, WIDTH) + "\n"
+        text
     }
 
     /// What the options cost a month, in which budgets are made.
@@ -166,11 +192,12 @@ impl Screen<'_> {
     }
 
     /// The heading of a range from the 5th to the 95th percentile.
-    fn range_heading(&self) -> String {
+    pub fn range_heading(&self) -> String {
         format!("90 % of {}", self.unit())
     }
 
-    fn totals(&self) -> String {
+    /// The options one by one.
+    pub fn totals(&self) -> Grid {
         let results = self.results;
         let range = self.range_heading();
         let header = match self.is_portfolio() {
@@ -198,61 +225,17 @@ impl Screen<'_> {
             }
             grid.row(row);
         }
-        grid.render(WIDTH)
+        grid
     }
 
     /// The 5th to the 95th percentile.
-    fn range(&self, option: usize, metric: Metric) -> String {
+    pub fn range(&self, option: usize, metric: Metric) -> String {
         let q = |p| self.money(self.results.metric(option, metric, Stat::quantile(p)));
         format!("{} to {}", q(0.05), q(0.95))
     }
 
-    fn challengers(&self) -> Option<String> {
-        if self.verdict.challengers.is_empty() {
-            return None;
-        }
-        let title = format!("Against {}", self.name(self.results.model.baseline));
-        let mut grid = Grid::new(&[&title, "saves", &self.range_heading(), "lasting break-even", "never"]);
-        let mut volumes = Vec::new();
-        for c in &self.verdict.challengers {
-            grid.row(vec![
-                self.name(c.option),
-                self.money(c.saving[0]),
-                self.range(c.option, Metric::Saving),
-                months(c),
-                self.percent(c.p_never),
-            ]);
-            volumes.push(self.volume(c));
-        }
-        Some(grid.render(WIDTH) + &wrap(&volumes.join(" "), WIDTH) + "\n")
-    }
-
-    fn volume(&self, c: &Challenger) -> String {
-        let (results, name) = (self.results, self.name(c.option));
-        let [own, low, high] =
-            [results.median_requests, results.volumes[0], results.volumes[results.volumes.len() - 1]]
-                .map(|v| short(v, 0.0));
-        let side = |gains: bool| if gains { "cheaper" } else { "dearer" };
-        let text = match c.even_volume {
-            Some(v) => {
-                let even = short(v.value, v.std_error.unwrap_or(0.0));
-                format!(
-                    "{name} is as likely {} as not at {even} requests a month, likelier above",
-                    side(c.gains_with_volume)
-                )
-            }
-            None if c.p_cheaper_at_volume == 0.5 => {
-                format!("{name} is as likely cheaper as not at any volume from {low} to {high}")
-            }
-            None => {
-                let cheaper = c.p_cheaper_at_volume > 0.5;
-                format!("{name} is more likely {} than not at any volume from {low} to {high}", side(cheaper))
-            }
-        };
-        format!("{text}; the median {} has {own}.", if self.is_portfolio() { "task" } else { "future" })
-    }
-
-    fn kinds(&self) -> Option<String> {
+    /// Who is paid, in shares of the mean total.
+    pub fn kinds(&self) -> Option<Grid> {
         let shares = &self.verdict.kinds;
         type Column = (&'static str, fn(&crate::tables::KindShares) -> f64);
         let all: [Column; 6] = [
@@ -272,10 +255,11 @@ impl Screen<'_> {
             row.extend(used.iter().map(|(_, f)| format!("{:.0} %", 100.0 * f(s) + 0.0)));
             grid.row(row);
         }
-        (!used.is_empty()).then(|| grid.render(WIDTH))
+        (!used.is_empty()).then_some(grid)
     }
 
-    fn notes(&self) -> Vec<String> {
+    /// What was run differently from what was asked for.
+    pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         let (asked, run) = (self.results.scenario.simulation.trials, self.results.design.trials());
         if let Some(reached) = reached_precision(self.results) {
@@ -296,17 +280,6 @@ impl Screen<'_> {
                 self.results.fallbacks
             ));
         }
-        notes.into_iter().map(|n| wrap(&n, WIDTH) + "\n").collect()
-    }
-}
-
-fn months(c: &Challenger) -> String {
-    let [low, median, high] = c.months;
-    match (low, median, high) {
-        (None, _, _) => "never".to_owned(),
-        (Some(low), None, _) => format!("from month {low}"),
-        (Some(low), Some(median), Some(high)) if low == high => format!("month {median}"),
-        (Some(low), Some(median), Some(high)) => format!("month {median} ({low} to {high})"),
-        (Some(low), Some(median), None) => format!("month {median} ({low} to never)"),
+        notes
     }
 }

@@ -1,0 +1,85 @@
+//! The verdict, the options, and their comparison with the baseline.
+
+use super::Page;
+use super::markup::Markup;
+use super::tables::{cards, paragraphs};
+use crate::engine::{Metric, Stat};
+use crate::report::comparison::months;
+
+/// A figure that stands out: what it is, the figure, and what belongs to it.
+type Tile = (String, String, String);
+
+impl Page<'_> {
+    /// The sentences of the terminal, and the figures that decide.
+    pub(super) fn verdict(&self) -> Markup {
+        let tile = |(what, figure, more): Tile| {
+            let parts = [Markup::tag("dt", Markup::text(&what)), Markup::tag("dd", Markup::prose(&figure))];
+            let more = (!more.is_empty()).then(|| Markup::tag("dd", Markup::prose(&more)));
+            Markup::element("div", &[("class", "tile")], Markup::joined(parts.into_iter().chain(more)))
+        };
+        let tiles = Markup::all(self.tiles().into_iter().map(tile));
+        Markup::all([Markup::paragraph(&self.screen.decision()), Markup::element("dl", &[("class", "tiles")], tiles)])
+    }
+
+    fn tiles(&self) -> Vec<Tile> {
+        let (screen, verdict) = (&self.screen, self.screen.verdict);
+        let choice = verdict.choice;
+        let each = if screen.is_portfolio() { " per task" } else { "" };
+        let mean = screen.money(screen.results.metric(choice, Metric::Total, Stat::Mean));
+        let range = format!("{} in {}", screen.range(choice, Metric::Total), screen.range_heading());
+        let mut tiles = vec![(format!("Mean total{each} of {}", screen.name(choice)), mean, range)];
+        if let Some(rival) = verdict.rival {
+            let close = if verdict.too_close { "less than the simulation's own error" } else { "on average" };
+            let what = format!("Cheaper{each} than {}", screen.name(rival));
+            tiles.push((what, screen.money(verdict.margin), close.to_owned()));
+            let of = format!("of {}", screen.unit());
+            tiles.push((format!("{} is the cheapest in", screen.name(choice)), screen.percent(verdict.p_cheapest), of));
+        }
+        if let Some(loss) = verdict.loss_when_wrong {
+            let more = "on average over those in which another option is cheaper".to_owned();
+            tiles.push(("Costs more when that is wrong".to_owned(), screen.money(Some(loss)), more));
+        }
+        if let Some(challenger) = verdict.challengers.iter().find(|c| c.option == choice) {
+            let never = format!("never in {} of {}", screen.percent(challenger.p_never), screen.unit());
+            tiles.push(("Breaks even for good in".to_owned(), months(challenger), never));
+        }
+        tiles
+    }
+
+    pub(super) fn options(&self) -> Markup {
+        let simulation = &self.screen.results.scenario.simulation;
+        let each = if self.screen.is_portfolio() { "of a task " } else { "" };
+        let words = format!(
+            "The total {each}is what an option costs over {} months, one-time costs included. In {} it lies within the \
+             range given; P(cheapest) is the share in which the option is the cheapest of all.",
+            simulation.horizon,
+            self.screen.range_heading()
+        );
+        let portfolio = words.replace(
+            "P(cheapest) is the share in which the option is the cheapest of all",
+            "cheapest is the share of tasks in which the option is the cheapest, and of money what these cost today",
+        );
+        let words = if self.screen.is_portfolio() { portfolio } else { words };
+        Markup::all([Markup::paragraph(&words), cards(&self.screen.totals(), "Option")])
+    }
+
+    /// Saving, break-even and volume of each challenger.
+    pub(super) fn comparison(&self) -> Option<Markup> {
+        let grid = self.screen.challengers()?;
+        let words = "What is saved is the baseline's total less the option's own; a negative saving is an extra cost. \
+                     The lasting break-even is the month from which on the option stays no dearer, costs so far \
+                     compared; never is the probability that this does not happen in time.";
+        let volumes = paragraphs(self.screen.volumes());
+        Some(Markup::all([Markup::paragraph(words), cards(&grid, "Option"), volumes]))
+    }
+
+    pub(super) fn money(&self) -> Option<Markup> {
+        let words = "Shares of each option's mean total: invoices of vendors, hours of people, and what else there is.";
+        self.screen.kinds().map(|grid| Markup::all([Markup::paragraph(words), cards(&grid, "Option")]))
+    }
+
+    pub(super) fn rules(&self) -> Option<Markup> {
+        let rules = self.screen.rules_of_thumb();
+        (!rules.is_empty()).then(|| paragraphs(rules))
+    }
+}

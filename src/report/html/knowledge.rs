@@ -1,0 +1,53 @@
+//! What is worth knowing better, and what the saving hangs on.
+
+use super::Page;
+use super::markup::Markup;
+use super::tables::{cards, frame, head, number, row_head};
+
+/// Inputs that are said to move a saving.
+const DRIVERS: usize = 10;
+
+impl Page<'_> {
+    /// The value of information, and where an input would change the choice.
+    pub(super) fn worth_knowing(&self) -> Option<Markup> {
+        let nothing = self.screen.nothing_to_learn().map(|words| Markup::paragraph(&words));
+        let table = self.screen.knowledge().map(|grid| {
+            let words = "A trial, a load test or a quote is worth at most by how much the mean cost falls if its result is \
+                         known before deciding (EVPPI; EVPI for everything at once). Beside it stands where along the \
+                         input's range another option becomes the cheapest on average.";
+            Markup::all([Markup::paragraph(words), cards(&grid, "Input")])
+        });
+        nothing.or(table)
+    }
+
+    /// How much of the variance of each saving each input explains.
+    pub(super) fn drivers(&self) -> Option<Markup> {
+        let challengers = &self.screen.verdict.challengers;
+        let share = |option: usize, v: usize| {
+            let drivers = &challengers.iter().find(|c| c.option == option)?.drivers;
+            drivers.iter().find(|(variable, _)| *variable == v).map(|(_, share)| share.value)
+        };
+        let most = |v: usize| challengers.iter().filter_map(|c| share(c.option, v)).fold(0.0, f64::max);
+        let mut inputs: Vec<usize> = (0..self.screen.results.model.program.variables.len()).collect();
+        inputs.retain(|v| most(*v) >= 0.005);
+        inputs.sort_by(|a, b| most(*b).total_cmp(&most(*a)));
+        inputs.truncate(DRIVERS);
+        let row = |v: usize| {
+            let cell = |x: Option<f64>| {
+                let x = x.unwrap_or(f64::NAN);
+                number(x, &if x.is_finite() { format!("{:.0} %", 100.0 * x.max(0.0)) } else { "n/a".to_owned() })
+            };
+            let name = row_head(&self.screen.results.model.program.variables[v].name);
+            let shares = challengers.iter().map(|c| cell(share(c.option, v)));
+            Markup::tag("tr", Markup::joined(std::iter::once(name).chain(shares)))
+        };
+        let of = challengers.iter().map(|c| head(&format!("Saving of {}", self.screen.name(c.option)), false, false));
+        let header = Markup::joined(std::iter::once(head("Input", true, false)).chain(of));
+        let words = "The share of the variance of a saving that an input explains by itself. What inputs do together, and \
+                     inputs of less than half a percent, are not shown.";
+        let table = frame("sortable", "What moves the saving", header, Markup::all(inputs.iter().map(|v| row(*v))));
+        let sentence = self.screen.drivers().map(|words| Markup::paragraph(&words));
+        let parts = sentence.into_iter().chain([Markup::paragraph(words), table]);
+        (!inputs.is_empty()).then(|| Markup::all(parts))
+    }
+}
