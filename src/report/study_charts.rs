@@ -1,14 +1,13 @@
 //! A sensitivity study to charts.
 
 use super::charts::extension;
-use super::format::{money, percent};
+use super::format::percent;
 use super::study::{explained, main_outcome};
-use super::understood::plain;
 use crate::chart::{self, ChartError, Format, Heading};
 use crate::engine::Results;
-use crate::sensitivity::{Bar, Hold, Outcome, Study};
+use crate::sensitivity::{Hold, Outcome, Study};
 use crate::stats::Estimate;
-use crate::tables::{input_name, longest_first};
+use crate::tables::input_name;
 
 /// A share below this is not drawn.
 const LEAST: f64 = 0.001;
