@@ -15,7 +15,7 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     let mut output = Output::prepare(&folder).map_err(unwritten)?;
     let results = simulate_with_bar(&plan, &args)?;
     for table in tables(&results) {
-        output.add(&format!("{}.csv", table.name), report::table_bytes(&table));
+        output.add(format!("{}.csv", table.name), report::table_bytes(&table));
     }
     if args.save_trials > 0 {
         save_trials(&plan, &results, args.save_trials, &mut output)?;

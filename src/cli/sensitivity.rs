@@ -18,7 +18,7 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<(), Stop> {
     let mut output = Output::prepare(&folder).map_err(unwritten)?;
     let (results, found) = studied(args, &plan, &options)?;
     for table in study_tables(&results, &found, options.variables.as_deref()) {
-        output.add(&format!("{}.csv", table.name), report::table_bytes(&table));
+        output.add(format!("{}.csv", table.name), report::table_bytes(&table));
     }
     let mut broken = Vec::new();
     if !args.common.no_charts {

@@ -20,6 +20,7 @@ mod read;
 mod resolve;
 mod settings;
 mod slots;
+mod template;
 mod validate;
 
 use std::collections::HashSet;
@@ -35,6 +36,7 @@ pub use manuscript::Manuscript;
 pub use option::{LineSpec, OptionSpec};
 pub use path::Path;
 pub use settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
+pub use template::Template;
 
 use crate::diagnostic::{Diagnostic, Severity, Sources, Span};
 use crate::dist::Quantiles;
