@@ -9,6 +9,7 @@ mod knowledge;
 mod precision;
 mod rules_of_thumb;
 mod screen;
+mod sketch;
 mod start;
 mod study;
 mod study_charts;

@@ -19,7 +19,9 @@ pub fn summary(results: &Results) -> String {
     let verdict = Verdict::new(results);
     let screen = Screen { results, verdict: &verdict };
     let mut parts = vec![screen.title(), screen.decision(), screen.totals()];
+    parts.extend(screen.spreads());
     parts.extend(screen.challengers());
+    parts.extend(screen.ways_to_break_even());
     parts.extend(screen.knowledge());
     parts.extend(screen.drivers());
     parts.extend(screen.rules_of_thumb());
