@@ -2,6 +2,10 @@
 
 pub mod args;
 mod check;
+mod colour;
+mod examples;
+mod init;
+mod manual;
 mod plan;
 mod progress;
 mod run;
@@ -12,6 +16,7 @@ mod sweep;
 use std::process::ExitCode;
 
 use args::{Cli, Command};
+use clap::Parser;
 
 /// Why a command ends with a code other than 0.
 pub enum Stop {
@@ -23,13 +28,17 @@ pub enum Stop {
     ClosedPipe,
 }
 
-/// Carries out a command.
-pub fn main(cli: Cli) -> ExitCode {
-    let done = match cli.command {
+/// Carries out the command that was typed.
+pub fn main() -> ExitCode {
+    colour::settle(std::env::args_os());
+    let done = match Cli::parse().command {
         Command::Run(args) => run::run(args),
         Command::Sensitivity(args) => sensitivity::sensitivity(&args),
         Command::Sweep(args) => sweep::sweep(&args),
         Command::Check(args) => check::check(&args),
+        Command::Init(args) => init::init(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
     };
     match done {
         Ok(()) | Err(Stop::ClosedPipe) => ExitCode::SUCCESS,

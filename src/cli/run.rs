@@ -25,7 +25,7 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     let obsolete: Vec<String> = report::chart_names().into_iter().chain(["trials.csv".to_owned()]).collect();
     output.finish(&obsolete).map_err(unwritten)?;
     if let Some(missed) = report::missed_precision(&results) {
-        say::note(&format!("warning: {missed}; --max-trials sets how many are allowed\n"));
+        say::warning(&format!("{missed}; --max-trials sets how many are allowed"));
     }
     conclude(&args, &results, &folder)?;
     // Numbers come first: a chart that cannot be drawn costs the exit code, not the run.
