@@ -5,34 +5,55 @@ use std::path::PathBuf;
 use breakeven::chart::Format;
 use breakeven::engine::At;
 use breakeven::report::Dialect;
-use breakeven::scenario::Sampler;
+use breakeven::scenario::{Sampler, Template};
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::colour::ColourArg;
+use super::examples;
+
 /// Prompt a task, or fine-tune a model for it? Costs, break-even probabilities and charts by Monte Carlo simulation.
 #[derive(Debug, Parser)]
-#[command(version, about, arg_required_else_help = true, max_term_width = 100)]
+#[command(version, about, arg_required_else_help = true, max_term_width = 100, after_long_help = examples::ALL)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
+    /// When to colour errors, warnings and help; on auto NO_COLOR and CLICOLOR_FORCE count as well
+    // Read by `colour::settle`; clap only checks it.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value = "auto", overrides_with = "color")]
+    #[arg(display_order = 900)]
+    pub color: ColourArg,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Simulate a scenario: tables and charts into a folder, a summary on the screen
+    #[command(after_long_help = examples::RUN)]
     Run(RunArgs),
     /// What costs, savings and the decision hang on: tornado, Sobol and Shapley shares, flip points
+    #[command(after_long_help = examples::SENSITIVITY)]
     Sensitivity(SensitivityArgs),
     /// A scenario on a grid of one or two of its fields: curves, or maps of the decision
+    #[command(after_long_help = examples::SWEEP)]
     Sweep(SweepArgs),
     /// One concrete case line by line, to be held against an invoice
     Ledger(LedgerArgs),
     /// Only check scenarios, and say how they are understood
+    #[command(after_long_help = examples::CHECK)]
     Check(CheckArgs),
     /// What a field of a scenario means, its unit, default and formula; without a path, all of them
     Explain(ExplainArgs),
     /// The scenario format as a JSON Schema, for completion in editors
     Schema,
+    /// Write a commented scenario to start from
+    #[command(after_long_help = examples::INIT)]
+    Init(InitArgs),
+    /// Print a script that lets a shell complete commands and options
+    #[command(after_long_help = examples::COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the man page, or that of a command
+    #[command(after_long_help = examples::MAN)]
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]
@@ -199,6 +220,32 @@ pub struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The scenario to write; a template's data goes into data/ beside it
+    #[arg(value_name = "FILE", default_value = "scenario.toml")]
+    pub file: PathBuf,
+    /// The example to start from
+    #[arg(long, value_enum, value_name = "NAME", default_value = "article")]
+    pub template: TemplateArg,
+    /// Replace files that exist
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The command whose page is wanted, instead of the page of breakeven itself
+    #[arg(value_parser = ["run", "sensitivity", "sweep", "check", "init", "completions", "man"])]
+    pub command: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub struct LoadArgs {
     /// Change a field: 'workload.requests_per_month=50k to 200k', 'Fine-tuning.training.cost_per_run=800'
     #[arg(long, value_name = "PATH=QUANTITY")]
@@ -227,6 +274,24 @@ impl ValueEnum for SamplerArg {
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(PossibleValue::new(self.0.word()))
+    }
+}
+
+/// [`Template`] as typed.
+#[derive(Clone, Copy, Debug)]
+pub struct TemplateArg(pub Template);
+
+impl ValueEnum for TemplateArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [TemplateArg; Template::ALL.len()] = {
+            let [a, b, c, d] = Template::ALL;
+            [TemplateArg(a), TemplateArg(b), TemplateArg(c), TemplateArg(d)]
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.name).help(self.0.question))
     }
 }
 

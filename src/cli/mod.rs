@@ -2,9 +2,13 @@
 
 pub mod args;
 mod check;
+mod colour;
+mod examples;
 mod explain;
 mod files;
+mod init;
 mod ledger;
+mod manual;
 mod plan;
 mod progress;
 mod run;
@@ -15,6 +19,7 @@ mod sweep;
 use std::process::ExitCode;
 
 use args::{Cli, Command};
+use clap::Parser;
 
 /// Why a command ends with a code other than 0.
 pub enum Stop {
@@ -26,9 +31,10 @@ pub enum Stop {
     ClosedPipe,
 }
 
-/// Carries out a command.
-pub fn main(cli: Cli) -> ExitCode {
-    let done = match cli.command {
+/// Carries out the command that was typed.
+pub fn main() -> ExitCode {
+    colour::settle(std::env::args_os());
+    let done = match Cli::parse().command {
         Command::Run(args) => run::run(args),
         Command::Sensitivity(args) => sensitivity::sensitivity(&args),
         Command::Sweep(args) => sweep::sweep(&args),
@@ -36,6 +42,9 @@ pub fn main(cli: Cli) -> ExitCode {
         Command::Explain(args) => explain::explain(&args),
         Command::Schema => explain::schema(),
         Command::Check(args) => check::check(&args),
+        Command::Init(args) => init::init(&args),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::man(&args),
     };
     match done {
         Ok(()) | Err(Stop::ClosedPipe) => ExitCode::SUCCESS,

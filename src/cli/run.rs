@@ -47,10 +47,10 @@ fn warn(args: &RunArgs, results: &Results) {
     if !sheet_holds(args, results) {
         let most = report::grouped((SHEET_ROWS - 1) as f64, 0);
         let without = if args.common.xlsx { format!("; {WORKBOOK} is without them") } else { String::new() };
-        say::note(&format!("warning: a spreadsheet opens only the first {most} trials of {TRIALS}{without}\n"));
+        say::warning(&format!("a spreadsheet opens only the first {most} trials of {TRIALS}{without}"));
     }
     if let Some(missed) = report::missed_precision(results) {
-        say::note(&format!("warning: {missed}; --max-trials sets how many are allowed\n"));
+        say::warning(&format!("{missed}; --max-trials sets how many are allowed"));
     }
 }
 

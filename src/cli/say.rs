@@ -1,10 +1,11 @@
 //! All that is written to the screen.
 
-use std::io::{ErrorKind, IsTerminal, Write};
+use std::io::{ErrorKind, Write};
 
-use breakeven::diagnostic::{Diagnostic, Sources, Style, render};
+use breakeven::diagnostic::{Diagnostic, Sources, clean, render};
+use clap::builder::styling::{AnsiColor, Style};
 
-use super::Stop;
+use super::{Stop, colour};
 
 /// Writes to standard output. A reader that has gone is no error.
 pub fn out(text: &str) -> Result<(), Stop> {
@@ -16,20 +17,28 @@ pub fn out(text: &str) -> Result<(), Stop> {
     })
 }
 
-/// Writes findings to standard error, in colour where that is a terminal.
+/// Writes findings to standard error.
 pub fn diagnostics(findings: &[Diagnostic], sources: &Sources) {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    let style = if colour { Style::Coloured } else { Style::Plain };
-    note(&render(findings, sources, style));
+    note(&render(findings, sources, colour::style(&std::io::stderr())));
 }
 
 /// Writes an error to standard error.
 pub fn error(message: &str) {
-    let lines: Vec<String> = message.lines().map(breakeven::diagnostic::clean).collect();
-    note(&format!("error: {}\n", lines.join("\n")));
+    titled("error", AnsiColor::BrightRed, message);
 }
 
-/// Writes to standard error; where that is closed there is nobody to tell.
-pub fn note(text: &str) {
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+/// Writes a warning to standard error.
+pub fn warning(message: &str) {
+    titled("warning", AnsiColor::Yellow, message);
+}
+
+fn titled(title: &str, colour: AnsiColor, message: &str) {
+    let style = Style::new().fg_color(Some(colour.into())).bold();
+    let lines: Vec<String> = message.lines().map(clean).collect();
+    note(&format!("{style}{title}{style:#}: {}\n", lines.join("\n")));
+}
+
+/// Writes to standard error, without its colours where there are to be none; where it is closed there is nobody to tell.
+fn note(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }

@@ -3,7 +3,7 @@
 //! Everything is written beside its place under another name first; only when all of it is there is it renamed.
 
 use std::fmt;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -35,7 +35,7 @@ pub struct Output {
     folder: PathBuf,
     /// Folders that did not exist before, outermost first.
     created: Vec<PathBuf>,
-    pending: Vec<(String, Vec<u8>)>,
+    pending: Vec<(PathBuf, Vec<u8>)>,
     files: Vec<(NamedTempFile, PathBuf)>,
 }
 
@@ -46,19 +46,17 @@ impl Output {
     /// A place that is taken by a file, or where nothing can be written.
     pub fn prepare(folder: &Path) -> Result<Output, WriteError> {
         let fail = |source| WriteError { path: folder.to_owned(), source };
-        let missing = folder.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists());
-        let mut created: Vec<PathBuf> = missing.map(Path::to_owned).collect();
-        created.reverse();
-        let output = Output { folder: folder.to_owned(), created, pending: Vec::new(), files: Vec::new() };
+        let output =
+            Output { folder: folder.to_owned(), created: missing(folder), pending: Vec::new(), files: Vec::new() };
         let existing = folder.ancestors().find(|p| p.as_os_str().is_empty() || p.exists());
         let existing = existing.filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
         temporary(existing).map_err(fail)?;
         Ok(output)
     }
 
-    /// Adds a file.
-    pub fn add(&mut self, name: &str, bytes: Vec<u8>) {
-        self.pending.push((name.to_owned(), bytes));
+    /// Adds a file, by its path within the folder.
+    pub fn add(&mut self, name: impl Into<PathBuf>, bytes: Vec<u8>) {
+        self.pending.push((name.into(), bytes));
     }
 
     /// Adds a file that is too long to be held in memory.
@@ -67,13 +65,16 @@ impl Output {
     /// What `write` says.
     pub fn stream(
         &mut self,
-        name: &str,
+        name: impl AsRef<Path>,
         write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
     ) -> Result<(), WriteError> {
         let path = self.folder.join(name);
         let fail = |source| WriteError { path: path.clone(), source };
-        std::fs::create_dir_all(&self.folder).map_err(fail)?;
-        let file = temporary(&self.folder).map_err(fail)?;
+        let place = path.parent().unwrap_or(&self.folder);
+        let new = missing(place).into_iter().filter(|folder| !self.created.contains(folder));
+        self.created.extend(new.collect::<Vec<_>>());
+        std::fs::create_dir_all(place).map_err(fail)?;
+        let file = temporary(place).map_err(fail)?;
         let mut buffered = std::io::BufWriter::new(file);
         write(&mut buffered).map_err(fail)?;
         let file = buffered.into_inner().map_err(|e| fail(e.into_error()))?;
@@ -87,11 +88,9 @@ impl Output {
     /// # Errors
     /// A full disk, or a place that cannot be written, such as one taken by a folder; nothing is put anywhere then.
     pub fn finish(mut self, obsolete: &[String]) -> Result<(), WriteError> {
-        for (name, bytes) in std::mem::take(&mut self.pending) {
-            self.stream(&name, |file| file.write_all(&bytes))?;
-        }
+        self.write_pending()?;
         if let Some((_, path)) = self.files.iter().find(|(_, path)| path.is_dir()) {
-            let source = std::io::Error::new(std::io::ErrorKind::IsADirectory, "a folder is in the way");
+            let source = std::io::Error::new(ErrorKind::IsADirectory, "a folder is in the way");
             return Err(WriteError { path: path.clone(), source });
         }
         let written: Vec<PathBuf> = self.files.iter().map(|(_, path)| path.clone()).collect();
@@ -104,6 +103,39 @@ impl Output {
         }
         Ok(())
     }
+
+    /// Puts all files in their places if none of these is taken.
+    ///
+    /// # Errors
+    /// The same, and a place that is taken; nothing is put anywhere then.
+    pub fn finish_new(mut self) -> Result<(), WriteError> {
+        self.write_pending()?;
+        let mut placed: Vec<PathBuf> = Vec::new();
+        for (file, path) in std::mem::take(&mut self.files) {
+            if let Err(error) = file.persist_noclobber(&path) {
+                placed.iter().for_each(|path| drop(std::fs::remove_file(path)));
+                return Err(WriteError { path, source: error.error });
+            }
+            placed.push(path);
+        }
+        self.created.clear();
+        Ok(())
+    }
+
+    fn write_pending(&mut self) -> Result<(), WriteError> {
+        for (name, bytes) in std::mem::take(&mut self.pending) {
+            self.stream(&name, |file| file.write_all(&bytes))?;
+        }
+        Ok(())
+    }
+}
+
+/// The folders on the way to this one that do not exist, outermost first.
+fn missing(folder: &Path) -> Vec<PathBuf> {
+    let missing = folder.ancestors().take_while(|p| !p.as_os_str().is_empty() && !p.exists());
+    let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+    missing.reverse();
+    missing
 }
 
 fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
@@ -115,7 +147,11 @@ fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
         // Like any file a program makes: what the umask leaves of it. The default is for secrets.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    builder.tempfile_in(folder)
+    // The error would name the temporary file, which means nothing to anybody.
+    builder.tempfile_in(folder).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => std::io::Error::new(ErrorKind::NotFound, "there is no such folder"),
+        kind => kind.into(),
+    })
 }
 
 impl Drop for Output {

@@ -22,6 +22,7 @@ mod reference;
 mod resolve;
 mod settings;
 mod slots;
+mod template;
 mod validate;
 
 use std::collections::HashSet;
@@ -39,6 +40,7 @@ pub use option::{LineSpec, OptionSpec};
 pub use path::Path;
 pub use reference::{Entry, explain, reference};
 pub use settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
+pub use template::Template;
 
 use crate::diagnostic::{Diagnostic, Severity, Sources, Span};
 use crate::dist::Quantiles;

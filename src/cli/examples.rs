@@ -1,0 +1,53 @@
+//! What the long help of each command ends with. A test runs every line.
+
+pub const ALL: &str = "\
+Examples:
+  breakeven init my-task.toml
+  breakeven check my-task.toml
+  breakeven run my-task.toml";
+
+pub const RUN: &str = "\
+Examples:
+  breakeven run configs/article.toml
+  breakeven run configs/article.toml --no-charts \\
+    --set 'workload.requests_per_month=1M to 5M' --set Prompting.inference.input_price=1
+  breakeven run configs/self-hosted.toml --precision 0.5% --chart-format svg --out results
+  breakeven run configs/small-model.toml --no-charts --json > figures.json";
+
+pub const SENSITIVITY: &str = "\
+Examples:
+  breakeven sensitivity configs/article.toml --trials 16384
+  breakeven sensitivity configs/article.toml --outcome Fine-tuning.saving --low 10% --high 90%
+  breakeven sensitivity configs/small-model.toml --trials 4096 \\
+    --inputs correction,engineer_rate --no-charts";
+
+pub const SWEEP: &str = "\
+Examples:
+  breakeven sweep configs/article.toml --vary workload.requests_per_month=10k..10M:log:7
+  breakeven sweep configs/self-hosted.toml --trials 4096 --vary simulation.horizon_months=6,12,24,36
+  breakeven sweep configs/small-model.toml --trials 1024 \\
+    --vary workload.requests_per_month=100k..10M:log:5 --vary inputs.engineer_rate=50..200:4";
+
+pub const CHECK: &str = "\
+Examples:
+  breakeven check configs/article.toml
+  breakeven check configs/*.toml
+  breakeven check configs/article.toml --set Fine-tuning.success_probability=0.7";
+
+pub const INIT: &str = "\
+Examples:
+  breakeven init
+  breakeven init my-task.toml
+  breakeven init --template small-model my-task/scenario.toml";
+
+pub const COMPLETIONS: &str = "\
+Examples:
+  breakeven completions bash >> ~/.bash_completion
+  breakeven completions zsh > _breakeven          # into any folder of $fpath
+  breakeven completions fish > ~/.config/fish/completions/breakeven.fish
+  breakeven completions powershell > breakeven.ps1  # to be run by the file $PROFILE";
+
+pub const MAN: &str = "\
+Examples:
+  breakeven man > breakeven.1
+  breakeven man run > breakeven-run.1";
