@@ -32,14 +32,27 @@ fn the_summary_is_what_the_main_command_prints() {
         .success();
     let printed = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     let summary = printed.split("\nTables and charts").next().unwrap().trim_end();
-    let shown = blocks("text").into_iter().find(|b| b.contains("Choose")).unwrap().trim_end();
+    let shown = blocks("text").into_iter().find(|b| b.contains("Choose Prompting")).unwrap().trim_end();
     assert_eq!(shown, summary);
+}
+
+#[test]
+fn the_ledger_is_what_the_program_prints() {
+    let run = Command::new(env!("CARGO_BIN_EXE_breakeven"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["ledger", "configs/article.toml", "--at", "mean", "--option", "Fine-tuning", "--month", "2"])
+        .assert()
+        .success();
+    let printed = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let shown = blocks("text").into_iter().find(|b| b.contains("every input at its mean")).unwrap().trim_end();
+    assert_eq!(shown, printed.split("\nThis is one case").next().unwrap().trim_end());
 }
 
 #[test]
 fn the_options_shown_are_those_of_the_program() {
     let usage = blocks("text").into_iter().find(|b| b.contains("breakeven run SCENARIO")).unwrap();
     for command in usage.split("breakeven ").skip(1) {
+        // What stands in the usage and is no option of the program would be a promise.
         let name = command.split_whitespace().next().unwrap();
         let help = Command::new(env!("CARGO_BIN_EXE_breakeven")).args([name, "--help"]).assert().success();
         let help = String::from_utf8(help.get_output().stdout.clone()).unwrap();

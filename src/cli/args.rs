@@ -37,13 +37,16 @@ pub enum Command {
     #[command(after_long_help = examples::SWEEP)]
     Sweep(SweepArgs),
     /// One concrete case line by line, to be held against an invoice
+    #[command(after_long_help = examples::LEDGER)]
     Ledger(LedgerArgs),
     /// Only check scenarios, and say how they are understood
     #[command(after_long_help = examples::CHECK)]
     Check(CheckArgs),
     /// What a field of a scenario means, its unit, default and formula; without a path, all of them
+    #[command(after_long_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
     /// The scenario format as a JSON Schema, for completion in editors
+    #[command(after_long_help = examples::SCHEMA)]
     Schema,
     /// Write a commented scenario to start from
     #[command(after_long_help = examples::INIT)]

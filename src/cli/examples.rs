@@ -28,6 +28,22 @@ Examples:
   breakeven sweep configs/small-model.toml --trials 1024 \\
     --vary workload.requests_per_month=100k..10M:log:5 --vary inputs.engineer_rate=50..200:4";
 
+pub const LEDGER: &str = "\
+Examples:
+  breakeven ledger configs/article.toml --month 1
+  breakeven ledger configs/small-model.toml --option 'Small tuned' --at mean
+  breakeven ledger configs/self-hosted.toml --at trial=7";
+
+pub const EXPLAIN: &str = "\
+Examples:
+  breakeven explain training.retrains_per_year
+  breakeven explain migration
+  breakeven explain > reference.md";
+
+pub const SCHEMA: &str = "\
+Examples:
+  breakeven schema > breakeven.schema.json   # and `#:schema breakeven.schema.json` on top of a scenario";
+
 pub const CHECK: &str = "\
 Examples:
   breakeven check configs/article.toml
