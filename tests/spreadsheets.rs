@@ -68,8 +68,12 @@ fn folder(scenario: &str) -> tempfile::TempDir {
 }
 
 fn breakeven(folder: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
+    charted(folder, &[arguments, &["--no-charts"]].concat())
+}
+
+fn charted(folder: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
     let mut command = Command::new(env!("CARGO_BIN_EXE_breakeven"));
-    command.current_dir(folder).args(arguments).args(["--no-charts", "--quiet", "--out", "o"]).assert()
+    command.current_dir(folder).args(arguments).args(["--quiet", "--out", "o"]).assert()
 }
 
 /// Header and rows of a CSV file.
@@ -287,15 +291,17 @@ fn the_files_of_a_run_agree_and_its_workbook_depends_on_no_thread_and_no_clock()
 fn studies_and_sweeps_have_workbooks_and_old_ones_do_not_stay() {
     let folder = folder(HOSTILE);
     let vary = ["sweep", "a.toml", "--trials", "256", "--vary", "workload.requests_per_month=50k..2M:log:5"];
-    let commands: [(&[&str], &str); 3] = [
-        (&["run", "a.toml"], "results.xlsx"),
-        (&["sensitivity", "a.toml", "--trials", "256"], "sensitivity.xlsx"),
-        (&vary, "sweep.xlsx"),
+    let commands: [(&[&str], &str, usize); 3] = [
+        (&["run", "a.toml"], "results.xlsx", 4),
+        (&["sensitivity", "a.toml", "--trials", "256"], "sensitivity.xlsx", 1),
+        (&vary, "sweep.xlsx", 2),
     ];
-    for (command, file) in commands {
-        breakeven(folder.path(), &[command, &["--xlsx"]].concat()).success();
-        let mut book = opened(fs::read(folder.path().join("o").join(file)).unwrap());
-        for name in book.sheet_names() {
+    for (command, file, charts) in commands {
+        charted(folder.path(), &[command, &["--xlsx"]].concat()).success();
+        let bytes = fs::read(folder.path().join("o").join(file)).unwrap();
+        assert_eq!(parts(&bytes, "xl/charts/").len(), charts, "{file}");
+        let mut book = opened(bytes);
+        for name in book.sheet_names().into_iter().filter(|name| !name.starts_with("chart")) {
             let rows = records(&fs::read(folder.path().join(format!("o/{name}.csv"))).unwrap(), b',').len();
             // A study without flip points has an empty table.
             assert_eq!(book.worksheet_range(&name).unwrap().height(), rows, "{name}");

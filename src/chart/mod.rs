@@ -52,7 +52,7 @@ pub use histogram::{Histogram, HistogramSeries, histogram};
 pub use map::{Map, map};
 pub use render::Format;
 pub use stacked::{Panel, StackLine, Stacked, stacked};
-pub(crate) use theme::{colour, fill};
+pub(crate) use theme::{GRID, colour, fill};
 pub use tornado::{Tornado, TornadoBar, TornadoEnd, tornado};
 pub use winners::{Winners, winners};
 pub use x_scale::XScale;

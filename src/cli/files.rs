@@ -1,5 +1,6 @@
-//! Tables and workbooks into the folder of results.
+//! Tables, charts and workbooks into the folder of results.
 
+use breakeven::chart::ChartError;
 use breakeven::report::{self, NativeCharts, Output, Workbook, WorkbookError};
 use breakeven::tables::Table;
 
@@ -10,6 +11,18 @@ pub fn tables(tables: &[Table], args: &CommonArgs, output: &mut Output) {
     for table in tables {
         output.add(&format!("{}.csv", table.name), report::table_bytes(table, args.csv_dialect.into()));
     }
+}
+
+/// Adds charts, and says what is wrong with those that cannot be drawn.
+pub fn charts(drawn: Vec<(String, Result<Vec<u8>, ChartError>)>, output: &mut Output) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (name, chart) in drawn {
+        match chart {
+            Ok(bytes) => output.add(&name, bytes),
+            Err(error) => broken.push(format!("cannot draw {name}: {error}")),
+        }
+    }
+    broken
 }
 
 /// The workbook, if one is wanted. Like a chart, one that cannot be made does not keep other files back.

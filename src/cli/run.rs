@@ -7,7 +7,7 @@ use breakeven::tables::{tables, trials_header, trials_row};
 
 use super::args::RunArgs;
 use super::files::{self, Book};
-use super::plan::{Plan, apply, folder, place, plan, stopped, unwritten};
+use super::plan::{Plan, apply, folder, place, plan, refuse, stopped, unwritten};
 use super::{Stop, progress, say};
 
 /// The file with all tables.
@@ -32,7 +32,7 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     }
     let mut broken = book.add(WORKBOOK, &mut output);
     if !args.common.no_charts {
-        broken.extend(add_charts(&args, &results, &mut output));
+        broken.extend(files::charts(report::charts(&results, args.common.chart_format.into()), &mut output));
     }
     let obsolete = [report::chart_names(), [TRIALS, WORKBOOK, report::HTML_NAME].map(str::to_owned).to_vec()].concat();
     output.finish(&obsolete).map_err(unwritten)?;
@@ -81,7 +81,7 @@ fn save_trials(
     if sheet_holds(args, results) {
         book.put(|workbook| workbook.begin_trials(&header));
     }
-    let mut invalid = None;
+    let mut found = Ok(());
     let written = output.stream(TRIALS, |file| {
         file.write_all(&report::header_bytes(&header, dialect))?;
         let rows = trials(&plan.scenario, &plan.model, results.design, args.save_trials, |row| {
@@ -89,31 +89,13 @@ fn save_trials(
             book.put(|workbook| workbook.trial(&cells));
             file.write_all(&report::row_bytes(&cells, dialect))
         });
-        match rows {
-            Ok(written) => written,
-            Err(finding) => {
-                invalid = Some(finding);
-                Ok(())
-            }
-        }
+        rows.unwrap_or_else(|finding| {
+            found = Err(finding);
+            Ok(())
+        })
     });
     written.map_err(unwritten)?;
-    invalid.map_or(Ok(()), |finding| {
-        say::diagnostics(&[finding], &plan.sources);
-        Err(Stop::Invalid)
-    })
-}
-
-/// Adds the charts, and says what is wrong with those that cannot be drawn.
-fn add_charts(args: &RunArgs, results: &Results, output: &mut Output) -> Vec<String> {
-    let mut broken = Vec::new();
-    for (name, chart) in report::charts(results, args.common.chart_format.into()) {
-        match chart {
-            Ok(bytes) => output.add(&name, bytes),
-            Err(error) => broken.push(format!("cannot draw {name}: {error}")),
-        }
-    }
-    broken
+    found.map_err(|finding| refuse(&[finding], &plan.sources))
 }
 
 fn conclude(args: &RunArgs, results: &Results, folder: &std::path::Path) -> Result<(), Stop> {

@@ -33,12 +33,8 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
     let book = Book::new(&tables, &report::NativeCharts::of_sweep(base, &sweep), &args.common);
     let mut broken = book.add(WORKBOOK, &mut output);
     if !args.common.no_charts {
-        for (name, chart) in report::sweep_charts(base, &sweep, args.common.chart_format.into()) {
-            match chart {
-                Ok(bytes) => output.add(&name, bytes),
-                Err(error) => broken.push(format!("cannot draw {name}: {error}")),
-            }
-        }
+        let charts = report::sweep_charts(base, &sweep, args.common.chart_format.into());
+        broken.extend(files::charts(charts, &mut output));
     }
     let obsolete = [report::sweep_chart_names(plan.model.options.len()), vec![WORKBOOK.to_owned()]].concat();
     output.finish(&obsolete).map_err(unwritten)?;

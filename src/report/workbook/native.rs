@@ -1,13 +1,13 @@
 //! Charts that a spreadsheet draws from the sheets, and that can be edited there.
 
 use rust_xlsxwriter::{
-    Chart, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartRange, ChartSeries, ChartSolidFill,
-    ChartType, Color,
+    Chart, ChartAxisCrossing, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartRange, ChartSeries,
+    ChartSolidFill, ChartType, Color,
 };
 
 use super::place::Rows;
 use super::{CHARTS, WorkbookError, chart_data};
-use crate::chart::{colour, fill};
+use crate::chart::{GRID, colour, fill};
 use crate::engine::Results;
 use crate::model::Model;
 use crate::report::study::main_outcome;
@@ -171,9 +171,10 @@ impl NativeCharts {
             Some(series)
         });
         let mut chart = drawn(ChartType::Bar, series, &format!("Share of the variance of {outcome}"))?;
-        // Bars are drawn from the bottom; the largest is to be at the top.
-        chart.y_axis().set_num_format("0%");
-        chart.x_axis().set_reverse();
+        // Of bars, y is the axis of the names, which begins at the bottom; the largest is to be at the top, and the
+        // percents stay at the bottom.
+        chart.y_axis().set_reverse().set_crossing(ChartAxisCrossing::Max).set_major_gridlines(false);
+        chart.x_axis().set_num_format("0%").set_major_gridlines(true).set_major_gridlines_line(&hair());
         Some(chart)
     }
 
@@ -200,7 +201,7 @@ impl NativeCharts {
         });
         let kind = if *numbers { ChartType::ScatterStraight } else { ChartType::Line };
         let mut chart = drawn(kind, series, title)?;
-        chart.x_axis().set_name(&words(path));
+        chart.x_axis().set_name(&words(path)).set_num_format("[>=1000]#,##0;General");
         if *log {
             chart.x_axis().set_log_base(10);
         }
@@ -224,6 +225,7 @@ pub(super) fn add(
         return Ok(());
     }
     let sheet = workbook.add_worksheet().set_name(CHARTS)?.set_screen_gridlines(false);
+    sheet.set_landscape().set_print_fit_to_pages(1, 1);
     for (k, chart) in (0u16..).zip(&drawn) {
         sheet.insert_chart(u32::from(k / 2 * NEXT[1]), k % 2 * NEXT[0], chart)?;
     }
@@ -243,6 +245,7 @@ fn drawn(kind: ChartType, series: impl Iterator<Item = ChartSeries>, title: &str
     });
     chart.title().set_name(&words(title));
     chart.legend().set_position(ChartLegendPosition::Bottom);
+    chart.y_axis().set_major_gridlines(true).set_major_gridlines_line(&hair());
     chart.set_width(SIZE[0]).set_height(SIZE[1]);
     (!series.is_empty()).then_some(chart)
 }
@@ -259,6 +262,13 @@ fn line(rows: &Rows<'_>, [x, y]: [&str; 2], slot: usize) -> Option<ChartSeries> 
 fn stroke(slot: usize) -> ChartLine {
     let mut line = ChartLine::new();
     line.set_color(rgb(colour(slot))).set_width(LINE);
+    line
+}
+
+/// The grid, which is not to stand before the data.
+fn hair() -> ChartLine {
+    let mut line = ChartLine::new();
+    line.set_color(rgb(GRID)).set_width(0.75);
     line
 }
 
