@@ -31,7 +31,7 @@ fn the_summary_is_what_the_main_command_prints() {
         .assert()
         .success();
     let printed = String::from_utf8(run.get_output().stdout.clone()).unwrap();
-    let summary = printed.split("\nTables and charts").next().unwrap().trim_end();
+    let summary = printed.split("\nResults are in").next().unwrap().trim_end();
     let shown = blocks("text").into_iter().find(|b| b.contains("Choose Prompting")).unwrap().trim_end();
     assert_eq!(shown, summary);
 }

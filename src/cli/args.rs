@@ -64,14 +64,14 @@ pub struct RunArgs {
     /// The scenario, a TOML file
     pub scenario: PathBuf,
     /// Trials, instead of the scenario's; rounded up to what the sampler takes
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1 << 31))]
+    #[arg(long, value_name = "N", value_parser = count)]
     pub trials: Option<u64>,
     /// Add trials until results are so precise, such as 0.5%: of mean totals and, in absolute terms, of probabilities
     #[arg(long, value_name = "P", value_parser = share)]
     pub precision: Option<f64>,
     /// Trials at which to give up on the precision
     #[arg(long, value_name = "N", requires = "precision", default_value_t = 1 << 30)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 31))]
+    #[arg(value_parser = count)]
     pub max_trials: u64,
     /// Also write the first N trials to trials.csv
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -94,7 +94,7 @@ pub struct SensitivityArgs {
     pub scenario: PathBuf,
     /// Trials of each evaluation; rounded up to what the sampler takes
     #[arg(long, value_name = "N", default_value_t = 1 << 16)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 28))]
+    #[arg(value_parser = count)]
     pub trials: u64,
     /// Only these inputs, by their names in inputs.csv; may be repeated, or separated by commas
     #[arg(long, value_name = "NAMES")]
@@ -132,7 +132,7 @@ pub struct SweepArgs {
     pub vary: Vec<String>,
     /// Trials of each point; rounded up to what the sampler takes
     #[arg(long, value_name = "N", default_value_t = 1 << 16)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 28))]
+    #[arg(value_parser = count)]
     pub trials: u64,
     #[command(flatten)]
     pub common: CommonArgs,
@@ -256,6 +256,20 @@ pub struct LoadArgs {
     /// Let data('…') read files outside the scenario's folder
     #[arg(long)]
     pub allow_data_outside: bool,
+}
+
+/// A whole number of trials, such as 65536, 64k or 1M.
+fn count(text: &str) -> Result<u64, String> {
+    let digits = text.trim().replace('_', "");
+    let (number, unit) = match digits.strip_suffix(['k', 'M', 'B']) {
+        Some(number) if digits.ends_with('k') => (number, 1_000),
+        Some(number) if digits.ends_with('M') => (number, 1_000_000),
+        Some(number) => (number, 1_000_000_000),
+        None => (digits.as_str(), 1),
+    };
+    let count = number.parse::<u64>().ok().and_then(|n| n.checked_mul(unit));
+    let allowed = count.filter(|n| (1..=1 << 31).contains(n));
+    allowed.ok_or_else(|| "a whole number from 1 to 2147483648 is wanted, such as 65536, 64k or 1M".to_owned())
 }
 
 /// A share of one, as a number or in percent.

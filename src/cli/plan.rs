@@ -81,5 +81,5 @@ pub fn unwritten(error: WriteError) -> Stop {
 /// The last line of a summary.
 pub fn place(folder: &Path) -> String {
     let place = folder.display().to_string();
-    format!("Tables and charts are in {}\n", breakeven::diagnostic::clean(&place))
+    format!("Results are in {}\n", breakeven::diagnostic::clean(&place))
 }

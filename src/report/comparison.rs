@@ -62,7 +62,7 @@ pub(super) fn months(c: &Challenger) -> String {
     let [low, median, high] = c.months;
     match (low, median, high) {
         (None, _, _) => "never".to_owned(),
-        (Some(low), None, _) => format!("from month {low}"),
+        (Some(low), None, _) => format!("5 % by month {low}"),
         (Some(low), Some(median), Some(high)) if low == high => format!("month {median}"),
         (Some(low), Some(median), Some(high)) => format!("month {median} ({low} to {high})"),
         (Some(low), Some(median), None) => format!("month {median} ({low} to never)"),
