@@ -13,9 +13,9 @@ pub fn check(args: &CheckArgs) -> Result<(), Stop> {
         match plan(file, &args.load, |_| ()) {
             Ok(plan) => {
                 let gap = if i > 0 { "\n" } else { "" };
-                say::diagnostics(&hints(&plan.scenario, &plan.model), &plan.sources);
                 let text = describe_scenario(&plan.scenario, &plan.model, &plan.pilot);
-                say::out(&format!("{gap}{text}"))?;
+                let hints = say::hints(&hints(&plan.scenario, &plan.model), &plan.sources);
+                say::out(&format!("{gap}{text}{hints}"))?;
             }
             Err(Stop::Invalid) => all_valid = false,
             Err(other) => return Err(other),

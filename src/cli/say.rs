@@ -22,6 +22,12 @@ pub fn diagnostics(findings: &[Diagnostic], sources: &Sources) {
     note(&render(findings, sources, colour::style(&std::io::stderr())));
 }
 
+/// Hints, which are part of an answer and go to standard output; empty where there are none.
+pub fn hints(findings: &[Diagnostic], sources: &Sources) -> String {
+    let text = render(findings, sources, colour::style(&std::io::stdout()));
+    if findings.is_empty() { String::new() } else { format!("\nWorth a second look:\n\n{}\n", text.trim_end()) }
+}
+
 /// Writes an error to standard error.
 pub fn error(message: &str) {
     titled("error", AnsiColor::BrightRed, message);

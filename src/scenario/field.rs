@@ -351,7 +351,7 @@ fields! {
         "";
     HostingPerMonth, Hosting, "cost_per_month", NOT_NEGATIVE, Number(0.0),
         "money per month",
-        "Flat hosting.",
+        "Flat hosting fees, whatever the traffic.",
         "cost_per_month + units * cost_per_hour * hours_per_month";
     HostingPerHour, Hosting, "cost_per_hour", NOT_NEGATIVE, Number(0.0),
         "money per hour",
