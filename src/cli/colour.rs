@@ -1,8 +1,8 @@
 //! Whether text is coloured: decided once, for findings as well as for clap's own help and errors.
 
 use std::ffi::OsString;
-use std::io::Stderr;
 
+use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 use breakeven::diagnostic::Style;
 use clap::ValueEnum;
@@ -47,9 +47,9 @@ fn typed(arguments: impl Iterator<Item = OsString>) -> Option<ColourArg> {
     found
 }
 
-/// How to write to standard error.
-pub fn style(stderr: &Stderr) -> Style {
-    match AutoStream::choice(stderr) {
+/// How to write to standard error, or to standard output.
+pub fn style(stream: &impl RawStream) -> Style {
+    match AutoStream::choice(stream) {
         ColorChoice::Never => Style::Plain,
         _ => Style::Coloured,
     }
