@@ -208,7 +208,9 @@ fn the_advice_helps() {
         }
         fs::write(folder.path().join("mended.toml"), text).unwrap();
         let output = breakeven(folder.path(), &["check", "mended.toml"]);
-        let passes = output.status.success() && output.stderr.is_empty();
+        // A mended interval may still make an option cheaper than free, of which a warning is right.
+        let quiet = output.stderr.is_empty() || stderr(&output).contains("costs less than nothing");
+        let passes = output.status.success() && quiet;
         assert_eq!(passes, !mends.is_empty(), "{name}: {}", stderr(&output));
     }
 }
