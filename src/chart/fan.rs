@@ -1,15 +1,16 @@
 //! Cost by month or by any other amount: the mean, within the range of half and of nine tenths of the trials.
 
 use super::axis::Axis;
-use super::canvas::{self, Canvas, Point};
+use super::canvas::{Canvas, Point};
 use super::end_labels::{self, EndLabel};
 use super::error::ChartError;
 use super::frame::{self, Frame};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
+use super::palette::Palette;
 use super::plot::Plot;
 use super::range::Range;
-use super::render::{self, Format};
+use super::render::{self, Style};
 use super::x_scale::XScale;
 use super::{number, theme};
 
@@ -106,8 +107,8 @@ pub struct FanSeries {
 }
 
 /// Draws the bands.
-pub fn fan(chart: &Fan, format: Format) -> Result<Vec<u8>, ChartError> {
-    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+pub fn fan(chart: &Fan, style: Style) -> Result<Vec<u8>, ChartError> {
+    render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Fan) {
@@ -117,7 +118,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Fan) {
     let detail = Detail::of(chart);
     chart.series.iter().for_each(|series| draw_bands(canvas, &plot, series, detail));
     chart.series.iter().for_each(|series| draw_lines(canvas, &plot, series, detail));
-    end_labels::draw(canvas, &plot, end_notes(&plot, chart));
+    end_labels::draw(canvas, &plot, end_notes(&plot, chart, canvas.look));
     if chart.series.iter().all(|series| path(&plot, series, &series.mean).is_empty()) {
         frame::no_data(canvas, plot.area);
     }
@@ -125,7 +126,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Fan) {
 
 fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
     let top = heading::draw(canvas, &chart.heading);
-    let top = legend::draw(canvas, &entries(chart), top);
+    let top = legend::draw(canvas, &entries(chart, canvas.look), top);
     let ends: Vec<String> = chart.series.iter().filter_map(last_mean).map(number::compact).collect();
     let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
     let frame = Frame {
@@ -142,8 +143,8 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
     frame.lay_out(canvas)
 }
 
-fn entries(chart: &Fan) -> Vec<Entry> {
-    let entry = |series: &FanSeries| Entry::new(Swatch::Line(theme::colour(series.colour)), series.name.as_str());
+fn entries(chart: &Fan, look: &Palette) -> Vec<Entry> {
+    let entry = |series: &FanSeries| Entry::new(Swatch::Line(look.colour(series.colour)), series.name.as_str());
     chart.series.iter().map(entry).chain([Detail::of(chart).key()]).collect()
 }
 
@@ -180,12 +181,12 @@ fn draw_bands(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: 
     for (low, high, alpha) in wide.into_iter().chain(narrow) {
         let mut outline = path(plot, series, low);
         outline.extend(path(plot, series, high).into_iter().rev());
-        canvas.polygon(&outline, theme::colour(series.colour), alpha);
+        canvas.polygon(&outline, canvas.look.colour(series.colour), alpha);
     }
 }
 
 fn draw_lines(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: Detail) {
-    let colour = theme::colour(series.colour);
+    let colour = canvas.look.colour(series.colour);
     if detail.has_narrow() {
         canvas.dotted(&path(plot, series, &series.p50), colour, theme::THIN_LINE);
     }
@@ -195,11 +196,11 @@ fn draw_lines(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: 
     }
 }
 
-fn end_notes(plot: &Plot, chart: &Fan) -> Vec<(Point, EndLabel)> {
+fn end_notes(plot: &Plot, chart: &Fan, look: &Palette) -> Vec<(Point, EndLabel)> {
     let note = |series: &FanSeries| {
         let end = path(plot, series, &series.mean).last().copied()?;
         let words = number::compact(last_mean(series)?);
-        Some((end, EndLabel { words, colour: theme::colour(series.colour) }))
+        Some((end, EndLabel { words, colour: look.colour(series.colour) }))
     };
     chart.series.iter().filter_map(note).collect()
 }

@@ -1,15 +1,16 @@
 //! Monthly cost by cost line: a panel per option, all on one scale.
 
 use super::axis::Axis;
-use super::canvas::{self, Anchor, Canvas, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::error::ChartError;
 use super::frame::{self, LABEL_ROW};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
+use super::palette::Palette;
 use super::panels::{self, Gaps};
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Format};
+use super::render::{self, Style};
 use super::stack::{Side, Stack};
 use super::text::{self, Keep};
 use super::{number, theme};
@@ -55,17 +56,17 @@ pub struct StackLine {
 }
 
 /// Draws the panels.
-pub fn stacked(chart: &Stacked, format: Format) -> Result<Vec<u8>, ChartError> {
-    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+pub fn stacked(chart: &Stacked, style: Style) -> Result<Vec<u8>, ChartError> {
+    render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Stacked) {
     let shown = &chart.panels[..chart.panels.len().min(panels::MOST)];
     let stack = Stack::of(shown);
     let top = heading::draw(canvas, &chart.heading);
-    let top = legend::draw(canvas, &entries(&stack, chart.panels.len() - shown.len()), top);
+    let top = legend::draw(canvas, &entries(&stack, chart.panels.len() - shown.len(), canvas.look), top);
     let few = shown.len() <= FEW;
-    let letters = Type { size: if few { theme::LABEL_SIZE } else { SMALL_SIZE }, ..Type::label(theme::GREY) };
+    let letters = Type { size: if few { theme::LABEL_SIZE } else { SMALL_SIZE }, ..Type::label(canvas.look.grey) };
     let y = Axis::amounts(stack.range(), if few { 5.0 } else { 2.0 });
     let whole = place(canvas, chart, &y, top, letters);
     let (_, columns) = panels::grid(shown.len());
@@ -98,10 +99,10 @@ fn months(stack: &Stack, area: Area) -> Axis {
     Axis::months(range, (area.right - area.left) / TICK_ROOM)
 }
 
-fn entries(stack: &Stack, missing: usize) -> Vec<Entry> {
+fn entries(stack: &Stack, missing: usize, look: &Palette) -> Vec<Entry> {
     let named = stack.names.iter().enumerate();
     let mut entries: Vec<Entry> =
-        named.map(|(i, name)| Entry::new(Swatch::Block(theme::fill(i)), name.as_str())).collect();
+        named.map(|(i, name)| Entry::new(Swatch::Block(look.fill(i)), name.as_str())).collect();
     if missing > 0 {
         entries.push(Entry::new(Swatch::Blank, format!("{missing} more options are not shown")));
     }
@@ -122,7 +123,7 @@ fn place(canvas: &mut Canvas<'_>, chart: &Stacked, y: &Axis, top: f64, letters: 
 }
 
 fn draw_name(canvas: &mut Canvas<'_>, (area, above): (Area, f64), name: &str, letters: Type) {
-    let letters = Type { bold: true, colour: theme::INK, ..letters };
+    let letters = Type { bold: true, colour: canvas.look.ink, ..letters };
     let name = text::fit(canvas, &text::clean(name), letters, area.right - area.left, Keep::Ends);
     canvas.text(&name, (area.left, area.top - above), letters, Anchor::Start);
 }
@@ -137,7 +138,7 @@ fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, panel: usize,
     }
     draw_cuts(canvas, plot, stack, panel, letters);
     if let Some(zero) = plot.y(0.0) {
-        canvas.horizontal(zero, plot.area.left, plot.area.right, theme::AXIS);
+        canvas.horizontal(zero, plot.area.left, plot.area.right, canvas.look.axis);
     }
     plot.label_columns(canvas, letters);
 }
@@ -152,7 +153,7 @@ fn bar(plot: &Plot, month: usize) -> Option<(f64, f64)> {
 /// The bars from zero to where a line ends.
 fn draw_layer(canvas: &mut Canvas<'_>, plot: &Plot, ends: &[f64], slot: usize) {
     let Some(zero) = plot.y(0.0) else { return };
-    let colour = theme::fill(slot);
+    let colour = canvas.look.fill(slot);
     let mut outline = Vec::new();
     for (month, &end) in ends.iter().enumerate() {
         let (Some((left, right)), Some(end)) = (bar(plot, month), plot.y(end)) else {
@@ -181,7 +182,7 @@ fn draw_cuts(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, panel: usize, 
         };
         let y = plot.area.top + 16.0;
         let slash = [(left - 2.0, y + 4.0), (right + 2.0, y - 4.0), (right + 2.0, y), (left - 2.0, y + 8.0)];
-        canvas.polygon(&slash, theme::PAPER, 1.0);
+        canvas.polygon(&slash, canvas.look.paper, 1.0);
         let words = format!("{} ↑", number::compact(height));
         let end = left + canvas.width(&words, letters);
         let left = left - (end - plot.area.right).max(0.0);

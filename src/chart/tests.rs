@@ -24,29 +24,44 @@ const NASTY: [f64; 14] = [
 const NAME: &str =
     "=cmd|'модель' \"模型\" <&> \u{1b}\u{0}\u{fffe}\n\t… 0123456789 0123456789 0123456789 0123456789 ÄÖÜ";
 
-type Draw<'a> = &'a dyn Fn(Format) -> Result<Vec<u8>, ChartError>;
+type Draw<'a> = &'a dyn Fn(Style) -> Result<Vec<u8>, ChartError>;
 
-/// The SVG is whole and the same twice.
+/// A drawing without its colours.
+fn shapes(svg: &str) -> String {
+    let pieces = svg.split('#').enumerate().map(|(i, piece)| if i == 0 { piece } else { piece.get(6..).unwrap_or("") });
+    pieces.collect()
+}
+
+/// The SVG is whole, the same twice, and the same in other colours in the dark.
 fn check_svg(name: &str, draw: Draw<'_>) {
-    let svg = draw(Format::Svg).unwrap();
-    assert_eq!(svg, draw(Format::Svg).unwrap(), "{name}: not the same bytes");
-    let tree = render::parse(std::str::from_utf8(&svg).unwrap()).unwrap();
+    let [svg, again, dark] = [Theme::Light, Theme::Light, Theme::Dark].map(|theme| {
+        let drawn = draw(Style { format: Format::Svg, theme }).unwrap();
+        String::from_utf8(drawn).unwrap()
+    });
+    assert_eq!(svg, again, "{name}: not the same bytes");
+    assert_eq!(shapes(&svg), shapes(&dark), "{name}: themes differ in more than their colours");
+    let tree = render::parse(&svg).unwrap();
     let size = (tree.size().width(), tree.size().height());
     assert_eq!(size, (1600.0, 1000.0), "{name}");
 }
 
 /// So is the PNG; it is not blank, and the title can be seen.
 fn check_png(name: &str, draw: Draw<'_>) {
-    let png = draw(Format::Png).unwrap();
+    for theme in [Theme::Light, Theme::Dark] {
+        check_pixels(name, theme, &draw(Style { format: Format::Png, theme }).unwrap());
+    }
+}
+
+fn check_pixels(name: &str, theme: Theme, png: &[u8]) {
     assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"), "{name}: no PNG");
-    let pixels = Pixmap::decode_png(&png).unwrap();
+    let pixels = Pixmap::decode_png(png).unwrap();
     assert_eq!((pixels.width(), pixels.height()), (1600, 1000), "{name}");
-    let dark = |from: usize, to: usize| {
+    let marked = |from: usize, to: usize| {
         let rows = &pixels.pixels()[from * 1600..to * 1600];
-        rows.iter().filter(|pixel| pixel.red() < 120).count()
+        rows.iter().filter(|pixel| (pixel.red() < 120) == (theme == Theme::Light)).count()
     };
-    assert!(dark(40, 80) > 500, "{name}: the title is not there");
-    assert!(dark(80, 1000) > 500, "{name}: the picture is blank");
+    assert!(marked(40, 80) > 500, "{name}: the title is not there");
+    assert!(marked(80, 1000) > 500, "{name}: the picture is blank");
 }
 
 /// Pixels take time: they are looked at for ordinary, missing and mixed values.
@@ -195,7 +210,7 @@ fn a_tornado(kind: Values, (count, _): (usize, usize)) -> Tornado {
 
 #[test]
 fn tornados_draw_any_data() {
-    everywhere(|name, kind, size| check(name, kind, size, &|format| tornado(&a_tornado(kind, size), format)));
+    everywhere(|name, kind, size| check(name, kind, size, &|style| tornado(&a_tornado(kind, size), style)));
 }
 
 fn an_axis(kind: Values, count: usize, (log, named): (bool, bool)) -> MapAxis {
@@ -225,7 +240,7 @@ fn maps_draw_any_data() {
     everywhere(|name, kind, size| {
         for how in HOW {
             let chart = a_map(kind, size, how);
-            check(&format!("{name} {how:?}"), kind, size, &|format| map(&chart, format));
+            check(&format!("{name} {how:?}"), kind, size, &|style| map(&chart, style));
         }
     });
 }
@@ -235,19 +250,19 @@ fn winners_draw_any_data() {
     everywhere(|name, kind, size| {
         for how in HOW {
             let chart = some_winners(kind, size, how);
-            check(&format!("{name} {how:?}"), kind, size, &|format| winners(&chart, format));
+            check(&format!("{name} {how:?}"), kind, size, &|style| winners(&chart, style));
         }
     });
 }
 
 #[test]
 fn bars_draw_any_data() {
-    everywhere(|name, kind, size| check(name, kind, size, &|format| bars(&some_bars(kind, size), format)));
+    everywhere(|name, kind, size| check(name, kind, size, &|style| bars(&some_bars(kind, size), style)));
 }
 
 #[test]
 fn histograms_draw_any_data() {
-    everywhere(|name, kind, size| check(name, kind, size, &|format| histogram(&a_histogram(kind, size), format)));
+    everywhere(|name, kind, size| check(name, kind, size, &|style| histogram(&a_histogram(kind, size), style)));
 }
 
 #[test]
@@ -255,7 +270,7 @@ fn curves_draw_any_data() {
     everywhere(|name, kind, size| {
         for scale in [XScale::Months, XScale::Linear, XScale::Log] {
             let chart = some_curves(kind, size, scale);
-            check(&format!("{name} {scale:?}"), kind, size, &|format| curves(&chart, format));
+            check(&format!("{name} {scale:?}"), kind, size, &|style| curves(&chart, style));
         }
     });
 }
@@ -265,35 +280,35 @@ fn fans_draw_any_data() {
     everywhere(|name, kind, size| {
         for scale in [XScale::Months, XScale::Linear, XScale::Log] {
             let mut chart = a_fan(kind, size, scale);
-            check(&format!("{name} {scale:?}"), kind, size, &|format| fan(&chart, format));
+            check(&format!("{name} {scale:?}"), kind, size, &|style| fan(&chart, style));
             // With the outer quantiles alone.
             for series in &mut chart.series {
                 series.p25.clear();
                 series.p75.clear();
             }
-            check(&format!("{name} {scale:?}, outer"), kind, size, &|format| fan(&chart, format));
+            check(&format!("{name} {scale:?}, outer"), kind, size, &|style| fan(&chart, style));
         }
     });
 }
 
 #[test]
 fn stacks_draw_any_data() {
-    everywhere(|name, kind, size| check(name, kind, size, &|format| stacked(&a_stack(kind, size), format)));
+    everywhere(|name, kind, size| check(name, kind, size, &|style| stacked(&a_stack(kind, size), style)));
 }
 
 #[test]
 fn fifty_years_and_a_crowd_of_options_are_drawn() {
     let kind = Values::Rising(1e3);
-    check_both("fan", &|format| fan(&a_fan(kind, (20, 601), XScale::Months), format));
-    check_both("curves", &|format| curves(&some_curves(kind, (20, 600), XScale::Months), format));
-    check_both("stack", &|format| stacked(&a_stack(kind, (3, 601)), format));
-    check_both("panels", &|format| stacked(&a_stack(kind, (100, 2)), format));
-    check_both("tornado", &|format| tornado(&a_tornado(kind, (100, 0)), format));
+    check_both("fan", &|style| fan(&a_fan(kind, (20, 601), XScale::Months), style));
+    check_both("curves", &|style| curves(&some_curves(kind, (20, 600), XScale::Months), style));
+    check_both("stack", &|style| stacked(&a_stack(kind, (3, 601)), style));
+    check_both("panels", &|style| stacked(&a_stack(kind, (100, 2)), style));
+    check_both("tornado", &|style| tornado(&a_tornado(kind, (100, 0)), style));
     for how in HOW {
-        check_svg("map", &|format| map(&a_map(kind, (200, 200), how), format));
-        check_svg("winners", &|format| winners(&some_winners(kind, (200, 200), how), format));
+        check_svg("map", &|style| map(&a_map(kind, (200, 200), how), style));
+        check_svg("winners", &|style| winners(&some_winners(kind, (200, 200), how), style));
     }
-    check_png("map", &|format| map(&a_map(kind, (200, 200), HOW[0]), format));
-    check_both("bars", &|format| bars(&some_bars(kind, (100, 0)), format));
-    check_both("histogram", &|format| histogram(&a_histogram(kind, (200, 3)), format));
+    check_png("map", &|style| map(&a_map(kind, (200, 200), HOW[0]), style));
+    check_both("bars", &|style| bars(&some_bars(kind, (100, 0)), style));
+    check_both("histogram", &|style| histogram(&a_histogram(kind, (200, 3)), style));
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use breakeven::chart::Format;
+use breakeven::chart::{Format, Style, Theme};
 use breakeven::scenario::Sampler;
 use clap::builder::PossibleValue;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -123,9 +123,8 @@ pub struct CommonArgs {
     /// Tables only
     #[arg(long)]
     pub no_charts: bool,
-    /// Format of the charts
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "png")]
-    pub chart_format: FormatArg,
+    #[command(flatten)]
+    pub chart_format: StyleArgs,
     /// No summary
     #[arg(long)]
     pub quiet: bool,
@@ -172,18 +171,41 @@ impl ValueEnum for SamplerArg {
     }
 }
 
+/// [`Style`] as typed.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct StyleArgs {
+    /// Format of the charts
+    #[arg(long = "chart-format", value_enum, value_name = "FORMAT", default_value = "png")]
+    format: FormatArg,
+    /// Colours of the charts
+    #[arg(long = "chart-theme", value_enum, value_name = "THEME", default_value = "light")]
+    theme: ThemeArg,
+}
+
+impl From<StyleArgs> for Style {
+    fn from(StyleArgs { format, theme }: StyleArgs) -> Style {
+        let format = match format {
+            FormatArg::Png => Format::Png,
+            FormatArg::Svg => Format::Svg,
+        };
+        let theme = match theme {
+            ThemeArg::Light => Theme::Light,
+            ThemeArg::Dark => Theme::Dark,
+        };
+        Style { format, theme }
+    }
+}
+
 /// [`Format`] as typed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum FormatArg {
+enum FormatArg {
     Png,
     Svg,
 }
 
-impl From<FormatArg> for Format {
-    fn from(format: FormatArg) -> Format {
-        match format {
-            FormatArg::Png => Format::Png,
-            FormatArg::Svg => Format::Svg,
-        }
-    }
+/// [`Theme`] as typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ThemeArg {
+    Light,
+    Dark,
 }

@@ -1,13 +1,13 @@
 //! Results to charts: each beside the CSV that holds its numbers.
 
 use super::format::{money, percent, short};
-use crate::chart::{self, ChartError, Format, Heading};
+use crate::chart::{self, ChartError, Heading, Style};
 use crate::engine::{Curve, Metric, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::{Verdict, line_labels};
 
 /// Names, without extension, and the functions that draw them.
-type Drawing = (&'static str, fn(&Results, &Verdict, Format) -> Result<Vec<u8>, ChartError>);
+type Drawing = (&'static str, fn(&Results, &Verdict, Style) -> Result<Vec<u8>, ChartError>);
 
 const DRAWINGS: [Drawing; 6] = [
     ("histogram", histogram),
@@ -24,9 +24,9 @@ pub fn chart_names() -> Vec<String> {
 }
 
 /// All charts of a run, with the names of their files. A chart that cannot be drawn does not keep the others back.
-pub fn charts(results: &Results, format: Format) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
+pub fn charts(results: &Results, style: Style) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
     let verdict = Verdict::new(results);
-    let draw = |(name, draw): Drawing| (format!("{name}.{}", extension(format)), draw(results, &verdict, format));
+    let draw = |(name, draw): Drawing| (format!("{name}.{}", style.format.extension()), draw(results, &verdict, style));
     // A comparison needs two: without challengers there is no break-even to draw.
     let compared = !results.model.challengers().is_empty();
     let informs = verdict.everything.is_some_and(|worth| worth.value > 0.0);
@@ -35,13 +35,6 @@ pub fn charts(results: &Results, format: Format) -> Vec<(String, Result<Vec<u8>,
         name => compared || !name.starts_with("break_even"),
     };
     DRAWINGS.into_iter().filter(|(name, _)| has_data(name)).map(draw).collect()
-}
-
-pub(super) fn extension(format: Format) -> &'static str {
-    match format {
-        Format::Png => "png",
-        Format::Svg => "svg",
-    }
 }
 
 fn name(results: &Results, option: usize) -> &str {
@@ -70,7 +63,7 @@ fn finding(results: &Results, verdict: &Verdict) -> String {
     format!("{choice} costs {amount} less than {} on average", name(results, rival))
 }
 
-fn histogram(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8>, ChartError> {
+fn histogram(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let options = results.model.candidates();
     let value = |i, s| results.metric(i, Metric::Total, s).map_or(f64::NAN, |e| e.value);
     let mut edges = Vec::new();
@@ -99,7 +92,7 @@ fn histogram(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec
         edges,
         series,
     };
-    chart::histogram(&chart, format)
+    chart::histogram(&chart, style)
 }
 
 /// A point of a curve with its 95 % band.
@@ -109,7 +102,7 @@ pub(super) fn point(x: f64, p: Option<Estimate>) -> chart::CurvePoint {
     chart::CurvePoint { x, y, low: (y - reach).max(0.0), high: (y + reach).min(1.0) }
 }
 
-fn break_even(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8>, ChartError> {
+fn break_even(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let trials = results.design.trials();
     let mut series = Vec::new();
     for challenger in &verdict.challengers {
@@ -131,7 +124,7 @@ fn break_even(results: &Results, verdict: &Verdict, format: Format) -> Result<Ve
         marker: None,
         series,
     };
-    chart::curves(&chart, format)
+    chart::curves(&chart, style)
 }
 
 fn break_even_title(results: &Results, verdict: &Verdict) -> String {
@@ -150,7 +143,7 @@ fn break_even_title(results: &Results, verdict: &Verdict) -> String {
     format!("{} has paid for good within {horizon} months in {share}", name(results, challenger.option))
 }
 
-fn volume(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8>, ChartError> {
+fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let series = verdict.challengers.iter().map(|c| chart::Curve {
         name: name(results, c.option).to_owned(),
         colour: c.option,
@@ -166,7 +159,7 @@ fn volume(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8
         marker: Some(chart::Marker::Line { x: results.median_requests, label: "median of this scenario".to_owned() }),
         series: series.collect(),
     };
-    chart::curves(&chart, format)
+    chart::curves(&chart, style)
 }
 
 /// On the challenger that would be chosen, or else on the one that is likeliest to be cheaper.
@@ -187,7 +180,7 @@ fn volume_title(results: &Results, verdict: &Verdict) -> String {
     }
 }
 
-fn cumulative(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8>, ChartError> {
+fn cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let series = results.model.candidates().into_iter().map(|i| {
         let months: Vec<u32> = (0..=results.model.horizon).collect();
         let column = |k: usize| -> Vec<f64> {
@@ -212,10 +205,10 @@ fn cumulative(results: &Results, verdict: &Verdict, format: Format) -> Result<Ve
         y_label: format!("cost so far, {}", results.scenario.currency),
         series: series.collect(),
     };
-    chart::fan(&chart, format)
+    chart::fan(&chart, style)
 }
 
-fn ledger(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8>, ChartError> {
+fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let months = 0..=results.model.horizon;
     let panels = results.model.candidates().into_iter().map(|i| {
         let mut lines: Vec<chart::StackLine> = Vec::new();
@@ -235,10 +228,10 @@ fn ledger(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8
         y_label: format!("cost of the month, {}", results.scenario.currency),
         panels: panels.collect(),
     };
-    chart::stacked(&chart, format)
+    chart::stacked(&chart, style)
 }
 
-fn value_of_information(results: &Results, verdict: &Verdict, format: Format) -> Result<Vec<u8>, ChartError> {
+fn value_of_information(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let bar = |name: &str, colour: Option<usize>, worth: Estimate| {
         let (value, reach) = (worth.value.max(0.0), worth.reach(0.95).unwrap_or(0.0));
         let note = money(&results.scenario.currency, Estimate { value, ..worth });
@@ -254,7 +247,7 @@ fn value_of_information(results: &Results, verdict: &Verdict, format: Format) ->
         x_label: format!("lower mean cost over {} months, {}", results.model.horizon, results.scenario.currency),
         bars: everything.into_iter().chain(inputs).collect(),
     };
-    chart::bars(&chart, format)
+    chart::bars(&chart, style)
 }
 
 fn information_title(results: &Results, verdict: &Verdict) -> String {

@@ -1,10 +1,9 @@
 //! A sensitivity study to charts.
 
-use super::charts::extension;
 use super::format::percent;
 use super::study::{explained, main_outcome};
 use super::understood::plain;
-use crate::chart::{self, ChartError, Format, Heading};
+use crate::chart::{self, ChartError, Heading, Style};
 use crate::engine::Results;
 use crate::sensitivity::{Bar, Hold, Outcome, Study};
 use crate::stats::Estimate;
@@ -23,16 +22,16 @@ pub fn study_charts(
     results: &Results,
     study: &Study,
     hold: Hold,
-    format: Format,
+    style: Style,
 ) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
     let Some(outcome) = main_outcome(results, study) else { return Vec::new() };
     let charts = Charts { results, study, outcome };
-    let named = |name: &str| format!("{name}.{}", extension(format));
+    let named = |name: &str| format!("{name}.{}", style.format.extension());
     let mut drawn = Vec::new();
     if !study.tornado.bars.is_empty() {
-        drawn.push((named("tornado"), charts.tornado(hold, format)));
+        drawn.push((named("tornado"), charts.tornado(hold, style)));
     }
-    if let Some(chart) = charts.shares(format) {
+    if let Some(chart) = charts.shares(style) {
         drawn.push((named("indices"), chart));
     }
     drawn
@@ -72,7 +71,7 @@ impl Charts<'_> {
         Heading { title, subtitle }
     }
 
-    fn tornado(&self, hold: Hold, format: Format) -> Result<Vec<u8>, ChartError> {
+    fn tornado(&self, hold: Hold, style: Style) -> Result<Vec<u8>, ChartError> {
         let (results, study, o) = (self.results, self.study, self.outcome);
         let end = |bar: &Bar, end: usize| {
             let mean = bar.means[end][o];
@@ -95,7 +94,7 @@ impl Charts<'_> {
             options: results.model.options.iter().enumerate().map(|(i, o)| (o.name.clone(), i)).collect(),
             bars: bars.into_iter().map(bar).collect(),
         };
-        chart::tornado(&chart, format)
+        chart::tornado(&chart, style)
     }
 
     /// What moves the outcome most, or whether any input changes the choice.
@@ -115,7 +114,7 @@ impl Charts<'_> {
         }
     }
 
-    fn shares(&self, format: Format) -> Option<Result<Vec<u8>, ChartError>> {
+    fn shares(&self, style: Style) -> Option<Result<Vec<u8>, ChartError>> {
         let o = self.study.outcomes.iter().position(|o| *o == self.of())?;
         let shares = &self.study.shares[o];
         let mut found: Vec<(usize, Estimate)> =
@@ -143,7 +142,7 @@ impl Charts<'_> {
             x_label: format!("share of the variance of the {}, %", self.words()),
             bars: found.iter().map(bar).collect(),
         };
-        Some(chart::bars(&chart, format))
+        Some(chart::bars(&chart, style))
     }
 }
 
