@@ -11,6 +11,7 @@ use super::range::Range;
 use super::render::{self, Style};
 use super::text::{self, Keep};
 use super::theme;
+use super::unit::Unit;
 
 /// More bars than these are not drawn.
 const MOST: usize = 24;
@@ -31,6 +32,8 @@ pub struct Bars {
     pub heading: Heading,
     /// Name of the x axis, with its unit.
     pub x_label: String,
+    /// The unit of the x axis.
+    pub unit: Unit,
     /// The bars in the order in which they are drawn, from above.
     pub bars: Vec<Bar>,
 }
@@ -103,7 +106,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Bars, shown: &[&Bar], top: f64) -> P
     frame::name_axes(canvas, area, area.top, &chart.x_label, "");
     let ends = shown.iter().flat_map(|bar| [bar.value, bar.low, bar.high]);
     let range = Range::of(ends).unwrap_or(Range { low: 0.0, high: 1.0 });
-    Plot { area, x: Axis::amounts(range, (area.right - area.left) / TICK_ROOM), y: Axis::probability() }
+    Plot { area, x: Axis::amounts(range, (area.right - area.left) / TICK_ROOM, chart.unit), y: Axis::probability() }
 }
 
 fn draw_bar(canvas: &mut Canvas<'_>, plot: &Plot, bar: &Bar, middle: f64, row: f64) {

@@ -72,12 +72,12 @@ pub struct Curve {
     pub end_note: Option<String>,
 }
 
-/// A probability and its error.
+/// A point of a curve and its error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CurvePoint {
-    /// Month or volume.
+    /// Month, volume, or the value of an input.
     pub x: f64,
-    /// Probability, 0 to 1.
+    /// A probability, 0 to 1, or a mean cost.
     pub y: f64,
     /// Lower end of the error band.
     pub low: f64,

@@ -11,8 +11,9 @@ use super::palette::Palette;
 use super::plot::Plot;
 use super::range::Range;
 use super::render::{self, Style};
+use super::theme;
+use super::unit::Unit;
 use super::x_scale::XScale;
-use super::{number, theme};
 
 /// With more options the wide bands would only add up to mud.
 const MOST_WIDE: usize = 4;
@@ -78,6 +79,8 @@ pub struct Fan {
     pub x_scale: XScale,
     /// Name of the y axis, with the currency.
     pub y_label: String,
+    /// The unit of the costs.
+    pub unit: Unit,
     /// The options.
     pub series: Vec<FanSeries>,
 }
@@ -127,7 +130,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Fan) {
 fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
     let top = heading::draw(canvas, &chart.heading);
     let top = legend::draw(canvas, &entries(chart, canvas.look), top);
-    let ends: Vec<String> = chart.series.iter().filter_map(last_mean).map(number::compact).collect();
+    let ends: Vec<String> = chart.series.iter().filter_map(last_mean).map(|mean| chart.unit.write(mean)).collect();
     let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
     let frame = Frame {
         top,
@@ -167,7 +170,7 @@ fn amounts(chart: &Fan) -> Axis {
         outer.iter().copied().chain([&series.mean]).flatten().copied().collect()
     };
     let range = Range::of(chart.series.iter().flat_map(lists));
-    Axis::amounts(range.unwrap_or(Range { low: 0.0, high: 1.0 }), 5.0)
+    Axis::amounts(range.unwrap_or(Range { low: 0.0, high: 1.0 }), 5.0, chart.unit)
 }
 
 /// The drawable points of one list.
@@ -199,7 +202,7 @@ fn draw_lines(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: 
 fn end_notes(plot: &Plot, chart: &Fan, look: &Palette) -> Vec<(Point, EndLabel)> {
     let note = |series: &FanSeries| {
         let end = path(plot, series, &series.mean).last().copied()?;
-        let words = number::compact(last_mean(series)?);
+        let words = chart.unit.write(last_mean(series)?);
         Some((end, EndLabel { words, colour: look.colour(series.colour) }))
     };
     chart.series.iter().filter_map(note).collect()

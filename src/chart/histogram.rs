@@ -10,7 +10,8 @@ use super::palette::Palette;
 use super::plot::Plot;
 use super::range::Range;
 use super::render::{self, Style};
-use super::{number, summary_rows, theme};
+use super::unit::Unit;
+use super::{summary_rows, theme};
 
 /// With more options fillings would hide each other; their outlines remain.
 const FEW: usize = 5;
@@ -22,6 +23,8 @@ pub struct Histogram {
     pub heading: Heading,
     /// Name of the x axis, with the currency.
     pub x_label: String,
+    /// The unit of the costs.
+    pub unit: Unit,
     /// Name of the y axis, whose ticks are percentages.
     pub y_label: String,
     /// Rising edges of the bins, one more than there are bins.
@@ -87,8 +90,8 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Histogram) -> Plot {
         bottom_room: 0.0,
         x_label: &chart.x_label,
         y_label: &chart.y_label,
-        x: Axis::exact(edges, 8.0),
-        y: Axis::shares(largest_share(chart)),
+        x: Axis::measured(edges, 8.0, chart.unit),
+        y: Axis::shares(largest_share(chart), 5.0),
     };
     frame.lay_out(canvas)
 }
@@ -99,7 +102,7 @@ fn entries(chart: &Histogram, look: &Palette) -> Vec<Entry> {
         swatch: Swatch::Area(look.colour(series.colour)),
         name: series.name.clone(),
         detail: if series.mean.is_finite() && few {
-            format!("mean {}", number::compact(series.mean))
+            format!("mean {}", chart.unit.write(series.mean))
         } else {
             String::new()
         },

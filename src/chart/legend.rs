@@ -41,6 +41,10 @@ pub enum Swatch {
     Bands,
     /// A ring with a dot: a given point.
     Target,
+    /// A shaded range.
+    Shade,
+    /// A broken line of no option's colour.
+    Middle,
     /// An empty block: a place without data.
     Outline,
     /// Nothing.
@@ -158,6 +162,8 @@ fn draw_swatch(canvas: &mut Canvas<'_>, swatch: Swatch, (x, y): (f64, f64)) {
         Swatch::Disc(colour) => canvas.disc((middle, y), 7.0, colour),
         Swatch::Line(colour) => canvas.line(&[(x, y), (right, y)], colour, theme::MAIN_LINE),
         Swatch::Dashed(colour) => canvas.dashed(&[(x, y), (right, y)], colour, theme::MAIN_LINE),
+        Swatch::Shade => block(9.0, look.shade, 1.0),
+        Swatch::Middle => canvas.dashed(&[(x, y), (right, y)], look.ink, theme::THIN_LINE),
         Swatch::Mean => canvas.line(&[(x, y), (right, y)], look.axis, theme::MAIN_LINE),
         Swatch::Range => {
             block(2.5, look.axis, 1.0);

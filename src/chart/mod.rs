@@ -40,6 +40,7 @@ mod theme;
 mod ticks;
 mod tornado;
 mod tornado_rows;
+mod unit;
 mod winners;
 mod x_scale;
 
@@ -55,5 +56,6 @@ pub use palette::Theme;
 pub use render::{Format, Style};
 pub use stacked::{Panel, StackLine, Stacked, stacked};
 pub use tornado::{Tornado, TornadoBar, TornadoEnd, tornado};
+pub use unit::Unit;
 pub use winners::{Winners, winners};
 pub use x_scale::XScale;

@@ -7,7 +7,7 @@ use super::theme;
 
 /// A point of a curve on the sheet: the line, and the ends of the band where it has one.
 pub struct Placed {
-    /// The probability.
+    /// The curve itself.
     pub line: Point,
     band: Option<(Point, Point)>,
 }

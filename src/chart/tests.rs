@@ -24,6 +24,8 @@ const NASTY: [f64; 14] = [
 const NAME: &str =
     "=cmd|'модель' \"模型\" <&> \u{1b}\u{0}\u{fffe}\n\t… 0123456789 0123456789 0123456789 0123456789 ÄÖÜ";
 
+const MONEY: Unit = Unit::Money("$");
+
 type Draw<'a> = &'a dyn Fn(Style) -> Result<Vec<u8>, ChartError>;
 
 /// A drawing without its colours.
@@ -117,6 +119,7 @@ fn a_histogram(kind: Values, (options, bins): (usize, usize)) -> Histogram {
     Histogram {
         heading: heading(),
         x_label: "total, USD".into(),
+        unit: MONEY,
         y_label: NAME.into(),
         edges: kind.list(bins + 1),
         series: (0..options).map(series).collect(),
@@ -157,14 +160,14 @@ fn a_fan(kind: Values, (options, months): (usize, usize), x_scale: XScale) -> Fa
         p95: kind.list(months).into_iter().rev().collect(),
     };
     let series = (0..options).map(series).collect();
-    Fan { heading: heading(), x_label: "month".into(), x_scale, y_label: NAME.into(), series }
+    Fan { heading: heading(), x_label: "month".into(), x_scale, y_label: NAME.into(), unit: MONEY, series }
 }
 
 fn a_stack(kind: Values, (panels, months): (usize, usize)) -> Stacked {
     let line = |i: usize| StackLine { name: format!("{i} {NAME}"), values: kind.list(months) };
     let panel = |_| Panel { name: NAME.into(), lines: (0..2 * panels).map(line).collect() };
     let panels = (0..panels).map(panel).collect();
-    Stacked { heading: heading(), x_label: "month".into(), y_label: NAME.into(), panels }
+    Stacked { heading: heading(), x_label: "month".into(), y_label: NAME.into(), unit: MONEY, panels }
 }
 
 fn check_both(name: &str, draw: Draw<'_>) {
@@ -187,7 +190,7 @@ fn some_bars(kind: Values, (count, _): (usize, usize)) -> Bars {
         Bar { name: NAME.into(), colour: (i > 0).then_some(i), value, low, high, note: NAME.into() }
     };
     let bars = kind.list(2 * count).into_iter().enumerate().map(bar).collect();
-    Bars { heading: heading(), x_label: "worth, USD".into(), bars }
+    Bars { heading: heading(), x_label: "worth, USD".into(), unit: Unit::Percent, bars }
 }
 
 fn a_tornado(kind: Values, (count, _): (usize, usize)) -> Tornado {
@@ -200,6 +203,7 @@ fn a_tornado(kind: Values, (count, _): (usize, usize)) -> Tornado {
     Tornado {
         heading: heading(),
         x_label: NAME.into(),
+        unit: MONEY,
         base: kind.list(1)[0],
         low_label: NAME.into(),
         high_label: NAME.into(),

@@ -11,8 +11,9 @@ use super::plot::{Area, Plot};
 use super::range::Range;
 use super::render::{self, Style};
 use super::text;
+use super::theme;
 use super::tornado_rows::{self, Row};
-use super::{number, theme};
+use super::unit::Unit;
 
 /// More bars than these are not drawn.
 const MOST: usize = 20;
@@ -30,6 +31,8 @@ pub struct Tornado {
     pub heading: Heading,
     /// Name of the x axis, with its unit: what the inputs move.
     pub x_label: String,
+    /// The unit of the x axis.
+    pub unit: Unit,
     /// The mean with all inputs as drawn, from which the bars start.
     pub base: f64,
     /// What the low end of an input is, such as "input at its 5th percentile".
@@ -86,7 +89,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Tornado) {
         let middle = plot.area.top + (i as f64 + 0.5) * height;
         tornado_rows::draw(canvas, &plot, bar, Row { base: chart.base, middle, height, discs });
     }
-    draw_base(canvas, &plot, chart.base);
+    draw_base(canvas, &plot, chart);
     if shown.is_empty() {
         frame::no_data(canvas, plot.area);
     }
@@ -155,15 +158,16 @@ fn x_axis(canvas: &mut Canvas<'_>, chart: &Tornado, shown: &[&TornadoBar], width
         }
     }
     let pixel = (range.high - range.low) / (width - room.0 - room.1);
-    Axis::exact(Range { low: range.low - room.0 * pixel, high: range.high + room.1 * pixel }, width / TICK_ROOM)
+    let range = Range { low: range.low - room.0 * pixel, high: range.high + room.1 * pixel };
+    Axis::measured(range, width / TICK_ROOM, chart.unit)
 }
 
 /// The line the bars start from, with its value on top.
-fn draw_base(canvas: &mut Canvas<'_>, plot: &Plot, base: f64) {
-    let Some(x) = plot.x(base) else { return };
+fn draw_base(canvas: &mut Canvas<'_>, plot: &Plot, chart: &Tornado) {
+    let Some(x) = plot.x(chart.base) else { return };
     canvas.vertical(x, plot.area.top - 4.0, plot.area.bottom, canvas.look.ink);
     let letters = Type::label(canvas.look.grey);
-    let words = format!("all inputs as drawn: {}", number::compact(base));
+    let words = format!("all inputs as drawn: {}", chart.unit.write(chart.base));
     let half = canvas.width(&words, letters) / 2.0;
     let middle = x.min(theme::WIDTH - theme::MARGIN - half).max(theme::MARGIN + half);
     canvas.text(&words, (middle, plot.area.top - theme::GAP), letters, Anchor::Middle);

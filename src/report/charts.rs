@@ -1,7 +1,7 @@
 //! Results to charts: each beside the CSV that holds its numbers.
 
 use super::format::{money, percent, short};
-use crate::chart::{self, ChartError, Heading, Style};
+use crate::chart::{self, ChartError, Heading, Style, Unit};
 use crate::engine::{Curve, Metric, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::{Verdict, line_labels};
@@ -39,6 +39,11 @@ pub fn charts(results: &Results, style: Style) -> Vec<(String, Result<Vec<u8>, C
 
 fn name(results: &Results, option: usize) -> &str {
     &results.model.options[option].name
+}
+
+/// Of amounts of money.
+fn unit(results: &Results) -> Unit {
+    Unit::of_currency(&results.scenario.currency)
 }
 
 fn heading(results: &Results, title: String, what: &str) -> Heading {
@@ -88,6 +93,7 @@ fn histogram(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u
     let chart = chart::Histogram {
         heading: heading(results, finding(results, verdict), "Total cost"),
         x_label: format!("total cost over {} months, {}", results.model.horizon, results.scenario.currency),
+        unit: unit(results),
         y_label: format!("share of {} per bin of {}", results.scenario.simulation.trials_are.word(), short(width, 0.0)),
         edges,
         series,
@@ -203,6 +209,7 @@ fn cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
         x_label: "month".to_owned(),
         x_scale: chart::XScale::Months,
         y_label: format!("cost so far, {}", results.scenario.currency),
+        unit: unit(results),
         series: series.collect(),
     };
     chart::fan(&chart, style)
@@ -226,6 +233,7 @@ fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>,
         heading: heading(results, ledger_title(results, verdict), "Mean cost by month and cost line, undiscounted"),
         x_label: "month".to_owned(),
         y_label: format!("cost of the month, {}", results.scenario.currency),
+        unit: unit(results),
         panels: panels.collect(),
     };
     chart::stacked(&chart, style)
@@ -245,6 +253,7 @@ fn value_of_information(results: &Results, verdict: &Verdict, style: Style) -> R
     let chart = chart::Bars {
         heading: heading(results, information_title(results, verdict), "Value of knowing an input exactly beforehand"),
         x_label: format!("lower mean cost over {} months, {}", results.model.horizon, results.scenario.currency),
+        unit: unit(results),
         bars: everything.into_iter().chain(inputs).collect(),
     };
     chart::bars(&chart, style)

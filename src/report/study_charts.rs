@@ -3,7 +3,7 @@
 use super::format::percent;
 use super::study::{explained, main_outcome};
 use super::understood::plain;
-use crate::chart::{self, ChartError, Heading, Style};
+use crate::chart::{self, ChartError, Heading, Style, Unit};
 use crate::engine::Results;
 use crate::sensitivity::{Bar, Hold, Outcome, Study};
 use crate::stats::Estimate;
@@ -59,6 +59,14 @@ impl Charts<'_> {
         }
     }
 
+    /// Of the outcome.
+    fn unit(&self) -> Unit {
+        match self.of() {
+            Outcome::PaidBack(_) => Unit::Percent,
+            _ => Unit::of_currency(&self.results.scenario.currency),
+        }
+    }
+
     fn heading(&self, title: String, what: &str) -> Heading {
         let simulation = &self.results.scenario.simulation;
         let trials = super::format::grouped(self.study.trials as f64, 0);
@@ -87,7 +95,11 @@ impl Charts<'_> {
         let of = |u: f64| format!("input at its {} percentile", ordinal(100.0 * u));
         let chart = chart::Tornado {
             heading: self.heading(self.tornado_title(&bars), "One input at a time low and high"),
-            x_label: format!("mean {}, {}", self.words(), results.scenario.currency),
+            x_label: match self.unit() {
+                Unit::Percent => format!("mean {}", self.words()),
+                _ => format!("mean {}, {}", self.words(), results.scenario.currency),
+            },
+            unit: self.unit(),
             base: value(study.tornado.base[o]),
             low_label: of(hold.ends[0]),
             high_label: of(hold.ends[1]),
@@ -124,7 +136,7 @@ impl Charts<'_> {
         let (most, share) = *found.first()?;
         let name = |k: usize| input_name(&self.results.model, self.study.inputs[k]);
         let bar = |(k, share): &(usize, Estimate)| {
-            let (value, reach) = (100.0 * share.value, 100.0 * share.reach(0.95).unwrap_or(0.0));
+            let (value, reach) = (share.value, share.reach(0.95).unwrap_or(0.0));
             chart::Bar {
                 name: name(*k),
                 colour: Some(0),
@@ -139,7 +151,8 @@ impl Charts<'_> {
         let title = format!("{} explains {} of how the {} varies", name(most), percent(share, u64::MAX), self.words());
         let chart = chart::Bars {
             heading: self.heading(title, what),
-            x_label: format!("share of the variance of the {}, %", self.words()),
+            x_label: format!("share of the variance of the {}", self.words()),
+            unit: Unit::Percent,
             bars: found.iter().map(bar).collect(),
         };
         Some(chart::bars(&chart, style))

@@ -3,7 +3,7 @@
 use super::charts::point;
 use super::format::{grouped, short};
 use super::sweep::SweepBase;
-use crate::chart::{self, ChartError, Heading, Style, XScale};
+use crate::chart::{self, ChartError, Heading, Style, Unit, XScale};
 use crate::quantity::Law;
 use crate::sweep::{Axis, Sweep};
 
@@ -96,6 +96,7 @@ impl Charts<'_> {
             x_label: axis.path.clone(),
             x_scale: scale(axis),
             y_label: format!("total cost, {}", self.base.scenario.currency),
+            unit: Unit::of_currency(&self.base.scenario.currency),
             series: series.collect(),
         };
         chart::fan(&chart, style)
