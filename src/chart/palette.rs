@@ -91,8 +91,8 @@ static DARK: Palette = Palette {
     grid: RGBColor(46, 51, 58),
     shade: RGBColor(37, 42, 49),
     other: RGBColor(128, 132, 138),
-    low: RGBColor(84, 89, 96),
-    high: RGBColor(154, 159, 166),
+    low: RGBColor(70, 75, 82),
+    high: RGBColor(124, 129, 136),
     on_fill: RGBColor(18, 21, 26),
     options: [
         RGBColor(58, 136, 206),

@@ -26,6 +26,9 @@ const FEW: usize = 6;
 /// The smaller letters.
 const SMALL_SIZE: f64 = 15.0;
 
+/// The least that names may have of the size of other letters.
+const SMALLEST: f64 = 0.8;
+
 /// The letters of so many panels.
 pub fn letters(canvas: &Canvas<'_>, count: usize) -> Type {
     Type { size: if are_few(count) { theme::LABEL_SIZE } else { SMALL_SIZE }, ..Type::label(canvas.look.grey) }
@@ -74,11 +77,20 @@ pub fn place(canvas: &mut Canvas<'_>, y: &Axis, (x_label, y_label): (&str, &str)
     area
 }
 
-/// Writes a panel's name above it, so many pixels up, with a note at its right end that is never shortened.
-pub fn name(canvas: &mut Canvas<'_>, (area, above): (Area, f64), (name, note): (&str, &str), letters: Type) {
+/// Letters for the names of panels so wide: smaller ones, the same for all, where a name is nearly short enough.
+pub fn name_letters<'a>(
+    canvas: &mut Canvas<'_>,
+    names: impl Iterator<Item = &'a str>,
+    room: f64,
+    letters: Type,
+) -> Type {
     let bold = Type { bold: true, colour: canvas.look.ink, ..letters };
-    let note_width = if note.is_empty() { 0.0 } else { canvas.width(note, letters) + theme::GAP };
-    let name = text::fit(canvas, &text::clean(name), bold, area.right - area.left - note_width, Keep::Ends);
-    canvas.text(&name, (area.left, area.top - above), bold, Anchor::Start);
-    canvas.text(note, (area.right, area.top - above), letters, Anchor::End);
+    let widest = names.map(|name| canvas.width(&text::clean(name), bold)).fold(1.0, f64::max);
+    Type { size: (room / widest).clamp(SMALLEST, 1.0) * letters.size, ..bold }
+}
+
+/// Writes a panel's name above it, so many pixels up.
+pub fn name(canvas: &mut Canvas<'_>, (area, above): (Area, f64), name: &str, letters: Type) {
+    let name = text::fit(canvas, &text::clean(name), letters, area.right - area.left, Keep::Ends);
+    canvas.text(&name, (area.left, area.top - above), letters, Anchor::Start);
 }

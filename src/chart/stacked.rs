@@ -67,10 +67,12 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Stacked) {
     let y = Axis::amounts(stack.range(), if panels::are_few(shown.len()) { 5.0 } else { 2.0 }, chart.unit);
     let whole = panels::place(canvas, &y, (&chart.x_label, &chart.y_label), top, letters);
     let (_, columns) = panels::grid(shown.len());
-    for (i, area) in panels::areas(whole, shown.len(), gaps(&stack, letters)).into_iter().enumerate() {
+    let areas = panels::areas(whole, shown.len(), gaps(&stack, letters));
+    let bold = Type { bold: true, colour: canvas.look.ink, ..letters };
+    for (i, area) in areas.into_iter().enumerate() {
         let plot = Plot { area, x: months(&stack, area), y: y.clone() };
         draw_panel(canvas, &plot, &stack, (i, chart.unit), letters);
-        panels::name(canvas, (area, name_height(&stack) * letters.size), (&shown[i].name, ""), letters);
+        panels::name(canvas, (area, name_height(&stack) * letters.size), &shown[i].name, bold);
         if i % columns == 0 {
             plot.label_rows(canvas, letters);
         }
