@@ -40,6 +40,19 @@ const TABLES: [&str; 12] = [
     "drivers",
 ];
 
+const CHARTS: [&str; 10] = [
+    "histogram",
+    "histogram_cumulative",
+    "break_even",
+    "break_even_volume",
+    "cumulative",
+    "cost_lines",
+    "ledger",
+    "inputs",
+    "one_way",
+    "value_of_information",
+];
+
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("small.toml"), SMALL).unwrap();
@@ -65,7 +78,7 @@ fn a_run_writes_every_table_and_a_chart_beside_its_numbers() {
     breakeven(folder.path()).args(["run", "small.toml"]).assert().success();
     let out = folder.path().join("outputs/small");
     let mut expected: Vec<String> = TABLES.iter().map(|t| format!("{t}.csv")).collect();
-    let charts = ["histogram", "break_even", "break_even_volume", "cumulative", "ledger", "value_of_information"];
+    let charts = CHARTS;
     expected.extend(charts.iter().map(|c| format!("{c}.png")));
     expected.push("run.json".to_owned());
     expected.sort();
@@ -170,4 +183,32 @@ fn charts_can_be_svg() {
     let svg = fs::read_to_string(folder.path().join("o/histogram.svg")).unwrap();
     assert!(svg.starts_with("<svg") || svg.starts_with("<?xml"), "{}", &svg[..60]);
     assert!(!names(&folder.path().join("o")).iter().any(|n| n.ends_with(".png")));
+}
+
+#[test]
+fn charts_have_a_light_and_a_dark_theme() {
+    let folder = folder();
+    for (theme, paper) in [("light", "#FFFFFF"), ("dark", "#12151A")] {
+        let run = ["run", "small.toml", "--chart-format", "svg", "--chart-theme", theme, "--out", theme];
+        breakeven(folder.path()).args(run).assert().success();
+        for chart in CHARTS {
+            let svg = fs::read_to_string(folder.path().join(theme).join(format!("{chart}.svg"))).unwrap();
+            let page = svg.lines().find(|line| line.starts_with("<rect")).unwrap();
+            assert!(page.contains(paper), "{chart}: {page}");
+        }
+    }
+    breakeven(folder.path()).args(["run", "small.toml", "--chart-theme", "pink"]).assert().code(2);
+}
+
+#[test]
+fn charts_without_data_are_left_out_and_do_not_stay_from_an_earlier_run() {
+    let folder = folder();
+    breakeven(folder.path()).args(["run", "small.toml", "--out", "o"]).assert().success();
+    let certain = ["--set", "workload.requests_per_month=100k", "--set", "Tuned.setup.cost=1000"];
+    breakeven(folder.path()).args(["run", "small.toml", "--out", "o"]).args(certain).assert().success();
+    let left = names(&folder.path().join("o"));
+    for chart in ["inputs.png", "one_way.png", "value_of_information.png"] {
+        assert!(!left.contains(&chart.to_owned()), "{chart}");
+    }
+    assert!(left.contains(&"cost_lines.png".to_owned()));
 }

@@ -1,6 +1,7 @@
 //! An axis: its range, its ticks, and where a value lies on it.
 
 use super::range::Range;
+use super::unit::Unit;
 use super::{number, ticks};
 use crate::math;
 
@@ -34,32 +35,31 @@ impl Axis {
         Self { kind: Kind::Linear, range, ticks }
     }
 
-    /// Exactly the given range, with about `target` ticks.
+    /// Exactly the given range of plain numbers, with about `target` ticks.
     pub fn exact(range: Range, target: f64) -> Self {
+        Self::measured(range, target, Unit::Plain)
+    }
+
+    /// Exactly the given range in a unit.
+    pub fn measured(range: Range, target: f64, unit: Unit) -> Self {
         let range = range.widened();
         let step = ticks::round_step(range.high - range.low, target);
         let values = ticks::multiples(range.low, range.high, step);
-        let labels = number::labels(&values, step);
+        let labels = unit.labels(&values, step);
         Self::linear(range, values, labels)
     }
 
     /// Amounts from zero, to a little beyond the largest.
-    pub fn amounts(range: Range, target: f64) -> Self {
+    pub fn amounts(range: Range, target: f64, unit: Unit) -> Self {
         let range = range.with_zero();
         let range = if range.high > range.low { range } else { Range { low: 0.0, high: 1.0 } };
-        Self::exact(Range { low: range.low * 1.03, high: range.high * 1.03 }, target)
+        Self::measured(Range { low: range.low * 1.03, high: range.high * 1.03 }, target, unit)
     }
 
     /// Shares from zero to a little above the largest, as percentages.
-    pub fn shares(largest: f64) -> Self {
+    pub fn shares(largest: f64, target: f64) -> Self {
         let high = if largest > 0.0 { largest * 1.05 } else { 1.0 };
-        let mut axis = Self::exact(Range { low: 0.0, high: high * 100.0 }, 5.0);
-        axis.range = Range { low: 0.0, high };
-        for tick in &mut axis.ticks {
-            tick.value /= 100.0;
-            tick.label.push_str("\u{a0}%");
-        }
-        axis
+        Self::measured(Range { low: 0.0, high }, target, Unit::Percent)
     }
 
     /// Probabilities: always the whole way from 0 to 100 %.
@@ -67,6 +67,12 @@ impl Axis {
         let values: Vec<f64> = (0..=4).map(|quarter| f64::from(quarter) / 4.0).collect();
         let labels = values.iter().map(|&value| number::percent(value)).collect();
         Self::linear(Range { low: 0.0, high: 1.0 }, values, labels)
+    }
+
+    /// A range with ticks at these values, rising.
+    pub fn at(range: Range, values: Vec<f64>) -> Self {
+        let labels = values.iter().map(|&value| number::compact(value)).collect();
+        Self::linear(range.widened(), values, labels)
     }
 
     /// Names at 0, 1, 2 and so on, with half a step free on both sides.

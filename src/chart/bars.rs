@@ -1,16 +1,17 @@
 //! Bars from left to right, the longest on top, each with its name and error.
 
 use super::axis::Axis;
-use super::canvas::{self, Anchor, Canvas, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::error::ChartError;
 use super::frame;
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Format};
+use super::render::{self, Style};
 use super::text::{self, Keep};
 use super::theme;
+use super::unit::Unit;
 
 /// More bars than these are not drawn.
 const MOST: usize = 24;
@@ -31,6 +32,8 @@ pub struct Bars {
     pub heading: Heading,
     /// Name of the x axis, with its unit.
     pub x_label: String,
+    /// The unit of the x axis.
+    pub unit: Unit,
     /// The bars in the order in which they are drawn, from above.
     pub bars: Vec<Bar>,
 }
@@ -53,8 +56,8 @@ pub struct Bar {
 }
 
 /// Draws the bars.
-pub fn bars(chart: &Bars, format: Format) -> Result<Vec<u8>, ChartError> {
-    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+pub fn bars(chart: &Bars, style: Style) -> Result<Vec<u8>, ChartError> {
+    render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Bars) {
@@ -65,13 +68,13 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Bars) {
     let top = legend::draw(canvas, &entries(all.len() - shown.len()), top);
     let plot = lay_out(canvas, chart, shown, top);
     plot.draw_columns(canvas);
-    plot.label_columns(canvas, Type::label(theme::GREY));
+    plot.label_columns(canvas, Type::label(canvas.look.grey));
     let row = (plot.area.bottom - plot.area.top) / shown.len().max(1) as f64;
     for (i, bar) in shown.iter().enumerate() {
         draw_bar(canvas, &plot, bar, plot.area.top + (i as f64 + 0.5) * row, row);
     }
     if let Some(zero) = plot.x(0.0) {
-        canvas.vertical(zero, plot.area.top, plot.area.bottom, theme::AXIS);
+        canvas.vertical(zero, plot.area.top, plot.area.bottom, canvas.look.axis);
     }
     if shown.is_empty() {
         frame::no_data(canvas, plot.area);
@@ -87,7 +90,7 @@ fn entries(missing: usize) -> Vec<Entry> {
 }
 
 fn lay_out(canvas: &mut Canvas<'_>, chart: &Bars, shown: &[&Bar], top: f64) -> Plot {
-    let letters = Type::label(theme::INK);
+    let letters = Type::label(canvas.look.ink);
     let mut widest = |of: fn(&Bar) -> &str, most: f64| {
         let width = |canvas: &mut Canvas<'_>, bar: &Bar| canvas.width(&text::clean(of(bar)), letters);
         shown.iter().map(|bar| width(canvas, bar)).fold(0.0, f64::max).min(most)
@@ -103,11 +106,11 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Bars, shown: &[&Bar], top: f64) -> P
     frame::name_axes(canvas, area, area.top, &chart.x_label, "");
     let ends = shown.iter().flat_map(|bar| [bar.value, bar.low, bar.high]);
     let range = Range::of(ends).unwrap_or(Range { low: 0.0, high: 1.0 });
-    Plot { area, x: Axis::amounts(range, (area.right - area.left) / TICK_ROOM), y: Axis::probability() }
+    Plot { area, x: Axis::amounts(range, (area.right - area.left) / TICK_ROOM, chart.unit), y: Axis::probability() }
 }
 
 fn draw_bar(canvas: &mut Canvas<'_>, plot: &Plot, bar: &Bar, middle: f64, row: f64) {
-    let letters = Type { size: theme::LABEL_SIZE.min(0.8 * row), ..Type::label(theme::INK) };
+    let letters = Type { size: theme::LABEL_SIZE.min(0.8 * row), ..Type::label(canvas.look.ink) };
     let (Some(zero), Some(end), Some(low), Some(high)) =
         (plot.x(0.0), plot.x(bar.value), plot.x(bar.low), plot.x(bar.high))
     else {
@@ -115,7 +118,8 @@ fn draw_bar(canvas: &mut Canvas<'_>, plot: &Plot, bar: &Bar, middle: f64, row: f
     };
     let half = ((1.0 - FREE) * row / 2.0).min(BAR / 2.0).round();
     let (top, bottom) = ((middle - half).round(), (middle + half).round());
-    canvas.rect((zero.min(end), top), (zero.max(end), bottom), bar.colour.map_or(theme::OTHER, theme::colour), 1.0);
+    let colour = bar.colour.map_or(canvas.look.other, |slot| canvas.look.colour(slot));
+    canvas.rect((zero.min(end), top), (zero.max(end), bottom), colour, 1.0);
     let cap = CAP.min(half);
     canvas.error((low, high), middle, cap);
     let baseline = middle + letters.size * 0.36;
@@ -124,5 +128,5 @@ fn draw_bar(canvas: &mut Canvas<'_>, plot: &Plot, bar: &Bar, middle: f64, row: f
     canvas.text(&name, (plot.area.left - theme::GAP, baseline), letters, Anchor::End);
     let behind = end.max(high).max(zero) + theme::GAP;
     let note = text::fit(canvas, &text::clean(&bar.note), letters, theme::WIDTH - theme::MARGIN - behind, Keep::Start);
-    canvas.text(&note, (behind, baseline), Type { colour: theme::GREY, ..letters }, Anchor::Start);
+    canvas.text(&note, (behind, baseline), Type { colour: canvas.look.grey, ..letters }, Anchor::Start);
 }

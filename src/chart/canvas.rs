@@ -10,6 +10,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoTextStyle, RGBColor, ShapeStyle, TextStyle};
 
 use super::error::ChartError;
+use super::palette::{Palette, Theme};
 use super::{font, text, theme};
 
 /// Units of the sheet per pixel.
@@ -53,18 +54,20 @@ impl Type {
 
 /// The sheet while it is drawn on.
 pub struct Canvas<'a> {
+    /// Its colours.
+    pub look: &'static Palette,
     area: DrawingArea<SVGBackend<'a>, Shift>,
     failure: Option<ChartError>,
 }
 
-/// Draws on a white sheet and returns the SVG. `title` is what a screen reader says.
-pub fn paint(title: &str, draw: impl FnOnce(&mut Canvas<'_>)) -> Result<String, ChartError> {
+/// Draws on an empty sheet and returns the SVG. `title` is what a screen reader says.
+pub fn paint(title: &str, theme: Theme, draw: impl FnOnce(&mut Canvas<'_>)) -> Result<String, ChartError> {
     font::register()?;
     let mut svg = String::new();
     let size = ((theme::WIDTH * FINENESS) as u32, (theme::HEIGHT * FINENESS) as u32);
     let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-    let mut canvas = Canvas { area, failure: None };
-    canvas.rect((0.0, 0.0), (theme::WIDTH, theme::HEIGHT), theme::PAPER, 1.0);
+    let mut canvas = Canvas { look: theme.palette(), area, failure: None };
+    canvas.rect((0.0, 0.0), (theme::WIDTH, theme::HEIGHT), canvas.look.paper, 1.0);
     draw(&mut canvas);
     let presented = canvas.area.present().map_err(|error| ChartError::Draw(error.to_string()));
     let failure = canvas.failure.take();
@@ -148,9 +151,9 @@ impl Canvas<'_> {
 
     /// An error from left to right, with ends of so much to either side.
     pub fn error(&mut self, (low, high): (f64, f64), y: f64, half: f64) {
-        self.line(&[(low, y), (high, y)], theme::INK, theme::THIN_LINE);
+        self.line(&[(low, y), (high, y)], self.look.ink, theme::THIN_LINE);
         for x in [low, high] {
-            self.line(&[(x, y - half), (x, y + half)], theme::INK, theme::THIN_LINE);
+            self.line(&[(x, y - half), (x, y + half)], self.look.ink, theme::THIN_LINE);
         }
     }
 
@@ -175,7 +178,8 @@ impl Canvas<'_> {
 
     /// A ring with a dot that can be seen on any colour: a given point.
     pub fn target(&mut self, centre: Point) {
-        for (radius, colour) in [(12.0, theme::PAPER), (10.0, theme::INK), (7.0, theme::PAPER), (3.5, theme::INK)] {
+        let Palette { paper, ink, .. } = *self.look;
+        for (radius, colour) in [(12.0, paper), (10.0, ink), (7.0, paper), (3.5, ink)] {
             self.disc(centre, radius, colour);
         }
     }

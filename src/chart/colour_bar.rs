@@ -5,6 +5,7 @@ use plotters::style::RGBColor;
 use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Type};
 use super::frame::LABEL_ROW;
+use super::palette::{Palette, mix};
 use super::plot::{Area, Plot};
 use super::text::{self, Keep};
 use super::theme;
@@ -15,27 +16,27 @@ const BESIDE: f64 = 24.0;
 /// As fine as can be told apart; what is equal is drawn in one piece.
 const STEPS: f64 = 100.0;
 /// How much paper and how much ink are in the colours of 0 and of 100 %.
-const LIGHTEST: f64 = 0.9;
-const DARKEST: f64 = 0.6;
+const FAINTEST: f64 = 0.9;
+const STRONGEST: f64 = 0.6;
 
-/// From nearly white through the option's colour to a dark one of its hue. Equal steps of probability are equal
+/// From nearly the paper through the option's colour to one of its hue near the ink. Equal steps of probability are equal
 /// steps of lightness, so that it reads the same in grey and with any kind of colour blindness.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
-    light: RGBColor,
+    faint: RGBColor,
     middle: RGBColor,
-    dark: RGBColor,
+    strong: RGBColor,
     /// The probability that has the option's own colour.
     own: f64,
 }
 
 impl Scale {
     /// The scale of an option.
-    pub fn of(slot: usize) -> Self {
-        let middle = theme::colour(slot);
-        let (light, dark) = (theme::mix(middle, theme::PAPER, LIGHTEST), theme::mix(middle, theme::INK, DARKEST));
-        let [high, between, low] = [light, middle, dark].map(lightness);
-        Self { light, middle, dark, own: ((high - between) / (high - low)).clamp(0.05, 0.95) }
+    pub fn of(slot: usize, look: &Palette) -> Self {
+        let middle = look.colour(slot);
+        let (faint, strong) = (mix(middle, look.paper, FAINTEST), mix(middle, look.ink, STRONGEST));
+        let [start, between, end] = [faint, middle, strong].map(lightness);
+        Self { faint, middle, strong, own: ((start - between) / (start - end)).clamp(0.05, 0.95) }
     }
 
     /// The colour of a probability, if it is a number.
@@ -45,9 +46,9 @@ impl Scale {
         }
         let place = (probability.clamp(0.0, 1.0) * STEPS).round() / STEPS;
         Some(if place < self.own {
-            theme::mix(self.light, self.middle, place / self.own)
+            mix(self.faint, self.middle, place / self.own)
         } else {
-            theme::mix(self.middle, self.dark, (place - self.own) / (1.0 - self.own))
+            mix(self.middle, self.strong, (place - self.own) / (1.0 - self.own))
         })
     }
 }
@@ -61,14 +62,14 @@ fn lightness(RGBColor(red, green, blue): RGBColor) -> f64 {
 
 /// Room for the bar and its labels right of the plot.
 pub fn room(canvas: &mut Canvas<'_>) -> f64 {
-    let letters = Type::label(theme::GREY);
+    let letters = Type::label(canvas.look.grey);
     let widest = Axis::probability().ticks.iter().map(|tick| canvas.width(&tick.label, letters)).fold(0.0, f64::max);
     (BESIDE + WIDTH + theme::GAP + widest).ceil()
 }
 
 /// Room for the bar's name above the plot, if it has none beside the name of the y axis.
 pub fn top_room(canvas: &mut Canvas<'_>, label: &str, y_label: &str) -> f64 {
-    let letters = Type::label(theme::GREY);
+    let letters = Type::label(canvas.look.grey);
     let needed = canvas.width(label, letters) + canvas.width(y_label, letters) + 4.0 * theme::GAP;
     let beside = !y_label.is_empty() && needed <= theme::WIDTH - 2.0 * theme::MARGIN;
     if beside || label.is_empty() { 0.0 } else { LABEL_ROW }
@@ -82,9 +83,9 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, scale: &Scale, (label, top_room
     for tick in &bar.y.ticks {
         let Some(y) = bar.y(tick.value) else { continue };
         let at = (bar.area.right + theme::GAP, y + theme::LABEL_SIZE * 0.36);
-        canvas.text(&tick.label, at, Type::label(theme::GREY), Anchor::Start);
+        canvas.text(&tick.label, at, Type::label(canvas.look.grey), Anchor::Start);
     }
-    let letters = Type::label(theme::GREY);
+    let letters = Type::label(canvas.look.grey);
     let label = text::fit(canvas, &text::clean(label), letters, theme::WIDTH - 2.0 * theme::MARGIN, Keep::Start);
     let above = if top_room > 0.0 { theme::GAP } else { 0.8 * LABEL_ROW };
     canvas.text(&label, (theme::WIDTH - theme::MARGIN, area.top - above), letters, Anchor::End);
@@ -100,23 +101,26 @@ fn draw_steps(canvas: &mut Canvas<'_>, bar: &Plot, scale: &Scale) {
         }
     }
     if let Some(half) = bar.y(0.5) {
-        canvas.line(&[(bar.area.left, half), (bar.area.right, half)], theme::INK, theme::THIN_LINE);
+        canvas.line(&[(bar.area.left, half), (bar.area.right, half)], canvas.look.ink, theme::THIN_LINE);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::palette::{COLOURS, Theme};
     use super::*;
 
     #[test]
-    fn every_option_becomes_darker_with_probability() {
-        for slot in 0..3 * theme::COLOURS {
-            let scale = Scale::of(slot);
+    fn every_option_leaves_the_paper_with_probability() {
+        let slots = (0..3 * COLOURS).flat_map(|slot| [(slot, Theme::Light, -1.0), (slot, Theme::Dark, 1.0)]);
+        for (slot, theme, sign) in slots {
+            let scale = Scale::of(slot, theme.palette());
             let shades: Vec<f64> =
                 (0..=10).filter_map(|tenth| scale.colour(f64::from(tenth) / 10.0)).map(lightness).collect();
-            assert!(shades.windows(2).all(|pair| pair[1] < pair[0] - 1.0), "{slot}: {shades:?}");
+            assert!(shades.windows(2).all(|pair| sign * (pair[1] - pair[0]) > 1.0), "{slot}: {shades:?}");
         }
-        assert_eq!(Scale::of(0).colour(f64::NAN), None);
-        assert_eq!(Scale::of(0).colour(7.0), Scale::of(0).colour(1.0));
+        let scale = Scale::of(0, Theme::Light.palette());
+        assert_eq!(scale.colour(f64::NAN), None);
+        assert_eq!(scale.colour(7.0), scale.colour(1.0));
     }
 }

@@ -1,15 +1,16 @@
 //! Probabilities as curves with an error band: break-even by month, or against volume.
 
 use super::axis::Axis;
-use super::canvas::{self, Anchor, Canvas, Point, Type};
+use super::canvas::{Anchor, Canvas, Point, Type};
 use super::end_labels::{self, EndLabel};
 use super::error::ChartError;
 use super::frame::{self, Frame, LABEL_ROW};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
+use super::palette::Palette;
 use super::plot::Plot;
 use super::range::Range;
-use super::render::{self, Format};
+use super::render::{self, Style};
 use super::segments::{self, Placed};
 use super::text::{self, Keep};
 use super::theme;
@@ -71,12 +72,12 @@ pub struct Curve {
     pub end_note: Option<String>,
 }
 
-/// A probability and its error.
+/// A point of a curve and its error.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CurvePoint {
-    /// Month or volume.
+    /// Month, volume, or the value of an input.
     pub x: f64,
-    /// Probability, 0 to 1.
+    /// A probability, 0 to 1, or a mean cost.
     pub y: f64,
     /// Lower end of the error band.
     pub low: f64,
@@ -85,8 +86,8 @@ pub struct CurvePoint {
 }
 
 /// Draws the curves.
-pub fn curves(chart: &Curves, format: Format) -> Result<Vec<u8>, ChartError> {
-    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+pub fn curves(chart: &Curves, style: Style) -> Result<Vec<u8>, ChartError> {
+    render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Curves) {
@@ -100,7 +101,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Curves) {
     for (curve, pieces) in chart.series.iter().zip(&lines) {
         pieces.iter().for_each(|piece| segments::draw_line(canvas, piece, curve));
     }
-    end_labels::draw(canvas, &plot, end_notes(chart, &lines));
+    end_labels::draw(canvas, &plot, end_notes(chart, &lines, canvas.look));
     if lines.iter().all(Vec::is_empty) {
         frame::no_data(canvas, plot.area);
     }
@@ -108,7 +109,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Curves) {
 
 fn lay_out(canvas: &mut Canvas<'_>, chart: &Curves) -> Plot {
     let top = heading::draw(canvas, &chart.heading);
-    let top = legend::draw(canvas, &entries(chart), top);
+    let top = legend::draw(canvas, &entries(chart, canvas.look), top);
     let notes: Vec<&str> = chart.series.iter().filter_map(|curve| curve.end_note.as_deref()).collect();
     let frame = Frame {
         top,
@@ -124,9 +125,9 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Curves) -> Plot {
     frame.lay_out(canvas)
 }
 
-fn entries(chart: &Curves) -> Vec<Entry> {
+fn entries(chart: &Curves, look: &Palette) -> Vec<Entry> {
     let swatch = |curve: &Curve| {
-        let colour = theme::colour(curve.colour);
+        let colour = look.colour(curve.colour);
         if curve.dashed { Swatch::Dashed(colour) } else { Swatch::Line(colour) }
     };
     let mut entries: Vec<Entry> =
@@ -161,12 +162,12 @@ fn draw_background(canvas: &mut Canvas<'_>, plot: &Plot, chart: &Curves) {
         None => None,
     };
     if let Some((from, to, _)) = marked {
-        canvas.rect((from, area.top), (to, area.bottom), theme::SHADE, 1.0);
+        canvas.rect((from, area.top), (to, area.bottom), canvas.look.shade, 1.0);
     }
     plot.draw_columns(canvas);
     plot.draw_rows(canvas);
     if let Some(half) = plot.y(0.5) {
-        canvas.horizontal(half, area.left, area.right, theme::AXIS);
+        canvas.horizontal(half, area.left, area.right, canvas.look.axis);
     }
     if let Some((from, to, label)) = marked {
         draw_marker(canvas, plot, (from, to), label);
@@ -176,20 +177,20 @@ fn draw_background(canvas: &mut Canvas<'_>, plot: &Plot, chart: &Curves) {
 fn draw_marker(canvas: &mut Canvas<'_>, plot: &Plot, (from, to): (f64, f64), label: &str) {
     let area = plot.area;
     for x in [from, to] {
-        canvas.dashed(&[(x, area.top - 4.0), (x, area.bottom)], theme::AXIS, 1.5);
+        canvas.dashed(&[(x, area.top - 4.0), (x, area.bottom)], canvas.look.axis, 1.5);
     }
-    let letters = Type::label(theme::GREY);
+    let letters = Type::label(canvas.look.grey);
     let words = text::fit(canvas, label, letters, area.right - area.left, Keep::Start);
     let half = canvas.width(&words, letters) / 2.0;
     let middle = ((from + to) / 2.0).min(area.right - half).max(area.left + half);
     canvas.text(&words, (middle, area.top - theme::GAP), letters, Anchor::Middle);
 }
 
-fn end_notes(chart: &Curves, lines: &[Vec<Vec<Placed>>]) -> Vec<(Point, EndLabel)> {
+fn end_notes(chart: &Curves, lines: &[Vec<Vec<Placed>>], look: &Palette) -> Vec<(Point, EndLabel)> {
     let note = |(curve, segments): (&Curve, &Vec<Vec<Placed>>)| {
         let words = curve.end_note.clone()?;
         let end = segments.last()?.last()?.line;
-        Some((end, EndLabel { words, colour: theme::colour(curve.colour) }))
+        Some((end, EndLabel { words, colour: look.colour(curve.colour) }))
     };
     chart.series.iter().zip(lines).filter_map(note).collect()
 }

@@ -3,6 +3,7 @@
 use plotters::style::RGBColor;
 
 use super::canvas::{Anchor, Canvas, Point, Type};
+use super::palette::mix;
 use super::plot::Plot;
 use super::text::{self, Keep};
 use super::theme;
@@ -22,7 +23,7 @@ pub struct EndLabel {
 
 /// Room needed right of the plot.
 pub fn room(canvas: &mut Canvas<'_>, notes: &[&str]) -> f64 {
-    let widest = notes.iter().map(|note| canvas.width(note, Type::label(theme::INK))).fold(0.0, f64::max);
+    let widest = notes.iter().map(|note| canvas.width(note, Type::label(canvas.look.ink))).fold(0.0, f64::max);
     if widest > 0.0 { LEADER + theme::GAP + widest.min(WIDEST) } else { 0.0 }
 }
 
@@ -34,10 +35,10 @@ pub fn draw(canvas: &mut Canvas<'_>, plot: &Plot, mut notes: Vec<(Point, EndLabe
     let wanted: Vec<f64> = notes.iter().map(|((_, y), _)| *y).collect();
     let x = area.right + LEADER;
     for ((end, note), y) in notes.iter().zip(spread(&wanted, ROW, area.top, area.bottom)) {
-        let letters = Type::label(theme::text_colour(note.colour));
+        let letters = Type::label(canvas.look.text_colour(note.colour));
         let words = text::fit(canvas, &note.words, letters, WIDEST, Keep::Ends);
         let leader = [*end, (area.right.max(end.0) + 2.0, end.1), (x, y)];
-        canvas.line(&leader, theme::mix(note.colour, theme::PAPER, 0.4), theme::HAIR_LINE);
+        canvas.line(&leader, mix(note.colour, canvas.look.paper, 0.4), theme::HAIR_LINE);
         canvas.text(&words, (x + 0.5 * theme::GAP, y + letters.size * 0.36), letters, Anchor::Start);
     }
 }

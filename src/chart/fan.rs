@@ -1,17 +1,19 @@
 //! Cost by month or by any other amount: the mean, within the range of half and of nine tenths of the trials.
 
 use super::axis::Axis;
-use super::canvas::{self, Canvas, Point};
+use super::canvas::{Canvas, Point};
 use super::end_labels::{self, EndLabel};
 use super::error::ChartError;
 use super::frame::{self, Frame};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
+use super::palette::Palette;
 use super::plot::Plot;
 use super::range::Range;
-use super::render::{self, Format};
+use super::render::{self, Style};
+use super::theme;
+use super::unit::Unit;
 use super::x_scale::XScale;
-use super::{number, theme};
 
 /// With more options the wide bands would only add up to mud.
 const MOST_WIDE: usize = 4;
@@ -77,6 +79,8 @@ pub struct Fan {
     pub x_scale: XScale,
     /// Name of the y axis, with the currency.
     pub y_label: String,
+    /// The unit of the costs.
+    pub unit: Unit,
     /// The options.
     pub series: Vec<FanSeries>,
 }
@@ -106,8 +110,8 @@ pub struct FanSeries {
 }
 
 /// Draws the bands.
-pub fn fan(chart: &Fan, format: Format) -> Result<Vec<u8>, ChartError> {
-    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+pub fn fan(chart: &Fan, style: Style) -> Result<Vec<u8>, ChartError> {
+    render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Fan) {
@@ -117,7 +121,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Fan) {
     let detail = Detail::of(chart);
     chart.series.iter().for_each(|series| draw_bands(canvas, &plot, series, detail));
     chart.series.iter().for_each(|series| draw_lines(canvas, &plot, series, detail));
-    end_labels::draw(canvas, &plot, end_notes(&plot, chart));
+    end_labels::draw(canvas, &plot, end_notes(&plot, chart, canvas.look));
     if chart.series.iter().all(|series| path(&plot, series, &series.mean).is_empty()) {
         frame::no_data(canvas, plot.area);
     }
@@ -125,8 +129,8 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Fan) {
 
 fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
     let top = heading::draw(canvas, &chart.heading);
-    let top = legend::draw(canvas, &entries(chart), top);
-    let ends: Vec<String> = chart.series.iter().filter_map(last_mean).map(number::compact).collect();
+    let top = legend::draw(canvas, &entries(chart, canvas.look), top);
+    let ends: Vec<String> = chart.series.iter().filter_map(last_mean).map(|mean| chart.unit.write(mean)).collect();
     let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
     let frame = Frame {
         top,
@@ -142,8 +146,8 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
     frame.lay_out(canvas)
 }
 
-fn entries(chart: &Fan) -> Vec<Entry> {
-    let entry = |series: &FanSeries| Entry::new(Swatch::Line(theme::colour(series.colour)), series.name.as_str());
+fn entries(chart: &Fan, look: &Palette) -> Vec<Entry> {
+    let entry = |series: &FanSeries| Entry::new(Swatch::Line(look.colour(series.colour)), series.name.as_str());
     chart.series.iter().map(entry).chain([Detail::of(chart).key()]).collect()
 }
 
@@ -166,7 +170,7 @@ fn amounts(chart: &Fan) -> Axis {
         outer.iter().copied().chain([&series.mean]).flatten().copied().collect()
     };
     let range = Range::of(chart.series.iter().flat_map(lists));
-    Axis::amounts(range.unwrap_or(Range { low: 0.0, high: 1.0 }), 5.0)
+    Axis::amounts(range.unwrap_or(Range { low: 0.0, high: 1.0 }), 5.0, chart.unit)
 }
 
 /// The drawable points of one list.
@@ -180,12 +184,12 @@ fn draw_bands(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: 
     for (low, high, alpha) in wide.into_iter().chain(narrow) {
         let mut outline = path(plot, series, low);
         outline.extend(path(plot, series, high).into_iter().rev());
-        canvas.polygon(&outline, theme::colour(series.colour), alpha);
+        canvas.polygon(&outline, canvas.look.colour(series.colour), alpha);
     }
 }
 
 fn draw_lines(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: Detail) {
-    let colour = theme::colour(series.colour);
+    let colour = canvas.look.colour(series.colour);
     if detail.has_narrow() {
         canvas.dotted(&path(plot, series, &series.p50), colour, theme::THIN_LINE);
     }
@@ -195,11 +199,11 @@ fn draw_lines(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: 
     }
 }
 
-fn end_notes(plot: &Plot, chart: &Fan) -> Vec<(Point, EndLabel)> {
+fn end_notes(plot: &Plot, chart: &Fan, look: &Palette) -> Vec<(Point, EndLabel)> {
     let note = |series: &FanSeries| {
         let end = path(plot, series, &series.mean).last().copied()?;
-        let words = number::compact(last_mean(series)?);
-        Some((end, EndLabel { words, colour: theme::colour(series.colour) }))
+        let words = chart.unit.write(last_mean(series)?);
+        Some((end, EndLabel { words, colour: look.colour(series.colour) }))
     };
     chart.series.iter().filter_map(note).collect()
 }

@@ -34,7 +34,7 @@ pub struct Frame<'a> {
 impl Frame<'_> {
     /// Writes the axes' names and ticks, and returns the plot to draw in.
     pub fn lay_out(self, canvas: &mut Canvas<'_>) -> Plot {
-        let letters = Type::label(theme::GREY);
+        let letters = Type::label(canvas.look.grey);
         let widest = self.y.ticks.iter().map(|tick| canvas.width(&tick.label, letters)).fold(0.0, f64::max);
         let caption = caption_height(self.y_label);
         let area = Area {
@@ -64,7 +64,7 @@ pub fn bottom(x_label: &str) -> f64 {
 
 /// The name of the y axis stands above it, upright, and that of the x axis below its middle.
 pub fn name_axes(canvas: &mut Canvas<'_>, area: Area, top: f64, x_label: &str, y_label: &str) {
-    let letters = Type::label(theme::GREY);
+    let letters = Type::label(canvas.look.grey);
     let width = theme::WIDTH - 2.0 * theme::MARGIN;
     let y_label = text::fit(canvas, y_label, letters, width, Keep::Start);
     canvas.text(&y_label, (theme::MARGIN, top - 0.8 * LABEL_ROW), letters, Anchor::Start);
@@ -77,6 +77,6 @@ pub fn name_axes(canvas: &mut Canvas<'_>, area: Area, top: f64, x_label: &str, y
 /// Says that there is nothing to see, so that an empty plot is not taken for a finding.
 pub fn no_data(canvas: &mut Canvas<'_>, area: Area) {
     let middle = ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0);
-    let letters = Type { size: theme::SUBTITLE_SIZE, bold: false, colour: theme::AXIS };
+    let letters = Type { size: theme::SUBTITLE_SIZE, bold: false, colour: canvas.look.axis };
     canvas.text("no data to show", middle, letters, Anchor::Middle);
 }

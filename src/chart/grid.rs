@@ -80,7 +80,7 @@ impl Grid {
     /// Names the axes and returns the plot to draw in.
     pub fn lay_out(&self, canvas: &mut Canvas<'_>, room: Room) -> Plot {
         let y = self.row_names(canvas);
-        let letters = Type::label(theme::GREY);
+        let letters = Type::label(canvas.look.grey);
         let left = y.ticks.iter().map(|tick| canvas.width(&tick.label, letters)).fold(0.0, f64::max);
         let (x, further) =
             self.column_names(canvas, theme::WIDTH - 2.0 * theme::MARGIN - left - theme::GAP - room.right);
@@ -108,7 +108,7 @@ impl Grid {
             axis.ticks = axis.ticks.into_iter().rev().step_by(every).collect();
             for tick in &mut axis.ticks {
                 let words = text::clean(&tick.label);
-                tick.label = text::fit(canvas, &words, Type::label(theme::GREY), NAMES * theme::WIDTH, Keep::Ends);
+                tick.label = text::fit(canvas, &words, Type::label(canvas.look.grey), NAMES * theme::WIDTH, Keep::Ends);
             }
         }
         axis
@@ -157,10 +157,10 @@ impl Grid {
     pub fn finish(&self, canvas: &mut Canvas<'_>, plot: &Plot, filled: bool) {
         let area = plot.area;
         for y in [area.top, area.bottom - 1.0] {
-            canvas.horizontal(y, area.left, area.right, theme::AXIS);
+            canvas.horizontal(y, area.left, area.right, canvas.look.axis);
         }
         for x in [area.left, area.right - 1.0] {
-            canvas.vertical(x, area.top, area.bottom, theme::AXIS);
+            canvas.vertical(x, area.top, area.bottom, canvas.look.axis);
         }
         if filled {
             self.marked(plot).into_iter().for_each(|point| canvas.target(point));
@@ -186,7 +186,7 @@ impl Grid {
 }
 
 fn name_lines(canvas: &mut Canvas<'_>, name: &str, width: f64) -> Vec<String> {
-    let letters = Type::label(theme::GREY);
+    let letters = Type::label(canvas.look.grey);
     let lines = text::wrap(canvas, name, letters, width, MOST_LINES);
     match lines.len() {
         // Names often differ in their last letters only.
@@ -196,7 +196,7 @@ fn name_lines(canvas: &mut Canvas<'_>, name: &str, width: f64) -> Vec<String> {
 }
 
 fn draw_further(canvas: &mut Canvas<'_>, plot: &Plot, further: &[Further]) {
-    let letters = Type::label(theme::GREY);
+    let letters = Type::label(canvas.look.grey);
     let first = plot.area.bottom + theme::GAP + letters.size;
     for (place, lines) in further {
         for (i, line) in lines.iter().enumerate() {

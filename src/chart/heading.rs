@@ -14,8 +14,8 @@ pub struct Heading {
 
 /// Draws the heading and returns where it ends.
 pub fn draw(canvas: &mut Canvas<'_>, heading: &Heading) -> f64 {
-    let title = Type { size: theme::TITLE_SIZE, bold: true, colour: theme::INK };
-    let subtitle = Type { size: theme::SUBTITLE_SIZE, bold: false, colour: theme::GREY };
+    let title = Type { size: theme::TITLE_SIZE, bold: true, colour: canvas.look.ink };
+    let subtitle = Type { size: theme::SUBTITLE_SIZE, bold: false, colour: canvas.look.grey };
     let mut y = theme::MARGIN - 10.0;
     for (words, letters, lines, above) in [(&heading.title, title, 2, 0.0), (&heading.subtitle, subtitle, 1, 4.0)] {
         y += above;

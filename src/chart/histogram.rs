@@ -1,15 +1,17 @@
 //! The costs of all options on the same bins: what was counted, without smoothing.
 
 use super::axis::Axis;
-use super::canvas::{self, Canvas, Point, Type};
+use super::canvas::{Canvas, Point, Type};
 use super::error::ChartError;
 use super::frame::{self, Frame};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
+use super::palette::Palette;
 use super::plot::Plot;
 use super::range::Range;
-use super::render::{self, Format};
-use super::{number, summary_rows, theme};
+use super::render::{self, Style};
+use super::unit::Unit;
+use super::{summary_rows, theme};
 
 /// With more options fillings would hide each other; their outlines remain.
 const FEW: usize = 5;
@@ -21,6 +23,8 @@ pub struct Histogram {
     pub heading: Heading,
     /// Name of the x axis, with the currency.
     pub x_label: String,
+    /// The unit of the costs.
+    pub unit: Unit,
     /// Name of the y axis, whose ticks are percentages.
     pub y_label: String,
     /// Rising edges of the bins, one more than there are bins.
@@ -51,16 +55,15 @@ pub struct HistogramSeries {
 }
 
 /// Draws the histogram.
-pub fn histogram(chart: &Histogram, format: Format) -> Result<Vec<u8>, ChartError> {
-    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+pub fn histogram(chart: &Histogram, style: Style) -> Result<Vec<u8>, ChartError> {
+    render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Histogram) {
     let plot = lay_out(canvas, chart);
-    let few = chart.series.len() <= FEW;
+    let (few, look) = (chart.series.len() <= FEW, canvas.look);
     plot.draw_rows(canvas);
-    let outline =
-        |series: &HistogramSeries| (theme::colour(series.colour), outline(&plot, &chart.edges, &series.shares));
+    let outline = |series: &HistogramSeries| (look.colour(series.colour), outline(&plot, &chart.edges, &series.shares));
     let outlines: Vec<_> = chart.series.iter().map(outline).collect();
     for (colour, outline) in outlines.iter().filter(|_| few) {
         canvas.polygon(outline, *colour, 0.28);
@@ -76,8 +79,8 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Histogram) {
 
 fn lay_out(canvas: &mut Canvas<'_>, chart: &Histogram) -> Plot {
     let top = heading::draw(canvas, &chart.heading);
-    let top = legend::draw(canvas, &entries(chart), top);
-    let tails = summary_rows::room(canvas, &chart.series, Type::label(theme::GREY));
+    let top = legend::draw(canvas, &entries(chart, canvas.look), top);
+    let tails = summary_rows::room(canvas, &chart.series, Type::label(canvas.look.grey));
     let edges = Range::of(chart.edges.iter().copied()).unwrap_or(Range { low: 0.0, high: 1.0 });
     let frame = Frame {
         top,
@@ -87,19 +90,19 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Histogram) -> Plot {
         bottom_room: 0.0,
         x_label: &chart.x_label,
         y_label: &chart.y_label,
-        x: Axis::exact(edges, 8.0),
-        y: Axis::shares(largest_share(chart)),
+        x: Axis::measured(edges, 8.0, chart.unit),
+        y: Axis::shares(largest_share(chart), 5.0),
     };
     frame.lay_out(canvas)
 }
 
-fn entries(chart: &Histogram) -> Vec<Entry> {
+fn entries(chart: &Histogram, look: &Palette) -> Vec<Entry> {
     let few = chart.series.len() <= FEW;
     let entry = |series: &HistogramSeries| Entry {
-        swatch: Swatch::Area(theme::colour(series.colour)),
+        swatch: Swatch::Area(look.colour(series.colour)),
         name: series.name.clone(),
         detail: if series.mean.is_finite() && few {
-            format!("mean {}", number::compact(series.mean))
+            format!("mean {}", chart.unit.write(series.mean))
         } else {
             String::new()
         },

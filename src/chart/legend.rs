@@ -41,6 +41,10 @@ pub enum Swatch {
     Bands,
     /// A ring with a dot: a given point.
     Target,
+    /// A shaded range.
+    Shade,
+    /// A broken line of no option's colour.
+    Middle,
     /// An empty block: a place without data.
     Outline,
     /// Nothing.
@@ -112,7 +116,7 @@ fn place(canvas: &mut Canvas<'_>, entries: &[Entry]) -> Vec<Placed> {
 
 /// Left to right, row after row.
 fn flow(canvas: &mut Canvas<'_>, entries: &[Entry], widest: f64) -> Vec<Placed> {
-    let letters = Type::label(theme::INK);
+    let letters = Type::label(canvas.look.ink);
     let (mut x, mut row) = (theme::MARGIN, 0);
     let mut placed = Vec::new();
     for entry in entries {
@@ -134,45 +138,48 @@ fn flow(canvas: &mut Canvas<'_>, entries: &[Entry], widest: f64) -> Vec<Placed> 
 
 fn draw_entry(canvas: &mut Canvas<'_>, item: &Placed, middle: f64) {
     draw_swatch(canvas, item.entry.swatch, (item.x, middle));
-    let colour = if item.entry.swatch.explains() { theme::GREY } else { theme::INK };
+    let colour = if item.entry.swatch.explains() { canvas.look.grey } else { canvas.look.ink };
     let baseline = middle + theme::LABEL_SIZE * 0.36;
     let x = item.x + SWATCH_WIDTH + theme::GAP;
     canvas.text(&item.entry.name, (x, baseline), Type::label(colour), Anchor::Start);
     if !item.entry.detail.is_empty() {
         let x = x + item.name_width + theme::GAP;
-        canvas.text(&item.entry.detail, (x, baseline), Type::label(theme::GREY), Anchor::Start);
+        canvas.text(&item.entry.detail, (x, baseline), Type::label(canvas.look.grey), Anchor::Start);
     }
 }
 
 fn draw_swatch(canvas: &mut Canvas<'_>, swatch: Swatch, (x, y): (f64, f64)) {
     let (right, middle) = (x + SWATCH_WIDTH, x + SWATCH_WIDTH / 2.0);
+    let look = canvas.look;
     let mut block = |half: f64, colour, alpha| canvas.rect((x, y - half), (right, y + half), colour, alpha);
     match swatch {
         Swatch::Area(colour) => {
             block(9.0, colour, 0.3);
             canvas.line(&box_around((x, right), y), colour, theme::THIN_LINE);
         }
-        Swatch::Outline => canvas.line(&box_around((x, right), y), theme::AXIS, theme::HAIR_LINE),
+        Swatch::Outline => canvas.line(&box_around((x, right), y), look.axis, theme::HAIR_LINE),
         Swatch::Block(colour) => block(9.0, colour, 1.0),
         Swatch::Disc(colour) => canvas.disc((middle, y), 7.0, colour),
         Swatch::Line(colour) => canvas.line(&[(x, y), (right, y)], colour, theme::MAIN_LINE),
         Swatch::Dashed(colour) => canvas.dashed(&[(x, y), (right, y)], colour, theme::MAIN_LINE),
-        Swatch::Mean => canvas.line(&[(x, y), (right, y)], theme::AXIS, theme::MAIN_LINE),
+        Swatch::Shade => block(9.0, look.shade, 1.0),
+        Swatch::Middle => canvas.dashed(&[(x, y), (right, y)], look.ink, theme::THIN_LINE),
+        Swatch::Mean => canvas.line(&[(x, y), (right, y)], look.axis, theme::MAIN_LINE),
         Swatch::Range => {
-            block(2.5, theme::AXIS, 1.0);
-            canvas.disc((middle, y), 7.0, theme::AXIS);
+            block(2.5, look.axis, 1.0);
+            canvas.disc((middle, y), 7.0, look.axis);
         }
         Swatch::Error => canvas.error((x + 4.0, right - 4.0), y, 6.0),
         Swatch::Tails => {
             let at = (middle, y + theme::LABEL_SIZE * 0.36);
-            canvas.text("←\u{a0}→", at, Type::label(theme::GREY), Anchor::Middle);
+            canvas.text("←\u{a0}→", at, Type::label(look.grey), Anchor::Middle);
         }
         Swatch::Band | Swatch::Bands => {
-            block(10.0, theme::AXIS, 0.25);
+            block(10.0, look.axis, 0.25);
             if swatch == Swatch::Bands {
-                block(5.0, theme::AXIS, 0.35);
+                block(5.0, look.axis, 0.35);
             }
-            canvas.line(&[(x, y), (right, y)], theme::AXIS, theme::MAIN_LINE);
+            canvas.line(&[(x, y), (right, y)], look.axis, theme::MAIN_LINE);
         }
         Swatch::Target => canvas.target((middle, y)),
         Swatch::Blank => {}

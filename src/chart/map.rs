@@ -2,7 +2,7 @@
 
 use plotters::style::RGBColor;
 
-use super::canvas::{self, Anchor, Canvas, Point, Type};
+use super::canvas::{Anchor, Canvas, Point, Type};
 use super::colour_bar::{self, Scale};
 use super::contour;
 use super::error::ChartError;
@@ -11,7 +11,7 @@ use super::grid_axis::MapAxis;
 use super::heading::{self, Heading};
 use super::legend;
 use super::plot::{Area, Plot};
-use super::render::{self, Format};
+use super::render::{self, Style};
 use super::theme;
 
 /// Half of the paper's width on both sides of the line, so that it can be seen on any colour.
@@ -46,13 +46,13 @@ impl Map {
 }
 
 /// Draws the map.
-pub fn map(chart: &Map, format: Format) -> Result<Vec<u8>, ChartError> {
-    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+pub fn map(chart: &Map, style: Style) -> Result<Vec<u8>, ChartError> {
+    render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Map) {
     let grid = Grid::new(&chart.x, &chart.y, chart.marker);
-    let scale = Scale::of(chart.colour);
+    let scale = Scale::of(chart.colour, canvas.look);
     let colour = |row: usize, column: usize| -> Option<RGBColor> { scale.colour(chart.value(row, column)) };
     let top = heading::draw(canvas, &chart.heading);
     let top = legend::draw(canvas, &grid.entries(colour), top);
@@ -62,7 +62,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Map) {
     let filled = grid.fill(canvas, &plot, colour);
     colour_bar::draw(canvas, plot.area, &scale, (&chart.bar_label, above));
     let lines = half_lines(chart, &grid, &plot);
-    for (colour, width) in [(theme::PAPER, theme::MAIN_LINE + 2.0 * HALO), (theme::INK, theme::MAIN_LINE)] {
+    for (colour, width) in [(canvas.look.paper, theme::MAIN_LINE + 2.0 * HALO), (canvas.look.ink, theme::MAIN_LINE)] {
         lines.iter().for_each(|line| canvas.line(line, colour, width));
     }
     label_longest(canvas, &plot, &lines, grid.marked(&plot));
@@ -79,7 +79,7 @@ fn label_longest(canvas: &mut Canvas<'_>, plot: &Plot, lines: &[Vec<Point>], kee
     let Some(longest) = lines.iter().max_by(|a, b| length(a).total_cmp(&length(b))) else {
         return;
     };
-    let (words, letters) = ("50\u{a0}%", Type { bold: true, ..Type::label(theme::INK) });
+    let (words, letters) = ("50\u{a0}%", Type { bold: true, ..Type::label(canvas.look.ink) });
     let half = (canvas.width(words, letters) / 2.0 + 6.0, 0.65 * letters.size);
     let places = [0.5, 0.35, 0.65, 0.2, 0.8].map(|share| along(longest, share));
     let free = |&(x, y): &Point| {
@@ -90,7 +90,7 @@ fn label_longest(canvas: &mut Canvas<'_>, plot: &Plot, lines: &[Vec<Point>], kee
         off && inside(left, x, half.0, right) && inside(top, y, half.1, bottom)
     };
     if let Some((x, y)) = places.into_iter().flatten().find(free) {
-        canvas.rect((x - half.0, y - half.1), (x + half.0, y + half.1), theme::PAPER, 0.9);
+        canvas.rect((x - half.0, y - half.1), (x + half.0, y + half.1), canvas.look.paper, 0.9);
         canvas.text(words, (x, y + 0.36 * letters.size), letters, Anchor::Middle);
     }
 }

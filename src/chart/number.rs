@@ -1,6 +1,9 @@
 //! Numbers as people read them: 12k, 1.5M, 0.6 %.
 
 use crate::math;
+
+/// As wide as a plus.
+pub const MINUS: char = '\u{2212}';
 const UNITS: [(f64, &str); 5] = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"), (1.0, "")];
 /// Beyond these the number is written with a power of ten.
 const LARGEST: f64 = 1e15;
@@ -84,7 +87,7 @@ fn trimmed(number: &str) -> &str {
 fn grouped(value: f64, places: usize) -> String {
     let written = format!("{:.places$}", value.abs());
     let (whole, rest) = written.split_at(written.find('.').unwrap_or(written.len()));
-    let mut out = String::from(if value < 0.0 { "\u{2212}" } else { "" });
+    let mut out = if value < 0.0 { String::from(MINUS) } else { String::new() };
     for (i, digit) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i).is_multiple_of(3) {
             out.push(',');
@@ -97,7 +100,7 @@ fn grouped(value: f64, places: usize) -> String {
 /// With a minus sign as wide as a plus.
 fn signed(number: &str) -> String {
     match number.strip_prefix('-') {
-        Some(rest) => format!("\u{2212}{rest}"),
+        Some(rest) => format!("{MINUS}{rest}"),
         None => number.to_owned(),
     }
 }

@@ -49,7 +49,7 @@ impl Plot {
     /// Lines across the plot at the ticks of the y axis, the one at zero stronger.
     pub fn draw_rows(&self, canvas: &mut Canvas<'_>) {
         for tick in &self.y.ticks {
-            let colour = if tick.value == 0.0 { theme::AXIS } else { theme::GRID };
+            let colour = if tick.value == 0.0 { canvas.look.axis } else { canvas.look.grid };
             if let Some(y) = self.y(tick.value) {
                 canvas.horizontal(y, self.area.left, self.area.right, colour);
             }
@@ -59,7 +59,7 @@ impl Plot {
     /// Lines from top to bottom at the ticks of the x axis.
     pub fn draw_columns(&self, canvas: &mut Canvas<'_>) {
         for x in self.x.ticks.iter().filter_map(|tick| self.x(tick.value)) {
-            canvas.vertical(x, self.area.top, self.area.bottom, theme::GRID);
+            canvas.vertical(x, self.area.top, self.area.bottom, canvas.look.grid);
         }
     }
 
@@ -80,7 +80,7 @@ impl Plot {
             self.x.ticks.iter().filter_map(|tick| Some((self.x(tick.value)?, tick.label.as_str()))).collect();
         let every = self.spacing(canvas, &places, letters);
         for &(x, label) in places.iter().step_by(every) {
-            canvas.vertical(x, self.area.bottom, self.area.bottom + 6.0, theme::AXIS);
+            canvas.vertical(x, self.area.bottom, self.area.bottom + 6.0, canvas.look.axis);
             canvas.text(label, (x, baseline), letters, Anchor::Middle);
         }
     }

@@ -3,8 +3,10 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
+use super::canvas::{self, Canvas};
 use super::error::ChartError;
 use super::font;
+use super::palette::Theme;
 
 /// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,9 +17,29 @@ pub enum Format {
     Svg,
 }
 
-/// The file's bytes.
-pub fn encode(svg: String, format: Format) -> Result<Vec<u8>, ChartError> {
-    match format {
+/// How a chart is drawn, whatever it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// The kind of file.
+    pub format: Format,
+    /// Its colours.
+    pub theme: Theme,
+}
+
+impl Format {
+    /// What the names of such files end in.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        }
+    }
+}
+
+/// Draws on a sheet and returns the file's bytes. `title` is what a screen reader says.
+pub fn file(title: &str, style: Style, draw: impl FnOnce(&mut Canvas<'_>)) -> Result<Vec<u8>, ChartError> {
+    let svg = canvas::paint(title, style.theme, draw)?;
+    match style.format {
         Format::Svg => Ok(svg.into_bytes()),
         Format::Png => png(&svg),
     }

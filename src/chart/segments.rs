@@ -7,7 +7,7 @@ use super::theme;
 
 /// A point of a curve on the sheet: the line, and the ends of the band where it has one.
 pub struct Placed {
-    /// The probability.
+    /// The curve itself.
     pub line: Point,
     band: Option<(Point, Point)>,
 }
@@ -35,16 +35,16 @@ pub fn draw_band(canvas: &mut Canvas<'_>, segment: &[Placed], curve: &Curve) {
     let lower = bands.iter().map(|&(low, _)| low);
     let outline: Vec<Point> = lower.chain(bands.iter().rev().map(|&(_, high)| high)).collect();
     if bands.len() > 1 {
-        canvas.polygon(&outline, theme::colour(curve.colour), 0.2);
+        canvas.polygon(&outline, canvas.look.colour(curve.colour), 0.2);
     } else if let [(low, high)] = bands[..] {
-        canvas.line(&[low, high], theme::colour(curve.colour), theme::THIN_LINE);
+        canvas.line(&[low, high], canvas.look.colour(curve.colour), theme::THIN_LINE);
     }
 }
 
 /// Draws a piece; one of a single point as a dot.
 pub fn draw_line(canvas: &mut Canvas<'_>, segment: &[Placed], curve: &Curve) {
     let points: Vec<Point> = segment.iter().map(|placed| placed.line).collect();
-    let colour = theme::colour(curve.colour);
+    let colour = canvas.look.colour(curve.colour);
     match points[..] {
         [only] => canvas.disc(only, theme::MAIN_LINE + 1.0, colour),
         _ if curve.dashed => canvas.dashed(&points, colour, theme::MAIN_LINE),

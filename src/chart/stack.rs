@@ -1,8 +1,8 @@
 //! What is stacked: the largest cost lines by themselves, the others in one, and how high it gets.
 
+use super::palette::MOST_FILLS;
 use super::range::Range;
 use super::stacked::Panel;
-use super::theme;
 
 /// A bar this many times as high as the others would press them flat; the scale then ends at the others.
 const TOO_HIGH: f64 = 3.0;
@@ -115,7 +115,7 @@ fn largest<'a>(panels: &[Panel], names: &[&'a str]) -> Vec<&'a str> {
     };
     let mut by_weight: Vec<(usize, f64)> = names.iter().map(|name| weight(name)).enumerate().collect();
     by_weight.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let kept = by_weight.iter().take(theme::MOST_FILLS);
+    let kept = by_weight.iter().take(MOST_FILLS);
     let mut kept: Vec<usize> = kept.filter(|(_, weight)| *weight > 0.0).map(|&(i, _)| i).collect();
     kept.sort_unstable();
     kept.into_iter().map(|i| names[i]).collect()
@@ -171,9 +171,9 @@ mod tests {
         let names: Vec<String> = (0..12).map(|i| format!("line {i}")).collect();
         let lines: Vec<_> = names.iter().enumerate().map(|(i, name)| (name.as_str(), [(i + 1) as f64; 6])).collect();
         let stack = Stack::of(&[panel(&lines)]);
-        assert_eq!(stack.names.len(), theme::MOST_FILLS + 1);
+        assert_eq!(stack.names.len(), MOST_FILLS + 1);
         assert_eq!(stack.names[0], "line 3");
-        assert_eq!(stack.names[theme::MOST_FILLS], "other (3 lines)");
-        assert_eq!(stack.amounts[0][theme::MOST_FILLS][0], 6.0);
+        assert_eq!(stack.names[MOST_FILLS], "other (3 lines)");
+        assert_eq!(stack.amounts[0][MOST_FILLS][0], 6.0);
     }
 }

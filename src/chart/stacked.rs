@@ -1,23 +1,20 @@
 //! Monthly cost by cost line: a panel per option, all on one scale.
 
 use super::axis::Axis;
-use super::canvas::{self, Anchor, Canvas, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::error::ChartError;
-use super::frame::{self, LABEL_ROW};
+use super::frame;
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
+use super::palette::Palette;
 use super::panels::{self, Gaps};
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Format};
+use super::render::{self, Style};
 use super::stack::{Side, Stack};
-use super::text::{self, Keep};
-use super::{number, theme};
+use super::theme;
+use super::unit::Unit;
 
-/// With more panels the letters become smaller.
-const FEW: usize = 6;
-/// The smaller letters.
-const SMALL_SIZE: f64 = 15.0;
 /// Room for a month's label.
 const TICK_ROOM: f64 = 90.0;
 /// Narrower bars are drawn without a gap between them.
@@ -32,6 +29,8 @@ pub struct Stacked {
     pub x_label: String,
     /// Name of the y axis, with the currency.
     pub y_label: String,
+    /// The unit of the amounts.
+    pub unit: Unit,
     /// The options; more than thirty are not drawn.
     pub panels: Vec<Panel>,
 }
@@ -55,24 +54,25 @@ pub struct StackLine {
 }
 
 /// Draws the panels.
-pub fn stacked(chart: &Stacked, format: Format) -> Result<Vec<u8>, ChartError> {
-    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+pub fn stacked(chart: &Stacked, style: Style) -> Result<Vec<u8>, ChartError> {
+    render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Stacked) {
     let shown = &chart.panels[..chart.panels.len().min(panels::MOST)];
     let stack = Stack::of(shown);
     let top = heading::draw(canvas, &chart.heading);
-    let top = legend::draw(canvas, &entries(&stack, chart.panels.len() - shown.len()), top);
-    let few = shown.len() <= FEW;
-    let letters = Type { size: if few { theme::LABEL_SIZE } else { SMALL_SIZE }, ..Type::label(theme::GREY) };
-    let y = Axis::amounts(stack.range(), if few { 5.0 } else { 2.0 });
-    let whole = place(canvas, chart, &y, top, letters);
+    let top = legend::draw(canvas, &entries(&stack, chart.panels.len() - shown.len(), canvas.look), top);
+    let letters = panels::letters(canvas, shown.len());
+    let y = Axis::amounts(stack.range(), if panels::are_few(shown.len()) { 5.0 } else { 2.0 }, chart.unit);
+    let whole = panels::place(canvas, &y, (&chart.x_label, &chart.y_label), top, letters);
     let (_, columns) = panels::grid(shown.len());
-    for (i, area) in panels::areas(whole, shown.len(), gaps(&stack, letters)).into_iter().enumerate() {
+    let areas = panels::areas(whole, shown.len(), gaps(&stack, letters));
+    let bold = Type { bold: true, colour: canvas.look.ink, ..letters };
+    for (i, area) in areas.into_iter().enumerate() {
         let plot = Plot { area, x: months(&stack, area), y: y.clone() };
-        draw_panel(canvas, &plot, &stack, i, letters);
-        draw_name(canvas, (area, name_height(&stack) * letters.size), &shown[i].name, letters);
+        draw_panel(canvas, &plot, &stack, (i, chart.unit), letters);
+        panels::name(canvas, (area, name_height(&stack) * letters.size), &shown[i].name, bold);
         if i % columns == 0 {
             plot.label_rows(canvas, letters);
         }
@@ -98,36 +98,17 @@ fn months(stack: &Stack, area: Area) -> Axis {
     Axis::months(range, (area.right - area.left) / TICK_ROOM)
 }
 
-fn entries(stack: &Stack, missing: usize) -> Vec<Entry> {
+fn entries(stack: &Stack, missing: usize, look: &Palette) -> Vec<Entry> {
     let named = stack.names.iter().enumerate();
     let mut entries: Vec<Entry> =
-        named.map(|(i, name)| Entry::new(Swatch::Block(theme::fill(i)), name.as_str())).collect();
+        named.map(|(i, name)| Entry::new(Swatch::Block(look.fill(i)), name.as_str())).collect();
     if missing > 0 {
         entries.push(Entry::new(Swatch::Blank, format!("{missing} more options are not shown")));
     }
     entries
 }
 
-/// Names the axes and returns the area of all panels together.
-fn place(canvas: &mut Canvas<'_>, chart: &Stacked, y: &Axis, top: f64, letters: Type) -> Area {
-    let widest = y.ticks.iter().map(|tick| canvas.width(&tick.label, letters)).fold(0.0, f64::max);
-    let area = Area {
-        left: theme::MARGIN + widest + theme::GAP,
-        top: top + theme::BLOCK_GAP + frame::caption_height(&chart.y_label),
-        right: theme::WIDTH - theme::MARGIN,
-        bottom: frame::bottom(&chart.x_label) + LABEL_ROW,
-    };
-    frame::name_axes(canvas, area, area.top, &chart.x_label, &chart.y_label);
-    area
-}
-
-fn draw_name(canvas: &mut Canvas<'_>, (area, above): (Area, f64), name: &str, letters: Type) {
-    let letters = Type { bold: true, colour: theme::INK, ..letters };
-    let name = text::fit(canvas, &text::clean(name), letters, area.right - area.left, Keep::Ends);
-    canvas.text(&name, (area.left, area.top - above), letters, Anchor::Start);
-}
-
-fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, panel: usize, letters: Type) {
+fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, (panel, unit): (usize, Unit), letters: Type) {
     plot.draw_rows(canvas);
     for side in [Side::Up, Side::Down] {
         // From the outermost inward, each from zero on: neighbours leave no seam between them.
@@ -135,9 +116,9 @@ fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, panel: usize,
             draw_layer(canvas, plot, ends, slot);
         }
     }
-    draw_cuts(canvas, plot, stack, panel, letters);
+    draw_cuts(canvas, plot, stack, (panel, unit), letters);
     if let Some(zero) = plot.y(0.0) {
-        canvas.horizontal(zero, plot.area.left, plot.area.right, theme::AXIS);
+        canvas.horizontal(zero, plot.area.left, plot.area.right, canvas.look.axis);
     }
     plot.label_columns(canvas, letters);
 }
@@ -152,7 +133,7 @@ fn bar(plot: &Plot, month: usize) -> Option<(f64, f64)> {
 /// The bars from zero to where a line ends.
 fn draw_layer(canvas: &mut Canvas<'_>, plot: &Plot, ends: &[f64], slot: usize) {
     let Some(zero) = plot.y(0.0) else { return };
-    let colour = theme::fill(slot);
+    let colour = canvas.look.fill(slot);
     let mut outline = Vec::new();
     for (month, &end) in ends.iter().enumerate() {
         let (Some((left, right)), Some(end)) = (bar(plot, month), plot.y(end)) else {
@@ -171,7 +152,7 @@ fn draw_layer(canvas: &mut Canvas<'_>, plot: &Plot, ends: &[f64], slot: usize) {
 }
 
 /// Bars that end beyond the scale are slashed and carry their amount.
-fn draw_cuts(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, panel: usize, letters: Type) {
+fn draw_cuts(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, (panel, unit): (usize, Unit), letters: Type) {
     let mut free_from = f64::NEG_INFINITY;
     for month in 0..stack.months {
         let height = stack.height(panel, month);
@@ -181,8 +162,8 @@ fn draw_cuts(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, panel: usize, 
         };
         let y = plot.area.top + 16.0;
         let slash = [(left - 2.0, y + 4.0), (right + 2.0, y - 4.0), (right + 2.0, y), (left - 2.0, y + 8.0)];
-        canvas.polygon(&slash, theme::PAPER, 1.0);
-        let words = format!("{} ↑", number::compact(height));
+        canvas.polygon(&slash, canvas.look.paper, 1.0);
+        let words = format!("{} ↑", unit.write(height));
         let end = left + canvas.width(&words, letters);
         let left = left - (end - plot.area.right).max(0.0);
         if left >= free_from {

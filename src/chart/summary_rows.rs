@@ -51,7 +51,7 @@ pub fn draw(canvas: &mut Canvas<'_>, plot: &Plot, series: &[HistogramSeries], me
 }
 
 fn draw_tails(canvas: &mut Canvas<'_>, plot: &Plot, series: &HistogramSeries, (middle, row): (f64, f64)) {
-    let colour = theme::text_colour(theme::colour(series.colour));
+    let colour = canvas.look.text_colour(canvas.look.colour(series.colour));
     let letters = Type { size: theme::LABEL_SIZE.min(row * 0.95), ..Type::label(colour) };
     if letters.size < SMALLEST_LETTERS {
         return;
@@ -66,7 +66,7 @@ fn draw_tails(canvas: &mut Canvas<'_>, plot: &Plot, series: &HistogramSeries, (m
 }
 
 fn draw_range(canvas: &mut Canvas<'_>, plot: &Plot, series: &HistogramSeries, (middle, row): (f64, f64)) {
-    let colour = theme::colour(series.colour);
+    let colour = canvas.look.colour(series.colour);
     if let (Some(low), Some(high)) = (plot.x(series.p5), plot.x(series.p95)) {
         let half = (row * 0.09).clamp(1.0, 2.5);
         canvas.rect((low, middle - half), (high, middle + half), colour, 1.0);
@@ -78,7 +78,7 @@ fn draw_range(canvas: &mut Canvas<'_>, plot: &Plot, series: &HistogramSeries, (m
 
 fn draw_mean_line(canvas: &mut Canvas<'_>, plot: &Plot, series: &HistogramSeries, from: f64) {
     if let Some(mean) = mean_place(plot, series) {
-        let colour = theme::text_colour(theme::colour(series.colour));
+        let colour = canvas.look.text_colour(canvas.look.colour(series.colour));
         canvas.dashed(&[(mean, from), (mean, plot.area.bottom)], colour, theme::THIN_LINE);
     }
 }

@@ -93,7 +93,8 @@ mod tests {
     use resvg::usvg::Node;
 
     use super::super::canvas::{self, Anchor};
-    use super::super::{render, theme};
+    use super::super::palette::Theme;
+    use super::super::render;
     use super::*;
 
     /// The layout relies on it: a text measured too narrow would run into its neighbour.
@@ -101,9 +102,9 @@ mod tests {
     fn text_is_as_wide_as_measured() {
         for (words, bold) in [("Fine-tuning is cheaper in 81 % of trials", true), ("Größe Ωμ модель 12.5k", false)]
         {
-            let letters = Type { size: 30.0, bold, colour: theme::INK };
+            let letters = Type { size: 30.0, bold, colour: Theme::Light.palette().ink };
             let mut measured = 0.0;
-            let svg = canvas::paint("", |canvas| {
+            let svg = canvas::paint("", Theme::Light, |canvas| {
                 measured = canvas.width(words, letters);
                 canvas.text(words, (100.0, 100.0), letters, Anchor::Start);
             });
@@ -130,9 +131,10 @@ mod tests {
 
     #[test]
     fn lines_are_not_narrowed_until_a_word_is_cut() {
-        let letters = Type { size: 21.0, bold: false, colour: theme::INK };
+        let letters = Type { size: 21.0, bold: false, colour: Theme::Light.palette().ink };
         let mut lines = Vec::new();
-        canvas::paint("", |canvas| lines = wrap(canvas, "scenario number 0 of seven", letters, 130.0, 3)).unwrap();
+        canvas::paint("", Theme::Light, |canvas| lines = wrap(canvas, "scenario number 0 of seven", letters, 130.0, 3))
+            .unwrap();
         assert_eq!(lines.join(" "), "scenario number 0 of seven");
     }
 

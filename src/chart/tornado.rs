@@ -1,17 +1,19 @@
 //! How far each input moves a mean: bars to both sides of the mean as drawn, the longest on top.
 
 use super::axis::Axis;
-use super::canvas::{self, Anchor, Canvas, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::error::ChartError;
 use super::frame::{self, LABEL_ROW};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
+use super::palette::Palette;
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Format};
+use super::render::{self, Style};
 use super::text;
-use super::tornado_rows::{self, HIGH, LOW, Row};
-use super::{number, theme};
+use super::theme;
+use super::tornado_rows::{self, Row};
+use super::unit::Unit;
 
 /// More bars than these are not drawn.
 const MOST: usize = 20;
@@ -29,6 +31,8 @@ pub struct Tornado {
     pub heading: Heading,
     /// Name of the x axis, with its unit: what the inputs move.
     pub x_label: String,
+    /// The unit of the x axis.
+    pub unit: Unit,
     /// The mean with all inputs as drawn, from which the bars start.
     pub base: f64,
     /// What the low end of an input is, such as "input at its 5th percentile".
@@ -66,8 +70,8 @@ pub struct TornadoEnd {
 }
 
 /// Draws the bars.
-pub fn tornado(chart: &Tornado, format: Format) -> Result<Vec<u8>, ChartError> {
-    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+pub fn tornado(chart: &Tornado, style: Style) -> Result<Vec<u8>, ChartError> {
+    render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Tornado) {
@@ -76,16 +80,16 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Tornado) {
     let shown = &all[..all.len().min(MOST)];
     let discs = shows_discs(shown);
     let top = heading::draw(canvas, &chart.heading);
-    let top = legend::draw(canvas, &entries(chart, shown, all.len() - shown.len()), top);
+    let top = legend::draw(canvas, &entries(chart, shown, all.len() - shown.len(), canvas.look), top);
     let plot = lay_out(canvas, chart, shown, top);
     plot.draw_columns(canvas);
-    plot.label_columns(canvas, Type::label(theme::GREY));
+    plot.label_columns(canvas, Type::label(canvas.look.grey));
     let height = (plot.area.bottom - plot.area.top) / shown.len().max(1) as f64;
     for (i, bar) in shown.iter().enumerate() {
         let middle = plot.area.top + (i as f64 + 0.5) * height;
         tornado_rows::draw(canvas, &plot, bar, Row { base: chart.base, middle, height, discs });
     }
-    draw_base(canvas, &plot, chart.base);
+    draw_base(canvas, &plot, chart);
     if shown.is_empty() {
         frame::no_data(canvas, plot.area);
     }
@@ -102,9 +106,9 @@ fn shows_discs(shown: &[&TornadoBar]) -> bool {
     slots.next().is_some_and(|first| slots.any(|slot| slot != first))
 }
 
-fn entries(chart: &Tornado, shown: &[&TornadoBar], missing: usize) -> Vec<Entry> {
+fn entries(chart: &Tornado, shown: &[&TornadoBar], missing: usize, look: &Palette) -> Vec<Entry> {
     let tone = |colour, label: &String| Entry::new(Swatch::Block(colour), label.as_str());
-    let mut entries = vec![tone(LOW, &chart.low_label), tone(HIGH, &chart.high_label)];
+    let mut entries = vec![tone(look.low, &chart.low_label), tone(look.high, &chart.high_label)];
     let span = range(chart.base, shown).map_or(0.0, |range| range.high - range.low);
     let visible = |end: &TornadoEnd| end.error.1 - end.error.0 > VISIBLE_ERROR * span;
     if shown.iter().flat_map(|bar| ends(bar)).any(visible) {
@@ -114,7 +118,7 @@ fn entries(chart: &Tornado, shown: &[&TornadoBar], missing: usize) -> Vec<Entry>
         let occurs = |slot| shown.iter().flat_map(|bar| ends(bar)).any(|end| end.cheapest == Some(slot));
         let named = chart.options.iter().filter(|(_, slot)| occurs(*slot));
         let cheapest = |name: &str| format!("{} cheapest", text::clean(name));
-        entries.extend(named.map(|(name, slot)| Entry::new(Swatch::Disc(theme::colour(*slot)), cheapest(name))));
+        entries.extend(named.map(|(name, slot)| Entry::new(Swatch::Disc(look.colour(*slot)), cheapest(name))));
     }
     if missing > 0 {
         entries.push(Entry::new(Swatch::Blank, format!("{missing} shorter ones are not shown")));
@@ -129,7 +133,7 @@ fn range(base: f64, shown: &[&TornadoBar]) -> Option<Range> {
 }
 
 fn lay_out(canvas: &mut Canvas<'_>, chart: &Tornado, shown: &[&TornadoBar], top: f64) -> Plot {
-    let name = |bar: &&TornadoBar| canvas.width(&text::clean(&bar.name), Type::label(theme::INK));
+    let name = |bar: &&TornadoBar| canvas.width(&text::clean(&bar.name), Type::label(canvas.look.ink));
     let names = shown.iter().map(name).fold(0.0, f64::max).min(NAMES * theme::WIDTH);
     let area = Area {
         left: (theme::MARGIN + names + theme::GAP).ceil(),
@@ -154,15 +158,16 @@ fn x_axis(canvas: &mut Canvas<'_>, chart: &Tornado, shown: &[&TornadoBar], width
         }
     }
     let pixel = (range.high - range.low) / (width - room.0 - room.1);
-    Axis::exact(Range { low: range.low - room.0 * pixel, high: range.high + room.1 * pixel }, width / TICK_ROOM)
+    let range = Range { low: range.low - room.0 * pixel, high: range.high + room.1 * pixel };
+    Axis::measured(range, width / TICK_ROOM, chart.unit)
 }
 
 /// The line the bars start from, with its value on top.
-fn draw_base(canvas: &mut Canvas<'_>, plot: &Plot, base: f64) {
-    let Some(x) = plot.x(base) else { return };
-    canvas.vertical(x, plot.area.top - 4.0, plot.area.bottom, theme::INK);
-    let letters = Type::label(theme::GREY);
-    let words = format!("all inputs as drawn: {}", number::compact(base));
+fn draw_base(canvas: &mut Canvas<'_>, plot: &Plot, chart: &Tornado) {
+    let Some(x) = plot.x(chart.base) else { return };
+    canvas.vertical(x, plot.area.top - 4.0, plot.area.bottom, canvas.look.ink);
+    let letters = Type::label(canvas.look.grey);
+    let words = format!("all inputs as drawn: {}", chart.unit.write(chart.base));
     let half = canvas.width(&words, letters) / 2.0;
     let middle = x.min(theme::WIDTH - theme::MARGIN - half).max(theme::MARGIN + half);
     canvas.text(&words, (middle, plot.area.top - theme::GAP), letters, Anchor::Middle);

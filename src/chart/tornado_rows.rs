@@ -8,11 +8,6 @@ use super::text::{self, Keep};
 use super::theme;
 use super::tornado::{TornadoBar, TornadoEnd};
 
-/// The low ends of inputs.
-pub const LOW: RGBColor = RGBColor(206, 206, 206);
-/// The high ends of inputs.
-pub const HIGH: RGBColor = RGBColor(128, 128, 128);
-
 /// The widest a bar may be, and what it takes of its row.
 const BAR: f64 = 44.0;
 const TAKEN: f64 = 0.66;
@@ -78,20 +73,21 @@ pub fn sides(bar: &TornadoBar, base: f64) -> (Side, Side) {
 /// Room for what stands beyond an end.
 pub fn beyond(canvas: &mut Canvas<'_>, end: &TornadoEnd, discs: bool) -> f64 {
     let disc = if discs && end.cheapest.is_some() { theme::GAP + 2.0 * DISC } else { 0.0 };
-    disc + theme::GAP + canvas.width(&text::clean(&end.input), Type::label(theme::GREY)).min(INPUT)
+    disc + theme::GAP + canvas.width(&text::clean(&end.input), Type::label(canvas.look.grey)).min(INPUT)
 }
 
 /// Draws the row.
 pub fn draw(canvas: &mut Canvas<'_>, plot: &Plot, bar: &TornadoBar, row: Row) {
-    let letters = Type { size: theme::LABEL_SIZE.min(0.8 * row.height), ..Type::label(theme::INK) };
+    let letters = Type { size: theme::LABEL_SIZE.min(0.8 * row.height), ..Type::label(canvas.look.ink) };
     let room = plot.area.left - theme::MARGIN - theme::GAP;
     let name = text::fit(canvas, &text::clean(&bar.name), letters, room, Keep::Ends);
     let at = (plot.area.left - theme::GAP, row.middle + letters.size * 0.36);
     canvas.text(&name, at, letters, Anchor::End);
     let (low, high) = sides(bar, row.base);
+    let tones = (canvas.look.low, canvas.look.high);
     let [upper, lower] = lanes(row, collide(plot, bar, row.base));
-    draw_end(canvas, plot, &bar.low, (low, LOW), Row { middle: upper.0, height: upper.1, ..row });
-    draw_end(canvas, plot, &bar.high, (high, HIGH), Row { middle: lower.0, height: lower.1, ..row });
+    draw_end(canvas, plot, &bar.low, (low, tones.0), Row { middle: upper.0, height: upper.1, ..row });
+    draw_end(canvas, plot, &bar.high, (high, tones.1), Row { middle: lower.0, height: lower.1, ..row });
 }
 
 /// Whether both bars on one line would lie on each other, or an error of one on the other.
@@ -130,7 +126,7 @@ fn draw_end(canvas: &mut Canvas<'_>, plot: &Plot, end: &TornadoEnd, (side, tone)
     }
     if let Some(slot) = end.cheapest.filter(|_| lane.discs) {
         let radius = DISC.min(0.8 * half);
-        canvas.disc((side.out(edge, theme::GAP + radius), lane.middle), radius, theme::colour(slot));
+        canvas.disc((side.out(edge, theme::GAP + radius), lane.middle), radius, canvas.look.colour(slot));
         edge = side.out(edge, theme::GAP + 2.0 * radius);
     }
     write_input(canvas, &end.input, (side, side.out(edge, theme::GAP)), lane);
@@ -144,7 +140,7 @@ fn error(plot: &Plot, end: &TornadoEnd) -> Option<(f64, f64)> {
 
 fn write_input(canvas: &mut Canvas<'_>, input: &str, (side, x): (Side, f64), lane: Row) {
     // Figures are lower than their line: they may be larger than the bar and still keep apart.
-    let letters = Type { size: theme::LABEL_SIZE.min(1.15 * lane.height), ..Type::label(theme::GREY) };
+    let letters = Type { size: theme::LABEL_SIZE.min(1.15 * lane.height), ..Type::label(canvas.look.grey) };
     let words = text::fit(canvas, &text::clean(input), letters, INPUT, Keep::Ends);
     let anchor = if side == Side::Left { Anchor::End } else { Anchor::Start };
     canvas.text(&words, (x, lane.middle + letters.size * 0.36), letters, anchor);
@@ -153,6 +149,7 @@ fn write_input(canvas: &mut Canvas<'_>, input: &str, (side, x): (Side, f64), lan
 #[cfg(test)]
 mod tests {
     use super::super::axis::Axis;
+    use super::super::palette::Theme;
     use super::super::plot::Area;
     use super::super::range::Range;
     use super::*;
@@ -177,7 +174,7 @@ mod tests {
         let x = Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0);
         let plot = Plot { area, x, y: Axis::probability() };
         let row = Row { base: 5.0, middle: 150.0, height: 100.0, discs: false };
-        let svg = super::super::canvas::paint("", |canvas| draw(canvas, &plot, bar, row)).unwrap();
+        let svg = super::super::canvas::paint("", Theme::Light, |canvas| draw(canvas, &plot, bar, row)).unwrap();
         let field = |line: &str, name: &str| -> f64 {
             let rest = line.split_once(&format!(" {name}=\"")).unwrap().1;
             rest.split('"').next().unwrap().parse::<f64>().unwrap() / 10.0

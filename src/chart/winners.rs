@@ -2,14 +2,15 @@
 
 use plotters::style::RGBColor;
 
-use super::canvas::{self, Canvas};
+use super::canvas::Canvas;
 use super::error::ChartError;
 use super::grid::{Grid, Room};
 use super::grid_axis::MapAxis;
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
-use super::render::{self, Format};
-use super::{text, theme};
+use super::palette::Palette;
+use super::render::{self, Style};
+use super::text;
 
 /// The chart's data.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,34 +30,35 @@ pub struct Winners {
 }
 
 impl Winners {
-    fn colour(&self, row: usize, column: usize) -> Option<RGBColor> {
+    fn colour(&self, row: usize, column: usize, look: &Palette) -> Option<RGBColor> {
         let slot = self.rows.get(row).and_then(|row| row.get(column)).copied().flatten();
-        slot.map(theme::colour)
+        slot.map(|slot| look.colour(slot))
     }
 }
 
 /// Draws the map.
-pub fn winners(chart: &Winners, format: Format) -> Result<Vec<u8>, ChartError> {
-    render::encode(canvas::paint(&chart.heading.title, |canvas| draw(canvas, chart))?, format)
+pub fn winners(chart: &Winners, style: Style) -> Result<Vec<u8>, ChartError> {
+    render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Winners) {
     let grid = Grid::new(&chart.x, &chart.y, chart.marker);
-    let colour = |row: usize, column: usize| chart.colour(row, column);
+    let look = canvas.look;
+    let colour = |row: usize, column: usize| chart.colour(row, column, look);
     let top = heading::draw(canvas, &chart.heading);
-    let top = legend::draw(canvas, &entries(chart, &grid), top);
+    let top = legend::draw(canvas, &entries(chart, &grid, look), top);
     let plot = grid.lay_out(canvas, Room { top, above: 0.0, right: 0.0 });
     let filled = grid.fill(canvas, &plot, colour);
     grid.finish(canvas, &plot, filled);
 }
 
 /// The options that win somewhere, then those that do not: that is a finding, too.
-fn entries(chart: &Winners, grid: &Grid) -> Vec<Entry> {
+fn entries(chart: &Winners, grid: &Grid, look: &Palette) -> Vec<Entry> {
     let wins = |slot: usize| chart.rows.iter().flatten().any(|&winner| winner == Some(slot));
     let (winning, losing): (Vec<_>, Vec<_>) = chart.names.iter().partition(|(_, slot)| wins(*slot));
-    let entry = |(name, slot): &(String, usize)| Entry::new(Swatch::Block(theme::colour(*slot)), name.as_str());
+    let entry = |(name, slot): &(String, usize)| Entry::new(Swatch::Block(look.colour(*slot)), name.as_str());
     let mut entries: Vec<Entry> = winning.into_iter().map(entry).collect();
-    entries.extend(grid.entries(|row, column| chart.colour(row, column)));
+    entries.extend(grid.entries(|row, column| chart.colour(row, column, look)));
     if !losing.is_empty() && !entries.is_empty() {
         let names: Vec<String> = losing.iter().map(|(name, _)| text::clean(name)).collect();
         entries.push(Entry::new(Swatch::Blank, format!("nowhere the cheapest: {}", names.join(", "))));

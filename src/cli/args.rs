@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use breakeven::chart::Format;
+use breakeven::chart::{Format, Style, Theme};
 use breakeven::engine::At;
 use breakeven::report::Dialect;
 use breakeven::scenario::{Sampler, Template};
@@ -158,9 +158,8 @@ pub struct CommonArgs {
     /// No files of charts
     #[arg(long)]
     pub no_charts: bool,
-    /// Format of the charts
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "png")]
-    pub chart_format: FormatArg,
+    #[command(flatten)]
+    pub style: StyleArgs,
     /// CSV as programs read it, or as Excel opens it where the comma is the decimal mark
     #[arg(long, value_enum, value_name = "DIALECT", default_value = "standard")]
     pub csv_dialect: DialectArg,
@@ -312,20 +311,43 @@ impl ValueEnum for TemplateArg {
     }
 }
 
+/// [`Style`] as typed.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct StyleArgs {
+    /// Format of the charts
+    #[arg(long = "chart-format", value_enum, value_name = "FORMAT", default_value = "png")]
+    format: FormatArg,
+    /// Colours of the charts
+    #[arg(long = "chart-theme", value_enum, value_name = "THEME", default_value = "light")]
+    theme: ThemeArg,
+}
+
+impl From<StyleArgs> for Style {
+    fn from(StyleArgs { format, theme }: StyleArgs) -> Style {
+        let format = match format {
+            FormatArg::Png => Format::Png,
+            FormatArg::Svg => Format::Svg,
+        };
+        let theme = match theme {
+            ThemeArg::Light => Theme::Light,
+            ThemeArg::Dark => Theme::Dark,
+        };
+        Style { format, theme }
+    }
+}
+
 /// [`Format`] as typed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum FormatArg {
+enum FormatArg {
     Png,
     Svg,
 }
 
-impl From<FormatArg> for Format {
-    fn from(format: FormatArg) -> Format {
-        match format {
-            FormatArg::Png => Format::Png,
-            FormatArg::Svg => Format::Svg,
-        }
-    }
+/// [`Theme`] as typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ThemeArg {
+    Light,
+    Dark,
 }
 
 /// [`Dialect`] as typed.

@@ -32,7 +32,7 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     }
     let mut broken = book.add(WORKBOOK, &mut output);
     if !args.common.no_charts {
-        broken.extend(files::charts(report::charts(&results, args.common.chart_format.into()), &mut output));
+        broken.extend(files::charts(report::charts(&results, args.common.style.into()), &mut output));
     }
     let obsolete = [report::chart_names(), [TRIALS, WORKBOOK, report::HTML_NAME].map(str::to_owned).to_vec()].concat();
     output.finish(&obsolete).map_err(unwritten)?;

@@ -26,7 +26,7 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<(), Stop> {
     let book = Book::new(&tables, &report::NativeCharts::of_study(&results, &found), &args.common);
     let mut broken = book.add(WORKBOOK, &mut output);
     if !args.common.no_charts {
-        let charts = report::study_charts(&results, &found, options.hold, args.common.chart_format.into());
+        let charts = report::study_charts(&results, &found, options.hold, args.common.style.into());
         broken.extend(files::charts(charts, &mut output));
     }
     output.finish(&[report::study_chart_names(), vec![WORKBOOK.to_owned()]].concat()).map_err(unwritten)?;

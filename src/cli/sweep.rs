@@ -33,7 +33,7 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
     let book = Book::new(&tables, &report::NativeCharts::of_sweep(base, &sweep), &args.common);
     let mut broken = book.add(WORKBOOK, &mut output);
     if !args.common.no_charts {
-        let charts = report::sweep_charts(base, &sweep, args.common.chart_format.into());
+        let charts = report::sweep_charts(base, &sweep, args.common.style.into());
         broken.extend(files::charts(charts, &mut output));
     }
     let obsolete = [report::sweep_chart_names(plan.model.options.len()), vec![WORKBOOK.to_owned()]].concat();

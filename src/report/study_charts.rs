@@ -1,10 +1,9 @@
 //! A sensitivity study to charts.
 
-use super::charts::extension;
 use super::format::percent;
 use super::study::{explained, main_outcome};
 use super::understood::plain;
-use crate::chart::{self, ChartError, Format, Heading};
+use crate::chart::{self, ChartError, Heading, Style, Unit};
 use crate::engine::Results;
 use crate::sensitivity::{Bar, Hold, Outcome, Study};
 use crate::stats::Estimate;
@@ -23,16 +22,16 @@ pub fn study_charts(
     results: &Results,
     study: &Study,
     hold: Hold,
-    format: Format,
+    style: Style,
 ) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
     let Some(outcome) = main_outcome(results, study) else { return Vec::new() };
     let charts = Charts { results, study, outcome };
-    let named = |name: &str| format!("{name}.{}", extension(format));
+    let named = |name: &str| format!("{name}.{}", style.format.extension());
     let mut drawn = Vec::new();
     if !study.tornado.bars.is_empty() {
-        drawn.push((named("tornado"), charts.tornado(hold, format)));
+        drawn.push((named("tornado"), charts.tornado(hold, style)));
     }
-    if let Some(chart) = charts.shares(format) {
+    if let Some(chart) = charts.shares(style) {
         drawn.push((named("indices"), chart));
     }
     drawn
@@ -60,6 +59,14 @@ impl Charts<'_> {
         }
     }
 
+    /// Of the outcome.
+    fn unit(&self) -> Unit {
+        match self.of() {
+            Outcome::PaidBack(_) => Unit::Percent,
+            _ => Unit::of_currency(&self.results.scenario.currency),
+        }
+    }
+
     fn heading(&self, title: String, what: &str) -> Heading {
         let simulation = &self.results.scenario.simulation;
         let trials = super::format::grouped(self.study.trials as f64, 0);
@@ -72,7 +79,7 @@ impl Charts<'_> {
         Heading { title, subtitle }
     }
 
-    fn tornado(&self, hold: Hold, format: Format) -> Result<Vec<u8>, ChartError> {
+    fn tornado(&self, hold: Hold, style: Style) -> Result<Vec<u8>, ChartError> {
         let (results, study, o) = (self.results, self.study, self.outcome);
         let end = |bar: &Bar, end: usize| {
             let mean = bar.means[end][o];
@@ -88,14 +95,18 @@ impl Charts<'_> {
         let of = |u: f64| format!("input at its {} percentile", ordinal(100.0 * u));
         let chart = chart::Tornado {
             heading: self.heading(self.tornado_title(&bars), "One input at a time low and high"),
-            x_label: format!("mean {}, {}", self.words(), results.scenario.currency),
+            x_label: match self.unit() {
+                Unit::Percent => format!("mean {}", self.words()),
+                _ => format!("mean {}, {}", self.words(), results.scenario.currency),
+            },
+            unit: self.unit(),
             base: value(study.tornado.base[o]),
             low_label: of(hold.ends[0]),
             high_label: of(hold.ends[1]),
             options: results.model.options.iter().enumerate().map(|(i, o)| (o.name.clone(), i)).collect(),
             bars: bars.into_iter().map(bar).collect(),
         };
-        chart::tornado(&chart, format)
+        chart::tornado(&chart, style)
     }
 
     /// What moves the outcome most, or whether any input changes the choice.
@@ -115,7 +126,7 @@ impl Charts<'_> {
         }
     }
 
-    fn shares(&self, format: Format) -> Option<Result<Vec<u8>, ChartError>> {
+    fn shares(&self, style: Style) -> Option<Result<Vec<u8>, ChartError>> {
         let o = self.study.outcomes.iter().position(|o| *o == self.of())?;
         let shares = &self.study.shares[o];
         let mut found: Vec<(usize, Estimate)> =
@@ -125,7 +136,7 @@ impl Charts<'_> {
         let (most, share) = *found.first()?;
         let name = |k: usize| input_name(&self.results.model, self.study.inputs[k]);
         let bar = |(k, share): &(usize, Estimate)| {
-            let (value, reach) = (100.0 * share.value, 100.0 * share.reach(0.95).unwrap_or(0.0));
+            let (value, reach) = (share.value, share.reach(0.95).unwrap_or(0.0));
             chart::Bar {
                 name: name(*k),
                 colour: Some(0),
@@ -140,10 +151,11 @@ impl Charts<'_> {
         let title = format!("{} explains {} of how the {} varies", name(most), percent(share, u64::MAX), self.words());
         let chart = chart::Bars {
             heading: self.heading(title, what),
-            x_label: format!("share of the variance of the {}, %", self.words()),
+            x_label: format!("share of the variance of the {}", self.words()),
+            unit: Unit::Percent,
             bars: found.iter().map(bar).collect(),
         };
-        Some(chart::bars(&chart, format))
+        Some(chart::bars(&chart, style))
     }
 }
 

@@ -1,9 +1,9 @@
 //! A sweep to charts.
 
-use super::charts::{extension, point};
+use super::charts::point;
 use super::format::{grouped, short};
 use super::sweep::SweepBase;
-use crate::chart::{self, ChartError, Format, Heading, XScale};
+use crate::chart::{self, ChartError, Heading, Style, Unit, XScale};
 use crate::quantity::Law;
 use crate::sweep::{Axis, Sweep};
 
@@ -19,15 +19,15 @@ fn map_name(option: usize) -> String {
 }
 
 /// The charts of a sweep, with the names of their files: for one varied field curves, for two maps.
-pub fn sweep_charts(base: SweepBase<'_>, sweep: &Sweep, format: Format) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
+pub fn sweep_charts(base: SweepBase<'_>, sweep: &Sweep, style: Style) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
     let charts = Charts { base, sweep };
-    let named = |name: &str| format!("{name}.{}", extension(format));
+    let named = |name: &str| format!("{name}.{}", style.format.extension());
     match &sweep.axes[..] {
         // Values that are no numbers have no place on an axis; the table has them.
         [axis] => match axis.numbers() {
             Some(x) => vec![
-                (named("sweep"), charts.costs(axis, &x, format)),
-                (named("sweep_p_cheapest"), charts.chances(axis, &x, format)),
+                (named("sweep"), charts.costs(axis, &x, style)),
+                (named("sweep_p_cheapest"), charts.chances(axis, &x, style)),
             ],
             None => Vec::new(),
         },
@@ -36,10 +36,10 @@ pub fn sweep_charts(base: SweepBase<'_>, sweep: &Sweep, format: Format) -> Vec<(
             let mut drawn: Vec<_> = charts
                 .mapped()
                 .into_iter()
-                .map(|i| (named(&map_name(i)), charts.map(i, [x.clone(), y.clone()], format)))
+                .map(|i| (named(&map_name(i)), charts.map(i, [x.clone(), y.clone()], style)))
                 .collect();
             if base.model.candidates().len() > 2 {
-                drawn.push((named("sweep_winner"), charts.winners([x, y], format)));
+                drawn.push((named("sweep_winner"), charts.winners([x, y], style)));
             }
             drawn
         }
@@ -75,7 +75,7 @@ impl Charts<'_> {
     }
 
     /// Mean total costs with the range of nine tenths of the trials.
-    fn costs(&self, axis: &Axis, x: &[f64], format: Format) -> Result<Vec<u8>, ChartError> {
+    fn costs(&self, axis: &Axis, x: &[f64], style: Style) -> Result<Vec<u8>, ChartError> {
         let points = self.rising(x);
         let series = self.base.model.candidates().into_iter().map(|i| {
             let column = |f: &dyn Fn(usize) -> Option<crate::stats::Estimate>| -> Vec<f64> {
@@ -96,12 +96,13 @@ impl Charts<'_> {
             x_label: axis.path.clone(),
             x_scale: scale(axis),
             y_label: format!("total cost, {}", self.base.scenario.currency),
+            unit: Unit::of_currency(&self.base.scenario.currency),
             series: series.collect(),
         };
-        chart::fan(&chart, format)
+        chart::fan(&chart, style)
     }
 
-    fn chances(&self, axis: &Axis, x: &[f64], format: Format) -> Result<Vec<u8>, ChartError> {
+    fn chances(&self, axis: &Axis, x: &[f64], style: Style) -> Result<Vec<u8>, ChartError> {
         let points = self.rising(x);
         let series = self.base.model.candidates().into_iter().map(|i| chart::Curve {
             name: self.name(i).to_owned(),
@@ -118,7 +119,7 @@ impl Charts<'_> {
             marker: None,
             series: series.collect(),
         };
-        chart::curves(&chart, format)
+        chart::curves(&chart, style)
     }
 
     /// The options with a map of their own: of two candidates one says it all.
@@ -136,7 +137,7 @@ impl Charts<'_> {
         (0..ny).map(|y| (0..nx).map(|x| number(x * ny + y)).collect()).collect()
     }
 
-    fn map(&self, option: usize, [x, y]: [chart::MapAxis; 2], format: Format) -> Result<Vec<u8>, ChartError> {
+    fn map(&self, option: usize, [x, y]: [chart::MapAxis; 2], style: Style) -> Result<Vec<u8>, ChartError> {
         let p = |k: usize| self.sweep.points[k].p_cheapest[option].map_or(f64::NAN, |e| e.value);
         let likely = (0..self.sweep.points.len()).filter(|k| p(*k) > 0.5).count();
         let name = self.name(option);
@@ -159,10 +160,10 @@ impl Charts<'_> {
             colour: option,
             marker: self.marker(),
         };
-        chart::map(&chart, format)
+        chart::map(&chart, style)
     }
 
-    fn winners(&self, [x, y]: [chart::MapAxis; 2], format: Format) -> Result<Vec<u8>, ChartError> {
+    fn winners(&self, [x, y]: [chart::MapAxis; 2], style: Style) -> Result<Vec<u8>, ChartError> {
         let won = |i: usize| self.sweep.points.iter().filter(|p| p.cheapest == Some(i)).count();
         let most = self.base.model.candidates().into_iter().max_by_key(|i| won(*i)).unwrap_or(0);
         let share = 100.0 * won(most) as f64 / self.sweep.points.len() as f64;
@@ -175,7 +176,7 @@ impl Charts<'_> {
             rows: self.rows(|k| self.sweep.points[k].cheapest),
             marker: self.marker(),
         };
-        chart::winners(&chart, format)
+        chart::winners(&chart, style)
     }
 
     /// Where the scenario itself stands, if both fields are random variables: at their medians.

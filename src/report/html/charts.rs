@@ -2,13 +2,13 @@
 
 use super::Page;
 use super::markup::Markup;
-use crate::chart::{ChartError, Format};
+use crate::chart::{ChartError, Format, Style, Theme};
 use crate::report::charts;
 
 impl Page<'_> {
     /// All charts of the run.
     pub(super) fn charts(&self) -> Markup {
-        let drawn = charts(self.screen.results, Format::Svg);
+        let drawn = charts(self.screen.results, Style { format: Format::Svg, theme: Theme::Light });
         Markup::all(drawn.into_iter().map(|(name, chart)| self.figure(name.trim_end_matches(".svg"), chart)))
     }
 
@@ -58,6 +58,21 @@ impl Page<'_> {
                                        deciding; no test or quote is worth more than its bar. The thin line is the \
                                        simulation's own error."
                 .to_owned(),
+            "histogram_cumulative" => format!(
+                "Each line is the share of {unit} that cost at most the amount below it. The further left and the steeper \
+                 it rises, the cheaper and the surer the option is."
+            ),
+            "cost_lines" => "What each option costs on average, from left to right by what it is paid for; the number \
+                             behind it is the whole."
+                .to_owned(),
+            "inputs" => {
+                "What the scenario says about each input: the higher a bar, the more often it takes such values. \
+                         The shade holds 90 % of them."
+                    .to_owned()
+            }
+            "one_way" => "What each option costs on average where one input has the value below and all others vary. \
+                          Where lines cross, another option becomes the cheapest."
+                .to_owned(),
             _ => String::new(),
         }
     }
@@ -71,6 +86,10 @@ fn title(name: &str) -> &'static str {
         "cumulative" => "How the costs add up",
         "ledger" => "What the money is spent on",
         "value_of_information" => "What finding out is worth",
+        "histogram_cumulative" => "How likely it is to stay within a budget",
+        "cost_lines" => "What the totals are made of",
+        "inputs" => "What was put in",
+        "one_way" => "What each input does to the costs",
         _ => "Chart",
     }
 }

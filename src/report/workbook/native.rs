@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use super::place::Rows;
 use super::{CHARTS, WorkbookError, chart_data};
-use crate::chart::{GRID, colour, fill};
+use crate::chart::light;
 use crate::engine::Results;
 use crate::model::Model;
 use crate::report::study::main_outcome;
@@ -137,7 +137,7 @@ impl NativeCharts {
             let mut series = ChartSeries::new();
             series.set_categories(&rows.column("low")?).set_values(&rows.column("count")?);
             series.set_name(&rows.name("option")?).set_gap(4).set_overlap(100);
-            series.set_format(ChartSolidFill::new().set_color(rgb(colour(*slot))).set_transparency(35));
+            series.set_format(ChartSolidFill::new().set_color(rgb(light().colour(*slot))).set_transparency(35));
             Some(series)
         });
         let mut chart = drawn(ChartType::Column, series, "How the total cost is distributed")?;
@@ -152,7 +152,7 @@ impl NativeCharts {
             let mut series = ChartSeries::new();
             series.set_categories(&rows.column("option")?).set_values(&rows.column(line)?);
             series.set_name(&rows.header(line)?).set_gap(60);
-            series.set_format(ChartSolidFill::new().set_color(rgb(fill(k - 1))));
+            series.set_format(ChartSolidFill::new().set_color(rgb(light().fill(k - 1))));
             Some(series)
         });
         let mut chart = drawn(ChartType::ColumnStacked, series, "Where the money goes, mean of all trials")?;
@@ -167,7 +167,7 @@ impl NativeCharts {
             let mut series = ChartSeries::new();
             series.set_categories(&rows.column("input")?).set_values(&rows.column(column)?);
             series.set_name(&rows.header(column)?).set_gap(40);
-            series.set_format(ChartSolidFill::new().set_color(rgb(colour(k - 1))));
+            series.set_format(ChartSolidFill::new().set_color(rgb(light().colour(k - 1))));
             Some(series)
         });
         let mut chart = drawn(ChartType::Bar, series, &format!("Share of the variance of {outcome}"))?;
@@ -261,14 +261,14 @@ fn line(rows: &Rows<'_>, [x, y]: [&str; 2], slot: usize) -> Option<ChartSeries> 
 
 fn stroke(slot: usize) -> ChartLine {
     let mut line = ChartLine::new();
-    line.set_color(rgb(colour(slot))).set_width(LINE);
+    line.set_color(rgb(light().colour(slot))).set_width(LINE);
     line
 }
 
 /// The grid, which is not to stand before the data.
 fn hair() -> ChartLine {
     let mut line = ChartLine::new();
-    line.set_color(rgb(GRID)).set_width(0.75);
+    line.set_color(rgb(light().grid)).set_width(0.75);
     line
 }
 

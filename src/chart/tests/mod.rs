@@ -4,6 +4,9 @@ use resvg::tiny_skia::Pixmap;
 
 use super::*;
 
+mod maps;
+mod panels;
+
 /// Values that have broken charts before.
 const NASTY: [f64; 14] = [
     f64::NAN,
@@ -24,29 +27,46 @@ const NASTY: [f64; 14] = [
 const NAME: &str =
     "=cmd|'модель' \"模型\" <&> \u{1b}\u{0}\u{fffe}\n\t… 0123456789 0123456789 0123456789 0123456789 ÄÖÜ";
 
-type Draw<'a> = &'a dyn Fn(Format) -> Result<Vec<u8>, ChartError>;
+const MONEY: Unit = Unit::Money("$");
 
-/// The SVG is whole and the same twice.
+type Draw<'a> = &'a dyn Fn(Style) -> Result<Vec<u8>, ChartError>;
+
+/// A drawing without its colours.
+fn shapes(svg: &str) -> String {
+    let pieces = svg.split('#').enumerate().map(|(i, piece)| if i == 0 { piece } else { piece.get(6..).unwrap_or("") });
+    pieces.collect()
+}
+
+/// The SVG is whole, the same twice, and the same in other colours in the dark.
 fn check_svg(name: &str, draw: Draw<'_>) {
-    let svg = draw(Format::Svg).unwrap();
-    assert_eq!(svg, draw(Format::Svg).unwrap(), "{name}: not the same bytes");
-    let tree = render::parse(std::str::from_utf8(&svg).unwrap()).unwrap();
+    let [svg, again, dark] = [Theme::Light, Theme::Light, Theme::Dark].map(|theme| {
+        let drawn = draw(Style { format: Format::Svg, theme }).unwrap();
+        String::from_utf8(drawn).unwrap()
+    });
+    assert_eq!(svg, again, "{name}: not the same bytes");
+    assert_eq!(shapes(&svg), shapes(&dark), "{name}: themes differ in more than their colours");
+    let tree = render::parse(&svg).unwrap();
     let size = (tree.size().width(), tree.size().height());
     assert_eq!(size, (1600.0, 1000.0), "{name}");
 }
 
 /// So is the PNG; it is not blank, and the title can be seen.
 fn check_png(name: &str, draw: Draw<'_>) {
-    let png = draw(Format::Png).unwrap();
+    for theme in [Theme::Light, Theme::Dark] {
+        check_pixels(name, theme, &draw(Style { format: Format::Png, theme }).unwrap());
+    }
+}
+
+fn check_pixels(name: &str, theme: Theme, png: &[u8]) {
     assert!(png.starts_with(b"\x89PNG\r\n\x1a\n"), "{name}: no PNG");
-    let pixels = Pixmap::decode_png(&png).unwrap();
+    let pixels = Pixmap::decode_png(png).unwrap();
     assert_eq!((pixels.width(), pixels.height()), (1600, 1000), "{name}");
-    let dark = |from: usize, to: usize| {
+    let marked = |from: usize, to: usize| {
         let rows = &pixels.pixels()[from * 1600..to * 1600];
-        rows.iter().filter(|pixel| pixel.red() < 120).count()
+        rows.iter().filter(|pixel| (pixel.red() < 120) == (theme == Theme::Light)).count()
     };
-    assert!(dark(40, 80) > 500, "{name}: the title is not there");
-    assert!(dark(80, 1000) > 500, "{name}: the picture is blank");
+    assert!(marked(40, 80) > 500, "{name}: the title is not there");
+    assert!(marked(80, 1000) > 500, "{name}: the picture is blank");
 }
 
 /// Pixels take time: they are looked at for ordinary, missing and mixed values.
@@ -102,6 +122,7 @@ fn a_histogram(kind: Values, (options, bins): (usize, usize)) -> Histogram {
     Histogram {
         heading: heading(),
         x_label: "total, USD".into(),
+        unit: MONEY,
         y_label: NAME.into(),
         edges: kind.list(bins + 1),
         series: (0..options).map(series).collect(),
@@ -142,14 +163,14 @@ fn a_fan(kind: Values, (options, months): (usize, usize), x_scale: XScale) -> Fa
         p95: kind.list(months).into_iter().rev().collect(),
     };
     let series = (0..options).map(series).collect();
-    Fan { heading: heading(), x_label: "month".into(), x_scale, y_label: NAME.into(), series }
+    Fan { heading: heading(), x_label: "month".into(), x_scale, y_label: NAME.into(), unit: MONEY, series }
 }
 
 fn a_stack(kind: Values, (panels, months): (usize, usize)) -> Stacked {
     let line = |i: usize| StackLine { name: format!("{i} {NAME}"), values: kind.list(months) };
     let panel = |_| Panel { name: NAME.into(), lines: (0..2 * panels).map(line).collect() };
     let panels = (0..panels).map(panel).collect();
-    Stacked { heading: heading(), x_label: "month".into(), y_label: NAME.into(), panels }
+    Stacked { heading: heading(), x_label: "month".into(), y_label: NAME.into(), unit: MONEY, panels }
 }
 
 fn check_both(name: &str, draw: Draw<'_>) {
@@ -172,7 +193,7 @@ fn some_bars(kind: Values, (count, _): (usize, usize)) -> Bars {
         Bar { name: NAME.into(), colour: (i > 0).then_some(i), value, low, high, note: NAME.into() }
     };
     let bars = kind.list(2 * count).into_iter().enumerate().map(bar).collect();
-    Bars { heading: heading(), x_label: "worth, USD".into(), bars }
+    Bars { heading: heading(), x_label: "worth, USD".into(), unit: Unit::Percent, bars }
 }
 
 fn a_tornado(kind: Values, (count, _): (usize, usize)) -> Tornado {
@@ -185,6 +206,7 @@ fn a_tornado(kind: Values, (count, _): (usize, usize)) -> Tornado {
     Tornado {
         heading: heading(),
         x_label: NAME.into(),
+        unit: MONEY,
         base: kind.list(1)[0],
         low_label: NAME.into(),
         high_label: NAME.into(),
@@ -195,59 +217,20 @@ fn a_tornado(kind: Values, (count, _): (usize, usize)) -> Tornado {
 
 #[test]
 fn tornados_draw_any_data() {
-    everywhere(|name, kind, size| check(name, kind, size, &|format| tornado(&a_tornado(kind, size), format)));
-}
-
-fn an_axis(kind: Values, count: usize, (log, named): (bool, bool)) -> MapAxis {
-    let names = if named { vec![NAME.into(); count] } else { Vec::new() };
-    MapAxis { label: NAME.into(), values: kind.list(count), log, names }
-}
-
-fn a_map(kind: Values, (columns, rows): (usize, usize), how: (bool, bool)) -> Map {
-    let (x, y) = (an_axis(kind, columns, how), an_axis(kind, rows, (false, how.1)));
-    let value = |i: usize| (0..columns).map(|j| kind.list(i + j + 1)[i + j] / (rows + 1) as f64).collect();
-    let marker = kind.list(3).first().map(|&at| (at, at));
-    let rows = (0..rows).map(value).collect();
-    Map { heading: heading(), x, y, bar_label: NAME.into(), rows, colour: columns, marker }
-}
-
-fn some_winners(kind: Values, size: (usize, usize), how: (bool, bool)) -> Winners {
-    let Map { heading, x, y, rows, marker, .. } = a_map(kind, size, how);
-    let winner = |value: f64| value.is_finite().then_some(value.abs() as usize % 100);
-    let rows = rows.into_iter().map(|row| row.into_iter().map(winner).collect()).collect();
-    Winners { heading, x, y, names: (0..size.0).map(|slot| (NAME.into(), slot)).collect(), rows, marker }
-}
-
-const HOW: [(bool, bool); 3] = [(false, false), (true, false), (false, true)];
-
-#[test]
-fn maps_draw_any_data() {
-    everywhere(|name, kind, size| {
-        for how in HOW {
-            let chart = a_map(kind, size, how);
-            check(&format!("{name} {how:?}"), kind, size, &|format| map(&chart, format));
-        }
-    });
-}
-
-#[test]
-fn winners_draw_any_data() {
-    everywhere(|name, kind, size| {
-        for how in HOW {
-            let chart = some_winners(kind, size, how);
-            check(&format!("{name} {how:?}"), kind, size, &|format| winners(&chart, format));
-        }
-    });
+    everywhere(|name, kind, size| check(name, kind, size, &|style| tornado(&a_tornado(kind, size), style)));
 }
 
 #[test]
 fn bars_draw_any_data() {
-    everywhere(|name, kind, size| check(name, kind, size, &|format| bars(&some_bars(kind, size), format)));
+    everywhere(|name, kind, size| check(name, kind, size, &|style| bars(&some_bars(kind, size), style)));
 }
 
 #[test]
 fn histograms_draw_any_data() {
-    everywhere(|name, kind, size| check(name, kind, size, &|format| histogram(&a_histogram(kind, size), format)));
+    everywhere(|name, kind, size| check(name, kind, size, &|style| histogram(&a_histogram(kind, size), style)));
+    everywhere(|name, kind, size| {
+        check(name, kind, size, &|style| histogram_cumulative(&a_histogram(kind, size), style));
+    });
 }
 
 #[test]
@@ -255,7 +238,7 @@ fn curves_draw_any_data() {
     everywhere(|name, kind, size| {
         for scale in [XScale::Months, XScale::Linear, XScale::Log] {
             let chart = some_curves(kind, size, scale);
-            check(&format!("{name} {scale:?}"), kind, size, &|format| curves(&chart, format));
+            check(&format!("{name} {scale:?}"), kind, size, &|style| curves(&chart, style));
         }
     });
 }
@@ -265,35 +248,30 @@ fn fans_draw_any_data() {
     everywhere(|name, kind, size| {
         for scale in [XScale::Months, XScale::Linear, XScale::Log] {
             let mut chart = a_fan(kind, size, scale);
-            check(&format!("{name} {scale:?}"), kind, size, &|format| fan(&chart, format));
+            check(&format!("{name} {scale:?}"), kind, size, &|style| fan(&chart, style));
             // With the outer quantiles alone.
             for series in &mut chart.series {
                 series.p25.clear();
                 series.p75.clear();
             }
-            check(&format!("{name} {scale:?}, outer"), kind, size, &|format| fan(&chart, format));
+            check(&format!("{name} {scale:?}, outer"), kind, size, &|style| fan(&chart, style));
         }
     });
 }
 
 #[test]
 fn stacks_draw_any_data() {
-    everywhere(|name, kind, size| check(name, kind, size, &|format| stacked(&a_stack(kind, size), format)));
+    everywhere(|name, kind, size| check(name, kind, size, &|style| stacked(&a_stack(kind, size), style)));
 }
 
 #[test]
 fn fifty_years_and_a_crowd_of_options_are_drawn() {
     let kind = Values::Rising(1e3);
-    check_both("fan", &|format| fan(&a_fan(kind, (20, 601), XScale::Months), format));
-    check_both("curves", &|format| curves(&some_curves(kind, (20, 600), XScale::Months), format));
-    check_both("stack", &|format| stacked(&a_stack(kind, (3, 601)), format));
-    check_both("panels", &|format| stacked(&a_stack(kind, (100, 2)), format));
-    check_both("tornado", &|format| tornado(&a_tornado(kind, (100, 0)), format));
-    for how in HOW {
-        check_svg("map", &|format| map(&a_map(kind, (200, 200), how), format));
-        check_svg("winners", &|format| winners(&some_winners(kind, (200, 200), how), format));
-    }
-    check_png("map", &|format| map(&a_map(kind, (200, 200), HOW[0]), format));
-    check_both("bars", &|format| bars(&some_bars(kind, (100, 0)), format));
-    check_both("histogram", &|format| histogram(&a_histogram(kind, (200, 3)), format));
+    check_both("fan", &|style| fan(&a_fan(kind, (20, 601), XScale::Months), style));
+    check_both("curves", &|style| curves(&some_curves(kind, (20, 600), XScale::Months), style));
+    check_both("stack", &|style| stacked(&a_stack(kind, (3, 601)), style));
+    check_both("panels", &|style| stacked(&a_stack(kind, (100, 2)), style));
+    check_both("tornado", &|style| tornado(&a_tornado(kind, (100, 0)), style));
+    check_both("bars", &|style| bars(&some_bars(kind, (100, 0)), style));
+    check_both("histogram", &|style| histogram(&a_histogram(kind, (200, 3)), style));
 }

@@ -1,0 +1,106 @@
+//! Break-even by month and by volume.
+
+use super::super::format::{percent, short};
+use super::{heading, name, point};
+use crate::chart::{self, ChartError, Style};
+use crate::engine::{Curve, Results};
+use crate::tables::Verdict;
+
+/// The name of the field.
+const REQUESTS: &str = "workload.requests_per_month";
+
+pub fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let trials = results.design.trials();
+    let mut series = Vec::new();
+    for challenger in &verdict.challengers {
+        let option = challenger.option;
+        let kinds = [(Curve::StaysCheaper, false, "cheaper for good"), (Curve::Cheaper, true, "cheaper so far")];
+        for (curve, dashed, label) in kinds {
+            let points =
+                (1..=results.model.horizon).map(|m| point(f64::from(m), results.curve(option, curve, m))).collect();
+            let never = challenger.p_never.filter(|_| !dashed).map(|p| format!("never: {}", percent(p, trials)));
+            let name = format!("{}: {label}", name(results, option));
+            series.push(chart::Curve { name, colour: option, dashed, points, end_note: never });
+        }
+    }
+    let chart = chart::Curves {
+        heading: heading(results, months_title(results, verdict), "Cumulative cost against the baseline's"),
+        x_label: "month".to_owned(),
+        y_label: format!("probability that it costs no more than {} so far", name(results, results.model.baseline)),
+        x_scale: chart::XScale::Months,
+        marker: None,
+        series,
+    };
+    chart::curves(&chart, style)
+}
+
+fn months_title(results: &Results, verdict: &Verdict) -> String {
+    let best = verdict.challengers.iter().max_by(|a, b| {
+        let p = |c: &crate::tables::Challenger| c.p_cheaper.map_or(0.0, |e| e.value);
+        p(a).total_cmp(&p(b))
+    });
+    let Some((challenger, p)) = best.and_then(|c| Some((c, c.p_cheaper?))) else { return "Break-even".to_owned() };
+    let unit = results.scenario.simulation.trials_are.word();
+    let share = match p.value {
+        0.0 => format!("practically none of the {unit}"),
+        1.0 => format!("practically all {unit}"),
+        _ => format!("{} of {unit}", percent(p, results.design.trials())),
+    };
+    let horizon = results.model.horizon;
+    format!("{} has paid for good within {horizon} months in {share}", name(results, challenger.option))
+}
+
+pub fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let series = verdict.challengers.iter().map(|c| chart::Curve {
+        name: name(results, c.option).to_owned(),
+        colour: c.option,
+        dashed: false,
+        points: std::iter::zip(&results.volumes, results.volume_curve(c.option)).map(|(v, p)| point(*v, p)).collect(),
+        end_note: None,
+    });
+    let chart = chart::Curves {
+        heading: heading(results, volume_title(results, verdict), "Probability of being cheaper at the horizon"),
+        x_label: "requests per month".to_owned(),
+        y_label: format!("probability that it costs no more than {}", name(results, results.model.baseline)),
+        x_scale: chart::XScale::Log,
+        marker: Some(own_volume(results)),
+        series: series.collect(),
+    };
+    chart::curves(&chart, style)
+}
+
+/// Where the scenario itself lies: the range of its requests where these are a random variable, else their median.
+fn own_volume(results: &Results) -> chart::Marker {
+    // Held to its bounds, the field has a register of its own: then its variable is known by its name, and by its median
+    // if it is the whole of the field.
+    let variables = &results.model.program.variables;
+    let same = |v: &usize| {
+        let middle = results.variables[*v].quantiles[1];
+        variables[*v].register == results.model.requests
+            || variables[*v].name == REQUESTS && (middle / results.median_requests - 1.0).abs() < 0.01
+    };
+    match (0..variables.len()).find(same).map(|v| results.variables[v].quantiles) {
+        Some([low, _, high]) if low < high => {
+            chart::Marker::Range { low, high, label: "90\u{a0}% range of this scenario".to_owned() }
+        }
+        _ => chart::Marker::Line { x: results.median_requests, label: "median of this scenario".to_owned() },
+    }
+}
+
+/// On the challenger that would be chosen, or else on the one that is likeliest to be cheaper.
+fn volume_title(results: &Results, verdict: &Verdict) -> String {
+    let by_choice = verdict.challengers.iter().find(|c| c.option == verdict.choice);
+    let likeliest =
+        || verdict.challengers.iter().max_by(|a, b| a.p_cheaper_at_volume.total_cmp(&b.p_cheaper_at_volume));
+    let Some(challenger) = by_choice.or_else(likeliest) else { return "Volume".to_owned() };
+    let option = name(results, challenger.option);
+    match challenger.even_volume {
+        Some(volume) => {
+            let side = if challenger.gains_with_volume { "above" } else { "below" };
+            let volume = short(volume.value, volume.std_error.unwrap_or(0.0));
+            format!("{option} is more likely than not to pay {side} {volume} requests a month")
+        }
+        None if challenger.p_cheaper_at_volume > 0.5 => format!("{option} is likely to pay at any volume"),
+        None => format!("{option} is unlikely to pay at any volume"),
+    }
+}

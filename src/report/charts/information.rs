@@ -1,0 +1,39 @@
+//! What it is worth to know more before deciding.
+
+use super::super::format::money;
+use super::{heading, unit};
+use crate::chart::{self, ChartError, Style};
+use crate::engine::Results;
+use crate::stats::Estimate;
+use crate::tables::Verdict;
+
+pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let bar = |name: &str, colour: Option<usize>, worth: Estimate| {
+        let (value, reach) = (worth.value.max(0.0), worth.reach(0.95).unwrap_or(0.0));
+        let note = money(&results.scenario.currency, Estimate { value, ..worth });
+        chart::Bar { name: name.to_owned(), colour, value, low: (value - reach).max(0.0), high: value + reach, note }
+    };
+    let everything = verdict.everything.map(|worth| bar("everything at once", None, worth));
+    let inputs = verdict
+        .worth_knowing
+        .iter()
+        .map(|known| bar(&results.model.program.variables[known.variable].name, Some(0), known.worth));
+    let chart = chart::Bars {
+        heading: heading(results, title(results, verdict), "Value of knowing an input exactly beforehand"),
+        x_label: format!("lower mean cost over {} months, {}", results.model.horizon, results.scenario.currency),
+        unit: unit(results),
+        bars: everything.into_iter().chain(inputs).collect(),
+    };
+    chart::bars(&chart, style)
+}
+
+fn title(results: &Results, verdict: &Verdict) -> String {
+    match verdict.worth_knowing.first() {
+        Some(known) => {
+            let input = &results.model.program.variables[known.variable].name;
+            let worth = money(&results.scenario.currency, known.worth);
+            format!("Learning {input} before deciding is worth up to {worth}")
+        }
+        None => "No single input is worth finding out more about before deciding".to_owned(),
+    }
+}

@@ -1,0 +1,86 @@
+//! What the money is spent on, in all and by month.
+
+use super::{heading, name, unit};
+use crate::chart::{self, ChartError, Style};
+use crate::engine::{Metric, Results, Stat};
+use crate::tables::{Verdict, line_labels};
+
+/// Mean totals by cost line.
+pub fn cost_lines(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let options = results.model.candidates().into_iter().map(|i| {
+        let amount = |k: usize| results.line(i, k)[0].map_or(f64::NAN, |e| e.value);
+        let labels = line_labels(results, i).into_iter().enumerate();
+        chart::CostBar {
+            name: name(results, i).to_owned(),
+            lines: labels.map(|(k, [label, ..])| (label, amount(k))).collect(),
+            total: results.metric(i, Metric::Total, Stat::Mean).map_or(f64::NAN, |e| e.value),
+        }
+    });
+    let amounts = |i: usize, k: usize| results.line(i, k)[0].map_or(0.0, |e| e.value);
+    let title = match largest(results, verdict.choice, amounts) {
+        Some((label, share)) => {
+            format!("{}: {:.0} % of all costs is {label}", name(results, verdict.choice), 100.0 * share)
+        }
+        None => "What the money is spent on".to_owned(),
+    };
+    let chart = chart::CostLines {
+        heading: heading(results, title, "Mean total cost by cost line"),
+        x_label: format!("mean total cost over {} months, {}", results.model.horizon, results.scenario.currency),
+        unit: unit(results),
+        options: options.collect(),
+    };
+    chart::cost_lines(&chart, style)
+}
+
+pub fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let months = 0..=results.model.horizon;
+    let panels = results.model.candidates().into_iter().map(|i| {
+        let mut lines: Vec<chart::StackLine> = Vec::new();
+        for (k, [label, ..]) in line_labels(results, i).into_iter().enumerate() {
+            let values = months.clone().map(|m| results.ledger(i, k, m)[1].map_or(0.0, |e| e.value)).collect();
+            // Hours and invoices of one line are one colour: the chart asks what is paid for, not who is paid.
+            match lines.iter_mut().find(|l| l.name == label) {
+                Some(same) => add(&mut same.values, values),
+                None => lines.push(chart::StackLine { name: label, values }),
+            }
+        }
+        chart::Panel { name: name(results, i).to_owned(), lines }
+    });
+    let chart = chart::Stacked {
+        heading: heading(results, ledger_title(results, verdict), "Mean cost by month and cost line, undiscounted"),
+        x_label: "month".to_owned(),
+        y_label: format!("cost of the month, {}", results.scenario.currency),
+        unit: unit(results),
+        panels: panels.collect(),
+    };
+    chart::stacked(&chart, style)
+}
+
+fn add(values: &mut [f64], others: Vec<f64>) {
+    values.iter_mut().zip(others).for_each(|(a, b)| *a += b);
+}
+
+/// The name of the cost lines on which an option spends the most, and their share of all that it spends, by the amount
+/// of each line. What it receives does not make its costs smaller.
+fn largest(results: &Results, option: usize, amount: impl Fn(usize, usize) -> f64) -> Option<(String, f64)> {
+    let labels: Vec<String> = line_labels(results, option).into_iter().map(|[label, ..]| label).collect();
+    let costs: Vec<f64> = (0..labels.len()).map(|k| amount(option, k)).collect();
+    let of = |label: &String| std::iter::zip(&labels, &costs).filter(|(l, _)| *l == label).map(|(_, c)| c).sum::<f64>();
+    let total: f64 = costs.iter().map(|cost| cost.max(0.0)).sum();
+    let shares = labels.iter().map(|label| (label.clone(), of(label) / total)).filter(|(_, s)| s.is_finite());
+    shares.max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// What the most is spent on.
+fn ledger_title(results: &Results, verdict: &Verdict) -> String {
+    let undiscounted = |i: usize, k: usize| {
+        let months = 0..=results.model.horizon;
+        months.map(|m| results.ledger(i, k, m)[1].map_or(0.0, |e| e.value)).sum::<f64>()
+    };
+    match largest(results, verdict.choice, undiscounted) {
+        Some((label, share)) => {
+            format!("{}: {:.0} % of the money is {label}", name(results, verdict.choice), 100.0 * share)
+        }
+        None => "Where the money goes".to_owned(),
+    }
+}

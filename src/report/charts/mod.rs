@@ -1,0 +1,120 @@
+//! Results to charts: each beside the CSV that holds its numbers.
+
+mod break_even;
+mod costs;
+mod information;
+mod inputs;
+mod lines;
+mod one_way;
+
+use super::format::money;
+use crate::chart::{self, ChartError, Heading, Style, Unit};
+use crate::engine::{Metric, Results, Stat};
+use crate::stats::Estimate;
+use crate::tables::{Verdict, variable_order};
+
+/// Names, without extension, and the functions that draw them.
+type Drawing = (&'static str, fn(&Results, &Verdict, Style) -> Result<Vec<u8>, ChartError>);
+
+const DRAWINGS: [Drawing; 10] = [
+    ("histogram", costs::histogram),
+    ("histogram_cumulative", costs::histogram_cumulative),
+    ("break_even", break_even::months),
+    ("break_even_volume", break_even::volume),
+    ("cumulative", costs::cumulative),
+    ("cost_lines", lines::cost_lines),
+    ("ledger", lines::ledger),
+    ("inputs", inputs::draw),
+    ("one_way", one_way::draw),
+    ("value_of_information", information::draw),
+];
+
+/// The files of every chart in every format.
+pub fn chart_names() -> Vec<String> {
+    DRAWINGS.iter().flat_map(|(name, _)| ["png", "svg"].map(|e| format!("{name}.{e}"))).collect()
+}
+
+/// All charts of a run, with the names of their files. A chart that cannot be drawn does not keep the others back.
+pub fn charts(results: &Results, style: Style) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
+    let verdict = Verdict::new(results);
+    let draw = |(name, draw): Drawing| (format!("{name}.{}", style.format.extension()), draw(results, &verdict, style));
+    // A comparison needs two: without challengers there is no break-even to draw.
+    let compared = !results.model.challengers().is_empty();
+    let informs = verdict.everything.is_some_and(|worth| worth.value > 0.0);
+    let has_data = |name: &str| match name {
+        "value_of_information" => informs,
+        "inputs" => !results.variables.is_empty(),
+        "one_way" => one_way::has_data(results),
+        name => compared || !name.starts_with("break_even"),
+    };
+    DRAWINGS.into_iter().filter(|(name, _)| has_data(name)).map(draw).collect()
+}
+
+fn name(results: &Results, option: usize) -> &str {
+    &results.model.options[option].name
+}
+
+/// Of amounts of money.
+fn unit(results: &Results) -> Unit {
+    Unit::of_currency(&results.scenario.currency)
+}
+
+fn heading(results: &Results, title: String, what: &str) -> Heading {
+    let simulation = &results.scenario.simulation;
+    let trials = super::format::grouped(results.design.trials() as f64, 0);
+    let unit = simulation.trials_are.word();
+    let subtitle =
+        format!("{what}, {} months, {trials} simulated {unit}, seed {}", simulation.horizon, simulation.seed);
+    Heading { title, subtitle }
+}
+
+/// The verdict as a title.
+fn finding(results: &Results, verdict: &Verdict) -> String {
+    let choice = name(results, verdict.choice);
+    let Some((rival, margin)) = verdict.rival.zip(verdict.margin) else {
+        return format!("What {choice} costs");
+    };
+    if verdict.too_close {
+        return format!("{choice} and {} are too close to call", name(results, rival));
+    }
+    let amount = money(&results.scenario.currency, margin);
+    format!("{choice} costs {amount} less than {} on average", name(results, rival))
+}
+
+/// A point of a curve with its 95 % band.
+pub(super) fn point(x: f64, p: Option<Estimate>) -> chart::CurvePoint {
+    let y = p.map_or(f64::NAN, |e| e.value);
+    let reach = p.and_then(|e| e.reach(0.95)).unwrap_or(0.0);
+    chart::CurvePoint { x, y, low: (y - reach).max(0.0), high: (y + reach).min(1.0) }
+}
+
+/// A point of a mean's curve with its 95 % band.
+fn mean_point(x: f64, mean: Option<Estimate>) -> chart::CurvePoint {
+    let y = mean.map_or(f64::NAN, |e| e.value);
+    let reach = mean.and_then(|e| e.reach(0.95)).unwrap_or(0.0);
+    chart::CurvePoint { x, y, low: y - reach, high: y + reach }
+}
+
+/// The challenger with the lowest mean total, if there is any.
+fn main_challenger(results: &Results) -> Option<usize> {
+    let total = |i: usize| results.metric(i, Metric::Total, Stat::Mean).map_or(f64::INFINITY, |e| e.value);
+    results.model.challengers().into_iter().min_by(|a, b| total(*a).total_cmp(&total(*b)))
+}
+
+/// The share that a variable explains by itself of how the main challenger's saving varies, or without one the only
+/// option's total.
+fn explained(results: &Results, variable: usize) -> Option<Estimate> {
+    let shares = &results.information.first_order[variable];
+    match main_challenger(results) {
+        Some(option) => shares[option][1],
+        None => shares[results.model.baseline][0],
+    }
+}
+
+/// The variables by what they explain, the most first; of equal ones in the order of the file.
+fn by_explained(results: &Results) -> Vec<usize> {
+    let mut order = variable_order(results);
+    let share = |v: usize| explained(results, v).map_or(f64::NEG_INFINITY, |e| e.value);
+    order.sort_by(|a, b| share(*b).total_cmp(&share(*a)));
+    order
+}

@@ -1,0 +1,108 @@
+//! What the options cost along the range of the inputs that explain most.
+
+use super::super::format::percent;
+use super::{by_explained, explained, heading, main_challenger, mean_point, name, unit};
+use crate::chart::{self, ChartError, Style};
+use crate::dist::{Dist, Form};
+use crate::engine::{Results, Slice};
+use crate::quantity::Law;
+use crate::quantity::program::Shape;
+use crate::tables::Verdict;
+
+/// So many inputs are drawn.
+const MOST: usize = 6;
+
+/// Whether there is an input with a range.
+pub fn has_data(results: &Results) -> bool {
+    !inputs(results).is_empty()
+}
+
+pub fn draw(results: &Results, _: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let shown = inputs(results);
+    let what = "Mean total cost by the value of one input, all others as drawn";
+    let chart = chart::OneWay {
+        heading: heading(results, title(results, &shown), what),
+        y_label: format!(
+            "mean total cost over {} months, {}, by the value of the input",
+            results.model.horizon, results.scenario.currency
+        ),
+        unit: unit(results),
+        panels: shown.into_iter().map(|v| panel(results, v)).collect(),
+    };
+    chart::one_way(&chart, style)
+}
+
+/// The continuous inputs that explain most.
+fn inputs(results: &Results) -> Vec<usize> {
+    let drawable = |v: &usize| is_continuous(results, *v) && results.information.ranges[*v].len() > 1;
+    by_explained(results).into_iter().filter(drawable).take(MOST).collect()
+}
+
+/// Between values that are drawn one by one there is no line.
+fn is_continuous(results: &Results, variable: usize) -> bool {
+    match &results.model.program.variables[variable].law {
+        Law::Fixed(quantiles) => [0.1, 0.5, 0.9].into_iter().all(|u| {
+            let (dist, x) = (quantiles.dist(), quantiles.dist().quantile(u));
+            dist.cdf(x) - dist.cdf_below(x) < 1e-12
+        }),
+        Law::Varying(shape) => !counts(shape),
+        Law::Choice(_) => false,
+    }
+}
+
+/// Whether values of a distribution with uncertain parameters are counts.
+fn counts(shape: &Shape) -> bool {
+    match shape {
+        Shape::Fixed(dist) => matches!(dist, Dist::Poisson(_) | Dist::Binomial(_) | Dist::Empirical(_)),
+        Shape::Family(form, _) => matches!(form, Form::Poisson | Form::Binomial | Form::Bernoulli),
+        Shape::Truncate(inner, ..) => counts(inner),
+    }
+}
+
+fn panel(results: &Results, variable: usize) -> chart::OneWayPanel {
+    let slices: &[Slice] = &results.information.ranges[variable];
+    let curve = |i: usize| chart::Curve {
+        name: name(results, i).to_owned(),
+        colour: i,
+        dashed: false,
+        points: slices.iter().map(|slice| mean_point(slice.value, slice.totals[i])).collect(),
+        end_note: None,
+    };
+    let crossings = &results.information.crossings[variable];
+    chart::OneWayPanel {
+        name: results.model.program.variables[variable].name.clone(),
+        note: note(results, variable),
+        curves: results.model.candidates().into_iter().map(curve).collect(),
+        crossings: crossings.iter().filter_map(|crossing| Some(crossing.at?.value)).collect(),
+    }
+}
+
+/// What the input explains by itself.
+fn note(results: &Results, variable: usize) -> String {
+    match explained(results, variable) {
+        Some(share) if share.value < 0.0005 => "explains < 0.1 %".to_owned(),
+        Some(share) => format!("explains {}", percent(share, results.design.trials())),
+        None => String::new(),
+    }
+}
+
+/// What explains most, and whether any of the inputs changes the choice by itself.
+fn title(results: &Results, shown: &[usize]) -> String {
+    let Some((first, share)) = shown.first().and_then(|v| Some((*v, explained(results, *v)?))) else {
+        return "What the options cost along the range of single inputs".to_owned();
+    };
+    let input = &results.model.program.variables[first].name;
+    let outcome = match main_challenger(results) {
+        Some(option) => format!("the saving of {}", name(results, option)),
+        None => format!("the cost of {}", name(results, results.model.baseline)),
+    };
+    let share = percent(share, results.design.trials());
+    let changing = shown.iter().filter(|v| !results.information.crossings[**v].is_empty()).count();
+    let change = match (results.model.candidates().len(), changing) {
+        (..2, _) => String::new(),
+        (_, 0) => "; none of these inputs changes which option is the cheapest on average".to_owned(),
+        (_, 1) => "; one of these inputs changes which option is the cheapest on average".to_owned(),
+        (_, n) => format!("; {n} of these inputs change which option is the cheapest on average"),
+    };
+    format!("{input} explains {share} of how {outcome} varies{change}")
+}
