@@ -37,7 +37,7 @@ impl Page<'_> {
         }
         if let Some(loss) = verdict.loss_when_wrong {
             let more = "on average over those in which another option is cheaper".to_owned();
-            tiles.push(("Costs more when that is wrong".to_owned(), screen.money(Some(loss)), more));
+            tiles.push(("When that is wrong it costs more by".to_owned(), screen.money(Some(loss)), more));
         }
         if let Some(challenger) = verdict.challengers.iter().find(|c| c.option == choice) {
             let never = format!("never in {} of {}", screen.percent(challenger.p_never), screen.unit());
@@ -46,21 +46,24 @@ impl Page<'_> {
         tiles
     }
 
+    /// What each option costs.
     pub(super) fn options(&self) -> Markup {
-        let simulation = &self.screen.results.scenario.simulation;
-        let each = if self.screen.is_portfolio() { "of a task " } else { "" };
-        let words = format!(
-            "The total {each}is what an option costs over {} months, one-time costs included. In {} it lies within the \
-             range given; P(cheapest) is the share in which the option is the cheapest of all.",
-            simulation.horizon,
-            self.screen.range_heading()
-        );
-        let portfolio = words.replace(
-            "P(cheapest) is the share in which the option is the cheapest of all",
-            "cheapest is the share of tasks in which the option is the cheapest, and of money what these cost today",
-        );
-        let words = if self.screen.is_portfolio() { portfolio } else { words };
-        Markup::all([Markup::paragraph(&words), cards(&self.screen.totals(), "Option")])
+        let screen = &self.screen;
+        let months = screen.results.scenario.simulation.horizon;
+        let (range, baseline) = (screen.range_heading(), screen.name(screen.results.model.baseline));
+        let words = if screen.is_portfolio() {
+            format!(
+                "What a task costs over {months} months, one-time costs included; in {range} it lies within the range \
+                 given. Beside it stands the share of tasks in which the option is the cheapest, and the share of the \
+                 money spent on {baseline} that these tasks hold."
+            )
+        } else {
+            format!(
+                "The total is what an option costs over {months} months, one-time costs included. In {range} it lies \
+                 within the range given; P(cheapest) is the share in which the option is the cheapest of all."
+            )
+        };
+        Markup::all([Markup::paragraph(&words), cards(&screen.totals(), "Option")])
     }
 
     /// Saving, break-even and volume of each challenger.

@@ -21,6 +21,12 @@ impl Markup {
         Markup::text(&text.replace(" %", "\u{a0}%"))
     }
 
+    /// A name of any origin, which may be broken after its dots and underscores.
+    pub fn name(text: &str) -> Markup {
+        let parts = text.split_inclusive(['.', '_']).map(|part| Markup::prose(part).0);
+        Markup(parts.collect::<Vec<_>>().join("<wbr>"))
+    }
+
     /// Lines of any origin, broken and indented as they are.
     pub fn lines(text: &str) -> Markup {
         let lines = text.lines().map(|line| line.split('\t').map(clean).collect::<Vec<_>>().join("\t"));

@@ -1,10 +1,11 @@
 //! How certain the figures are, and where they come from.
 
 use super::Page;
+use super::figures::figure;
 use super::markup::Markup;
 use super::tables::paragraphs;
 use crate::engine::{Metric, Stat};
-use crate::report::format::{grouped, number_text};
+use crate::report::format::{grouped, number_text, short};
 use crate::report::precision::missed_precision;
 
 impl Page<'_> {
@@ -22,12 +23,13 @@ impl Page<'_> {
         )];
         let total = results.metric(choice, Metric::Total, Stat::Mean);
         if let Some((total, reach)) = total.and_then(|t| Some((t, t.reach(0.95)?))) {
-            let (value, reach) = super::figures::figure(total.value, Some(reach));
-            let reach = reach.unwrap_or_else(|| "± 0".to_owned());
-            let name = self.screen.name(choice);
+            let (value, error) = figure(total.value, total.std_error);
+            let error = error.unwrap_or_else(|| "± 0".to_owned());
+            let (name, currency) = (self.screen.name(choice), &results.scenario.currency);
             sentences.push(format!(
-                "The mean total of {name}, for example, is {value} {reach} {} with 95 % confidence.",
-                results.scenario.currency
+                "The mean total of {name}, for example, is {value} {error} {currency}: with 95 % confidence it lies within \
+                 {} of what endless trials would give.",
+                short(reach, 0.0)
             ));
         }
         sentences.push(

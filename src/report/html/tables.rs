@@ -66,12 +66,12 @@ pub fn head(text: &str, words: bool, detail: bool) -> Markup {
 
 /// What a row is about.
 pub fn row_head(text: &str) -> Markup {
-    Markup::element("th", &[("scope", "row")], Markup::prose(text))
+    Markup::element("th", &[("scope", "row")], Markup::name(text))
 }
 
 /// Words.
 pub fn words(text: &str) -> Markup {
-    Markup::element("td", &[("class", "words")], Markup::text(text))
+    Markup::element("td", &[("class", "words")], Markup::name(text))
 }
 
 /// A figure as it is to be read, which sorts by its exact value.
@@ -118,7 +118,7 @@ impl Page<'_> {
         let filled = shown.filter(|(table, _)| !table.rows.is_empty());
         let intro = format!(
             "Amounts are in {}; shares and probabilities are out of 1; figures after ± are standard errors. A click on a \
-             heading sorts; print leaves out some percentiles.",
+             heading sorts; print leaves out some percentiles and errors.",
             self.screen.results.scenario.currency
         );
         Markup::all(std::iter::once(Markup::paragraph(&intro)).chain(filled.map(part)))
