@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use breakeven::chart::Format;
+use breakeven::chart::{Format, Style, Theme};
 use breakeven::engine::{Results, RunOptions, pilot, run};
 use breakeven::model::Model;
 use breakeven::report::{charts, html, json, money, summary};
@@ -190,7 +190,7 @@ fn the_page_holds_every_headline_figure() {
 fn all_charts_of_the_run_are_inline() {
     for name in ["article", "small-model"] {
         let run = of_config(name);
-        let drawn = charts(&run.results, Format::Svg);
+        let drawn = charts(&run.results, Style { format: Format::Svg, theme: Theme::Light });
         assert_eq!(run.page.matches("<svg").count(), drawn.len());
         for (file, chart) in drawn {
             let svg = String::from_utf8(chart.unwrap()).unwrap();
