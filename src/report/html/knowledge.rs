@@ -3,6 +3,7 @@
 use super::Page;
 use super::markup::Markup;
 use super::tables::{cards, frame, head, number, row_head};
+use crate::tables::Challenger;
 
 /// Inputs that are said to move a saving.
 const DRIVERS: usize = 10;
@@ -32,20 +33,22 @@ impl Page<'_> {
         inputs.retain(|v| most(*v) >= 0.005);
         inputs.sort_by(|a, b| most(*b).total_cmp(&most(*a)));
         inputs.truncate(DRIVERS);
+        let label = |c: &Challenger| format!("Saving of {}", self.screen.name(c.option));
         let row = |v: usize| {
-            let cell = |x: Option<f64>| {
-                let x = x.unwrap_or(f64::NAN);
-                number(x, &if x.is_finite() { format!("{:.0} %", 100.0 * x.max(0.0)) } else { "n/a".to_owned() })
+            let cell = |c: &Challenger| {
+                let x = share(c.option, v).unwrap_or(f64::NAN);
+                let text = if x.is_finite() { format!("{:.0} %", 100.0 * x.max(0.0)) } else { "n/a".to_owned() };
+                number(&label(c), x, &text)
             };
             let name = row_head(&self.screen.results.model.program.variables[v].name);
-            let shares = challengers.iter().map(|c| cell(share(c.option, v)));
-            Markup::tag("tr", Markup::joined(std::iter::once(name).chain(shares)))
+            Markup::tag("tr", Markup::joined(std::iter::once(name).chain(challengers.iter().map(cell))))
         };
-        let of = challengers.iter().map(|c| head(&format!("Saving of {}", self.screen.name(c.option)), false, false));
+        let of = challengers.iter().map(|c| head(&label(c), false, false));
         let header = Markup::joined(std::iter::once(head("Input", true, false)).chain(of));
         let words = "The share of the variance of a saving that an input explains by itself. What inputs do together, and \
                      inputs of less than half a percent, are not shown.";
-        let table = frame("sortable", "What moves the saving", header, Markup::all(inputs.iter().map(|v| row(*v))));
+        let table =
+            frame("sortable cards", "What moves the saving", header, Markup::all(inputs.iter().map(|v| row(*v))));
         let sentence = self.screen.drivers().map(|words| Markup::paragraph(&words));
         let parts = sentence.into_iter().chain([Markup::paragraph(words), table]);
         (!inputs.is_empty()).then(|| Markup::all(parts))

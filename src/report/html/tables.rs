@@ -18,6 +18,10 @@ const SHOWN: [(&str, &str); 4] = [
         "what it is worth to know each input exactly before deciding (EVPPI), and everything (EVPI)",
     ),
 ];
+/// The columns of the inputs.
+const HEADINGS: [&str; 4] = ["Input", "Distribution, as written", "Mean", "90 % of draws"];
+/// Letters from which on a cell of words is broken.
+const LONG: usize = 28;
 /// Columns that paper has no room for.
 const DETAIL: [&str; 8] = ["sd", "min", "p1", "p10", "p25", "p75", "p90", "max"];
 
@@ -33,6 +37,7 @@ pub fn cards(grid: &Grid, first: &'static str) -> Markup {
     let heading = |(k, text): (usize, &String)| head(if k == 0 { first } else { text }, k == 0, false);
     let cell = |(k, text): (usize, &String)| match k {
         0 => row_head(text),
+        _ if text.chars().count() > LONG => words(&header[k], text),
         _ => Markup::element("td", &[("data-label", &header[k])], Markup::prose(text)),
     };
     let row = |row: &Vec<String>| Markup::tag("tr", Markup::joined(row.iter().enumerate().map(cell)));
@@ -61,7 +66,7 @@ pub fn head(text: &str, words: bool, detail: bool) -> Markup {
     } else {
         "figures"
     };
-    Markup::element("th", &[("scope", "col"), ("class", class)], Markup::text(text))
+    Markup::element("th", &[("scope", "col"), ("class", class)], Markup::name(text))
 }
 
 /// What a row is about.
@@ -69,14 +74,14 @@ pub fn row_head(text: &str) -> Markup {
     Markup::element("th", &[("scope", "row")], Markup::name(text))
 }
 
-/// Words.
-pub fn words(text: &str) -> Markup {
-    Markup::element("td", &[("class", "words")], Markup::name(text))
+/// Words that may be broken, under their heading.
+pub fn words(label: &str, text: &str) -> Markup {
+    Markup::element("td", &[("class", "words"), ("data-label", label)], Markup::prose(text))
 }
 
-/// A figure as it is to be read, which sorts by its exact value.
-pub fn number(x: f64, text: &str) -> Markup {
-    Markup::element("td", &[("data-value", &number_text(x))], Markup::prose(text))
+/// A figure as it is to be read, which sorts by its exact value, under its heading.
+pub fn number(label: &str, x: f64, text: &str) -> Markup {
+    Markup::element("td", &[("data-label", label), ("data-value", &number_text(x))], Markup::prose(text))
 }
 
 impl Page<'_> {
@@ -93,17 +98,16 @@ impl Page<'_> {
             let range = format!("{} to {}", plain(low), plain(high));
             let cells = [
                 row_head(&variable.name),
-                words(&variable.written),
-                number(found.mean, &plain(found.mean)),
-                number(low, &range),
+                words(HEADINGS[1], &variable.written),
+                number(HEADINGS[2], found.mean, &plain(found.mean)),
+                number(HEADINGS[3], low, &range),
             ];
             Markup::tag("tr", Markup::joined(cells))
         };
-        let header = [("Input", true), ("Distribution, as written", true), ("Mean", false), ("90 % of draws", false)];
-        let header = Markup::joined(header.map(|(text, words)| head(text, words, false)));
+        let header = Markup::joined(HEADINGS.iter().enumerate().map(|(k, text)| head(text, k < 2, false)));
         let about =
             "What the scenario holds to be uncertain. Everything else in it is a fixed number or follows from these.";
-        let table = frame("sortable", "Inputs", header, Markup::all(order.into_iter().map(row)));
+        let table = frame("sortable cards", "Inputs", header, Markup::all(order.into_iter().map(row)));
         Markup::all([Markup::paragraph(about), table])
     }
 
@@ -141,7 +145,7 @@ fn data(table: &Table) -> Markup {
 fn cell(table: &Table, row: &[Cell], (k, error): (usize, Option<usize>)) -> Markup {
     let x = match &row[k] {
         Cell::Text(text) if k == 0 => return row_head(text),
-        Cell::Text(text) => return words(text),
+        Cell::Text(text) => return Markup::element("td", &[("class", "words")], Markup::name(text)),
         Cell::Number(x) => *x,
     };
     let error = error.and_then(|e| if let Cell::Number(e) = row[e] { Some(e) } else { None });
