@@ -9,7 +9,7 @@ use super::args::CommonArgs;
 /// Adds a file for each table.
 pub fn tables(tables: &[Table], args: &CommonArgs, output: &mut Output) {
     for table in tables {
-        output.add(&format!("{}.csv", table.name), report::table_bytes(table, args.csv_dialect.into()));
+        output.add(format!("{}.csv", table.name), report::table_bytes(table, args.csv_dialect.into()));
     }
 }
 
