@@ -1,9 +1,10 @@
 //! The program as a user meets it: files, exit codes, standard output.
 
-use std::fs;
-use std::path::Path;
+mod common;
 
-use assert_cmd::Command;
+use std::fs;
+
+use common::program::{TABLES, folder, names, program};
 
 const SMALL: &str = r#"
 title = "A small one"
@@ -25,21 +26,6 @@ inference.input_price = 1
 inference.output_price = 5
 "#;
 
-const TABLES: [&str; 12] = [
-    "summary",
-    "break_even",
-    "break_even_month",
-    "break_even_volume",
-    "cumulative",
-    "histogram",
-    "cost_lines",
-    "ledger",
-    "inputs",
-    "value_of_information",
-    "one_way",
-    "drivers",
-];
-
 const CHARTS: [&str; 10] = [
     "histogram",
     "histogram_cumulative",
@@ -53,29 +39,10 @@ const CHARTS: [&str; 10] = [
     "value_of_information",
 ];
 
-fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("small.toml"), SMALL).unwrap();
-    folder
-}
-
-fn breakeven(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_breakeven"));
-    command.current_dir(folder);
-    command
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn a_run_writes_every_table_and_a_chart_beside_its_numbers() {
-    let folder = folder();
-    breakeven(folder.path()).args(["run", "small.toml"]).assert().success();
+    let folder = folder(SMALL);
+    program(folder.path()).args(["run", "small.toml"]).assert().success();
     let out = folder.path().join("outputs/small");
     let mut expected: Vec<String> = TABLES.iter().map(|t| format!("{t}.csv")).collect();
     let charts = CHARTS;
@@ -90,8 +57,8 @@ fn a_run_writes_every_table_and_a_chart_beside_its_numbers() {
 
 #[test]
 fn every_csv_is_rectangular_and_holds_no_formula() {
-    let folder = folder();
-    breakeven(folder.path()).args(["run", "small.toml", "--no-charts", "--save-trials", "50"]).assert().success();
+    let folder = folder(SMALL);
+    program(folder.path()).args(["run", "small.toml", "--no-charts", "--save-trials", "50"]).assert().success();
     for name in TABLES.iter().chain(&["trials"]) {
         let bytes = fs::read(folder.path().join(format!("outputs/small/{name}.csv"))).unwrap();
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
@@ -111,8 +78,8 @@ fn every_csv_is_rectangular_and_holds_no_formula() {
 
 #[test]
 fn json_is_all_there_is_on_standard_output() {
-    let folder = folder();
-    let run = breakeven(folder.path()).args(["run", "small.toml", "--no-charts", "--json"]).assert().success();
+    let folder = folder(SMALL);
+    let run = program(folder.path()).args(["run", "small.toml", "--no-charts", "--json"]).assert().success();
     let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(value["verdict"]["choice"], "Tuned");
@@ -122,22 +89,22 @@ fn json_is_all_there_is_on_standard_output() {
 
 #[test]
 fn the_summary_fits_eighty_columns_and_quiet_says_nothing() {
-    let folder = folder();
-    let run = breakeven(folder.path()).args(["run", "small.toml", "--no-charts"]).assert().success();
+    let folder = folder(SMALL);
+    let run = program(folder.path()).args(["run", "small.toml", "--no-charts"]).assert().success();
     let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     assert!(text.contains("Choose Tuned"), "{text}");
     for line in text.lines() {
         assert!(line.chars().count() <= 80, "{line}");
     }
     assert!(run.get_output().stderr.is_empty());
-    breakeven(folder.path()).args(["run", "small.toml", "--no-charts", "--quiet"]).assert().success().stdout("");
+    program(folder.path()).args(["run", "small.toml", "--no-charts", "--quiet"]).assert().success().stdout("");
 }
 
 #[test]
 fn overrides_change_any_field() {
-    let folder = folder();
+    let folder = folder(SMALL);
     let totals = |set: &[&str]| {
-        let mut command = breakeven(folder.path());
+        let mut command = program(folder.path());
         command.args(["run", "small.toml", "--no-charts", "--json"]);
         for s in set {
             command.args(["--set", s]);
@@ -156,20 +123,20 @@ fn overrides_change_any_field() {
 
 #[test]
 fn a_failed_run_leaves_earlier_results_alone() {
-    let folder = folder();
-    breakeven(folder.path()).args(["run", "small.toml", "--no-charts"]).assert().success();
+    let folder = folder(SMALL);
+    program(folder.path()).args(["run", "small.toml", "--no-charts"]).assert().success();
     let before = fs::read(folder.path().join("outputs/small/summary.csv")).unwrap();
     let bad = ["run", "small.toml", "--set", "Tuned.setup.cost=0 to 5"];
-    breakeven(folder.path()).args(bad).assert().code(2);
+    program(folder.path()).args(bad).assert().code(2);
     assert_eq!(fs::read(folder.path().join("outputs/small/summary.csv")).unwrap(), before);
     fs::write(folder.path().join("taken"), "").unwrap();
-    breakeven(folder.path()).args(["run", "small.toml", "--out", "taken"]).assert().code(1);
+    program(folder.path()).args(["run", "small.toml", "--out", "taken"]).assert().code(1);
 }
 
 #[test]
 fn check_says_what_it_understood() {
-    let folder = folder();
-    let run = breakeven(folder.path()).args(["check", "small.toml"]).assert().success();
+    let folder = folder(SMALL);
+    let run = program(folder.path()).args(["check", "small.toml"]).assert().success();
     let text = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     let line = text.lines().find(|l| l.starts_with("workload.requests_per_month")).unwrap();
     assert!(line.contains("lognormal") && line.contains("80.0k to 120k"), "{line}");
@@ -178,8 +145,8 @@ fn check_says_what_it_understood() {
 
 #[test]
 fn charts_can_be_svg() {
-    let folder = folder();
-    breakeven(folder.path()).args(["run", "small.toml", "--chart-format", "svg", "--out", "o"]).assert().success();
+    let folder = folder(SMALL);
+    program(folder.path()).args(["run", "small.toml", "--chart-format", "svg", "--out", "o"]).assert().success();
     let svg = fs::read_to_string(folder.path().join("o/histogram.svg")).unwrap();
     assert!(svg.starts_with("<svg") || svg.starts_with("<?xml"), "{}", &svg[..60]);
     assert!(!names(&folder.path().join("o")).iter().any(|n| n.ends_with(".png")));
@@ -187,25 +154,25 @@ fn charts_can_be_svg() {
 
 #[test]
 fn charts_have_a_light_and_a_dark_theme() {
-    let folder = folder();
+    let folder = folder(SMALL);
     for (theme, paper) in [("light", "#FFFFFF"), ("dark", "#12151A")] {
         let run = ["run", "small.toml", "--chart-format", "svg", "--chart-theme", theme, "--out", theme];
-        breakeven(folder.path()).args(run).assert().success();
+        program(folder.path()).args(run).assert().success();
         for chart in CHARTS {
             let svg = fs::read_to_string(folder.path().join(theme).join(format!("{chart}.svg"))).unwrap();
             let page = svg.lines().find(|line| line.starts_with("<rect")).unwrap();
             assert!(page.contains(paper), "{chart}: {page}");
         }
     }
-    breakeven(folder.path()).args(["run", "small.toml", "--chart-theme", "pink"]).assert().code(2);
+    program(folder.path()).args(["run", "small.toml", "--chart-theme", "pink"]).assert().code(2);
 }
 
 #[test]
 fn charts_without_data_are_left_out_and_do_not_stay_from_an_earlier_run() {
-    let folder = folder();
-    breakeven(folder.path()).args(["run", "small.toml", "--out", "o"]).assert().success();
+    let folder = folder(SMALL);
+    program(folder.path()).args(["run", "small.toml", "--out", "o"]).assert().success();
     let certain = ["--set", "workload.requests_per_month=100k", "--set", "Tuned.setup.cost=1000"];
-    breakeven(folder.path()).args(["run", "small.toml", "--out", "o"]).args(certain).assert().success();
+    program(folder.path()).args(["run", "small.toml", "--out", "o"]).args(certain).assert().success();
     let left = names(&folder.path().join("o"));
     for chart in ["inputs.png", "one_way.png", "value_of_information.png"] {
         assert!(!left.contains(&chart.to_owned()), "{chart}");

@@ -1,9 +1,11 @@
 //! Sensitivity studies and sweeps as a user meets them: files, columns, exit codes, standard output.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
+use common::program::{breakeven, folder, names};
 
 const SCENARIO: &str = r#"
 title = "A small one"
@@ -35,23 +37,6 @@ inference.input_price = 0.5
 inference.output_price = 2
 "#;
 
-fn folder() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("small.toml"), SCENARIO).unwrap();
-    folder
-}
-
-fn breakeven(folder: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
-    Command::new(env!("CARGO_BIN_EXE_breakeven")).current_dir(folder).args(arguments).assert()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
 /// The header and the rows of a table, which must be rectangular and harmless.
 fn table(folder: &Path, name: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let bytes = fs::read(folder.join(format!("outputs/small/{name}.csv"))).unwrap();
@@ -75,7 +60,7 @@ fn fits(text: &[u8]) -> String {
 
 #[test]
 fn a_study_writes_its_tables_and_charts() {
-    let folder = folder();
+    let folder = folder(SCENARIO);
     let run = breakeven(folder.path(), &["sensitivity", "small.toml", "--trials", "4096"]).success();
     let files = ["flip_points.csv", "indices.csv", "indices.png", "tornado.csv", "tornado.png"];
     assert_eq!(names(&folder.path().join("outputs/small")), files);
@@ -102,7 +87,7 @@ fn a_study_writes_its_tables_and_charts() {
 
 #[test]
 fn flip_points_are_listed_with_their_intervals() {
-    let folder = folder();
+    let folder = folder(SCENARIO);
     breakeven(folder.path(), &["sensitivity", "small.toml", "--no-charts", "--trials", "4096"]).success();
     let (header, rows) = table(folder.path(), "flip_points");
     assert_eq!(header[..5], ["input", "value", "std_error", "low", "high"]);
@@ -114,7 +99,7 @@ fn flip_points_are_listed_with_their_intervals() {
 
 #[test]
 fn a_study_can_be_narrowed() {
-    let folder = folder();
+    let folder = folder(SCENARIO);
     let arguments = ["sensitivity", "small.toml", "--trials", "1024", "--no-charts", "--quiet", "--shapley"];
     let narrowed = ["--inputs", "Tuned.setup.cost,workload.input_tokens", "--outcome", "Tuned.saving", "--low", "10%"];
     breakeven(folder.path(), &[&arguments[..], &narrowed[..]].concat()).success().stdout("");
@@ -129,7 +114,7 @@ fn a_study_can_be_narrowed() {
 
 #[test]
 fn what_a_study_does_not_know_is_refused() {
-    let folder = folder();
+    let folder = folder(SCENARIO);
     for (arguments, said) in [
         (["--inputs", "Tuned.setup.costs"], "did you mean `Tuned.setup.cost`?"),
         (["--outcome", "Tuned.savings"], "did you mean `Tuned.saving`?"),
@@ -145,7 +130,7 @@ fn what_a_study_does_not_know_is_refused() {
 
 #[test]
 fn a_sweep_writes_a_row_for_every_point() {
-    let folder = folder();
+    let folder = folder(SCENARIO);
     let vary = ["--vary", "workload.requests_per_month=20k..2M:log:5"];
     let run =
         breakeven(folder.path(), &[&["sweep", "small.toml", "--trials", "1024"][..], &vary[..]].concat()).success();
@@ -163,7 +148,7 @@ fn a_sweep_writes_a_row_for_every_point() {
 
 #[test]
 fn a_grid_of_two_fields_becomes_maps() {
-    let folder = folder();
+    let folder = folder(SCENARIO);
     let vary = ["--vary", "workload.requests_per_month=20k..2M:log:4", "--vary", "Tuned.setup.cost=0,1k,2k"];
     let run =
         breakeven(folder.path(), &[&["sweep", "small.toml", "--trials", "1024"][..], &vary[..]].concat()).success();
@@ -181,7 +166,7 @@ fn a_grid_of_two_fields_becomes_maps() {
 
 #[test]
 fn a_sweep_that_cannot_be_run_writes_nothing() {
-    let folder = folder();
+    let folder = folder(SCENARIO);
     for (vary, said) in [
         ("workload.requests_per_month", "`--vary` takes PATH=LOW..HIGH"),
         ("workload.requests_per_month=0..10:log", "equal ratios need numbers above zero"),

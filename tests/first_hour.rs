@@ -113,7 +113,16 @@ fn configs() -> tempfile::TempDir {
     folder
 }
 
-const COMMANDS: [&str; 7] = ["run", "sensitivity", "sweep", "check", "init", "completions", "man"];
+/// Every command that the help lists.
+fn commands(folder: &Path) -> Vec<String> {
+    let (help, _, _) = said(folder, &["--help"]);
+    let (_, rest) = help.split_once("Commands:\n").expect("commands");
+    let listed = rest.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("   "));
+    let names: Vec<String> = listed.filter_map(|line| line.split_whitespace().next().map(str::to_owned)).collect();
+    assert!(names.len() > 8, "{help}");
+    names.into_iter().filter(|name| name != "help").collect()
+}
+
 const TEMPLATES: [&str; 4] = ["article", "small-model", "self-hosted", "portfolio"];
 
 /// The commands below `Examples:`, with continued lines put together.
@@ -127,11 +136,12 @@ fn examples(help: &str) -> Vec<String> {
 fn every_example_of_every_long_help_works() {
     let program = Path::new(env!("CARGO_BIN_EXE_breakeven"));
     let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
-    for command in [&[][..], &["run"], &["sensitivity"], &["sweep"], &["check"], &["init"], &["completions"], &["man"]]
-    {
+    let all = commands(tempfile::tempdir().unwrap().path());
+    for command in std::iter::once(None).chain(all.iter().map(Some)) {
         let folder = configs();
         fs::create_dir_all(folder.path().join(".config/fish/completions")).unwrap();
-        let (help, _, _) = said(folder.path(), &[command, &["--help"]].concat());
+        let words: Vec<&str> = command.map(String::as_str).into_iter().chain(["--help"]).collect();
+        let (help, _, _) = said(folder.path(), &words);
         let examples = examples(&help);
         assert!((2..=4).contains(&examples.len()), "{command:?}: {examples:?}");
         assert!(help.lines().all(|line| line.chars().count() <= 100), "{command:?}: {help}");
@@ -150,7 +160,7 @@ fn every_example_of_every_long_help_works() {
 #[test]
 fn short_help_is_short() {
     let folder = tempfile::tempdir().unwrap();
-    for command in COMMANDS {
+    for command in &commands(folder.path()) {
         let (short, _, _) = said(folder.path(), &[command, "-h"]);
         let (long, _, _) = said(folder.path(), &[command, "--help"]);
         assert!(!short.contains("Examples:") && long.contains("Examples:"), "{command}: {short}");
@@ -227,7 +237,8 @@ fn shells_learn_every_command() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let (script, err, code) = said(folder.path(), &["completions", shell]);
         assert_eq!((err.as_str(), code), ("", 0));
-        for word in COMMANDS.iter().chain(&["chart-format", "template", "breakeven"]) {
+        let options = ["chart-format", "template", "breakeven"].map(str::to_owned);
+        for word in commands(folder.path()).iter().chain(&options) {
             assert!(script.contains(word), "{shell}: {word}");
         }
     }
@@ -241,7 +252,7 @@ fn the_man_page_names_every_command_and_each_has_its_own() {
     assert_eq!((err.as_str(), code), ("", 0));
     assert!(page.contains(".TH breakeven 1") && !page.contains('\u{1b}'), "{page}");
     let (help, _, _) = said(folder.path(), &["-h"]);
-    for command in COMMANDS {
+    for command in &commands(folder.path()) {
         assert!(page.contains(&format!("breakeven\\-{command}(1)")), "{command}: {page}");
         assert!(help.contains(&format!("  {command} ")), "{command}: {help}");
         let (own, _, code) = said(folder.path(), &["man", command]);

@@ -49,6 +49,30 @@ fn the_ledger_is_what_the_program_prints() {
 }
 
 #[test]
+#[cfg(unix)]
+fn the_commands_in_its_blocks_can_be_typed() {
+    let program = Path::new(env!("CARGO_BIN_EXE_breakeven"));
+    let path = format!("{}:{}", program.parent().unwrap().display(), std::env::var("PATH").unwrap());
+    let out = tempfile::tempdir().unwrap();
+    let mut typed = 0;
+    for block in blocks("sh") {
+        let commands = block.replace("\\\n", " ");
+        for command in commands.lines().filter(|line| line.starts_with("breakeven sweep")) {
+            // As it stands, with fewer trials of each point.
+            let few = format!("{command} --trials 1024 --no-charts --out {}", out.path().display());
+            let run = Command::new("sh")
+                .current_dir(env!("CARGO_MANIFEST_DIR"))
+                .env("PATH", &path)
+                .args(["-c", &few])
+                .assert();
+            assert!(String::from_utf8(run.success().get_output().stdout.clone()).unwrap().contains("1,600 points"));
+            typed += 1;
+        }
+    }
+    assert_eq!(typed, 1);
+}
+
+#[test]
 fn the_options_shown_are_those_of_the_program() {
     let usage = blocks("text").into_iter().find(|b| b.contains("breakeven run SCENARIO")).unwrap();
     for command in usage.split("breakeven ").skip(1) {

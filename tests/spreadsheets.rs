@@ -6,12 +6,12 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
-use assert_cmd::Command;
 use breakeven::report::{
     Dialect, NativeCharts, SHEET_ROWS, WorkbookError, header_bytes, row_bytes, table_bytes, workbook,
 };
 use breakeven::tables::{Cell, Table, tables};
 use calamine::{Data, Range, Reader, Xlsx};
+use common::program::{TABLES, folder, program};
 use common::{results, scenario};
 
 /// Names that formulas, quotes, separators, references and other scripts are made of.
@@ -46,34 +46,12 @@ amount = "+1 to 3"
 per = "month"
 "#;
 
-const TABLES: [&str; 12] = [
-    "summary",
-    "break_even",
-    "break_even_month",
-    "break_even_volume",
-    "cumulative",
-    "histogram",
-    "cost_lines",
-    "ledger",
-    "inputs",
-    "value_of_information",
-    "one_way",
-    "drivers",
-];
-
-fn folder(scenario: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.toml"), scenario).unwrap();
-    folder
-}
-
 fn breakeven(folder: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
     charted(folder, &[arguments, &["--no-charts"]].concat())
 }
 
 fn charted(folder: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_breakeven"));
-    command.current_dir(folder).args(arguments).args(["--quiet", "--out", "o"]).assert()
+    program(folder).args(arguments).args(["--quiet", "--out", "o"]).assert()
 }
 
 /// Header and rows of a CSV file.
@@ -138,7 +116,7 @@ fn texts() -> Table {
 fn the_excel_dialect_reads_back_to_the_same_cells() {
     let folder = folder(HOSTILE);
     let files = |dialect: &str| {
-        breakeven(folder.path(), &["run", "a.toml", "--save-trials", "50", "--csv-dialect", dialect]).success();
+        breakeven(folder.path(), &["run", "small.toml", "--save-trials", "50", "--csv-dialect", dialect]).success();
         let read = |name: &&str| fs::read(folder.path().join(format!("o/{name}.csv"))).unwrap();
         TABLES.iter().chain(&["trials"]).map(read).collect::<Vec<_>>()
     };
@@ -261,7 +239,8 @@ fn place(reference: &str) -> (u32, u32) {
 fn the_files_of_a_run_agree_and_its_workbook_depends_on_no_thread_and_no_clock() {
     let folder = folder(HOSTILE);
     let run = |threads: &str| {
-        breakeven(folder.path(), &["run", "a.toml", "--xlsx", "--save-trials", "700", "--threads", threads]).success();
+        breakeven(folder.path(), &["run", "small.toml", "--xlsx", "--save-trials", "700", "--threads", threads])
+            .success();
         fs::read(folder.path().join("o/results.xlsx")).unwrap()
     };
     let one = run("1");
@@ -290,10 +269,10 @@ fn the_files_of_a_run_agree_and_its_workbook_depends_on_no_thread_and_no_clock()
 #[test]
 fn studies_and_sweeps_have_workbooks_and_old_ones_do_not_stay() {
     let folder = folder(HOSTILE);
-    let vary = ["sweep", "a.toml", "--trials", "256", "--vary", "workload.requests_per_month=50k..2M:log:5"];
+    let vary = ["sweep", "small.toml", "--trials", "256", "--vary", "workload.requests_per_month=50k..2M:log:5"];
     let commands: [(&[&str], &str, usize); 3] = [
-        (&["run", "a.toml"], "results.xlsx", 4),
-        (&["sensitivity", "a.toml", "--trials", "256"], "sensitivity.xlsx", 1),
+        (&["run", "small.toml"], "results.xlsx", 4),
+        (&["sensitivity", "small.toml", "--trials", "256"], "sensitivity.xlsx", 1),
         (&vary, "sweep.xlsx", 2),
     ];
     for (command, file, charts) in commands {
@@ -317,11 +296,11 @@ fn more_trials_than_a_sheet_has_rows_are_written_with_a_warning() {
         input_tokens = 1000\noutput_tokens = 100\n[[option]]\nname = \"Only\"\ninference.input_price = 3\ninference.output_price = 15\n";
     let folder = folder(constant);
     let trials = || fs::read(folder.path().join("o/trials.csv")).unwrap().iter().filter(|b| **b == b'\n').count();
-    let run = breakeven(folder.path(), &["run", "a.toml", "--save-trials", "1048575"]).success();
+    let run = breakeven(folder.path(), &["run", "small.toml", "--save-trials", "1048575"]).success();
     let quiet = String::from_utf8(run.get_output().stderr.clone()).unwrap();
     assert!(!quiet.contains("spreadsheet"), "{quiet}");
     assert_eq!(trials() as u64, SHEET_ROWS);
-    let run = breakeven(folder.path(), &["run", "a.toml", "--save-trials", "2000000", "--xlsx"]).success();
+    let run = breakeven(folder.path(), &["run", "small.toml", "--save-trials", "2000000", "--xlsx"]).success();
     let said = String::from_utf8(run.get_output().stderr.clone()).unwrap();
     assert!(said.contains("warning: a spreadsheet opens only the first 1,048,575 trials"), "{said}");
     assert_eq!(trials() as u64, SHEET_ROWS + 1);

@@ -243,7 +243,6 @@ pub struct CompletionsArgs {
 #[derive(Debug, Args)]
 pub struct ManArgs {
     /// The command whose page is wanted, instead of the page of breakeven itself
-    #[arg(value_parser = ["run", "sensitivity", "sweep", "check", "init", "completions", "man"])]
     pub command: Option<String>,
 }
 

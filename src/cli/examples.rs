@@ -42,7 +42,8 @@ Examples:
 
 pub const SCHEMA: &str = "\
 Examples:
-  breakeven schema > breakeven.schema.json   # and `#:schema breakeven.schema.json` on top of a scenario";
+  breakeven schema > my.json   # and the line `#:schema my.json` on top of a scenario
+  breakeven schema | head -20";
 
 pub const CHECK: &str = "\
 Examples:

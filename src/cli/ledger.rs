@@ -1,6 +1,6 @@
 //! `breakeven ledger`: one concrete case, line by line.
 
-use breakeven::diagnostic::{Diagnostic, nearest};
+use breakeven::diagnostic::Diagnostic;
 use breakeven::engine::Case;
 use breakeven::report;
 
@@ -17,11 +17,7 @@ pub fn ledger(args: &LedgerArgs) -> Result<(), Stop> {
         Some(name) => match names.iter().position(|n| n == name) {
             Some(option) => vec![option],
             None => {
-                let error = Diagnostic::general(format!("the scenario has no option `{name}`"));
-                let finding = match nearest(name, names.iter().copied()) {
-                    Some(near) => error.help(format!("did you mean `{near}`?")),
-                    None => error.help(format!("its options are {}", names.join(", "))),
-                };
+                let finding = Diagnostic::general(format!("the scenario has no option `{name}`")).one_of(name, &names);
                 return Err(refuse(&[finding], &plan.sources));
             }
         },

@@ -2,7 +2,10 @@
 
 use clap::CommandFactory;
 
+use breakeven::diagnostic::{Diagnostic, Sources};
+
 use super::args::{Cli, CompletionsArgs, ManArgs};
+use super::plan::refuse;
 use super::{Stop, say};
 
 /// The name of the program.
@@ -19,13 +22,19 @@ pub fn man(args: &ManArgs) -> Result<(), Stop> {
     // Subcommands learn of their full names and of the options that all have.
     command.build();
     let page = match &args.command {
-        Some(name) => command.find_subcommand(name).cloned(),
-        None => Some(command),
+        Some(name) => command.find_subcommand(name).cloned().ok_or_else(|| unknown(&command, name))?,
+        None => command,
     };
     let source = concat!("breakeven ", env!("CARGO_PKG_VERSION"));
     let mut text = Vec::new();
-    let page = page.map_or(Ok(()), |page| clap_mangen::Man::new(page).source(source).manual("").render(&mut text));
+    let page = clap_mangen::Man::new(page).source(source).manual("").render(&mut text);
     page.map_err(|e| Stop::Failed(format!("cannot write the man page: {e}")))?;
     // What follows the help has a section of no telling name.
     say::out(&String::from_utf8_lossy(&text).replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n"))
+}
+
+fn unknown(program: &clap::Command, name: &str) -> Stop {
+    let known: Vec<&str> = program.get_subcommands().map(clap::Command::get_name).collect();
+    let finding = Diagnostic::general(format!("there is no command `{name}`")).one_of(name, &known);
+    refuse(&[finding], &Sources::default())
 }

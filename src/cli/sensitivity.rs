@@ -1,6 +1,6 @@
 //! `breakeven sensitivity`: what outcomes hang on.
 
-use breakeven::diagnostic::{Diagnostic, nearest};
+use breakeven::diagnostic::Diagnostic;
 use breakeven::engine::{Results, RunOptions, run as simulate};
 use breakeven::model::Model;
 use breakeven::report::{self, Output};
@@ -86,20 +86,11 @@ fn chosen(what: &str, texts: &[String], known: &[String], findings: &mut Vec<Dia
             Some(place) if !found.contains(&place) => found.push(place),
             Some(_) => {}
             None => {
-                let error = Diagnostic::general(format!("the scenario has no {what} `{name}`"));
-                findings.push(match nearest(name, known.iter().map(String::as_str)) {
-                    Some(near) => error.help(format!("did you mean `{near}`?")),
-                    None => error.help(format!("there are {}", some(known))),
-                });
+                let names: Vec<&str> = known.iter().map(String::as_str).collect();
+                findings.push(Diagnostic::general(format!("the scenario has no {what} `{name}`")).one_of(name, &names));
             }
         }
     }
     found.sort_unstable();
     found
-}
-
-fn some(known: &[String]) -> String {
-    let shown: Vec<String> = known.iter().take(8).map(|name| format!("`{name}`")).collect();
-    let more = if known.len() > shown.len() { ", …" } else { "" };
-    format!("{}{more}", shown.join(", "))
 }

@@ -57,6 +57,9 @@ impl Sources {
     }
 }
 
+/// Names that are listed at most.
+const LISTED: usize = 10;
+
 /// Whether a scenario can be run in spite of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -134,11 +137,13 @@ impl Diagnostic {
         self
     }
 
-    /// Says that the nearest of the known names may have been meant, if one is near enough.
-    pub fn nearest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(name, known) {
-            Some(near) => self.help(format!("did you mean `{near}`?")),
-            None => self,
+    /// Says that the nearest of the known names may have been meant, or else what names there are.
+    pub fn one_of(self, name: &str, known: &[&str]) -> Self {
+        if let Some(near) = nearest(name, known.iter().copied()) {
+            return self.help(format!("did you mean `{near}`?"));
         }
+        let shown: Vec<String> = known.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+        let more = if known.len() > LISTED { ", …" } else { "" };
+        self.help(format!("there are {}{more}", shown.join(", ")))
     }
 }

@@ -79,58 +79,74 @@ impl Case {
 
 /// The registers of a case, and a walk that knows its events.
 fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, Walk), Diagnostic> {
-    let program = &model.program;
-    let mut registers = Registers::new(program, 1);
+    let mut registers = Registers::new(&model.program, 1);
     let mut walk = Walk::new(model, 1);
-    let ops: Vec<usize> = (0..program.operations()).collect();
-    let mut coordinates = Coordinates::new(program.variables.len(), 1);
-    let trial = match at {
-        At::Trial(number) => Some(place(scenario, number)?),
-        At::Mean | At::Median => None,
-    };
-    if let Some((design, r, block, t)) = trial {
-        let inputs = Inputs::new(scenario, program, design);
-        let mut room = Inputs::block(program, BLOCK);
-        let drawn = inputs.place(&inputs.axes(r), (block, design.block_size(r, block)), &mut room);
-        for v in 0..program.variables.len() {
-            coordinates.column_mut(v, 1)[0] = drawn.column(v, t + 1)[t];
+    match at {
+        At::Mean | At::Median => {
+            compute(model, &Coordinates::new(model.program.variables.len(), 1), at == At::Mean, &mut registers);
+            walk.expect_events(model, &registers, 1);
         }
-    }
-    for op in ops {
-        registers.run(program, &[op], &coordinates, 1);
-        if let (At::Mean, Some(v)) = (at, program.drawn_by(op)) {
-            let variable = &program.variables[v];
-            // Of a choice, or where the mean does not exist or differs by trial, the median stands.
-            if let Law::Fixed(quantiles) = &variable.law
-                && quantiles.dist().mean().is_finite()
-            {
-                registers.fill(variable.register, quantiles.dist().mean());
-            }
+        At::Trial(number) => {
+            let place = Place::of(scenario, number)?;
+            compute(model, &place.coordinates(scenario, model), false, &mut registers);
+            let keys = EventKeys::new(model, scenario.simulation.seed, place.randomisation);
+            walk.draw_events_of(model, &registers, &keys, (place.block, place.trial));
         }
     }
     NotFinite::check(model, &mut registers).map_err(|bad| not_finite(scenario, &bad))?;
-    match trial {
-        Some((_, r, block, t)) => {
-            let keys = EventKeys::new(model, scenario.simulation.seed, r);
-            walk.draw_events_of(model, &registers, &keys, (block, t));
-        }
-        None => walk.expect_events(model, &registers, 1),
-    }
     Ok((registers, walk))
 }
 
-/// Where a trial of the run stands: randomisation, block and place.
-fn place(scenario: &Scenario, number: u64) -> Result<(Design, u32, u64, usize), Diagnostic> {
-    let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
-    let mut left = number.wrapping_sub(1);
-    for r in 0..design.randomisations {
-        if left < design.points_of(r) {
-            return Ok((design, r, left / BLOCK as u64, (left % BLOCK as u64) as usize));
+/// Carries out the program at some coordinates, or with means in place of what is drawn there.
+fn compute(model: &Model, coordinates: &Coordinates, means: bool, registers: &mut Registers) {
+    let program = &model.program;
+    for op in 0..program.operations() {
+        registers.run(program, &[op], coordinates, 1);
+        let Some(variable) = program.drawn_by(op).map(|v| &program.variables[v]).filter(|_| means) else { continue };
+        // Of a choice, or where the mean does not exist or differs by trial, the median stands.
+        if let Law::Fixed(quantiles) = &variable.law
+            && quantiles.dist().mean().is_finite()
+        {
+            registers.fill(variable.register, quantiles.dist().mean());
         }
-        left -= design.points_of(r);
     }
-    let help = format!("trials are numbered from 1 to {}", design.trials());
-    Err(Diagnostic::general(format!("the run has no trial {number}")).help(help))
+}
+
+/// Where a trial of the run stands.
+struct Place {
+    design: Design,
+    randomisation: u32,
+    block: u64,
+    /// Its number in the block.
+    trial: usize,
+}
+
+impl Place {
+    fn of(scenario: &Scenario, number: u64) -> Result<Place, Diagnostic> {
+        let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
+        let mut left = number.wrapping_sub(1);
+        for randomisation in 0..design.randomisations {
+            if left < design.points_of(randomisation) {
+                let (block, trial) = (left / BLOCK as u64, (left % BLOCK as u64) as usize);
+                return Ok(Place { design, randomisation, block, trial });
+            }
+            left -= design.points_of(randomisation);
+        }
+        let help = format!("trials are numbered from 1 to {}", design.trials());
+        Err(Diagnostic::general(format!("the run has no trial {number}")).help(help))
+    }
+
+    /// The coordinates of this trial alone.
+    fn coordinates(&self, scenario: &Scenario, model: &Model) -> Coordinates {
+        let variables = model.program.variables.len();
+        let inputs = Inputs::new(scenario, &model.program, self.design);
+        let mut room = Inputs::block(&model.program, BLOCK);
+        let at = (self.block, self.design.block_size(self.randomisation, self.block));
+        let drawn = inputs.place(&inputs.axes(self.randomisation), at, &mut room);
+        let mut own = Coordinates::new(variables, 1);
+        (0..variables).for_each(|v| own.column_mut(v, 1)[0] = drawn.column(v, self.trial + 1)[self.trial]);
+        own
+    }
 }
 
 fn go_through(model: &Model, registers: Registers, mut walk: Walk) -> Case {

@@ -75,16 +75,11 @@ fn rows_apart(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
         let inside = v.written.strip_prefix("data(")?;
         inside.split(['\'', '"']).nth(1).map(str::to_owned)
     };
-    let variables: Vec<&Variable> = model.program.variables.iter().filter(|v| file(v).is_some()).collect();
+    let variables = &model.program.variables;
+    let correlated = |v: usize| scenario.groups.iter().any(|group| group.members.contains(&v));
     let mut found = Vec::new();
-    for (i, later) in variables.iter().enumerate() {
-        let grouped = |v: &Variable| {
-            let number = model.program.variables.iter().position(|w| w.name == v.name);
-            scenario.groups.iter().any(|g| number.is_some_and(|n| g.members.contains(&n)))
-        };
-        let Some(earlier) = variables[..i].iter().find(|v| file(v) == file(later)).filter(|_| !grouped(later)) else {
-            continue;
-        };
+    for (i, later) in variables.iter().enumerate().filter(|(i, v)| file(v).is_some() && !correlated(*i)) {
+        let Some(earlier) = variables[..i].iter().find(|v| file(v) == file(later)) else { continue };
         let message =
             format!("`{}` and `{}` resample one file, and its rows are not kept together", earlier.name, later.name);
         let help = "if large goes with large there, give the two a [[correlation]]";

@@ -18,6 +18,8 @@ use crate::stats::{Bins, LogBins, Merge, Moments};
 
 /// Trials that are looked at.
 const TRIALS: u64 = 16_384;
+/// The quantiles by which a range is told.
+const QUANTILES: [f64; 3] = [0.05, 0.5, 0.95];
 /// Bins of a histogram.
 const BINS: usize = 60;
 /// Share of the trials outside on either side of the histograms.
@@ -34,8 +36,8 @@ pub struct Pilot {
     pub findings: Vec<Diagnostic>,
     /// Empty bins for each binned metric.
     pub edges: Vec<Bins>,
-    /// The median of the requests of month 1.
-    pub median_requests: f64,
+    /// The 5th, 50th and 95th percentile of the requests of month 1.
+    pub requests: [f64; 3],
     /// Mean, spread and quantiles of the variables, by number, as they were drawn.
     pub variables: Vec<VariableSummary>,
     /// By option: how often it is trained on how much.
@@ -97,7 +99,7 @@ pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
     });
     Pilot {
         edges: edges.collect(),
-        median_requests: look.requests.quantiles(&[0.5])[0],
+        requests: range(&look.requests),
         variables: variables(model, &look),
         training: look.training.iter().map(|found| training(found, look.trials)).collect(),
         values: look.distinct.into_iter().map(Distinct::values).collect(),
@@ -106,11 +108,11 @@ pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
 }
 
 fn training((examples, few, retrains): &(LogBins, u64, LogBins), trials: u64) -> Training {
-    let range = |bins: &LogBins| {
-        let ends = bins.quantiles(&[0.05, 0.95]);
-        (bins.count() > 0 && ends[1] > 0.0).then_some([ends[0], ends[1]])
+    let ends = |bins: &LogBins| {
+        let [low, _, high] = range(bins);
+        (bins.count() > 0 && high > 0.0).then_some([low, high])
     };
-    Training { examples: range(examples), few_examples: *few as f64 / trials as f64, retrains: range(retrains) }
+    Training { examples: ends(examples), few_examples: *few as f64 / trials as f64, retrains: ends(retrains) }
 }
 
 fn look(scenario: &Scenario, model: &Model) -> Look {
@@ -256,15 +258,19 @@ pub fn not_finite(scenario: &Scenario, bad: &NotFinite) -> Diagnostic {
     Diagnostic::error(span, message).help(help)
 }
 
+fn range(bins: &LogBins) -> [f64; 3] {
+    let found = bins.quantiles(&QUANTILES);
+    [found[0], found[1], found[2]]
+}
+
 fn variables(model: &Model, look: &Look) -> Vec<VariableSummary> {
     let summarise = |(variable, (moments, bins)): (&crate::quantity::Variable, &(Moments, LogBins))| {
         let Law::Fixed(quantiles) = &variable.law else {
-            let q = bins.quantiles(&[0.05, 0.5, 0.95]);
             let sd = moments.sd().unwrap_or(f64::NAN);
-            return VariableSummary { mean: moments.mean(), sd, quantiles: [q[0], q[1], q[2]] };
+            return VariableSummary { mean: moments.mean(), sd, quantiles: range(bins) };
         };
         let dist = quantiles.dist();
-        let quantiles = [0.05, 0.5, 0.95].map(|p| dist.quantile(p));
+        let quantiles = QUANTILES.map(|p| dist.quantile(p));
         VariableSummary { mean: dist.mean(), sd: dist.variance().sqrt(), quantiles }
     };
     model.program.variables.iter().zip(&look.drawn).map(summarise).collect()

@@ -23,8 +23,8 @@ pub struct Results {
     pub design: Design,
     /// Volumes of the volume curve.
     pub volumes: Vec<f64>,
-    /// The median of the requests of month 1.
-    pub median_requests: f64,
+    /// The 5th, 50th and 95th percentile of the requests of month 1.
+    pub requests: [f64; 3],
     /// How each option is trained.
     pub training: Vec<Training>,
     /// The random variables, by number.

@@ -11,13 +11,13 @@ use super::figures::{Figures, figures};
 use super::information::{Choices, Gathered as GatheredInformation, Gathering, Information};
 use super::layout::Layout;
 use super::metric::Metric;
+use super::options::{Failure, Progress, RunOptions};
 use super::pilot::{Pilot, not_finite};
 use super::precision::{self, Precision, Reached};
 use super::results::Results;
 use super::slices::SlicePlan;
 use super::sums::Sums;
 use super::volume::VolumePlan;
-use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
 use crate::sample::{BLOCK, Design, RANDOMISATIONS};
@@ -34,35 +34,6 @@ const WAVE_BLOCKS: u64 = 4096;
 const RUNS: u64 = 8;
 /// Blocks of detailed trials in each of the first randomisations: a power of two, and the most of a run.
 const DETAIL_BLOCKS: u64 = DETAIL_TRIALS / RANDOMISATIONS as u64 / BLOCK as u64;
-
-/// How to run.
-#[derive(Clone, Copy, Default)]
-pub struct RunOptions<'a> {
-    /// Worker threads; all cores if `None`. Results do not depend on it.
-    pub threads: Option<usize>,
-    /// Randomisations are added until the run is so precise; it starts with at least 262,144 trials.
-    pub precision: Option<Precision>,
-    /// Told how far the run is.
-    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
-}
-
-/// What a run tells about itself while it runs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Progress {
-    /// So many trials were just finished.
-    Trials(u64),
-    /// The run is so precise by now, and goes on to so many trials.
-    Looked(Reached, u64),
-}
-
-/// Why a run failed.
-#[derive(Debug)]
-pub enum Failure {
-    /// The scenario cannot be computed.
-    Scenario(Diagnostic),
-    /// The worker threads could not be started.
-    Threads(String),
-}
 
 /// A scenario with all that running it takes.
 pub(super) struct Engine<'a> {
@@ -98,7 +69,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
     let least = options.precision.map_or(0, |_| LEAST_TRIALS);
     let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials.max(least));
     let engine = Engine {
-        volumes: VolumePlan::new(model, pilot.median_requests),
+        volumes: VolumePlan::new(model, pilot.requests[1]),
         slices: SlicePlan::new(model.options.len(), &pilot.values, RANDOMISATIONS as usize),
         detailed: true,
         precision: options.precision,
@@ -111,7 +82,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         model: model.clone(),
         design: found.design,
         volumes: engine.volumes.volumes.clone(),
-        median_requests: pilot.median_requests,
+        requests: pilot.requests,
         training: pilot.training.clone(),
         variables: pilot.variables.clone(),
         fallbacks: engine.inputs.fallbacks(),

@@ -33,9 +33,8 @@ impl Screen<'_> {
 
     fn volume(&self, c: &Challenger) -> String {
         let (results, name) = (self.results, self.name(c.option));
-        let [own, low, high] =
-            [results.median_requests, results.volumes[0], results.volumes[results.volumes.len() - 1]]
-                .map(|v| short(v, 0.0));
+        let [own, low, high] = [results.requests[1], results.volumes[0], results.volumes[results.volumes.len() - 1]]
+            .map(|v| short(v, 0.0));
         let side = |gains: bool| if gains { "cheaper" } else { "dearer" };
         let text = match c.even_volume {
             Some(v) => {

@@ -35,7 +35,7 @@ pub fn json(results: &Results) -> Value {
         "trials_are": scenario.simulation.trials_are.word(),
         "horizon_months": scenario.simulation.horizon,
         "baseline": name(results.model.baseline),
-        "requests_per_month": number(results.median_requests),
+        "requests_per_month": number(results.requests[1]),
         "verdict": {
             "choice": name(verdict.choice),
             "rival": verdict.rival.map(name),

@@ -74,7 +74,7 @@ impl Screen<'_> {
 
     /// The inputs that explain most of how far off the saving may be.
     pub fn drivers(&self) -> Option<String> {
-        let option = self.compared()?;
+        let option = self.verdict.closest?;
         let challenger = self.verdict.challengers.iter().find(|c| c.option == option)?;
         let certain = challenger.drivers.iter().take(KNOWN).filter(|(_, share)| share.value >= LEAST_SHARE);
         let name = |(k, (v, share)): (usize, &(usize, Estimate))| {
@@ -85,12 +85,5 @@ impl Screen<'_> {
         let shown: Vec<String> = certain.enumerate().map(name).collect();
         let text = format!("What moves the saving of {} most: {}.", self.name(option), shown.join(", "));
         (!shown.is_empty()).then_some(text)
-    }
-
-    /// The challenger that would be chosen, or else comes nearest to it.
-    fn compared(&self) -> Option<usize> {
-        let verdict = self.verdict;
-        let ranked = [Some(verdict.choice), verdict.rival];
-        ranked.into_iter().flatten().find(|i| self.results.model.is_challenger(*i))
     }
 }

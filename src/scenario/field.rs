@@ -1,25 +1,7 @@
 //! The fields of a scenario that hold quantities: where they stand, their ranges and defaults, and what they mean.
 
-use super::label::Label;
-
-/// The values a field can take; draws outside are held to it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
-    /// The least value.
-    pub low: f64,
-    /// The largest value.
-    pub high: f64,
-}
-
-const ANY: Range = Range { low: f64::NEG_INFINITY, high: f64::INFINITY };
-const NOT_NEGATIVE: Range = Range { low: 0.0, high: f64::INFINITY };
-const SHARE: Range = Range { low: 0.0, high: 1.0 };
-const RATE: Range = Range { low: -0.99, high: 10.0 };
-const POSITIVE: Range = Range { low: 1e-6, high: f64::INFINITY };
-const AT_LEAST_ONE: Range = Range { low: 1.0, high: f64::INFINITY };
-const RETRAINS: Range = Range { low: 0.0, high: 1000.0 };
-const MONTHS_BETWEEN: Range = Range { low: 0.1, high: f64::INFINITY };
-const REQUESTS: Range = Range { low: 0.0, high: 1e15 };
+use super::range::{AT_LEAST_ONE, MONTHS_BETWEEN, NOT_NEGATIVE, POSITIVE, RATE, REQUESTS, RETRAINS, Range, SHARE};
+use super::section::Section;
 
 /// What a field holds when it is not written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,81 +16,6 @@ pub enum Fallback {
     HourlyRate,
     /// What the option's `inference.input_price` holds.
     InputPrice,
-}
-
-/// A table of the scenario file that holds quantities.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Section {
-    /// `[simulation]`
-    Simulation,
-    /// `[labour]`
-    Labour,
-    /// `[workload]`
-    Workload,
-    /// `[[option]]` itself.
-    Option,
-    /// `[option.setup]`
-    Setup,
-    /// `[option.inference]`
-    Inference,
-    /// `[option.dataset]`
-    Dataset,
-    /// `[option.training]`
-    Training,
-    /// `[option.migration]`
-    Migration,
-    /// `[option.hosting]`
-    Hosting,
-    /// `[option.maintenance]`
-    Maintenance,
-    /// `[option.quality]`
-    Quality,
-}
-
-impl Section {
-    /// The sections of an option.
-    pub const OF_OPTION: [Section; 8] = [
-        Section::Setup,
-        Section::Inference,
-        Section::Dataset,
-        Section::Training,
-        Section::Migration,
-        Section::Hosting,
-        Section::Maintenance,
-        Section::Quality,
-    ];
-
-    /// As written in a path; empty for the option itself.
-    pub fn name(self) -> &'static str {
-        match self {
-            Section::Simulation => "simulation",
-            Section::Labour => "labour",
-            Section::Workload => "workload",
-            Section::Option => "",
-            Section::Setup => "setup",
-            Section::Inference => "inference",
-            Section::Dataset => "dataset",
-            Section::Training => "training",
-            Section::Migration => "migration",
-            Section::Hosting => "hosting",
-            Section::Maintenance => "maintenance",
-            Section::Quality => "quality",
-        }
-    }
-
-    /// Keys of the section that hold something else than a quantity.
-    pub fn labels(self) -> impl Iterator<Item = &'static str> + Clone {
-        let table = match self {
-            Section::Option => "option",
-            section => section.name(),
-        };
-        Label::ALL.iter().filter(move |label| label.table == table).map(|label| label.key)
-    }
-
-    /// The fields of the section.
-    pub fn fields(self) -> impl Iterator<Item = Field> {
-        Field::ALL.iter().copied().filter(move |f| f.section() == self)
-    }
 }
 
 macro_rules! fields {
@@ -423,25 +330,5 @@ impl Field {
     /// Its number, for tables indexed by field.
     pub fn index(self) -> usize {
         self as usize
-    }
-}
-
-impl Range {
-    /// The range of a custom line's amount and of an input: any number.
-    pub const ANY: Range = ANY;
-
-    /// The range in words, as a remedy.
-    pub fn describe(self) -> String {
-        match (self.low, self.high) {
-            (0.0, 1.0) => "a share between 0 and 1, such as 0.2 or 20%".to_owned(),
-            (low, f64::INFINITY) => format!("a number of at least {low}"),
-            (low, high) if high >= 1e6 => format!("a number between {low} and {high:e}"),
-            (low, high) => format!("a number between {low} and {high}"),
-        }
-    }
-
-    /// Whether a value lies in it; NaN does not.
-    pub fn contains(self, x: f64) -> bool {
-        x >= self.low && x <= self.high
     }
 }

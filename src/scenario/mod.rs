@@ -16,10 +16,12 @@ mod order;
 mod overrides;
 mod pairs;
 mod path;
+mod range;
 mod raw;
 mod read;
 mod reference;
 mod resolve;
+mod section;
 mod settings;
 mod slots;
 mod template;
@@ -33,12 +35,14 @@ use sha2::{Digest, Sha256};
 
 pub use correlation::Group;
 pub use data::DataFiles;
-pub use field::{Fallback, Field, Range, Section};
+pub use field::{Fallback, Field};
 pub use label::{Label, Takes};
 pub use manuscript::Manuscript;
 pub use option::{LineSpec, OptionSpec};
 pub use path::Path;
+pub use range::Range;
 pub use reference::{Entry, explain, reference};
+pub use section::Section;
 pub use settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
 pub use template::Template;
 

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range as Bytes;
 
-use super::field::Section;
 use super::raw::{Place, Raw};
 use super::resolve::parts;
+use super::section::Section;
 use crate::diagnostic::Diagnostic;
 use crate::quantity::Expr;
 

@@ -1,8 +1,9 @@
 //! `--set PATH=QUANTITY`: changing fields of a document before it is read.
 
 use super::document::{Entry, Node, Table, Value};
-use super::field::{Field, Section};
+use super::field::Field;
 use super::path::Path;
+use super::section::Section;
 use crate::diagnostic::{Diagnostic, Sources, Span};
 
 /// A step into a document.

@@ -1,8 +1,9 @@
 //! A scenario as written: every value read and placed, nothing yet resolved.
 
 use super::document::Table;
-use super::field::{Field, Section};
+use super::field::Field;
 use super::read::{Named, RawQuantity, Reader};
+use super::section::Section;
 use super::settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
 use crate::diagnostic::{Diagnostic, Span};
 

@@ -1,7 +1,9 @@
 //! Everything that a scenario can say, as one list: what `explain`, the reference and the schema are made of.
 
-use super::field::{Fallback, Field, Range, Section};
+use super::field::{Fallback, Field};
 use super::label::{Label, Takes};
+use super::range::Range;
+use super::section::Section;
 use crate::diagnostic::nearest;
 
 /// One key of the format.

@@ -5,9 +5,11 @@ use std::ops::Range as Bytes;
 use std::sync::Arc;
 
 use super::data::DataFiles;
-use super::field::{Fallback, Field, Range, Section};
+use super::field::{Fallback, Field};
 use super::order::{Order, place_of};
+use super::range::Range;
 use super::raw::{Place, Raw};
+use super::section::Section;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::dist::Quantiles;
 use crate::quantity::program::Check;

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::field::{Fallback, Field, Section};
+use super::field::{Fallback, Field};
 use super::raw::{Place, Raw, RawOption};
 use super::read::Named;
 use super::resolve::Resolved;
+use super::section::Section;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
 /// Lines that sections make: a custom one of the same name could not be told apart in the tables.

@@ -3,7 +3,7 @@
 use super::draws::{Pair, Pairs};
 use super::evaluate::{Changed, Evaluate, Trials, columns};
 use crate::engine::NotFinite;
-use crate::sample::{Axis, BLOCK};
+use crate::sample::{Axis, BLOCK, Design};
 use crate::stats::{Estimate, Merge};
 
 /// Blocks of each randomisation whose trials are ranked: all values are held at once.
@@ -29,6 +29,12 @@ pub fn rank_correlations<M: Evaluate>(
         each.and_then(|each| Estimate::of_means(&each))
     };
     Ok((0..outcomes).map(|o| (0..variables.len()).map(|k| correlation(o, k)).collect()).collect())
+}
+
+/// How many evaluations that takes.
+pub fn ranked(design: &Design) -> u64 {
+    let points = |r: u32| design.points_of(r).min(BLOCKS * BLOCK as u64);
+    (0..design.randomisations).map(points).sum()
 }
 
 /// Columns of values: outcomes, then variables.

@@ -41,11 +41,6 @@ impl Outcome {
         let regret = (model.candidates().len() > 1).then_some(Outcome::Regret(choice));
         totals.chain(savings).chain(paid_back).chain(regret).collect()
     }
-
-    /// Whether it is an amount of money.
-    pub fn is_money(self) -> bool {
-        !matches!(self, Outcome::PaidBack(_))
-    }
 }
 
 /// A scenario's model with the outcomes that are looked at.

@@ -3,7 +3,7 @@
 use super::draws::{Effort, Pairs};
 use super::evaluate::Input;
 use super::indices::{Index, indices};
-use super::ranks::rank_correlations;
+use super::ranks::{rank_correlations, ranked};
 use super::scenario::{Outcome, ScenarioModel};
 use super::shapley::effects;
 use super::tornado::{Hold, Tornado, cheapest, tornado};
@@ -142,8 +142,8 @@ impl Explained {
                 shares.shapley = place.and_then(|k| effects.as_ref()?[o][k]);
             }
         }
-        let each = 2 + apart.len() as u64 + 1 + effects.map_or(0, |_| everyone.len() as u64 + 1);
+        let each = 2 + apart.len() as u64 + effects.map_or(0, |_| everyone.len() as u64 + 1);
         let trials = pairs.design.trials();
-        Ok(Explained { inputs, shares, trials, evaluations: trials * each, correlated })
+        Ok(Explained { inputs, shares, trials, evaluations: trials * each + ranked(&pairs.design), correlated })
     }
 }

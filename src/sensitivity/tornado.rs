@@ -62,28 +62,38 @@ pub fn tornado(
     let parts: Vec<Result<Vec<f64>, NotFinite>> =
         (0..design.randomisations).into_par_iter().map(|r| study.randomisation(r, design)).collect();
     let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let outcomes = scenario.outcomes();
-    let estimate = |number: &dyn Fn(&[f64]) -> f64| {
-        let values: Vec<f64> = parts.iter().map(|part| number(part)).collect();
-        Estimate::of_means(&values)
-    };
-    let mean = |row: usize, o: usize| estimate(&|part| part[row * study.width() + o]);
+    let table = Table { parts: &parts, width: study.width() };
+    let row = |row: usize| (0..scenario.outcomes()).map(|o| table.mean(row, o)).collect::<Vec<_>>();
     let bar = |(k, variable): (usize, &usize)| {
         let rows = [1 + 2 * k, 2 + 2 * k];
-        let swing = |o: usize| estimate(&|part| part[rows[1] * study.width() + o] - part[rows[0] * study.width() + o]);
-        let means = rows.map(|row| (0..outcomes).map(|o| mean(row, o)).collect::<Vec<_>>());
+        let means = rows.map(row);
         Bar {
             variable: *variable,
-            values: rows.map(|row| mean(row, outcomes).map_or(f64::NAN, |e| e.value)),
+            values: rows.map(|row| table.mean(row, scenario.outcomes()).map_or(f64::NAN, |e| e.value)),
             cheapest: [0, 1].map(|end| cheapest(scenario, &means[end])),
-            swings: (0..outcomes).map(swing).collect(),
+            swings: (0..scenario.outcomes()).map(|o| table.swing(rows, o)).collect(),
             means,
         }
     };
-    Ok(Tornado {
-        base: (0..outcomes).map(|o| mean(0, o)).collect(),
-        bars: variables.iter().enumerate().map(bar).collect(),
-    })
+    Ok(Tornado { base: row(0), bars: variables.iter().enumerate().map(bar).collect() })
+}
+
+/// The means of all randomisations, in rows.
+struct Table<'a> {
+    parts: &'a [Vec<f64>],
+    width: usize,
+}
+
+impl Table<'_> {
+    fn mean(&self, row: usize, column: usize) -> Option<Estimate> {
+        Estimate::of_means(&self.parts.iter().map(|part| part[row * self.width + column]).collect::<Vec<_>>())
+    }
+
+    /// By how much the second row lies above the first.
+    fn swing(&self, [low, high]: [usize; 2], column: usize) -> Option<Estimate> {
+        let at = |part: &Vec<f64>, row: usize| part[row * self.width + column];
+        Estimate::of_means(&self.parts.iter().map(|part| at(part, high) - at(part, low)).collect::<Vec<_>>())
+    }
 }
 
 /// The candidate with the lowest mean total.

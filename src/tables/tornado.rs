@@ -23,7 +23,8 @@ const HEADER: [&str; 14] = [
 
 pub(super) fn table(model: &Model, study: &Study) -> Table {
     let mut table = Table::new("tornado", &HEADER);
-    for o in 0..study.tornado_outcomes.len() {
+    let asked = |o: &usize| study.outcomes.contains(&study.tornado_outcomes[*o]);
+    for o in (0..study.tornado_outcomes.len()).filter(asked) {
         for bar in longest_first(study, o) {
             table.rows.push(row(model, study, o, bar));
         }

@@ -25,6 +25,8 @@ pub struct Verdict {
     pub regret: Option<Estimate>,
     /// The choice by invoices and people alone, where it is another one.
     pub hard_choice: Option<usize>,
+    /// The challenger with the lowest mean total: the choice, or what comes nearest to it.
+    pub closest: Option<usize>,
     /// The comparison of each challenger with the baseline.
     pub challengers: Vec<Challenger>,
     /// Where the money goes, by option.
@@ -116,6 +118,7 @@ impl Verdict {
             loss_when_wrong: results.loss_when_wrong(choice),
             regret: results.regret(choice),
             hard_choice: (hard_choice != choice).then_some(hard_choice),
+            closest: ranked.iter().copied().find(|i| results.model.is_challenger(*i)),
             challengers: results.model.challengers().into_iter().map(|i| challenger(results, i)).collect(),
             kinds: (0..results.model.options.len()).map(|i| kinds(results, i)).collect(),
             worth_knowing: worth_knowing(results),

@@ -1,6 +1,8 @@
 //! What the tests of whole scenarios share: reading a text, running it, finding figures, and limits for chance.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub mod program;
+
 use breakeven::dist::Quantiles;
 use breakeven::engine::{Results, Row, RunOptions, pilot, run, trials};
 use breakeven::math::normal;

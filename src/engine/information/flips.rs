@@ -34,6 +34,13 @@ pub struct Part {
     slices: Vec<usize>,
 }
 
+/// The parts of others than the choice, with the crossings between all parts.
+pub fn flips(parts: &[Part], crossings: &[Crossing]) -> Vec<Flip> {
+    let at = |k: usize| crossings.get(k).and_then(|crossing| crossing.at);
+    let flip = |(k, part): (usize, &Part)| Flip { option: part.option, from: k.checked_sub(1).and_then(at), to: at(k) };
+    parts.iter().enumerate().filter(|(_, part)| !part.chosen).map(flip).collect()
+}
+
 impl Study<'_> {
     /// A variable's range in parts in which one option is the cheapest on average. Where another than the choice is so by
     /// no more than chance, it counts as the choice's.
@@ -70,16 +77,6 @@ impl Study<'_> {
             at: self.crossing([&pair[0], &pair[1]]),
         };
         parts.windows(2).map(between).collect()
-    }
-
-    /// The parts of others than the choice.
-    pub fn flips(&self, parts: &[Part]) -> Vec<Flip> {
-        let flip = |(k, part): (usize, &Part)| Flip {
-            option: part.option,
-            from: k.checked_sub(1).and_then(|before| self.crossing([&parts[before], part])),
-            to: parts.get(k + 1).and_then(|after| self.crossing([part, after])),
-        };
-        parts.iter().enumerate().filter(|(_, part)| !part.chosen).map(flip).collect()
     }
 
     /// Where between two neighbouring parts their options cost the same, by straight lines between the slices' means. Its

@@ -17,7 +17,7 @@ mod worth;
 pub use flips::{Crossing, Flip};
 pub use one_way::Slice;
 
-use flips::Part;
+use flips::{Part, flips};
 
 use super::metric::Metric;
 use super::slices::SlicePlan;
@@ -86,13 +86,14 @@ impl Gathered {
         let study = Study::new(self, choices, plan);
         let variables = 0..plan.variables();
         let parts: Vec<Vec<Part>> = variables.clone().map(|v| study.parts(v)).collect();
+        let crossings: Vec<Vec<Crossing>> = parts.iter().map(|parts| study.crossings(parts)).collect();
         Information {
             everything: study.everything(),
             inputs: variables.clone().map(|v| study.worth(v)).collect(),
             ranges: variables.clone().map(|v| study.range(v)).collect(),
             first_order: variables.map(|v| study.first_order(v, &variance)).collect(),
-            flips: parts.iter().map(|parts| study.flips(parts)).collect(),
-            crossings: parts.iter().map(|parts| study.crossings(parts)).collect(),
+            flips: parts.iter().zip(&crossings).map(|(parts, crossings)| flips(parts, crossings)).collect(),
+            crossings,
         }
     }
 }

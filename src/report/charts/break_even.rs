@@ -6,9 +6,6 @@ use crate::chart::{self, ChartError, Style};
 use crate::engine::{Curve, Results};
 use crate::tables::Verdict;
 
-/// The name of the field.
-const REQUESTS: &str = "workload.requests_per_month";
-
 pub fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let trials = results.design.trials();
     let mut series = Vec::new();
@@ -69,21 +66,13 @@ pub fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
     chart::curves(&chart, style)
 }
 
-/// Where the scenario itself lies: the range of its requests where these are a random variable, else their median.
+/// Where the scenario itself lies: the range of its requests, or the one number that they are.
 fn own_volume(results: &Results) -> chart::Marker {
-    // Held to its bounds, the field has a register of its own: then its variable is known by its name, and by its median
-    // if it is the whole of the field.
-    let variables = &results.model.program.variables;
-    let same = |v: &usize| {
-        let middle = results.variables[*v].quantiles[1];
-        variables[*v].register == results.model.requests
-            || variables[*v].name == REQUESTS && (middle / results.median_requests - 1.0).abs() < 0.01
-    };
-    match (0..variables.len()).find(same).map(|v| results.variables[v].quantiles) {
-        Some([low, _, high]) if low < high => {
+    match results.requests {
+        [low, _, high] if low < high => {
             chart::Marker::Range { low, high, label: "90\u{a0}% range of this scenario".to_owned() }
         }
-        _ => chart::Marker::Line { x: results.median_requests, label: "median of this scenario".to_owned() },
+        [_, x, _] => chart::Marker::Line { x, label: "this scenario".to_owned() },
     }
 }
 

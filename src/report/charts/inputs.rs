@@ -16,8 +16,8 @@ const TAIL: f64 = 0.005;
 /// More values than these are put into bins.
 const MOST_VALUES: usize = 60;
 
-pub fn draw(results: &Results, _: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
-    let order = by_explained(results);
+pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let order = by_explained(results, verdict);
     let shown = &order[..order.len().min(MOST)];
     let panel = |v: &usize| chart::InputPanel {
         name: results.model.program.variables[*v].name.clone(),
@@ -25,7 +25,7 @@ pub fn draw(results: &Results, _: &Verdict, style: Style) -> Result<Vec<u8>, Cha
         quantiles: results.variables[*v].quantiles,
     };
     let chart = chart::Inputs {
-        heading: heading(results, title(results, &order), "The inputs as drawn, by what they explain"),
+        heading: heading(results, title(results, verdict, &order), "The inputs as drawn, by what they explain"),
         y_label: "probability of each bin or value, between the 0.5th and the 99.5th percentile".to_owned(),
         panels: shown.iter().map(panel).collect(),
         missing: order.len() - shown.len(),
@@ -34,8 +34,8 @@ pub fn draw(results: &Results, _: &Verdict, style: Style) -> Result<Vec<u8>, Cha
 }
 
 /// How many inputs there are, and how many of them explain anything.
-fn title(results: &Results, order: &[usize]) -> String {
-    let matters = |v: &&usize| explained(results, **v).is_some_and(|share| share.value >= 0.01);
+fn title(results: &Results, verdict: &Verdict, order: &[usize]) -> String {
+    let matters = |v: &&usize| explained(results, verdict, **v).is_some_and(|share| share.value >= 0.01);
     match (order.len(), order.iter().filter(matters).count()) {
         (1, _) => "What is assumed of the one uncertain input".to_owned(),
         (n, 0) => format!("What is assumed of the {n} uncertain inputs"),

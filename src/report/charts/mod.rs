@@ -9,7 +9,7 @@ mod one_way;
 
 use super::format::money;
 use crate::chart::{self, ChartError, Heading, Style, Unit};
-use crate::engine::{Metric, Results, Stat};
+use crate::engine::Results;
 use crate::stats::Estimate;
 use crate::tables::{Verdict, variable_order};
 
@@ -44,7 +44,7 @@ pub fn charts(results: &Results, style: Style) -> Vec<(String, Result<Vec<u8>, C
     let has_data = |name: &str| match name {
         "value_of_information" => informs,
         "inputs" => !results.variables.is_empty(),
-        "one_way" => one_way::has_data(results),
+        "one_way" => one_way::has_data(results, &verdict),
         name => compared || !name.starts_with("break_even"),
     };
     DRAWINGS.into_iter().filter(|(name, _)| has_data(name)).map(draw).collect()
@@ -95,26 +95,20 @@ fn mean_point(x: f64, mean: Option<Estimate>) -> chart::CurvePoint {
     chart::CurvePoint { x, y, low: y - reach, high: y + reach }
 }
 
-/// The challenger with the lowest mean total, if there is any.
-fn main_challenger(results: &Results) -> Option<usize> {
-    let total = |i: usize| results.metric(i, Metric::Total, Stat::Mean).map_or(f64::INFINITY, |e| e.value);
-    results.model.challengers().into_iter().min_by(|a, b| total(*a).total_cmp(&total(*b)))
-}
-
-/// The share that a variable explains by itself of how the main challenger's saving varies, or without one the only
+/// The share that a variable explains by itself of how the closest challenger's saving varies, or without one the only
 /// option's total.
-fn explained(results: &Results, variable: usize) -> Option<Estimate> {
+fn explained(results: &Results, verdict: &Verdict, variable: usize) -> Option<Estimate> {
     let shares = &results.information.first_order[variable];
-    match main_challenger(results) {
+    match verdict.closest {
         Some(option) => shares[option][1],
         None => shares[results.model.baseline][0],
     }
 }
 
 /// The variables by what they explain, the most first; of equal ones in the order of the file.
-fn by_explained(results: &Results) -> Vec<usize> {
+fn by_explained(results: &Results, verdict: &Verdict) -> Vec<usize> {
     let mut order = variable_order(results);
-    let share = |v: usize| explained(results, v).map_or(f64::NEG_INFINITY, |e| e.value);
+    let share = |v: usize| explained(results, verdict, v).map_or(f64::NEG_INFINITY, |e| e.value);
     order.sort_by(|a, b| share(*b).total_cmp(&share(*a)));
     order
 }

@@ -1,7 +1,7 @@
 //! What the options cost along the range of the inputs that explain most.
 
 use super::super::format::percent;
-use super::{by_explained, explained, heading, main_challenger, mean_point, name, unit};
+use super::{by_explained, explained, heading, mean_point, name, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::dist::{Dist, Form};
 use crate::engine::{Results, Slice};
@@ -13,29 +13,29 @@ use crate::tables::Verdict;
 const MOST: usize = 6;
 
 /// Whether there is an input with a range.
-pub fn has_data(results: &Results) -> bool {
-    !inputs(results).is_empty()
+pub fn has_data(results: &Results, verdict: &Verdict) -> bool {
+    !inputs(results, verdict).is_empty()
 }
 
-pub fn draw(results: &Results, _: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
-    let shown = inputs(results);
+pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let shown = inputs(results, verdict);
     let what = "Mean total cost by the value of one input, all others as drawn";
     let chart = chart::OneWay {
-        heading: heading(results, title(results, &shown), what),
+        heading: heading(results, title(results, verdict, &shown), what),
         y_label: format!(
             "mean total cost over {} months, {}, by the value of the input",
             results.model.horizon, results.scenario.currency
         ),
         unit: unit(results),
-        panels: shown.into_iter().map(|v| panel(results, v)).collect(),
+        panels: shown.into_iter().map(|v| panel(results, verdict, v)).collect(),
     };
     chart::one_way(&chart, style)
 }
 
 /// The continuous inputs that explain most.
-fn inputs(results: &Results) -> Vec<usize> {
+fn inputs(results: &Results, verdict: &Verdict) -> Vec<usize> {
     let drawable = |v: &usize| is_continuous(results, *v) && results.information.ranges[*v].len() > 1;
-    by_explained(results).into_iter().filter(drawable).take(MOST).collect()
+    by_explained(results, verdict).into_iter().filter(drawable).take(MOST).collect()
 }
 
 /// Between values that are drawn one by one there is no line.
@@ -59,7 +59,7 @@ fn counts(shape: &Shape) -> bool {
     }
 }
 
-fn panel(results: &Results, variable: usize) -> chart::OneWayPanel {
+fn panel(results: &Results, verdict: &Verdict, variable: usize) -> chart::OneWayPanel {
     let slices: &[Slice] = &results.information.ranges[variable];
     let curve = |i: usize| chart::Curve {
         name: name(results, i).to_owned(),
@@ -71,15 +71,15 @@ fn panel(results: &Results, variable: usize) -> chart::OneWayPanel {
     let crossings = &results.information.crossings[variable];
     chart::OneWayPanel {
         name: results.model.program.variables[variable].name.clone(),
-        note: note(results, variable),
+        note: note(results, verdict, variable),
         curves: results.model.candidates().into_iter().map(curve).collect(),
         crossings: crossings.iter().filter_map(|crossing| Some(crossing.at?.value)).collect(),
     }
 }
 
 /// What the input explains by itself.
-fn note(results: &Results, variable: usize) -> String {
-    match explained(results, variable) {
+fn note(results: &Results, verdict: &Verdict, variable: usize) -> String {
+    match explained(results, verdict, variable) {
         Some(share) if share.value < 0.0005 => "explains < 0.1 %".to_owned(),
         Some(share) => format!("explains {}", percent(share, results.design.trials())),
         None => String::new(),
@@ -87,12 +87,12 @@ fn note(results: &Results, variable: usize) -> String {
 }
 
 /// What explains most, and whether any of the inputs changes the choice by itself.
-fn title(results: &Results, shown: &[usize]) -> String {
-    let Some((first, share)) = shown.first().and_then(|v| Some((*v, explained(results, *v)?))) else {
+fn title(results: &Results, verdict: &Verdict, shown: &[usize]) -> String {
+    let Some((first, share)) = shown.first().and_then(|v| Some((*v, explained(results, verdict, *v)?))) else {
         return "What the options cost along the range of single inputs".to_owned();
     };
     let input = &results.model.program.variables[first].name;
-    let outcome = match main_challenger(results) {
+    let outcome = match verdict.closest {
         Some(option) => format!("the saving of {}", name(results, option)),
         None => format!("the cost of {}", name(results, results.model.baseline)),
     };

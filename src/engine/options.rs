@@ -1,0 +1,33 @@
+//! How a scenario is run, and what a run tells while it lasts or when it fails.
+
+use super::precision::{Precision, Reached};
+use crate::diagnostic::Diagnostic;
+
+/// How to run.
+#[derive(Clone, Copy, Default)]
+pub struct RunOptions<'a> {
+    /// Worker threads; all cores if `None`. Results do not depend on it.
+    pub threads: Option<usize>,
+    /// Randomisations are added until the run is so precise; it starts with at least 262,144 trials.
+    pub precision: Option<Precision>,
+    /// Told how far the run is.
+    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+}
+
+/// What a run tells about itself while it runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// So many trials were just finished.
+    Trials(u64),
+    /// The run is so precise by now, and goes on to so many trials.
+    Looked(Reached, u64),
+}
+
+/// Why a run failed.
+#[derive(Debug)]
+pub enum Failure {
+    /// The scenario cannot be computed.
+    Scenario(Diagnostic),
+    /// The worker threads could not be started.
+    Threads(String),
+}
