@@ -15,6 +15,7 @@ mod options;
 mod pilot;
 mod precision;
 mod prices;
+mod randomisations;
 mod ranking;
 mod results;
 mod run;

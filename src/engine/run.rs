@@ -1,52 +1,44 @@
-//! The run: randomisations one after the other, their blocks in parallel.
+//! The run: randomisations gathered into figures, more of them until they are precise enough.
 
 use std::sync::Mutex;
 
-use rayon::prelude::*;
-
 use super::DETAIL_TRIALS;
-use super::block::{Detail, NotFinite, Randomisation, Worker};
+use super::block::{NotFinite, Worker};
 use super::counts::Counts;
 use super::figures::{Figures, figures};
-use super::information::{Choices, Gathered as GatheredInformation, Gathering, Information};
+use super::information::{Choices, Gathered as GatheredInformation, Information};
 use super::layout::Layout;
 use super::metric::Metric;
 use super::options::{Failure, Progress, RunOptions};
 use super::pilot::{Pilot, not_finite};
 use super::precision::{self, Precision, Reached};
+use super::randomisations::{Reduced, lock};
 use super::results::Results;
 use super::slices::SlicePlan;
 use super::sums::Sums;
 use super::volume::VolumePlan;
 use crate::inputs::Inputs;
-use crate::model::{EventKeys, Model};
-use crate::sample::{BLOCK, Design, RANDOMISATIONS};
+use crate::model::Model;
+use crate::sample::{Design, RANDOMISATIONS};
 use crate::scenario::{Sampler, Scenario};
 use crate::stats::{Bins, Fold, Spread};
 
-/// Memory that the sums of unfinished blocks may take.
-const WAVE_BYTES: usize = 32 << 20;
+/// Memory that the sums of unfinished blocks or randomisations may take.
+pub(super) const WAVE_BYTES: usize = 32 << 20;
 /// Trials of the first look at a run's precision: randomisations of fewer would keep no two workers busy.
 const LEAST_TRIALS: u64 = DETAIL_TRIALS;
-/// Most blocks of a wave, whose sums are folded while nothing else is done.
-const WAVE_BLOCKS: u64 = 4096;
-/// Into how many runs of blocks a wave is cut for each worker, if it is long enough.
-const RUNS: u64 = 8;
-/// Blocks of detailed trials in each of the first randomisations: a power of two, and the most of a run.
-const DETAIL_BLOCKS: u64 = DETAIL_TRIALS / RANDOMISATIONS as u64 / BLOCK as u64;
-
 /// A scenario with all that running it takes.
 pub(super) struct Engine<'a> {
-    model: &'a Model,
-    inputs: Inputs,
-    seed: u64,
-    volumes: VolumePlan,
-    slices: SlicePlan,
-    edges: &'a [Bins],
+    pub model: &'a Model,
+    pub inputs: Inputs,
+    pub seed: u64,
+    pub volumes: VolumePlan,
+    pub slices: SlicePlan,
+    pub edges: &'a [Bins],
     pub layout: Layout,
-    workers: Vec<Mutex<Worker>>,
+    pub workers: Vec<Mutex<Worker>>,
     /// Whether the first trials are run in detail.
-    detailed: bool,
+    pub detailed: bool,
     precision: Option<Precision>,
     progress: Option<&'a (dyn Fn(Progress) + Sync)>,
 }
@@ -113,6 +105,16 @@ struct Gathered {
     randomisations: u32,
 }
 
+impl Gathered {
+    /// The next randomisation.
+    fn add(&mut self, reduced: Reduced) {
+        self.spread.add(&reduced.figures, reduced.sums.detailed > 0.0);
+        reduced.gathering.into_iter().for_each(|slices| self.information.add(slices));
+        self.sums.push(reduced.sums);
+        self.randomisations += 1;
+    }
+}
+
 impl<'a> Engine<'a> {
     /// For totals alone, of a design on so many threads.
     pub fn new(
@@ -140,8 +142,7 @@ impl<'a> Engine<'a> {
     pub fn clamped(&self) -> Vec<u64> {
         let mut clamped = vec![0; self.model.program.checks.len()];
         for worker in &self.workers {
-            let worker = worker.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            clamped.iter_mut().zip(worker.clamped()).for_each(|(a, b)| *a += b);
+            clamped.iter_mut().zip(lock(worker).clamped()).for_each(|(a, b)| *a += b);
         }
         clamped
     }
@@ -184,22 +185,21 @@ impl<'a> Engine<'a> {
         gathered.information.information(choices, &self.slices, variance)
     }
 
-    /// Adds randomisations up to those of a design.
+    /// Adds randomisations up to those of a design, some of them at a time.
     fn extend(&self, gathered: &mut Gathered, design: &Design) -> Result<(), NotFinite> {
-        for r in gathered.randomisations..design.randomisations {
-            let (counts, mut sums) = self.randomisation(r, design)?;
-            let figures = figures(self.model, &self.layout, &self.volumes.volumes, &counts, &sums, false);
-            gathered.spread.add(&figures.values, counts.detailed > 0);
-            gathered.counts.merge(&counts);
-            if sums.detailed > 0.0 {
-                let regret = sums.regret.iter().map(|moments| moments.mean()).collect();
-                let slices = std::mem::take(&mut sums.slices);
-                gathered.information.add(Gathering { trials: sums.detailed, regret, slices });
-            }
-            gathered.sums.push(sums);
+        while gathered.randomisations < design.randomisations {
+            let first = gathered.randomisations;
+            let end = design.randomisations.min(first + self.at_a_time(&gathered.sums));
+            let reduced = self.reduced(first..end, design, &Mutex::new(&mut gathered.counts));
+            reduced.into_iter().try_for_each(|reduced| reduced.map(|reduced| gathered.add(reduced)))?;
         }
-        gathered.randomisations = design.randomisations;
         Ok(())
+    }
+
+    /// As many as memory holds the sums of, if not one for each worker.
+    fn at_a_time(&self, done: &Fold<Sums>) -> u32 {
+        let most = done.last().map_or(0, |sums| WAVE_BYTES / sums.bytes().max(1));
+        RANDOMISATIONS.min(most.max(self.workers.len()) as u32)
     }
 
     /// The figures of all randomisations. Independent trials have formulas for most errors; others have their spread.
@@ -210,78 +210,9 @@ impl<'a> Engine<'a> {
             .with_spread(&gathered.spread)
     }
 
-    fn randomisation(&self, number: u32, design: &Design) -> Result<(Counts, Sums), NotFinite> {
-        let keys = EventKeys::new(self.model, self.seed, number);
-        let randomisation = Randomisation { number, axes: self.inputs.axes(number), keys };
-        let blocks = design.blocks(number);
-        let mut fold = Fold::default();
-        let mut next = 0;
-        while next < blocks {
-            let end = self.end_of_wave(number, next, blocks, &fold);
-            let run = if self.is_detailed(number, next) { 1 } else { self.run_length(end - next) };
-            let starts: Vec<u64> = (next..end).step_by(run as usize).collect();
-            let block = |first: u64| self.fold_blocks(&randomisation, first..end.min(first + run), design);
-            let folds: Vec<Result<Fold<Sums>, NotFinite>> = starts.into_par_iter().map(block).collect();
-            folds.into_iter().try_for_each(|run| run.map(|run| fold.append(run)))?;
-            next = end;
-        }
-        let mut counts = Counts::new(self.model, self.edges);
-        for worker in &self.workers {
-            let mut worker = worker.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            counts.merge(&worker.counts);
-            worker.counts.clear();
-        }
-        Ok((counts, fold.whole().unwrap_or_default()))
-    }
-
-    /// Where the wave of blocks ends that begins with `next`. Detailed blocks have large sums, and waves of their own.
-    fn end_of_wave(&self, randomisation: u32, next: u64, blocks: u64, done: &Fold<Sums>) -> u64 {
-        if !self.is_detailed(randomisation, next) {
-            return blocks.min(next + WAVE_BLOCKS);
-        }
-        let most = done.last().map_or(0, |sums| WAVE_BYTES / sums.bytes().max(1));
-        blocks.min(DETAIL_BLOCKS).min(next + most.max(self.workers.len()) as u64)
-    }
-
-    /// How many blocks a worker takes on at a time: a power of two, so that they are a subtree of the fold.
-    fn run_length(&self, blocks: u64) -> u64 {
-        let share = blocks / (RUNS * self.workers.len() as u64);
-        1 << share.max(1).ilog2().min(DETAIL_BLOCKS.ilog2())
-    }
-
-    fn fold_blocks(
-        &self,
-        randomisation: &Randomisation,
-        blocks: std::ops::Range<u64>,
-        design: &Design,
-    ) -> Result<Fold<Sums>, NotFinite> {
-        let mut fold = Fold::default();
-        for block in blocks {
-            fold.push(self.block(randomisation, block, design)?);
-        }
-        Ok(fold)
-    }
-
-    /// One block, in the room of the worker thread that happens to run it; no result depends on which.
-    fn block(&self, randomisation: &Randomisation, block: u64, design: &Design) -> Result<Sums, NotFinite> {
-        let place = rayon::current_thread_index().unwrap_or(0) % self.workers.len();
-        let mut worker = self.workers[place].lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let n = design.block_size(randomisation.number, block);
-        let detail = Detail { volumes: &self.volumes, slices: &self.slices };
-        let detail = self.is_detailed(randomisation.number, block).then_some(detail);
-        let sums = worker.run(self.model, &self.inputs, randomisation, (block, n), detail)?;
-        self.tell(Progress::Trials(n as u64));
-        Ok(sums)
-    }
-
-    fn tell(&self, progress: Progress) {
+    pub(super) fn tell(&self, progress: Progress) {
         if let Some(tell) = self.progress {
             tell(progress);
         }
-    }
-
-    /// Whether a block is one of the detailed trials, which are the first of each of the first randomisations.
-    fn is_detailed(&self, randomisation: u32, block: u64) -> bool {
-        self.detailed && randomisation < RANDOMISATIONS && block < DETAIL_BLOCKS
     }
 }
