@@ -1,7 +1,7 @@
 //! The ledger of a block: units and costs of every line in every month.
 
 use super::sums::{Sums, first_line, line_count};
-use crate::model::{Basis, CostLine, Model, Moved, OptionModel, Pace, Walk};
+use crate::model::{Basis, CostLine, Model, Moved, OptionModel, Pace, TILE, Walk};
 use crate::quantity::{Reg, Registers};
 use crate::stats::Moments;
 use crate::vector::kernels;
@@ -21,6 +21,8 @@ pub struct Ledger {
     totals: Vec<Vec<f64>>,
     /// By option and month: cumulative cost.
     cumulative: Vec<f64>,
+    /// Room for the entries of a line in a month.
+    entries: [Vec<f64>; COLUMNS],
 }
 
 /// Units, cost and discounted cost by month from 0, per unit of a line's basis in month 1.
@@ -41,6 +43,7 @@ impl Ledger {
             sums: vec![0.0; lines * months * COLUMNS],
             totals: vec![vec![0.0; capacity]; lines],
             cumulative: vec![0.0; model.options.len() * months],
+            entries: std::array::from_fn(|_| vec![0.0; TILE]),
         }
     }
 
@@ -95,7 +98,9 @@ impl Ledger {
         let (basis, price) = walk.units(option, line);
         let [cost, units] = [line.cost, line.units].map(|r: Reg| registers.part(r, &trials));
         let columns = [basis, walk.active(option), units, cost, price, walk.discount()];
-        let sums = add_up(columns, &mut self.totals[index][trials]);
+        let [counted, paid, discounted] = &mut self.entries;
+        settle(columns, [counted, paid, discounted], &mut self.totals[index][trials]);
+        let sums = self.entries.each_ref().map(|column| total(&column[..basis.len()]));
         self.add(index, walk.month() as usize, sums);
     }
 
@@ -167,11 +172,13 @@ kernels! {
     /// The sum of a column.
     fn total(column: &[f64]) -> f64 {
         let mut lanes = [0.0; LANES];
-        for row in column.chunks(LANES) {
-            for (lane, x) in lanes.iter_mut().zip(row) {
-                *lane += x;
+        let (rows, rest) = column.as_chunks::<LANES>();
+        for row in rows {
+            for lane in 0..LANES {
+                lanes[lane] += row[lane];
             }
         }
+        lanes.iter_mut().zip(rest).for_each(|(lane, x)| *lane += x);
         fold(lanes)
     }
 
@@ -191,23 +198,20 @@ kernels! {
         [fold(costs), fold(counts)]
     }
 
-    /// Sums of units, cost and discounted cost; adds the last to each trial's. The columns are units of the basis, 1
-    /// where the option serves, units and cost per unit of the basis, price level and discount.
-    fn add_up(columns: [&[f64]; 6], out: &mut [f64]) -> [f64; COLUMNS] {
+    /// Units, cost and discounted cost; adds the last to each trial's. The columns are units of the basis, 1 where the
+    /// option serves, units and cost per unit of the basis, price level and discount.
+    fn settle(columns: [&[f64]; 6], entries: [&mut [f64]; COLUMNS], out: &mut [f64]) {
         let n = out.len();
         let [basis, active, units, cost, price, discount] = columns.map(|c| &c[..n]);
-        let mut sums = [[0.0; LANES]; COLUMNS];
-        for (r, row) in out.chunks_mut(LANES).enumerate() {
-            for (lane, out) in row.iter_mut().enumerate() {
-                let t = r * LANES + lane;
-                let served = basis[t] * active[t];
-                let paid = cost[t] * served * price[t];
-                sums[0][lane] += units[t] * served;
-                sums[1][lane] += paid;
-                sums[2][lane] += paid * discount[t];
-                *out += paid * discount[t];
-            }
+        let [counted, paid, discounted] = entries.map(|c| &mut c[..n]);
+        for t in 0..n {
+            let served = basis[t] * active[t];
+            counted[t] = units[t] * served;
+            paid[t] = cost[t] * served * price[t];
+            discounted[t] = paid[t] * discount[t];
         }
-        sums.map(fold)
+        for t in 0..n {
+            out[t] += discounted[t];
+        }
     }
 }

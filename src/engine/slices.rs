@@ -1,6 +1,7 @@
 //! The trials cut into slices by each variable: what costs come to where the variable is known.
 
 use crate::quantity::Coordinates;
+use crate::vector::kernels;
 
 /// Slices of a variable, unless it takes fewer values or there are so many variables and options that memory counts.
 const SLICES: usize = 64;
@@ -10,6 +11,10 @@ const FEWEST: usize = 4;
 const KEPT: usize = 1 << 22;
 /// Numbers of a slice beside those by option: its trials and the sum of the variable.
 const FIXED: usize = 2;
+/// The place of the variable's value or sum among them.
+const VALUE: usize = 1;
+/// Numbers that are added beside each other.
+const LANES: usize = 8;
 
 /// How a variable cuts the trials.
 #[derive(Clone, Debug)]
@@ -79,23 +84,29 @@ impl SlicePlan {
         coordinates: &Coordinates,
         winner: &[f64],
     ) -> Vec<f64> {
-        let (n, width) = (winner.len(), self.width());
-        let mut sums = vec![0.0; self.first[self.cuts.len()] * width];
-        let totals = transposed(totals, n);
+        let (n, stride) = (winner.len(), self.width().next_multiple_of(LANES));
+        let mut records = self.records(totals, winner, stride);
+        let mut sums = vec![0.0; self.first[self.cuts.len()] * stride];
         let mut places = vec![0; n];
         for (v, cut) in self.cuts.iter().enumerate() {
             let values = values(v);
             self.places(v, cut, coordinates, values, &mut places);
-            for t in 0..n {
-                let row = &mut sums[places[t] * width..][..width];
-                row[0] += 1.0;
-                row[1] += values[t];
-                let (costs, wins) = row[FIXED..].split_at_mut(self.options);
-                costs.iter_mut().zip(&totals[t * self.options..]).for_each(|(sum, total)| *sum += total);
-                wins[winner[t] as usize] += 1.0;
-            }
+            records[VALUE..].iter_mut().step_by(stride).zip(values).for_each(|(of_record, value)| *of_record = *value);
+            scatter(&records, stride, &places, &mut sums);
         }
-        sums
+        sums.chunks_exact(stride).flat_map(|row| &row[..self.width()]).copied().collect()
+    }
+
+    /// What each trial adds to its slice, one behind the other: 1, room for the value of a variable, the totals, and 1
+    /// for the cheapest candidate.
+    fn records(&self, totals: &[&[f64]], winner: &[f64], stride: usize) -> Vec<f64> {
+        let mut records = vec![0.0; winner.len() * stride];
+        for (t, record) in records.chunks_exact_mut(stride).enumerate() {
+            record[0] = 1.0;
+            record[FIXED..].iter_mut().zip(totals).for_each(|(of_record, total)| *of_record = total[t]);
+            record[FIXED + self.options + winner[t] as usize] = 1.0;
+        }
+        records
     }
 
     fn places(&self, v: usize, cut: &Cut, coordinates: &Coordinates, values: &[f64], out: &mut [usize]) {
@@ -120,9 +131,19 @@ impl SlicePlan {
     }
 }
 
-/// The totals of a block, trial by trial.
-fn transposed(columns: &[&[f64]], n: usize) -> Vec<f64> {
-    (0..n).flat_map(|t| columns.iter().map(move |column| column[t])).collect()
+kernels! {
+    /// Adds each record to the row of its place; records and rows are of `stride` numbers.
+    fn scatter(records: &[f64], stride: usize, places: &[usize], sums: &mut [f64]) {
+        for (record, place) in records.chunks_exact(stride).zip(places) {
+            let (record, _) = record.as_chunks::<LANES>();
+            let (row, _) = sums[place * stride..][..stride].as_chunks_mut::<LANES>();
+            for (row, record) in row.iter_mut().zip(record) {
+                for lane in 0..LANES {
+                    row[lane] += record[lane];
+                }
+            }
+        }
+    }
 }
 
 /// Sums by slice.
@@ -144,7 +165,7 @@ impl Slices<'_> {
 
     /// The sum of the variable over the trials of a slice.
     pub fn values(&self, slice: usize) -> f64 {
-        self.row(slice)[1]
+        self.row(slice)[VALUE]
     }
 
     /// The sum of an option's total over the trials of a slice.
