@@ -59,6 +59,11 @@ fn each_hint_comes_where_it_is_needed() {
     assert_hint("\"10 to 20\"", "\"lognormal(mean=10, sd=100)\"", "so heavy that few draws decide its mean");
     assert_hint("instruction_tokens = 500", "instruction_tokens = 5000", "longer than the mean input of 1000 tokens");
     assert_hint("retrains_per_year = 2", "retrains_per_year = 0.5", "no retraining falls within the horizon in 100 %");
+    assert_hint("name = \"B\"", "name = \"B\"\nlaunch_month = 12", "goes live after the horizon of 12 months");
+    let cache = "instruction_tokens = 500, cache_hit_rate = 0.5, cached_price = 4";
+    assert_hint("instruction_tokens = 500", cache, "cached tokens cost more than other input tokens");
+    let spare = "[inputs]\nspare = \"uniform(1, 2)\"\nalias = \"lifetime_a\"";
+    assert_hint("[inputs]", spare, "nothing refers to the input `spare`");
 }
 
 #[test]
@@ -118,6 +123,24 @@ fn prices_in_another_unit_are_warned_of_in_every_run() {
     // A price that is only sometimes so low is a distribution's own affair, and 0 is free on purpose.
     let (_, warnings) = found("input_price = 1,", "input_price = \"uniform(0.001, 1)\",");
     assert!(warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn a_percent_without_its_sign_is_warned_of_in_every_run() {
+    let warned = |from: &str, to: &str| {
+        let (_, warnings) = found(from, to);
+        warnings.first().map(|warning| (warning.message.clone(), warning.help[0].clone()))
+    };
+    let workload = "[workload]";
+    let (message, help) = warned(workload, "[workload]\ngrowth_per_month = 4").unwrap();
+    assert_eq!(message, "`workload.growth_per_month` is 4 on average, which means 400 %");
+    assert!(help.contains("write 4%"), "{help}");
+    assert_eq!(warned(workload, "[workload]\ngrowth_per_month = 0.4"), None);
+    let horizon = "simulation.horizon_months = 12";
+    let (message, _) = warned(horizon, "simulation = { horizon_months = 12, discount_rate = 8 }").unwrap();
+    assert!(message.contains("simulation.discount_rate"), "{message}");
+    let (message, _) = warned("output_price = 5 }", "output_price = 5, price_change_per_year = 3 }").unwrap();
+    assert!(message.contains("B.inference.price_change_per_year"), "{message}");
 }
 
 #[test]

@@ -183,9 +183,9 @@ fn holds(sheet: &Range<Data>, table: &Table) {
 fn a_workbook_holds_every_table_with_every_cell_typed() {
     let found = results(&scenario(HOSTILE), 1);
     let tables = tables(&found);
-    let bytes = workbook(&tables, Some(&NativeCharts::of_run(&found))).unwrap();
+    let bytes = workbook("", &tables, Some(&NativeCharts::of_run(&found))).unwrap();
     let mut book = opened(bytes.clone());
-    let names: Vec<&str> = ["charts"].into_iter().chain(TABLES).chain(["chart_data"]).collect();
+    let names: Vec<&str> = ["about", "charts"].into_iter().chain(TABLES).chain(["chart_data"]).collect();
     assert_eq!(book.sheet_names(), names);
     for table in &tables {
         holds(&book.worksheet_range(table.name).unwrap(), table);
@@ -200,15 +200,15 @@ fn a_workbook_holds_every_table_with_every_cell_typed() {
 #[test]
 fn a_workbook_keeps_any_text() {
     let table = texts();
-    let mut book = opened(workbook(std::slice::from_ref(&table), None).unwrap());
+    let mut book = opened(workbook("", std::slice::from_ref(&table), None).unwrap());
     holds(&book.worksheet_range("texts").unwrap(), &table);
-    assert_eq!(book.sheet_names(), ["texts"]);
+    assert_eq!(book.sheet_names(), ["about", "texts"]);
 }
 
 #[test]
 fn charts_refer_to_cells_that_hold_numbers() {
     let found = results(&scenario(HOSTILE), 1);
-    let bytes = workbook(&tables(&found), Some(&NativeCharts::of_run(&found))).unwrap();
+    let bytes = workbook("", &tables(&found), Some(&NativeCharts::of_run(&found))).unwrap();
     let mut book = opened(bytes.clone());
     let charts = parts(&bytes, "xl/charts/");
     assert_eq!(charts.len(), 4);
@@ -248,10 +248,12 @@ fn the_files_of_a_run_agree_and_its_workbook_depends_on_no_thread_and_no_clock()
     std::thread::sleep(std::time::Duration::from_secs(2));
     assert!(one == run("2"));
     let mut book = opened(one);
-    assert_eq!(book.sheet_names(), TABLES.iter().chain(&["trials"]).copied().collect::<Vec<_>>());
-    for name in book.sheet_names() {
+    let other = |name: &&str| !["about", "assumptions", "base_case"].contains(name);
+    let sheets = ["about"].iter().chain(&TABLES).chain(&["assumptions", "base_case", "trials"]);
+    assert_eq!(book.sheet_names(), sheets.copied().collect::<Vec<_>>());
+    for name in book.sheet_names().iter().map(String::as_str).filter(other) {
         let csv = records(&fs::read(folder.path().join(format!("o/{name}.csv"))).unwrap(), b',');
-        let sheet = book.worksheet_range(&name).unwrap();
+        let sheet = book.worksheet_range(name).unwrap();
         assert_eq!(sheet.height(), csv.len());
         for (row, cells) in sheet.rows().zip(&csv) {
             for (found, cell) in row.iter().zip(cells) {
@@ -280,7 +282,9 @@ fn studies_and_sweeps_have_workbooks_and_old_ones_do_not_stay() {
         let bytes = fs::read(folder.path().join("o").join(file)).unwrap();
         assert_eq!(parts(&bytes, "xl/charts/").len(), charts, "{file}");
         let mut book = opened(bytes);
-        for name in book.sheet_names().into_iter().filter(|name| !name.starts_with("chart")) {
+        let table = |name: &String| folder.path().join(format!("o/{name}.csv")).exists();
+        assert_eq!(book.sheet_names()[0], "about");
+        for name in book.sheet_names().into_iter().filter(table) {
             let rows = records(&fs::read(folder.path().join(format!("o/{name}.csv"))).unwrap(), b',').len();
             // A study without flip points has an empty table.
             assert_eq!(book.worksheet_range(&name).unwrap().height(), rows, "{name}");
@@ -311,6 +315,6 @@ fn more_trials_than_a_sheet_has_rows_are_written_with_a_warning() {
 #[test]
 fn a_table_that_is_longer_than_a_sheet_is_no_workbook() {
     let table = Table { name: "long", header: vec!["x".to_owned()], rows: vec![Vec::new(); SHEET_ROWS as usize] };
-    let found = workbook(&[table], None);
+    let found = workbook("", &[table], None);
     assert!(matches!(found, Err(WorkbookError::TooLong { rows, .. }) if rows == SHEET_ROWS + 1));
 }

@@ -1,10 +1,27 @@
 //! Tables, charts and workbooks into the folder of results.
 
 use breakeven::chart::ChartError;
-use breakeven::report::{self, NativeCharts, Output, Workbook, WorkbookError};
+use breakeven::report::{self, Earlier, NativeCharts, Output, Workbook, WorkbookError};
 use breakeven::tables::Table;
 
 use super::args::CommonArgs;
+use super::plan::unwritten;
+use super::{Stop, say};
+
+/// Names that are said of files that were taken away, before it is only said how many more there are.
+const NAMED: usize = 3;
+
+/// Puts all files in their places, and says what of an earlier run was taken away.
+pub fn finish(output: Output, earlier: &Earlier) -> Result<(), Stop> {
+    let removed = output.finish(earlier).map_err(unwritten)?;
+    let names = removed.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match removed.len().saturating_sub(NAMED) {
+        0 if removed.is_empty() => {}
+        0 => say::remark(&format!("took away what an earlier run had left: {names}")),
+        more => say::remark(&format!("took away what an earlier run had left: {names} and {more} more files")),
+    }
+    Ok(())
+}
 
 /// Adds a file for each table.
 pub fn tables(tables: &[Table], args: &CommonArgs, output: &mut Output) {
@@ -29,9 +46,9 @@ pub fn charts(drawn: Vec<(String, Result<Vec<u8>, ChartError>)>, output: &mut Ou
 pub struct Book(Option<Result<Workbook, WorkbookError>>);
 
 impl Book {
-    /// With these tables, and charts unless those are not wanted.
-    pub fn new(tables: &[Table], charts: &NativeCharts, args: &CommonArgs) -> Book {
-        Book(args.xlsx.then(|| Workbook::new(tables, (!args.no_charts).then_some(charts))))
+    /// With a summary, these tables, and charts unless those are not wanted.
+    pub fn new(summary: &str, tables: &[Table], charts: &NativeCharts, args: &CommonArgs) -> Book {
+        Book(args.xlsx.then(|| Workbook::new(summary, tables, (!args.no_charts).then_some(charts))))
     }
 
     /// Puts more in, as long as nothing has gone wrong.

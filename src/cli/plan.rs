@@ -6,7 +6,7 @@ use breakeven::diagnostic::{Diagnostic, Severity, Sources};
 use breakeven::engine::{Failure, Pilot, pilot};
 use breakeven::model::Model;
 use breakeven::report::WriteError;
-use breakeven::scenario::{LoadOptions, Reading, Scenario, load};
+use breakeven::scenario::{LoadOptions, Manuscript, Reading, Scenario};
 
 use super::args::{CommonArgs, LoadArgs};
 use super::{Stop, say};
@@ -19,14 +19,15 @@ pub struct Plan {
     pub sources: Sources,
 }
 
-/// Loads a scenario, changes it and looks at its first trials. Everything found is said.
-pub fn plan(file: &Path, load_args: &LoadArgs, change: impl FnOnce(&mut Scenario)) -> Result<Plan, Stop> {
-    understood(load(file, &load_options(load_args)), change)
+/// A scenario file that can be read.
+pub fn manuscript(file: &Path, args: &LoadArgs) -> Result<Manuscript, Stop> {
+    let options = LoadOptions { overrides: args.set.clone(), allow_data_outside: args.allow_data_outside };
+    Manuscript::open(file, &options).map_err(|reading| refuse(&reading.findings, &reading.sources))
 }
 
-/// How a scenario is to be loaded.
-pub fn load_options(args: &LoadArgs) -> LoadOptions {
-    LoadOptions { overrides: args.set.clone(), allow_data_outside: args.allow_data_outside }
+/// Loads a scenario, changes it and looks at its first trials. Everything found is said.
+pub fn plan(file: &Path, load_args: &LoadArgs, change: impl FnOnce(&mut Scenario)) -> Result<Plan, Stop> {
+    understood(manuscript(file, load_args)?.read(), change)
 }
 
 /// The plan of a scenario that was read.

@@ -1,32 +1,37 @@
 //! `breakeven run`: simulate, write files, sum up.
 
-use breakeven::engine::{Precision, Results, RunOptions, run as simulate, trials};
-use breakeven::report::{self, NativeCharts, Output, SHEET_ROWS};
+use breakeven::engine::{OpenCase, Precision, Results, RunOptions, run as simulate, trials};
+use breakeven::report::{self, Earlier, NativeCharts, Output, SHEET_ROWS, Workbook, WorkbookError};
 use breakeven::sample::Design;
+use breakeven::scenario::Manuscript;
 use breakeven::tables::{tables, trials_header, trials_row};
 
 use super::args::RunArgs;
 use super::files::{self, Book};
-use super::plan::{Plan, apply, folder, place, plan, refuse, stopped, unwritten};
+use super::plan::{Plan, apply, folder, manuscript, place, refuse, stopped, understood, unwritten};
 use super::{Stop, progress, say};
 
 /// The file with all tables.
 const WORKBOOK: &str = "results.xlsx";
+/// The file that says what was run.
+const JSON: &str = "run.json";
 /// The file of single trials.
 const TRIALS: &str = "trials.csv";
 
 pub fn run(args: RunArgs) -> Result<(), Stop> {
-    let plan = plan(&args.scenario, &args.load, |scenario| apply(&args.common, args.trials, scenario))?;
+    let mut manuscript = manuscript(&args.scenario, &args.load)?;
+    let plan = understood(manuscript.read(), |scenario| apply(&args.common, args.trials, scenario))?;
     let folder = folder(&args.scenario, &args.common);
     let mut output = Output::prepare(&folder).map_err(unwritten)?;
     let results = simulate_with_bar(&plan, &args)?;
     let tables = tables(&results);
     files::tables(&tables, &args.common, &mut output);
-    let mut book = Book::new(&tables, &NativeCharts::of_run(&results), &args.common);
+    let mut book = Book::new(&report::summary(&results), &tables, &NativeCharts::of_run(&results), &args.common);
+    book.put(|workbook| add_case(workbook, &plan, &manuscript));
     if args.save_trials > 0 {
         save_trials(&plan, &results, &args, &mut output, &mut book)?;
     }
-    output.add("run.json", report::json_bytes(&results));
+    output.add(JSON, report::json_bytes(&results));
     if args.report {
         output.add(report::HTML_NAME, report::html(&results, &plan.sources));
     }
@@ -34,8 +39,8 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     if !args.common.no_charts {
         broken.extend(files::charts(report::charts(&results, args.common.style.into()), &mut output));
     }
-    let obsolete = [report::chart_names(), [TRIALS, WORKBOOK, report::HTML_NAME].map(str::to_owned).to_vec()].concat();
-    output.finish(&obsolete).map_err(unwritten)?;
+    let other = [TRIALS, WORKBOOK, report::HTML_NAME].map(str::to_owned).to_vec();
+    files::finish(output, &Earlier { mark: JSON, files: [report::chart_names(), other].concat() })?;
     warn(&args, &results);
     conclude(&args, &results, &folder)?;
     // Numbers come first: a chart that cannot be drawn costs the exit code, not the run.
@@ -68,6 +73,16 @@ fn simulate_with_bar(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
     let results = simulate(&plan.scenario, &plan.model, &plan.pilot, options);
     bar.finish_and_clear();
     results.map_err(|failure| stopped(failure, &plan.sources))
+}
+
+/// Adds the case of `ledger` in live formulas.
+fn add_case(workbook: &mut Workbook, plan: &Plan, manuscript: &Manuscript) -> Result<(), WorkbookError> {
+    let open = manuscript.read_open().scenario;
+    let Some(Ok(case)) = open.map(|open| OpenCase::at_median(&plan.scenario, &plan.model, open)) else { return Ok(()) };
+    if !workbook.case(&case)? {
+        say::warning(&format!("{WORKBOOK} is without the case in live formulas, which would be too large"));
+    }
+    Ok(())
 }
 
 fn save_trials(

@@ -38,6 +38,11 @@ pub fn warning(message: &str) {
     titled("warning", AnsiColor::Yellow, message);
 }
 
+/// Writes to standard error what somebody may want to know.
+pub fn remark(message: &str) {
+    titled("note", AnsiColor::BrightBlue, message);
+}
+
 fn titled(title: &str, colour: AnsiColor, message: &str) {
     let style = Style::new().fg_color(Some(colour.into())).bold();
     let lines: Vec<String> = message.lines().map(clean).collect();

@@ -3,7 +3,7 @@
 use breakeven::diagnostic::Diagnostic;
 use breakeven::engine::{Results, RunOptions, run as simulate};
 use breakeven::model::Model;
-use breakeven::report::{self, Output};
+use breakeven::report::{self, Earlier, Output};
 use breakeven::sensitivity::{Hold, Outcome, Study, StudyOptions, study};
 use breakeven::tables::study_tables;
 
@@ -23,15 +23,17 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<(), Stop> {
     let (results, found) = studied(args, &plan, &options)?;
     let tables = study_tables(&results, &found, options.variables.as_deref());
     files::tables(&tables, &args.common, &mut output);
-    let book = Book::new(&tables, &report::NativeCharts::of_study(&results, &found), &args.common);
+    let summary = report::study_summary(&results, &found);
+    let book = Book::new(&summary, &tables, &report::NativeCharts::of_study(&results, &found), &args.common);
     let mut broken = book.add(WORKBOOK, &mut output);
     if !args.common.no_charts {
         let charts = report::study_charts(&results, &found, options.hold, args.common.style.into());
         broken.extend(files::charts(charts, &mut output));
     }
-    output.finish(&[report::study_chart_names(), vec![WORKBOOK.to_owned()]].concat()).map_err(unwritten)?;
+    let other = vec![WORKBOOK.to_owned()];
+    files::finish(output, &Earlier { mark: "tornado.csv", files: [report::study_chart_names(), other].concat() })?;
     if !args.common.quiet {
-        say::out(&format!("{}\n{}", report::study_summary(&results, &found), place(&folder)))?;
+        say::out(&format!("{summary}\n{}", place(&folder)))?;
     }
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
 }

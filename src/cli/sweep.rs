@@ -1,14 +1,14 @@
 //! `breakeven sweep`: a scenario on a grid of its fields.
 
 use breakeven::diagnostic::{Diagnostic, Sources};
-use breakeven::report::{self, Output};
+use breakeven::report::{self, Earlier, Output};
 use breakeven::scenario::{Manuscript, Scenario};
 use breakeven::sweep::{Axis, Stopped, Sweep, SweepOptions, sweep as run};
 use breakeven::tables::sweep_table;
 
 use super::args::SweepArgs;
 use super::files::{self, Book};
-use super::plan::{apply, folder, load_options, place, refuse, stopped, understood, unwritten};
+use super::plan::{apply, folder, manuscript, place, refuse, stopped, understood, unwritten};
 use super::{Stop, progress, say};
 
 /// Most points of a grid.
@@ -18,8 +18,7 @@ const WORKBOOK: &str = "sweep.xlsx";
 
 pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
     let axes = axes(args)?;
-    let opened = Manuscript::open(&args.scenario, &load_options(&args.load));
-    let mut manuscript = opened.map_err(|reading| refuse(&reading.findings, &reading.sources))?;
+    let mut manuscript = manuscript(&args.scenario, &args.load)?;
     // A varied number of trials is not overridden.
     let trials = (!axes.iter().any(|axis| axis.path == "simulation.trials")).then_some(args.trials);
     let change = |scenario: &mut Scenario| apply(&args.common, trials, scenario);
@@ -30,16 +29,17 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
     let base = report::SweepBase { scenario: &plan.scenario, model: &plan.model };
     let tables = [sweep_table(&plan.model, &sweep)];
     files::tables(&tables, &args.common, &mut output);
-    let book = Book::new(&tables, &report::NativeCharts::of_sweep(base, &sweep), &args.common);
+    let summary = report::sweep_summary(base, &sweep);
+    let book = Book::new(&summary, &tables, &report::NativeCharts::of_sweep(base, &sweep), &args.common);
     let mut broken = book.add(WORKBOOK, &mut output);
     if !args.common.no_charts {
         let charts = report::sweep_charts(base, &sweep, args.common.style.into());
         broken.extend(files::charts(charts, &mut output));
     }
-    let obsolete = [report::sweep_chart_names(plan.model.options.len()), vec![WORKBOOK.to_owned()]].concat();
-    output.finish(&obsolete).map_err(unwritten)?;
+    let files = [report::sweep_chart_names(plan.model.options.len()), vec![WORKBOOK.to_owned()]].concat();
+    files::finish(output, &Earlier { mark: "sweep.csv", files })?;
     if !args.common.quiet {
-        say::out(&format!("{}\n{}", report::sweep_summary(base, &sweep), place(&folder)))?;
+        say::out(&format!("{summary}\n{}", place(&folder)))?;
     }
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
 }

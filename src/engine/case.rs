@@ -1,22 +1,24 @@
 //! One concrete case: a single trial, line by line and month by month, as the simulation computes it.
 
+use std::collections::HashMap;
+
 use super::block::NotFinite;
-use super::ledger::{COLUMNS, Ledger};
 use super::pilot::not_finite;
-use super::sums::{Sums, first_line, line_count};
+use super::record::{Entry, Record};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
-use crate::model::{EventKeys, Model, Walk};
-use crate::quantity::{Coordinates, Law, Reg, Registers};
+use crate::model::{EventKeys, Model, OptionModel, Walk};
+use crate::quantity::{Coordinates, Law, Reg, Registers, Variable};
 use crate::sample::{BLOCK, Design};
 use crate::scenario::{Field, Scenario};
 
 /// Which case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum At {
-    /// Every input at its mean; random retrains come as often as expected.
+    /// Every input at its mean; random retrains come as often as expected, and projects that may fail succeed: of their
+    /// failure there is nothing to be shown.
     Mean,
-    /// Every input at its median.
+    /// Every input at its median; otherwise the same.
     Median,
     /// A trial of the run, by its number in `trials.csv`.
     Trial(u64),
@@ -33,22 +35,9 @@ pub struct Case {
     pub moved: Vec<Vec<Vec<Entry>>>,
     /// By option: discounted cost of all months.
     pub totals: Vec<f64>,
-    /// What a cost at the end of each month is worth at the start, from month 0.
-    pub discount: Vec<f64>,
+    /// What happened in each month.
+    pub record: Record,
     registers: Registers,
-}
-
-/// A line in a month.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Entry {
-    /// Units of what the line is proportional to: requests, retrains, GPUs.
-    pub basis: f64,
-    /// Token prices over those of month 1, of the option that they follow.
-    pub price_level: f64,
-    /// Undiscounted cost.
-    pub cost: f64,
-    /// Discounted cost.
-    pub discounted: f64,
 }
 
 impl Case {
@@ -58,7 +47,38 @@ impl Case {
     /// A value that is not finite, or a trial that the run does not have.
     pub fn new(scenario: &Scenario, model: &Model, at: At) -> Result<Case, Diagnostic> {
         let (registers, walk) = draw(scenario, model, at)?;
-        Ok(go_through(model, registers, walk))
+        Ok(Case::of(model, registers, walk))
+    }
+
+    /// The case of a model in which the variables have these values, by name; others have their median. Random retrains
+    /// come as often as expected.
+    ///
+    /// # Errors
+    /// A value that is not finite.
+    pub fn with(scenario: &Scenario, model: &Model, values: &HashMap<&str, f64>) -> Result<Case, Diagnostic> {
+        let mut registers = Registers::new(&model.program, 1);
+        let mut walk = Walk::new(model, 1);
+        let middle = Coordinates::new(model.program.variables.len(), 1);
+        compute(model, &middle, |variable| values.get(variable.name.as_str()).copied(), &mut registers);
+        walk.expect_events(model, &registers, 1);
+        NotFinite::check(model, &mut registers).map_err(|bad| not_finite(scenario, &bad))?;
+        Ok(Case::of(model, registers, walk))
+    }
+
+    fn of(model: &Model, registers: Registers, mut walk: Walk) -> Case {
+        let record = Record::new(model, &registers, &mut walk);
+        let lines = |(i, option): (usize, &OptionModel)| {
+            option.lines.iter().enumerate().map(|(k, line)| record.line(model, i, k, line)).collect()
+        };
+        let options = 0..model.options.len();
+        Case {
+            inputs: model.program.variables.iter().map(|v| registers.column(v.register, 1)[0]).collect(),
+            lines: model.options.iter().enumerate().map(lines).collect(),
+            moved: options.clone().map(|i| record.moved(model, i)).collect(),
+            totals: options.map(|i| walk.total(i)[0]).collect(),
+            record,
+            registers,
+        }
     }
 
     /// The value of a field of an option; 0 where nothing stands.
@@ -83,12 +103,18 @@ fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, Walk),
     let mut walk = Walk::new(model, 1);
     match at {
         At::Mean | At::Median => {
-            compute(model, &Coordinates::new(model.program.variables.len(), 1), at == At::Mean, &mut registers);
+            let middle = Coordinates::new(model.program.variables.len(), 1);
+            let given = |variable: &Variable| {
+                let success = scenario.options.iter().any(|option| option.success == Some(variable.register));
+                let typical = if at == At::Mean { mean(variable) } else { None };
+                if success { Some(1.0) } else { typical }
+            };
+            compute(model, &middle, given, &mut registers);
             walk.expect_events(model, &registers, 1);
         }
         At::Trial(number) => {
             let place = Place::of(scenario, number)?;
-            compute(model, &place.coordinates(scenario, model), false, &mut registers);
+            compute(model, &place.coordinates(scenario, model), |_| None, &mut registers);
             let keys = EventKeys::new(model, scenario.simulation.seed, place.randomisation);
             walk.draw_events_of(model, &registers, &keys, (place.block, place.trial));
         }
@@ -97,18 +123,29 @@ fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, Walk),
     Ok((registers, walk))
 }
 
-/// Carries out the program at some coordinates, or with means in place of what is drawn there.
-fn compute(model: &Model, coordinates: &Coordinates, means: bool, registers: &mut Registers) {
+/// Carries out the program at some coordinates, with given values in place of what is drawn there.
+fn compute(
+    model: &Model,
+    coordinates: &Coordinates,
+    given: impl Fn(&Variable) -> Option<f64>,
+    registers: &mut Registers,
+) {
     let program = &model.program;
     for op in 0..program.operations() {
         registers.run(program, &[op], coordinates, 1);
-        let Some(variable) = program.drawn_by(op).map(|v| &program.variables[v]).filter(|_| means) else { continue };
-        // Of a choice, or where the mean does not exist or differs by trial, the median stands.
-        if let Law::Fixed(quantiles) = &variable.law
-            && quantiles.dist().mean().is_finite()
+        if let Some(variable) = program.drawn_by(op).map(|v| &program.variables[v])
+            && let Some(value) = given(variable)
         {
-            registers.fill(variable.register, quantiles.dist().mean());
+            registers.fill(variable.register, value);
         }
+    }
+}
+
+/// The mean of a variable; of a choice, or where it does not exist or differs by trial, there is none.
+fn mean(variable: &Variable) -> Option<f64> {
+    match &variable.law {
+        Law::Fixed(quantiles) => Some(quantiles.dist().mean()).filter(|mean| mean.is_finite()),
+        Law::Varying(_) | Law::Choice(_) => None,
     }
 }
 
@@ -146,46 +183,5 @@ impl Place {
         let mut own = Coordinates::new(variables, 1);
         (0..variables).for_each(|v| own.column_mut(v, 1)[0] = drawn.column(v, self.trial + 1)[self.trial]);
         own
-    }
-}
-
-fn go_through(model: &Model, registers: Registers, mut walk: Walk) -> Case {
-    let months = model.horizon as usize;
-    let mut ledger = Ledger::new(model, 1);
-    ledger.start(model, &registers, 1);
-    walk.start(model, &registers, 0..1);
-    let mut paced: Vec<Vec<Vec<(f64, f64)>>> =
-        model.options.iter().map(|o| vec![vec![(1.0, 1.0); months + 1]; o.lines.len()]).collect();
-    let mut discount = vec![1.0];
-    while walk.month() < model.horizon {
-        walk.advance(model, &registers);
-        ledger.month(model, &registers, &walk);
-        discount.push(walk.discount()[0]);
-        for (i, option) in model.options.iter().enumerate() {
-            for (k, line) in option.lines.iter().enumerate() {
-                let (basis, price) = walk.units(i, line);
-                paced[i][k][walk.month() as usize] = (basis[0], price[0]);
-            }
-        }
-    }
-    let mut sums = Sums::default();
-    ledger.finish(1, &mut sums);
-    let entry = |index: usize, month: usize, (basis, price_level): (f64, f64)| {
-        let at = (index * (months + 1) + month) * COLUMNS;
-        Entry { basis, price_level, cost: sums.ledger[at + 1], discounted: sums.ledger[at + 2] }
-    };
-    let of = |i: usize, k: usize, paces: Option<&Vec<(f64, f64)>>| -> Vec<Entry> {
-        let pace = |m: usize| paces.map_or((1.0, 1.0), |paces| paces[m]);
-        (0..=months).map(|m| entry(first_line(model, i) + k, m, pace(m))).collect()
-    };
-    let own = |i: usize| model.options[i].lines.len();
-    let options = 0..model.options.len();
-    Case {
-        inputs: model.program.variables.iter().map(|v| registers.column(v.register, 1)[0]).collect(),
-        lines: options.clone().map(|i| (0..own(i)).map(|k| of(i, k, Some(&paced[i][k]))).collect()).collect(),
-        moved: options.clone().map(|i| (own(i)..line_count(model, i)).map(|k| of(i, k, None)).collect()).collect(),
-        totals: options.map(|i| walk.total(i)[0]).collect(),
-        discount,
-        registers,
     }
 }

@@ -4,7 +4,7 @@ use super::drawn::Drawn;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::model::Model;
 use crate::quantity::{Law, Variable};
-use crate::scenario::{Field, Scenario, Timing};
+use crate::scenario::{Field, Scenario, Timing, WrittenQuantity};
 
 /// Months that hosted models last from their release, as a rule.
 const LIFETIME: u32 = 16;
@@ -16,11 +16,13 @@ pub fn hints(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
     let mut found = heavy_tails(scenario, model);
     found.extend(written_twice(scenario, model));
     found.extend(rows_apart(scenario, model));
+    found.extend(unused(scenario, model));
     if let Some(drawn) = Drawn::new(scenario, model) {
         for option in 0..scenario.options.len() {
             found.extend(long_instructions(&drawn, option));
             found.extend(two_discounts(&drawn, option));
-            found.extend(no_retrain(&drawn, option));
+            found.extend(no_launch(&drawn, option).or_else(|| no_retrain(&drawn, option)));
+            found.extend(dear_cache(&drawn, option));
             found.extend(no_migration(&drawn, option));
         }
     }
@@ -86,6 +88,38 @@ fn rows_apart(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
         found.push(Diagnostic::hint(place(scenario, later), message).help(help));
     }
     found
+}
+
+/// A variable of `[inputs]` that nothing follows from.
+fn unused(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
+    let is_used = |input: &WrittenQuantity| {
+        let shares = |other: &&WrittenQuantity| other.path != input.path && other.register == input.register;
+        !model.program.dependents(input.register).is_empty() || scenario.written.iter().any(|other| shares(&other))
+    };
+    let is_random = |input: &&WrittenQuantity| model.program.variables.iter().any(|v| v.register == input.register);
+    let inputs = scenario.written.iter().filter(|q| q.field.is_none() && !q.path.ends_with(".amount"));
+    let hint = |input: &WrittenQuantity| {
+        let message = format!("nothing refers to the input `{}`", input.path);
+        let span = scenario.place(&input.path).unwrap_or(Span::new(0, 0, 0));
+        Diagnostic::hint(span, message).help(format!("write \"{}\" where it is meant, or leave it out", input.path))
+    };
+    inputs.filter(is_random).filter(|input| !is_used(input)).map(hint).collect()
+}
+
+/// An option that is not live before the end.
+fn no_launch(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {
+    let (launch, horizon) = (drawn.mean(option, Field::LaunchMonth), drawn.model.horizon);
+    let span = drawn.place(option, Field::LaunchMonth).filter(|_| launch >= f64::from(horizon))?;
+    let message = format!("the option goes live after the horizon of {horizon} months");
+    Some(Diagnostic::hint(span, message).help("launch it earlier, or lengthen simulation.horizon_months"))
+}
+
+/// Reading the cache costs more than sending the tokens anew.
+fn dear_cache(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {
+    let dearer = drawn.mean(option, Field::CachedPrice) > drawn.mean(option, Field::InputPrice);
+    let span = drawn.place(option, Field::CachedPrice).filter(|_| dearer)?;
+    let help = "providers ask a tenth to a half of the input price for cached tokens; both are per million";
+    Some(Diagnostic::hint(span, "cached tokens cost more than other input tokens").help(help))
 }
 
 fn long_instructions(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {

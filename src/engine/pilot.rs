@@ -6,8 +6,8 @@
 use super::block::{NotFinite, Randomisation, Worker};
 use super::drawn::Drawn;
 use super::metric::Metric;
-use super::prices::prices;
 use super::slices::Distinct;
+use super::units::units;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
@@ -90,7 +90,7 @@ pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
         findings.push(not_finite(scenario, bad));
     }
     if let Some(drawn) = Drawn::new(scenario, model) {
-        findings.extend(prices(&drawn));
+        findings.extend(units(&drawn));
     }
     findings.extend(negative(scenario, model, &look));
     let edges = look.metrics.iter().map(|bins| {

@@ -84,7 +84,7 @@ pub enum Basis {
 }
 
 /// Costs that an option is charged while another one serves in its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Moved {
     /// The baseline's charge until the launch, and for good if the project fails.
     BeforeLaunch,

@@ -195,23 +195,25 @@ impl Walk {
 
     /// The month's units of the basis of a line, and the price level it is paid at, where they differ by trial.
     pub fn units(&self, option: usize, line: &CostLine) -> (&[f64], &[f64]) {
-        let n = self.trials.len();
-        (&self.basis(option, line.driver.basis())[..n], &self.price(line.price_of)[..n])
+        (self.counted(option, line.driver.basis()), self.price_level(line.price_of))
     }
 
-    fn basis(&self, option: usize, basis: Basis) -> &[f64] {
+    /// What a basis counts in the month.
+    pub fn counted(&self, option: usize, basis: Basis) -> &[f64] {
         let state = &self.options[option];
-        match basis {
+        let column = match basis {
             Basis::Once | Basis::Month => &self.ones,
             Basis::Request => &self.requests,
             Basis::Retrain => &state.retrains,
             Basis::Migration => &state.migrations,
             Basis::Gpu => &state.gpus,
-        }
+        };
+        &column[..self.trials.len()]
     }
 
-    fn price(&self, of: Option<usize>) -> &[f64] {
-        of.map_or(&self.ones, |of| &self.options[of].price)
+    /// Token prices over those of month 1, of an option whose prices are followed.
+    pub fn price_level(&self, of: Option<usize>) -> &[f64] {
+        &of.map_or(&self.ones, |of| &self.options[of].price)[..self.trials.len()]
     }
 
     /// Retrains, migrations, prices and GPUs of the month.
@@ -247,18 +249,17 @@ impl Walk {
 
     /// An option's own running costs of the month, or the part of them that some terms stand for.
     fn own_costs(&self, i: usize, terms: &[Term], registers: &Registers, month: usize, out: &mut [f64]) {
-        let n = out.len();
         for (k, term) in terms.iter().enumerate() {
             let rate = registers.part(term.rate, &self.trials);
             match &term.pace {
                 Pace::Known(units) if k == 0 => months::scaled(rate, units[month - 1], out),
                 Pace::Known(units) => months::add_scaled(rate, units[month - 1], out),
                 Pace::Drawn if term.price_of.is_none() => {
-                    months::add_product(rate, &self.basis(i, term.basis)[..n], out);
+                    months::add_product(rate, self.counted(i, term.basis), out);
                 }
                 Pace::Drawn => {
-                    let (units, price) = (self.basis(i, term.basis), self.price(term.price_of));
-                    months::add_priced(rate, &units[..n], &price[..n], out);
+                    let (units, price) = (self.counted(i, term.basis), self.price_level(term.price_of));
+                    months::add_priced(rate, units, price, out);
                 }
             }
         }

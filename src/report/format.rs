@@ -13,7 +13,7 @@ pub fn number_text(x: f64) -> String {
     }
 }
 
-/// An amount of money in three digits, with k, M or B, fewer where its error reaches further up: `$12.3k`, `450 CHF`.
+/// An amount of money in three digits, with k, M, B or T, fewer where its error reaches further up: `$12.3k`, `450 CHF`.
 pub fn money(currency: &str, estimate: Estimate) -> String {
     let symbol = match currency {
         "USD" => "$",
@@ -29,6 +29,8 @@ pub fn money(currency: &str, estimate: Estimate) -> String {
     }
 }
 
+/// From here on sizes are written with a power of ten.
+const LARGEST: f64 = 1e15;
 /// Columns of a currency without a sign of its own.
 const CURRENCY: usize = 6;
 
@@ -36,7 +38,11 @@ const CURRENCY: usize = 6;
 pub fn short(x: f64, error: f64) -> String {
     // Rounded first, so that 999.9 becomes 1.00k and not 1,000.
     let rounded: f64 = format!("{x:.2e}").parse().unwrap_or(x);
+    if rounded >= LARGEST {
+        return format!("{rounded:.2e}");
+    }
     let (unit, suffix) = match rounded {
+        x if x >= 1e12 => (1e12, "T"),
         x if x >= 1e9 => (1e9, "B"),
         x if x >= 1e6 => (1e6, "M"),
         x if x >= 1e3 => (1e3, "k"),
@@ -56,8 +62,11 @@ fn decimals(x: f64, error: f64) -> usize {
     wanted.min(trusted) as usize
 }
 
-/// Thousands separated by commas.
+/// Thousands separated by commas; what is too large to be read with a power of ten.
 pub fn grouped(x: f64, decimals: usize) -> String {
+    if x.abs() >= LARGEST {
+        return format!("{x:.4e}");
+    }
     let text = format!("{x:.decimals$}");
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
@@ -127,6 +136,9 @@ mod tests {
         assert_eq!(money("USD", estimate(999.9, 0.0)), "$1.00k");
         assert_eq!(money("USD", estimate(12_345.0, 600.0)), "$12.3k");
         assert_eq!(money("USD", estimate(12_345.0, 6_000.0)), "$12k");
+        assert_eq!(money("USD", estimate(-4.1416e12, 0.0)), "-$4.14T");
+        assert_eq!(money("USD", estimate(2.0118e19, 0.0)), "$2.01e19");
+        assert_eq!(grouped(4.768_37e24, 2), "4.7684e24");
     }
 
     #[test]

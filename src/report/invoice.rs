@@ -3,7 +3,6 @@
 use super::format::grouped;
 use super::grid::{fit, wrap};
 use super::screen::WIDTH;
-use super::understood::plain;
 use crate::engine::{At, Case, Entry};
 use crate::model::Model;
 use crate::scenario::{CostKind, Scenario};
@@ -22,7 +21,11 @@ pub fn case_text(scenario: &Scenario, model: &Model, case: &Case, at: At, option
         Some(month) => vec![month as usize],
         None => vec![0, first_month(case, option)],
     };
-    let mut text = wrap(&format!("{}, with {}", model.options[option].name, which(at)), WIDTH) + "\n";
+    let seed = scenario.simulation.seed;
+    let mut text = wrap(&format!("{}, with {}", model.options[option].name, which(at, seed)), WIDTH) + "\n";
+    if let Some(outcome) = outcome(scenario, case, option) {
+        text += &(wrap(outcome, WIDTH) + "\n");
+    }
     for month in months {
         text += &page.month(month);
     }
@@ -37,17 +40,45 @@ pub fn case_text(scenario: &Scenario, model: &Model, case: &Case, at: At, option
     text
 }
 
+/// A number in at most six digits, with at least so many decimals.
+fn exact(x: f64, least: usize) -> String {
+    if x == 0.0 {
+        return grouped(x, least);
+    }
+    let digits = (5.0 - crate::math::log10(x.abs()).floor()).clamp(0.0, 12.0) as usize;
+    let text = grouped(x, digits.max(least));
+    let zeros = text.len() - text.trim_end_matches('0').len();
+    let decimals = text.rsplit_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let spare = zeros.min(decimals.saturating_sub(least));
+    text[..text.len() - spare].trim_end_matches('.').to_owned()
+}
+
+/// What is counted, of which there may be one.
+fn counted(x: f64, what: &str) -> String {
+    let one = if x == 1.0 { what.strip_suffix('s') } else { None };
+    one.unwrap_or(what).to_owned()
+}
+
 /// The first month with a cost of the option's own; the first where there is none.
 fn first_month(case: &Case, option: usize) -> usize {
     let paid = |m: usize| case.lines[option].iter().any(|line| line[m].cost != 0.0);
-    (1..case.discount.len()).find(|m| paid(*m)).unwrap_or(1)
+    (1..case.record.discount.len()).find(|m| paid(*m)).unwrap_or(1)
 }
 
-fn which(at: At) -> String {
+/// Whether a project that may fail does so in the case.
+fn outcome(scenario: &Scenario, case: &Case, option: usize) -> Option<&'static str> {
+    let success = case.value(scenario.options[option].success?);
+    Some(match success > 0.5 {
+        true => "The project may fail; here it succeeds.",
+        false => "The project may fail, and here it does: the baseline is paid in every month.",
+    })
+}
+
+fn which(at: At, seed: u64) -> String {
     match at {
         At::Mean => "every input at its mean".to_owned(),
         At::Median => "every input at its median".to_owned(),
-        At::Trial(number) => format!("the inputs of trial {}", grouped(number as f64, 0)),
+        At::Trial(number) => format!("the inputs of trial {} of seed {seed}", grouped(number as f64, 0)),
     }
 }
 
@@ -99,7 +130,7 @@ impl Page<'_> {
             return text + "  nothing\n";
         }
         text += &self.amount("", "", sum);
-        let discount = case.discount[month];
+        let discount = case.record.discount[month];
         if discount != 1.0 {
             text += &self.amount("", &format!("x {discount:.4}, discounted"), sum * discount);
         }
@@ -129,17 +160,23 @@ impl Page<'_> {
     }
 
     fn product(&self, factors: &[Factor]) -> String {
-        let number = |x: f64| if x.abs() >= 999.5 { grouped(x, 0) } else { plain(x) };
         let says = |factor: &&Factor| !matches!(factor, Factor::Count(x, "calls" | "units") if *x == 1.0);
         let words = factors.iter().filter(says).map(|factor| match factor {
-            Factor::Count(x, what) => format!("{} {what}", number(*x)),
-            Factor::Money(x, "") => self.money(*x),
-            Factor::Money(x, each) => format!("{} {each}", self.money(*x)),
-            Factor::PerMillion(x) => format!("{}/M", self.money(*x)),
-            Factor::Share(x, what) => format!("{} {what}", plain(*x)),
+            Factor::Count(x, what) => format!("{} {}", exact(*x, 0), counted(*x, what)),
+            Factor::Money(x, "") => self.price(*x),
+            Factor::Money(x, each) if each.starts_with('/') => format!("{}{each}", self.price(*x)),
+            Factor::Money(x, each) => format!("{} {each}", self.price(*x)),
+            Factor::PerMillion(x) => format!("{}/M", self.price(*x)),
+            Factor::Share(x, what) => format!("{} {what}", exact(*x, 0)),
         });
         // The sign goes with the number that follows it.
         words.collect::<Vec<_>>().join(" x\u{a0}")
+    }
+
+    /// Money per something, so exactly that products come out to the cent.
+    fn price(&self, x: f64) -> String {
+        let symbol = self.money(0.0).trim_end_matches("0.00").to_owned();
+        format!("{}{symbol}{}", if x < 0.0 { "-" } else { "" }, exact(x.abs(), 2))
     }
 
     /// What every line comes to over all months.
@@ -155,7 +192,7 @@ impl Page<'_> {
                 text += &self.row(name, kind, "-", cost).replacen(" - ", "   ", 1);
             }
         }
-        let discounted = case.discount.iter().any(|d| *d != 1.0);
+        let discounted = case.record.discount.iter().any(|d| *d != 1.0);
         let sum: f64 = case.lines[option].iter().chain(&case.moved[option]).flatten().map(|e| e.cost).sum();
         text += &self.amount("", "", sum);
         if discounted {

@@ -39,4 +39,4 @@ pub use sweep::{SweepBase, sweep_summary};
 pub use sweep_charts::{sweep_chart_names, sweep_charts};
 pub use understood::describe_scenario;
 pub use workbook::{NativeCharts, SHEET_ROWS, Workbook, WorkbookError, workbook};
-pub use write::{Output, WriteError};
+pub use write::{Earlier, Output, WriteError};

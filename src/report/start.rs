@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::write::{Output, WriteError};
+use super::write::{Earlier, Output, WriteError};
 use crate::scenario::Template;
 
 /// Why a scenario to start from is not written; nothing is, then.
@@ -49,7 +49,7 @@ pub fn start(template: &Template, file: &Path, called: &str, replace: bool) -> R
         output.add(name, bytes);
     }
     if replace {
-        output.finish(&[])?
+        output.finish(&Earlier::nothing())?;
     } else {
         output.finish_new()?
     }

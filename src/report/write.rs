@@ -29,6 +29,22 @@ impl std::error::Error for WriteError {
     }
 }
 
+/// What an earlier run of the same kind may have left in a folder.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    /// A file that each of them writes: without it there was none, and the files are somebody else's.
+    pub mark: &'static str,
+    /// The files that some of them write.
+    pub files: Vec<String>,
+}
+
+impl Earlier {
+    /// Nothing.
+    pub fn nothing() -> Earlier {
+        Earlier { mark: "", files: Vec::new() }
+    }
+}
+
 /// A folder of results in preparation. Until [`Output::finish`] nothing is on the disk but what is streamed.
 #[derive(Debug)]
 pub struct Output {
@@ -82,12 +98,13 @@ impl Output {
         Ok(())
     }
 
-    /// Puts all files in their places, and takes away those of `obsolete` that an earlier run left and this one did
-    /// not write: they would pass for results of this one.
+    /// Puts all files in their places, and takes away what an earlier run left and this one did not write: it would pass
+    /// for results of this one. Gives the names of what was taken away.
     ///
     /// # Errors
     /// A full disk, or a place that cannot be written, such as one taken by a folder; nothing is put anywhere then.
-    pub fn finish(mut self, obsolete: &[String]) -> Result<(), WriteError> {
+    pub fn finish(mut self, earlier: &Earlier) -> Result<Vec<String>, WriteError> {
+        let obsolete = if self.folder.join(earlier.mark).is_file() { earlier.files.as_slice() } else { &[] };
         self.write_pending()?;
         if let Some((_, path)) = self.files.iter().find(|(_, path)| path.is_dir()) {
             let source = std::io::Error::new(ErrorKind::IsADirectory, "a folder is in the way");
@@ -98,10 +115,15 @@ impl Output {
             file.persist(&path).map_err(|e| WriteError { path, source: e.error })?;
         }
         self.created.clear();
-        for old in obsolete.iter().map(|name| self.folder.join(name)).filter(|p| !written.contains(p) && p.is_file()) {
-            std::fs::remove_file(&old).map_err(|source| WriteError { path: old, source })?;
+        let mut removed = Vec::new();
+        for name in obsolete {
+            let path = self.folder.join(name);
+            if !written.contains(&path) && path.is_file() {
+                std::fs::remove_file(&path).map_err(|source| WriteError { path, source })?;
+                removed.push(name.clone());
+            }
         }
-        Ok(())
+        Ok(removed)
     }
 
     /// Puts all files in their places if none of these is taken.
@@ -188,7 +210,7 @@ mod tests {
         let mut output = Output::prepare(root.path()).unwrap();
         output.add("a.csv", b"new".to_vec());
         output.add("b.csv", b"new".to_vec());
-        assert!(output.finish(&[]).is_err());
+        assert!(output.finish(&Earlier::nothing()).is_err());
         assert_eq!(std::fs::read_to_string(root.path().join("a.csv")).unwrap(), "old");
         assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 2);
     }
@@ -199,9 +221,15 @@ mod tests {
         for name in ["old.png", "a.csv", "mine.txt"] {
             std::fs::write(root.path().join(name), "old").unwrap();
         }
-        let mut output = Output::prepare(root.path()).unwrap();
-        output.add("a.csv", b"new".to_vec());
-        output.finish(&["old.png".to_owned(), "a.csv".to_owned()]).unwrap();
+        let finish = |mark| {
+            let mut output = Output::prepare(root.path()).unwrap();
+            output.add("a.csv", b"new".to_vec());
+            output.add("run.json", b"{}".to_vec());
+            output.finish(&Earlier { mark, files: ["old.png", "a.csv"].map(str::to_owned).to_vec() }).unwrap()
+        };
+        // No run has been here: the picture is somebody's own.
+        assert_eq!(finish("run.json"), Vec::<String>::new());
+        assert_eq!(finish("run.json"), ["old.png"]);
         assert!(!root.path().join("old.png").exists() && root.path().join("mine.txt").exists());
         assert_eq!(std::fs::read_to_string(root.path().join("a.csv")).unwrap(), "new");
     }

@@ -6,11 +6,11 @@ use super::correlation::factor;
 use super::field::Field;
 use super::option::{LineSpec, OptionSpec, with_defaults};
 use super::raw::{Place, Raw};
-use super::read::Named;
+use super::read::{Named, RawQuantity};
 use super::resolve::{Resolved, count_variables, parts};
 use super::settings::{Sampler, TrialsAre};
 use super::slots::Slots;
-use super::{Scenario, Simulation, validate};
+use super::{Scenario, Simulation, WrittenQuantity, validate};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::dist::Form;
 use crate::quantity::program::Shape;
@@ -59,8 +59,21 @@ pub(super) fn assemble(
         groups,
         hash,
         common,
+        written: written(raw, &registers),
         places,
     })
+}
+
+fn written(raw: &Raw, registers: &HashMap<Place, Reg>) -> Vec<WrittenQuantity> {
+    let quantity = |(place, quantity): &(Place, RawQuantity)| {
+        let field = match place {
+            Place::Common(field) | Place::Option(_, field) => Some(*field),
+            Place::Input(_) | Place::Line(..) => None,
+        };
+        let (path, text) = (parts(raw, place).join("."), quantity.text.clone());
+        Some(WrittenQuantity { path, text, field, register: *registers.get(place)? })
+    };
+    raw.quantities.iter().filter_map(quantity).collect()
 }
 
 /// The ledger has an entry for every line in every month.

@@ -49,6 +49,7 @@ pub use template::Template;
 use crate::diagnostic::{Diagnostic, Severity, Sources, Span};
 use crate::dist::Quantiles;
 use crate::quantity::{Builder, Reg};
+use resolve::Numbers;
 use slots::Slots;
 
 /// A validated scenario.
@@ -72,8 +73,23 @@ pub struct Scenario {
     pub hash: String,
     /// Discount rate, workload: by [`Field::index`].
     common: Vec<Option<Reg>>,
+    /// The quantities as written, in the order of the file.
+    pub written: Vec<WrittenQuantity>,
     /// Where the quantity of each field check stands, by the name that the check blames.
     places: Vec<(String, Span)>,
+}
+
+/// A quantity that a scenario writes.
+#[derive(Clone, Debug)]
+pub struct WrittenQuantity {
+    /// Its path.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// The field that it stands in; `None` for an input and for the amount of a custom line.
+    pub field: Option<Field>,
+    /// Where its values are.
+    pub register: Reg,
 }
 
 /// The `[simulation]` of a scenario.
@@ -121,7 +137,7 @@ pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
 
 /// Reads a scenario from its text. `name` is what messages call the file, `stem` its title if it has none.
 pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data: DataFiles) -> Reading {
-    understand((name, stem, text), &options.overrides, &mut data, &Arc::default())
+    understand((name, stem, text), &options.overrides, &mut data, (&Arc::default(), Numbers::Folded))
 }
 
 /// Understands a text by its name, its stem and itself. Distributions that are `known` need not be prepared again.
@@ -129,7 +145,7 @@ fn understand(
     (name, stem, text): (&str, &str, &str),
     overrides: &[String],
     data: &mut DataFiles,
-    known: &Arc<Vec<Quantiles>>,
+    (known, numbers): (&Arc<Vec<Quantiles>>, Numbers),
 ) -> Reading {
     let mut sources = Sources::default();
     let mut findings = Vec::new();
@@ -143,8 +159,12 @@ fn understand(
         overrides::apply(&mut document, text, &mut sources, &mut findings);
     }
     let raw = raw::read(&document, &mut findings);
-    let resolved = resolve::resolve(&raw, data, known, &mut findings);
+    let mut resolved = resolve::resolve(&raw, data, (known, Numbers::Folded), &mut findings);
     validate::validate(&raw, &resolved, syntax == 0, &mut findings);
+    if numbers == Numbers::Open {
+        // What is wrong with it has been found.
+        resolved = resolve::resolve(&raw, data, (known, numbers), &mut Vec::new());
+    }
     let hash = scenario_hash(text, overrides, data);
     // What is left of a line that is not TOML says nothing about what its author meant.
     let mut seen = 0;

@@ -30,6 +30,15 @@ pub struct Resolved {
     pub positions: Vec<(usize, Place, usize)>,
 }
 
+/// What becomes of numbers as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbers {
+    /// What follows from them is worked out at once.
+    Folded,
+    /// They are left open, so that the program says what follows from each.
+    Open,
+}
+
 /// The path of a place, in parts.
 pub fn parts(raw: &Raw, place: &Place) -> Vec<String> {
     let option = |i: usize| raw.options.get(i).map_or(String::new(), |o| o.name.text.clone());
@@ -55,7 +64,7 @@ pub fn parts(raw: &Raw, place: &Place) -> Vec<String> {
 pub fn resolve(
     raw: &Raw,
     data: &mut DataFiles,
-    known: &Arc<Vec<Quantiles>>,
+    (known, numbers): (&Arc<Vec<Quantiles>>, Numbers),
     problems: &mut Vec<Diagnostic>,
 ) -> Resolved {
     let parsed: Vec<Option<Expr>> =
@@ -68,6 +77,7 @@ pub fn resolve(
         written,
         suggestions: SUGGESTIONS,
         data,
+        numbers,
         builder: Builder::knowing(Arc::clone(known)),
         registers: HashMap::new(),
         parts: Vec::new(),
@@ -87,6 +97,7 @@ struct Resolver<'a> {
     written: HashSet<&'a Place>,
     suggestions: usize,
     data: &'a mut DataFiles,
+    numbers: Numbers,
     builder: Builder,
     registers: HashMap<Place, Reg>,
     parts: Vec<Vec<String>>,
@@ -154,11 +165,16 @@ impl Resolver<'_> {
             }
             Some(x) if !range.contains(x) => {
                 let message = format!("`{name}` is {x}");
-                problems.push(Diagnostic::error(quantity.span, message).help(format!("write {}", range.describe())));
+                let help = match ends(&quantity.text) {
+                    Some([low, high]) if x < 0.0 => format!("- subtracts: write {low} to {high} for a range"),
+                    _ => format!("write {}", range.describe()),
+                };
+                problems.push(Diagnostic::error(quantity.span, message).help(help));
                 None
             }
             // The volume curve asks what other volumes would cost, so this constant must not be folded away.
             Some(x) if *place == Place::Common(Field::Requests) => Some(self.builder.pinned(x)),
+            Some(x) if self.numbers == Numbers::Open && !decides_structure(place) => Some(self.builder.pinned(x)),
             Some(_) => Some(register),
             // Neither must it share its register with an input that is used elsewhere.
             None if *place != Place::Common(Field::Requests)
@@ -169,6 +185,22 @@ impl Resolver<'_> {
             None => Some(self.builder.clamp(register, Check { name, low: range.low, high: range.high })),
         }
     }
+}
+
+/// The ends of what looks like a range written with a hyphen.
+fn ends(text: &str) -> Option<[&str; 2]> {
+    let (low, high) = text.split_once('-')?;
+    let is_number = |text: &str| {
+        let written = |c: char| c.is_ascii_alphanumeric() || ".%_".contains(c);
+        text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(written)
+    };
+    let ends = [low.trim(), high.trim()];
+    ends.iter().all(|end| is_number(end)).then_some(ends)
+}
+
+/// Whether a place decides which variables there are: a project that is certain to succeed has none for that.
+fn decides_structure(place: &Place) -> bool {
+    matches!(place, Place::Option(_, Field::SuccessProbability))
 }
 
 /// The range that the quantity at a place is held to.

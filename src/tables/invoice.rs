@@ -70,7 +70,7 @@ impl Invoice<'_> {
             ("hosting", ..) => self.hosting(),
             ("GPUs", ..) => vec![
                 Factor::Count(entry.basis, "GPUs"),
-                Factor::Money(self.field(Field::GpuRate), "an hour"),
+                Factor::Money(self.field(Field::GpuRate), "/h"),
                 Factor::Count(self.field(Field::HoursPerMonth), "hours"),
             ],
             ("maintenance", ..) => self.hours(Field::MaintenanceHours, Field::MaintenanceRate),
@@ -89,7 +89,7 @@ impl Invoice<'_> {
     }
 
     fn hours(&self, hours: Field, rate: Field) -> Vec<Factor> {
-        vec![Factor::Count(self.field(hours), "hours"), Factor::Money(self.field(rate), "an hour")]
+        vec![Factor::Count(self.field(hours), "hours"), Factor::Money(self.field(rate), "/h")]
     }
 
     fn tokens(&self, line: &str, entry: Entry) -> Vec<Factor> {
@@ -155,7 +155,7 @@ impl Invoice<'_> {
             [Field::Units, Field::HostingPerHour, Field::HoursPerMonth].map(|field| self.field(field));
         match (flat, units * price * hours) {
             (0.0, _) => {
-                vec![Factor::Count(units, "units"), Factor::Money(price, "an hour"), Factor::Count(hours, "hours")]
+                vec![Factor::Count(units, "units"), Factor::Money(price, "/h"), Factor::Count(hours, "hours")]
             }
             (flat, by_hour) => vec![Factor::Money(flat + by_hour, "a month")],
         }

@@ -4,6 +4,12 @@ use super::super::slices::Slices;
 use super::Study;
 use crate::stats::Estimate;
 
+/// How sure it must be that an option is cheaper over a part of a range. Parts are looked for in many places, of which
+/// some look promising by chance.
+const LEVEL: f64 = 0.999;
+/// Slices on either side of a border from which its place is told.
+const NEAR: usize = 8;
+
 /// A value of a variable at which the option with the lowest mean total changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
@@ -42,8 +48,8 @@ pub fn flips(parts: &[Part], crossings: &[Crossing]) -> Vec<Flip> {
 }
 
 impl Study<'_> {
-    /// A variable's range in parts in which one option is the cheapest on average. Where another than the choice is so by
-    /// no more than chance, it counts as the choice's.
+    /// A variable's range in parts in which one option is the cheapest on average. A part in which that holds by no more
+    /// than chance goes to its neighbours, the least certain first.
     pub fn parts(&self, variable: usize) -> Vec<Part> {
         let table = self.plan.table(&self.pooled);
         let filled = |s: &usize| !self.pooled.is_empty() && table.count(*s) > 0.0;
@@ -53,20 +59,42 @@ impl Study<'_> {
             return Vec::new();
         }
         let choice = self.least(|i| slices.iter().map(|s| table.cost(*s, i)).sum());
-        let best: Vec<usize> = slices.iter().map(|s| self.least(|i| table.cost(*s, i))).collect();
-        let mut parts: Vec<Part> = Vec::new();
-        let mut start = 0;
-        for run in best.chunk_by(|a, b| a == b) {
-            let own = &slices[start..start + run.len()];
-            start += run.len();
-            let certain = run[0] != choice && self.is_cheaper(own, run[0], choice);
-            let option = if certain { run[0] } else { choice };
-            match parts.last_mut().filter(|last| last.option == option) {
-                Some(last) => last.slices.extend(own),
-                None => parts.push(Part { option, chosen: option == choice, slices: own.to_vec() }),
-            }
+        let mut runs: Vec<(usize, Vec<usize>)> = Vec::new();
+        for slice in slices {
+            join(&mut runs, (self.least(|i| table.cost(slice, i)), vec![slice]));
         }
-        parts
+        while let Some(doubtful) = self.most_doubtful(&runs) {
+            self.give_away(&mut runs, doubtful);
+        }
+        if let [(option, _)] = runs.as_mut_slice() {
+            *option = choice;
+        }
+        runs.into_iter().map(|(option, slices)| Part { option, chosen: option == choice, slices }).collect()
+    }
+
+    /// The run that is least certain to be cheaper than its neighbours' options, if any is not.
+    fn most_doubtful(&self, runs: &[(usize, Vec<usize>)]) -> Option<usize> {
+        let certainty = |k: usize| {
+            let neighbours = k.checked_sub(1).into_iter().chain(Some(k + 1)).filter_map(|n| runs.get(n));
+            let saved = neighbours.map(|(other, _)| self.certainty(&runs[k].1, runs[k].0, *other));
+            saved.fold(f64::INFINITY, f64::min)
+        };
+        let certainties = (0..runs.len()).map(|k| (certainty(k), k));
+        let least = certainties.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        (least.0 <= 1.0).then_some(least.1)
+    }
+
+    /// Gives a run to the neighbour whose option costs less in it.
+    fn give_away(&self, runs: &mut Vec<(usize, Vec<usize>)>, doubtful: usize) {
+        let table = self.plan.table(&self.pooled);
+        let cost = |option: usize| -> f64 { runs[doubtful].1.iter().map(|s| table.cost(*s, option)).sum() };
+        let neighbours = doubtful.checked_sub(1).into_iter().chain(Some(doubtful + 1));
+        let options = neighbours.filter_map(|k| runs.get(k)).map(|run| run.0);
+        let heir = options.min_by(|a, b| cost(*a).total_cmp(&cost(*b)));
+        for (k, (option, slices)) in std::mem::take(runs).into_iter().enumerate() {
+            let option = heir.filter(|_| k == doubtful).unwrap_or(option);
+            join(runs, (option, slices));
+        }
     }
 
     /// Where one part ends and the next begins.
@@ -79,44 +107,67 @@ impl Study<'_> {
         parts.windows(2).map(between).collect()
     }
 
-    /// Where between two neighbouring parts their options cost the same, by straight lines between the slices' means. Its
-    /// error is the jackknife's over the randomisations. Where a third option lies between the two by chance, they need not
-    /// cross between the slices: then nothing is known but these.
+    /// Where two neighbouring parts' options cost the same, by a straight line through the means of the slices near their
+    /// border. Its error is the jackknife's over the randomisations. Where the line does not cross between these slices
+    /// nothing is known but that they lie there.
     fn crossing(&self, [below, above]: [&Part; 2]) -> Option<Estimate> {
-        let (options, slices) = ([below.option, above.option], [*below.slices.last()?, *above.slices.first()?]);
-        let [(x0, _), (x1, _)] = self.ends(slices, options, None);
-        let at = |share: f64| x0 + share * (x1 - x0);
-        let share = |without: Option<usize>| {
-            let [(_, d0), (_, d1)] = self.ends(slices, options, without);
-            d0 / (d0 - d1)
-        };
-        let whole = share(None);
-        if !(-1.0..=2.0).contains(&whole) {
-            return Estimate::new(at(0.5), (x1 - x0).abs() / 12f64.sqrt(), f64::INFINITY);
+        let first = below.slices.len().saturating_sub(NEAR);
+        let slices: Vec<usize> = below.slices[first..].iter().chain(above.slices.iter().take(NEAR)).copied().collect();
+        let options = [below.option, above.option];
+        let points = self.differences(&slices, options, None);
+        let (low, high) = (points.first()?.0, points.last()?.0);
+        let whole = root(&points);
+        if !(low..=high).contains(&whole) {
+            return Estimate::new(0.5 * (low + high), (high - low).abs() / 12f64.sqrt(), f64::INFINITY);
         }
-        let without: Vec<f64> = (0..self.gathered.parts.len()).map(|r| at(share(Some(r)))).collect();
-        Estimate::jackknife(at(whole), &without)
+        let parts = 0..self.gathered.parts.len();
+        let without: Vec<f64> = parts.map(|r| root(&self.differences(&slices, options, Some(r)))).collect();
+        Estimate::jackknife(whole, &without)
     }
 
-    /// The variable and the difference of two options' costs in two slices, on request without one of the randomisations.
-    fn ends(&self, slices: [usize; 2], [option, other]: [usize; 2], without: Option<usize>) -> [(f64, f64); 2] {
+    /// The variable, the difference of two options' costs, and the trials of some slices, on request without one of the
+    /// randomisations.
+    fn differences(
+        &self,
+        slices: &[usize],
+        [option, other]: [usize; 2],
+        without: Option<usize>,
+    ) -> Vec<(f64, f64, f64)> {
         let sum = |number: &dyn Fn(Slices<'_>) -> f64| {
             let left_out = without.map_or(0.0, |r| number(self.plan.table(&self.gathered.parts[r].slices)));
             number(self.plan.table(&self.pooled)) - left_out
         };
-        slices.map(|s| {
-            let count = sum(&|table| table.count(s));
-            let difference = sum(&|table| table.cost(s, option) - table.cost(s, other));
-            (sum(&|table| table.values(s)) / count, difference / count)
-        })
+        let point = |s: &usize| {
+            let count = sum(&|table| table.count(*s));
+            let difference = sum(&|table| table.cost(*s, option) - table.cost(*s, other));
+            (sum(&|table| table.values(*s)) / count, difference / count, count)
+        };
+        slices.iter().map(point).collect()
     }
 
-    /// Whether an option costs less than another over some slices, with more than the confidence of 97.5 %.
-    fn is_cheaper(&self, slices: &[usize], option: usize, other: usize) -> bool {
+    /// What an option saves over some slices against another, in units of its error at [`LEVEL`].
+    fn certainty(&self, slices: &[usize], option: usize, other: usize) -> f64 {
         let saved = self.estimate(|r| {
             let table = self.plan.table(&self.gathered.parts[r].slices);
             slices.iter().map(|s| table.cost(*s, other) - table.cost(*s, option)).sum()
         });
-        saved.is_some_and(|saved| saved.reach(0.95).is_some_and(|reach| saved.value > reach))
+        saved.and_then(|saved| Some(saved.value / saved.reach(LEVEL)?)).map_or(0.0, |ratio| ratio.max(0.0))
     }
+}
+
+/// Adds a run of slices; one of the same option goes on with the last.
+fn join(runs: &mut Vec<(usize, Vec<usize>)>, (option, slices): (usize, Vec<usize>)) {
+    match runs.last_mut().filter(|last| last.0 == option) {
+        Some(last) => last.1.extend(slices),
+        None => runs.push((option, slices)),
+    }
+}
+
+/// Where the straight line of least squares through weighted points is zero.
+fn root(points: &[(f64, f64, f64)]) -> f64 {
+    let sum = |of: &dyn Fn(&(f64, f64, f64)) -> f64| -> f64 { points.iter().map(|p| p.2 * of(p)).sum() };
+    let all = sum(&|_| 1.0);
+    let (x, y) = (sum(&|p| p.0) / all, sum(&|p| p.1) / all);
+    let slope = sum(&|p| (p.0 - x) * (p.1 - y)) / sum(&|p| (p.0 - x) * (p.0 - x));
+    x - y / slope
 }

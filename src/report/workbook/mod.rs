@@ -1,6 +1,8 @@
 //! Tables as one workbook for a spreadsheet: a sheet for each, and charts that can be edited there.
 
+mod about;
 mod chart_data;
+mod live;
 mod native;
 mod place;
 mod sheet;
@@ -10,6 +12,7 @@ use std::fmt;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
+use crate::engine::OpenCase;
 use crate::tables::{Cell, Table};
 pub use native::NativeCharts;
 use sheet::Sheet;
@@ -53,13 +56,13 @@ impl From<XlsxError> for WorkbookError {
     }
 }
 
-/// The bytes of a workbook: the charts, if any, and a sheet for each table in their order. The same tables give the same
-/// bytes.
+/// The bytes of a workbook: a summary, the charts, if any, and a sheet for each table in their order. The same content
+/// gives the same bytes.
 ///
 /// # Errors
 /// A table that is longer than a sheet.
-pub fn workbook(tables: &[Table], charts: Option<&NativeCharts>) -> Result<Vec<u8>, WorkbookError> {
-    Workbook::new(tables, charts)?.bytes()
+pub fn workbook(summary: &str, tables: &[Table], charts: Option<&NativeCharts>) -> Result<Vec<u8>, WorkbookError> {
+    Workbook::new(summary, tables, charts)?.bytes()
 }
 
 /// A workbook in preparation, for one that also holds single trials, which are too many to be kept as a table.
@@ -69,15 +72,16 @@ pub struct Workbook {
 }
 
 impl Workbook {
-    /// Puts in the charts, if any, and the tables.
+    /// Puts in a summary, the charts, if any, and the tables.
     ///
     /// # Errors
     /// A table that is longer than a sheet.
-    pub fn new(tables: &[Table], charts: Option<&NativeCharts>) -> Result<Workbook, WorkbookError> {
+    pub fn new(summary: &str, tables: &[Table], charts: Option<&NativeCharts>) -> Result<Workbook, WorkbookError> {
         let mut inner = rust_xlsxwriter::Workbook::new();
         // The clock would make every workbook another one.
         let never = ExcelDateTime::from_ymd(2000, 1, 1)?;
         inner.set_properties(&DocProperties::new().set_creation_datetime(&never));
+        about::add(inner.add_worksheet(), summary)?;
         if let Some(charts) = charts {
             native::add(&mut inner, tables, charts)?;
         }
@@ -88,6 +92,15 @@ impl Workbook {
             sheet::add(&mut inner, &data)?;
         }
         Ok(Workbook { inner, trials: None })
+    }
+
+    /// Adds a case in live formulas, on the sheets `assumptions` and `base_case`. Says whether it did: one of hundreds of
+    /// lines and months would be too large to be of use.
+    ///
+    /// # Errors
+    /// What keeps the sheets from being made.
+    pub fn case(&mut self, open: &OpenCase) -> Result<bool, WorkbookError> {
+        Ok(live::add(&mut self.inner, open)?)
     }
 
     /// Begins the last sheet, `trials`, whose rows follow one by one and are kept in a temporary file.

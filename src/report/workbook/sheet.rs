@@ -96,7 +96,7 @@ fn width<'a>(header: &str, cells: impl Iterator<Item = &'a Cell>) -> usize {
 }
 
 /// The beginning of a text that a cell can hold.
-fn fitting(text: &str) -> &str {
+pub(super) fn fitting(text: &str) -> &str {
     let mut units = 0;
     let end = text.char_indices().find(|(_, c)| {
         units += c.len_utf16();

@@ -1,0 +1,129 @@
+//! The sheet of assumptions: every number that the scenario writes, and every formula over them.
+
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+use super::super::sheet::fitting;
+use super::formula::Formulas;
+use super::{ASSUMPTIONS, changeable, write};
+use crate::engine::OpenCase;
+use crate::quantity::{Meaning, Reg};
+use crate::scenario::{Field, WrittenQuantity};
+
+const NOTES: [&str; 2] = [
+    "One case, with every input at its median. Change a blue number: the costs on the sheet base_case follow.",
+    "The medians of the inputs do not give the median of the costs, nor how sure it is: the sheet summary does.",
+];
+const HEADER: [&str; 4] = ["assumption", "value", "unit", "as written"];
+const WIDTHS: [f64; 4] = [48.0, 16.0, 24.0, 60.0];
+/// The row of the header, from 0.
+const HEADER_ROW: u32 = 3;
+
+/// A line of the sheet.
+struct Row {
+    name: String,
+    value: f64,
+    /// What it follows from; `None` for a number that is to be changed.
+    formula: Option<String>,
+    unit: &'static str,
+    written: String,
+}
+
+/// Fills the sheet, and lets its cells stand for what they hold.
+pub(super) fn add(sheet: &mut Worksheet, open: &OpenCase, formulas: &mut Formulas<'_>) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    sheet.set_name(ASSUMPTIONS)?.set_freeze_panes(HEADER_ROW + 1, 1)?;
+    for (row, note) in (0..).zip(NOTES) {
+        sheet.write_string(row, 0, note)?;
+    }
+    for (column, (text, width)) in (0..).zip(HEADER.into_iter().zip(WIDTHS)) {
+        sheet.set_column_width(column, width)?.write_string_with_format(HEADER_ROW, column, text, &bold)?;
+    }
+    for (row, line) in (HEADER_ROW + 1..).zip(rows(open, formulas)) {
+        sheet.write_string(row, 0, fitting(&line.name))?;
+        match &line.formula {
+            Some(formula) => write(sheet, (row, 1), (formula, line.value), &Format::new())?,
+            None => {
+                sheet.write_number_with_format(row, 1, line.value, &changeable())?;
+            }
+        }
+        sheet.write_string(row, 2, line.unit)?.write_string(row, 3, fitting(&line.written))?;
+    }
+    Ok(())
+}
+
+fn rows(open: &OpenCase, formulas: &mut Formulas<'_>) -> Vec<Row> {
+    let mut list = List { open, formulas, rows: Vec::new() };
+    for quantity in &open.scenario.written {
+        // Its value says how likely a success is, but the case is one in which it happens or not.
+        if quantity.field != Some(Field::SuccessProbability) {
+            list.quantity(quantity);
+        }
+    }
+    for (number, variable) in open.model.program.variables.iter().enumerate() {
+        if !list.formulas.has_cell(variable.register) {
+            list.variable(number, variable.name.clone());
+        }
+    }
+    list.rows
+}
+
+struct List<'a, 'b, 'c> {
+    open: &'a OpenCase,
+    formulas: &'b mut Formulas<'c>,
+    rows: Vec<Row>,
+}
+
+impl List<'_, '_, '_> {
+    /// Adds a row, whose cell stands for a register.
+    fn push(&mut self, register: Reg, row: Row) {
+        let cell = format!("{ASSUMPTIONS}!$B${}", HEADER_ROW as usize + 2 + self.rows.len());
+        self.formulas.stand(register, &cell);
+        self.rows.push(row);
+    }
+
+    fn variable(&mut self, number: usize, name: String) {
+        let variable = &self.open.model.program.variables[number];
+        let (value, written) = (self.open.case.value(variable.register), variable.written.clone());
+        self.push(variable.register, Row { name, value, formula: None, unit: "", written });
+    }
+
+    fn quantity(&mut self, quantity: &WrittenQuantity) {
+        let WrittenQuantity { register, path, text, field } = quantity;
+        let itself = self.drawn(*register);
+        if itself.is_none() {
+            for (number, _) in self.formulas.variables(*register) {
+                let name = &self.open.model.program.variables[number].name;
+                let name = if name == path { format!("{name} (drawn)") } else { name.clone() };
+                self.variable(number, name);
+            }
+        }
+        let row = Row {
+            name: path.clone(),
+            value: self.open.case.value(*register),
+            formula: if itself.is_none() { self.formula(*register) } else { None },
+            unit: field.map_or("", Field::unit),
+            written: text.clone(),
+        };
+        self.push(*register, row);
+        if let Some(variable) = itself {
+            let cell = self.formulas.of(*register).unwrap_or_default();
+            self.formulas.stand(variable, &cell);
+        }
+    }
+
+    /// The variable that a quantity is, if it is one and not a formula.
+    fn drawn(&self, register: Reg) -> Option<Reg> {
+        let inner = match self.formulas.meaning(register) {
+            Meaning::Held(_, inner) => inner,
+            _ => register,
+        };
+        let is_new = !self.formulas.has_cell(inner) && matches!(self.formulas.meaning(inner), Meaning::Variable(_));
+        is_new.then_some(inner)
+    }
+
+    /// What follows from other cells; `None` for a number, and for what no cell can hold as a formula.
+    fn formula(&self, register: Reg) -> Option<String> {
+        let is_number = matches!(self.formulas.meaning(register), Meaning::Number(_));
+        if is_number && !self.formulas.has_cell(register) { None } else { self.formulas.of(register) }
+    }
+}

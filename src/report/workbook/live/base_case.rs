@@ -1,0 +1,238 @@
+//! The sheet of costs: drivers, lines and sums, month by month.
+
+use rust_xlsxwriter::utility::column_number_to_name;
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+
+use super::super::sheet::fitting;
+use super::formula::Formulas;
+use super::plan::{Plan, Row};
+use super::{BASE_CASE, amount, write};
+use crate::engine::OpenCase;
+use crate::model::{Basis, CostLine, Moved, OptionModel};
+use crate::quantity::Reg;
+use crate::scenario::CostKind;
+
+const HEADER: [&str; 7] = ["option", "line", "kind", "per", "each", "total", "discounted"];
+const WIDTHS: [f64; 7] = [22.0, 24.0, 8.0, 10.0, 12.0, 12.0, 12.0];
+/// The column of what a line costs per unit, and those of its sums.
+const EACH: u16 = 4;
+const TOTAL: u16 = 5;
+const DISCOUNTED: u16 = 6;
+/// The column of month 0.
+const MONTHS: u16 = 7;
+
+/// Fills the sheet.
+pub(super) fn add(
+    sheet: &mut Worksheet,
+    open: &OpenCase,
+    formulas: &Formulas<'_>,
+    plan: &Plan,
+) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    sheet.set_name(BASE_CASE)?.set_freeze_panes(1, 2)?;
+    for (column, (text, width)) in (0..).zip(HEADER.into_iter().zip(WIDTHS)) {
+        sheet.set_column_width(column, width)?.write_string_with_format(0, column, text, &bold)?;
+    }
+    for month in 0..=open.model.horizon as usize {
+        sheet.write_number_with_format(0, column_of(month), month as f64, &bold)?;
+    }
+    let table = Table { open, formulas, plan };
+    for row in &plan.rows {
+        table.row(sheet, *row)?;
+    }
+    Ok(())
+}
+
+fn column_of(month: usize) -> u16 {
+    MONTHS + month as u16
+}
+
+/// The cell of a month in a row.
+pub(super) fn cell(row: u32, month: usize) -> String {
+    format!("{}{row}", column_number_to_name(column_of(month)))
+}
+
+pub(super) struct Table<'a, 'b> {
+    pub(super) open: &'a OpenCase,
+    pub(super) formulas: &'a Formulas<'b>,
+    pub(super) plan: &'a Plan,
+}
+
+impl Table<'_, '_> {
+    pub(super) fn option(&self, i: usize) -> &OptionModel {
+        &self.open.model.options[i]
+    }
+
+    fn row(&self, sheet: &mut Worksheet, row: Row) -> Result<(), XlsxError> {
+        let Some(number) = self.plan.number(row) else { return Ok(()) };
+        let (at, look) = (number - 1, if is_money(row) { amount() } else { Format::new() });
+        for (column, text) in (0..).zip(self.labels(row)) {
+            sheet.write_string(at, column, fitting(&text))?;
+        }
+        if let Some(register) = self.each(row) {
+            self.register(sheet, (at, EACH), register)?;
+        }
+        for month in 0..=self.open.model.horizon as usize {
+            if let Some(formula) = self.formula(row, number, month) {
+                write(sheet, (at, column_of(month)), (&formula, self.value(row, month)), &look)?;
+            }
+        }
+        if matches!(row, Row::Line(..) | Row::Moved(..) | Row::Charged(_)) {
+            self.sums(sheet, row, number)?;
+        }
+        Ok(())
+    }
+
+    /// The value of a register as a formula, or as a number where no cell can hold the formula.
+    fn register(&self, sheet: &mut Worksheet, place: (u32, u16), register: Reg) -> Result<(), XlsxError> {
+        let value = self.open.case.value(register);
+        match self.formulas.of(register) {
+            Some(formula) => write(sheet, place, (&formula, value), &Format::new()),
+            None => sheet.write_number(place.0, place.1, value).map(|_| ()),
+        }
+    }
+
+    /// All months added up, and discounted.
+    fn sums(&self, sheet: &mut Worksheet, row: Row, number: u32) -> Result<(), XlsxError> {
+        let horizon = self.open.model.horizon as usize;
+        let values = |m: usize| self.value(row, m);
+        let all = |number: u32| format!("{}:{}", cell(number, 0), cell(number, horizon));
+        let sum: f64 = (0..=horizon).map(values).sum();
+        let discount = &self.open.case.record.discount;
+        let discounted: f64 = (0..=horizon).map(|m| values(m) * discount[m]).sum();
+        let discounts = all(self.plan.number(Row::Discount).unwrap_or(1));
+        write(sheet, (number - 1, TOTAL), (&format!("SUM({})", all(number)), sum), &amount())?;
+        let product = format!("SUMPRODUCT({},{discounts})", all(number));
+        write(sheet, (number - 1, DISCOUNTED), (&product, discounted), &amount())
+    }
+
+    /// Option, line, kind and driver.
+    fn labels(&self, row: Row) -> [String; 4] {
+        let of = |i: usize, line: &str| [self.option(i).name.as_str(), line, "", ""].map(str::to_owned);
+        match row {
+            Row::Requests => ["", "requests", "", "month"].map(str::to_owned),
+            Row::Growth => ["", "growth factor", "", "month"].map(str::to_owned),
+            Row::Discount => ["", "discount factor", "", "month"].map(str::to_owned),
+            Row::Price(i) => of(i, "price level"),
+            Row::Retrains(i) => of(i, "retrains"),
+            Row::Migrations(i) => of(i, "migrations"),
+            Row::Gpus(i) => of(i, "GPUs rented"),
+            Row::Serves(i) => of(i, "serves"),
+            Row::Line(i, k) => {
+                let line = &self.option(i).lines[k];
+                let [kind, per] = [line.kind.word(), per(line.driver.basis())];
+                [self.option(i).name.clone(), line.name.clone(), kind.to_owned(), per.to_owned()]
+            }
+            Row::Moved(i, moved) => {
+                [self.option(i).name.as_str(), moved.name(), CostKind::Vendor.word(), ""].map(str::to_owned)
+            }
+            Row::Own(i) => of(i, "running costs if it serves"),
+            Row::Charged(i) => of(i, "all that is paid"),
+            Row::SoFar(i) => of(i, "paid so far, discounted"),
+            Row::Saved(i) => of(i, "saved so far, discounted"),
+        }
+    }
+
+    /// What stands before the months: a line's cost per unit, a driver's parameter.
+    fn each(&self, row: Row) -> Option<Reg> {
+        let model = &self.open.model;
+        match row {
+            Row::Requests => Some(model.requests),
+            Row::Growth => Some(model.growth),
+            Row::Discount => Some(model.discount),
+            Row::Price(i) => Some(self.option(i).price_change),
+            Row::Retrains(i) => self.option(i).retrains.map(|retrains| retrains.monthly),
+            Row::Migrations(i) => self.option(i).migrations.map(|migrations| migrations.first),
+            Row::Gpus(i) => self.option(i).gpus.map(|gpus| gpus.per_request),
+            Row::Line(i, k) => Some(self.option(i).lines[k].cost),
+            Row::Moved(i, Moved::BeforeLaunch) => Some(self.option(i).absent_until),
+            Row::Moved(i, Moved::AfterRetirement) => self.option(i).retire,
+            Row::Serves(_) | Row::Own(_) | Row::Charged(_) | Row::SoFar(_) | Row::Saved(_) => None,
+        }
+    }
+
+    fn value(&self, row: Row, month: usize) -> f64 {
+        let case = &self.open.case;
+        let record = &case.record;
+        let passage = |i: usize| &record.passages[i];
+        let moved = |i: usize, moved: Moved| self.option(i).moved.iter().position(|m| *m == moved).unwrap_or(0);
+        match row {
+            Row::Requests => record.requests[month],
+            Row::Growth => case.value(self.open.model.growth),
+            Row::Discount => record.discount[month],
+            Row::Price(i) => passage(i).price[month],
+            Row::Retrains(i) => passage(i).retrains[month],
+            Row::Migrations(i) => passage(i).migrations[month],
+            Row::Gpus(i) => passage(i).gpus[month],
+            Row::Serves(i) => passage(i).serves[month],
+            Row::Line(i, k) => case.lines[i][k][month].cost,
+            Row::Moved(i, what) => case.moved[i][moved(i, what)][month].cost,
+            Row::Own(i) => self.own_lines(i).map(|(k, line)| self.own_cost(i, k, line, month)).sum(),
+            Row::Charged(i) => case.lines[i].iter().chain(&case.moved[i]).map(|entries| entries[month].cost).sum(),
+            Row::SoFar(i) => passage(i).so_far[month],
+            Row::Saved(i) => passage(self.open.model.baseline).so_far[month] - passage(i).so_far[month],
+        }
+    }
+
+    pub(super) fn own_lines(&self, i: usize) -> impl Iterator<Item = (usize, &CostLine)> {
+        self.option(i).lines.iter().enumerate().filter(|(_, line)| line.driver.basis() != Basis::Once)
+    }
+
+    fn own_cost(&self, i: usize, k: usize, line: &CostLine, month: usize) -> f64 {
+        let entry = self.open.case.lines[i][k][month];
+        self.open.case.value(line.cost) * entry.basis * entry.price_level
+    }
+
+    /// What a row holds in a month; `None` where the cell stays empty.
+    fn formula(&self, row: Row, number: u32, month: usize) -> Option<String> {
+        let each = format!("${}{number}", column_number_to_name(EACH));
+        let begun = month > 0;
+        match row {
+            Row::Discount => Some(if begun { format!("{}*{each}", cell(number, month - 1)) } else { "1".to_owned() }),
+            Row::Requests => begun.then(|| self.requests(number, month, &each)),
+            Row::Price(i) => begun.then(|| self.price(i, number, month, &each)).flatten(),
+            Row::Retrains(i) => begun.then(|| self.retrains(i, month, &each)).flatten(),
+            Row::Migrations(i) => begun.then(|| self.migrations(i, month, &each)).flatten(),
+            Row::Gpus(i) => begun.then(|| self.gpus(i, month, &each)).flatten(),
+            Row::Serves(i) => begun.then(|| self.serves(i, month)),
+            Row::Line(i, k) => self.line(i, &self.option(i).lines[k], month, &each),
+            Row::Moved(i, moved) => begun.then(|| self.moved(i, moved, month)),
+            Row::Own(i) => begun.then(|| self.own(i, month)),
+            Row::Charged(i) => self.charged(i, month),
+            Row::SoFar(i) => self.so_far(i, number, month),
+            Row::Saved(i) => self.saved(i, month),
+            Row::Growth => None,
+        }
+    }
+
+    /// The cell of a month in another row.
+    pub(super) fn at(&self, row: Row, month: usize) -> Option<String> {
+        self.plan.number(row).map(|number| cell(number, month))
+    }
+
+    /// The cell before the months in another row.
+    pub(super) fn each_of(&self, row: Row) -> Option<String> {
+        self.plan.number(row).map(|number| format!("${}${number}", column_number_to_name(EACH)))
+    }
+}
+
+/// The number of a month, in the header.
+pub(super) fn header(month: usize) -> String {
+    format!("{}$1", column_number_to_name(column_of(month)))
+}
+
+fn per(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Once => "once",
+        Basis::Month => "month",
+        Basis::Request => "request",
+        Basis::Retrain => "retrain",
+        Basis::Migration => "migration",
+        Basis::Gpu => "GPU",
+    }
+}
+
+fn is_money(row: Row) -> bool {
+    let money = matches!(row, Row::Line(..) | Row::Moved(..) | Row::Own(_) | Row::Charged(_));
+    money || matches!(row, Row::SoFar(_) | Row::Saved(_))
+}

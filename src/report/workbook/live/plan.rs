@@ -1,0 +1,80 @@
+//! Which rows the sheet of costs has.
+
+use std::collections::HashMap;
+
+use crate::model::{Model, Moved, OptionModel};
+
+/// What a row holds for each month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Row {
+    /// Requests.
+    Requests,
+    /// Requests of a month over those of the month before.
+    Growth,
+    /// What a cost at the end of the month is worth at the start.
+    Discount,
+    /// Token prices of an option over those of month 1.
+    Price(usize),
+    /// Retrains.
+    Retrains(usize),
+    /// Migrations.
+    Migrations(usize),
+    /// GPUs.
+    Gpus(usize),
+    /// Whether the option itself serves.
+    Serves(usize),
+    /// One of its own lines.
+    Line(usize, usize),
+    /// What it is charged while another serves.
+    Moved(usize, Moved),
+    /// Its own running costs as if it served.
+    Own(usize),
+    /// All that it is charged.
+    Charged(usize),
+    /// The same so far, discounted.
+    SoFar(usize),
+    /// What it saves so far against the baseline.
+    Saved(usize),
+}
+
+/// The rows in their order.
+pub(super) struct Plan {
+    pub(super) rows: Vec<Row>,
+    places: HashMap<Row, u32>,
+}
+
+impl Plan {
+    pub(super) fn new(model: &Model) -> Plan {
+        let mut rows = vec![Row::Requests, Row::Growth, Row::Discount];
+        for (i, option) in model.options.iter().enumerate() {
+            rows.extend(drivers(model, i, option));
+            rows.extend((0..option.lines.len()).map(|k| Row::Line(i, k)));
+            rows.extend(option.moved.iter().map(|moved| Row::Moved(i, *moved)));
+            rows.extend([Row::Charged(i), Row::SoFar(i)]);
+            rows.extend(model.is_challenger(i).then_some(Row::Saved(i)));
+        }
+        // The header is row 1.
+        let places = (2..).zip(&rows).map(|(number, row)| (*row, number)).collect();
+        Plan { rows, places }
+    }
+
+    /// The number of a row in the sheet, from 1, if there is one.
+    pub(super) fn number(&self, row: Row) -> Option<u32> {
+        self.places.get(&row).copied()
+    }
+}
+
+fn drivers(model: &Model, i: usize, option: &OptionModel) -> Vec<Row> {
+    let moves = model.program.constant(option.price_change) != Some(1.0) || option.migrations.is_some();
+    let followed = model.options.iter().flat_map(|o| &o.lines).any(|line| line.price_of == Some(i));
+    let takes_over = model.options.iter().any(|o| o.retire.is_some() && o.after_retirement == Some(i));
+    let rows = [
+        (moves && followed, Row::Price(i)),
+        (option.retrains.is_some(), Row::Retrains(i)),
+        (option.migrations.is_some(), Row::Migrations(i)),
+        (option.gpus.is_some(), Row::Gpus(i)),
+        (!option.moved.is_empty(), Row::Serves(i)),
+        (takes_over, Row::Own(i)),
+    ];
+    rows.into_iter().filter(|(wanted, _)| *wanted).map(|(_, row)| row).collect()
+}
