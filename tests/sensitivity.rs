@@ -190,6 +190,27 @@ fn the_choice_changes_where_the_lines_cross() {
 }
 
 #[test]
+fn noise_does_not_make_many_crossings_of_one() {
+    let mut found_one = 0;
+    for seed in 0..24 {
+        let text = once("a = 'uniform(0, 1000)'\nb = 'normal(0, 3000)'", "a + b + 20500", "");
+        let text = text.replace("setup.cost = 1000", "setup.cost = 21000");
+        let mut scenario = scenario(&text);
+        (scenario.simulation.seed, scenario.simulation.trials) = (seed, 16_384);
+        let found: Results = results(&scenario, 2);
+        let v = found.model.program.variables.iter().position(|v| v.name == "a").expect("the input");
+        let crossings = &found.information.crossings[v];
+        assert!(crossings.len() <= 1, "seed {seed}: {crossings:?}");
+        for crossing in crossings {
+            let (value, error) = estimate(crossing.at);
+            assert!((value - 500.0).abs() <= STUDENT * error, "seed {seed}: {value} ± {error}");
+            found_one += 1;
+        }
+    }
+    assert!(found_one > 18, "{found_one}");
+}
+
+#[test]
 fn every_run_knows_what_drives_costs() {
     let text = once("a = 'normal(500, 3)'\nb = 'normal(300, 4)'\nidle = 'uniform(0, 1)'", "a + b + 0 * idle", "");
     let found = results(&scenario(&text), 2);

@@ -64,7 +64,7 @@ pub use palette::Theme;
 pub(crate) use palette::light;
 pub use render::{Format, Style};
 pub use stacked::{Panel, StackLine, Stacked, stacked};
-pub use tornado::{Tornado, TornadoBar, TornadoEnd, tornado};
+pub use tornado::{TORNADO_BARS, Tornado, TornadoBar, TornadoEnd, tornado};
 pub use unit::Unit;
 pub use winners::{Winners, winners};
 pub use x_scale::XScale;

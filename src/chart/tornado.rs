@@ -16,7 +16,7 @@ use super::tornado_rows::{self, Row};
 use super::unit::Unit;
 
 /// More bars than these are not drawn.
-const MOST: usize = 20;
+pub const TORNADO_BARS: usize = 20;
 /// The share of the sheet that names may take.
 const NAMES: f64 = 0.34;
 /// Room for one tick label of the x axis.
@@ -77,7 +77,7 @@ pub fn tornado(chart: &Tornado, style: Style) -> Result<Vec<u8>, ChartError> {
 fn draw(canvas: &mut Canvas<'_>, chart: &Tornado) {
     let drawable = |bar: &&TornadoBar| chart.base.is_finite() && ends(bar).next().is_some();
     let all: Vec<&TornadoBar> = chart.bars.iter().filter(drawable).collect();
-    let shown = &all[..all.len().min(MOST)];
+    let shown = &all[..all.len().min(TORNADO_BARS)];
     let discs = shows_discs(shown);
     let top = heading::draw(canvas, &chart.heading);
     let top = legend::draw(canvas, &entries(chart, shown, all.len() - shown.len(), canvas.look), top);

@@ -38,6 +38,7 @@ pub const EXPLAIN: &str = "\
 Examples:
   breakeven explain training.retrains_per_year
   breakeven explain migration
+  breakeven explain lognormal
   breakeven explain > reference.md";
 
 pub const SCHEMA: &str = "\

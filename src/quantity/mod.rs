@@ -15,6 +15,7 @@ mod lower;
 mod meaning;
 mod parser;
 pub mod program;
+pub mod reference;
 mod run;
 mod variables;
 

@@ -81,10 +81,14 @@ pub fn grouped(x: f64, decimals: usize) -> String {
     format!("{sign}{out}{fraction}")
 }
 
+/// Stands for the number of trials where nothing is left to chance.
+pub const CERTAIN: u64 = u64::MAX;
+
 /// A probability in percent. One on which all trials agree is bounded by the rule of three: with n trials of an event
 /// that never happened, its probability is below 3/n with 95 % confidence.
 pub fn percent(p: Estimate, trials: u64) -> String {
     match 100.0 * p.value {
+        x if trials == CERTAIN && (x == 0.0 || x == 100.0) => format!("{x} %"),
         0.0 => format!("< {} %", bound(trials).0),
         100.0 => format!("> {} %", bound(trials).1),
         x if x < 0.05 => "< 0.1 %".to_owned(),
@@ -146,6 +150,7 @@ mod tests {
         assert_eq!(percent(estimate(0.0, 0.0), 262_144), "< 0.002 %");
         assert_eq!(percent(estimate(1.0, 0.0), 262_144), "> 99.998 %");
         assert_eq!(percent(estimate(1.0, 0.0), 2), "> 0 %");
+        assert_eq!(percent(estimate(1.0, 0.0), CERTAIN), "100 %");
         assert_eq!(percent(estimate(0.4534, 0.0002), 262_144), "45 %");
         assert_eq!(percent(estimate(0.0266, 0.0001), 262_144), "2.7 %");
         assert_eq!(percent(estimate(0.00001, 0.0001), 262_144), "< 0.1 %");

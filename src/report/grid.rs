@@ -1,7 +1,11 @@
 //! Text in columns, by the width that a terminal gives its letters.
 
+use std::collections::HashSet;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+/// Columns before the row of a name that stands above it.
+const INDENT: usize = 4;
 /// The narrowest first column.
 const LEAST: usize = 10;
 
@@ -33,7 +37,26 @@ impl Grid {
         let widest = wide.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
         let first = self.rows.iter().map(|r| r[0].width()).max().unwrap_or(0);
         let room = first.saturating_sub(widest.saturating_sub(columns)).max(LEAST);
-        if widest <= columns { wide } else { self.layout(|text| fit(text, room)) }
+        match widest <= columns {
+            true => wide,
+            false if self.collide(room) => self.stacked(columns),
+            false => self.layout(|text| fit(text, room)),
+        }
+    }
+
+    /// Whether different names are the same when they are cut.
+    fn collide(&self, room: usize) -> bool {
+        let names: HashSet<&str> = self.rows.iter().map(|row| row[0].as_str()).collect();
+        let cut: HashSet<String> = names.iter().map(|name| fit(name, room)).collect();
+        cut.len() < names.len()
+    }
+
+    /// Each name on a line of its own, above its row.
+    fn stacked(&self, columns: usize) -> String {
+        let names = self.rows.iter().map(|row| fit(&row[0], columns));
+        let rows = self.layout(|_| " ".repeat(INDENT));
+        let above = |name: String| if name.is_empty() { name } else { name + "\n" };
+        names.zip(rows.lines()).map(|(name, row)| format!("{}{row}\n", above(name))).collect()
     }
 
     fn layout(&self, first: impl Fn(&str) -> String) -> String {
@@ -112,6 +135,17 @@ pub fn wrap(text: &str, columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_would_be_cut_to_the_same_stand_above_their_rows() {
+        let mut grid = Grid::new(&["", "value"]);
+        for key in ["requests", "growth"] {
+            grid.row(vec![format!("workload.{key}_per_month_of_the_year"), "1".repeat(24)]);
+        }
+        let text = grid.render(40);
+        assert!(text.contains("workload.requests_per_month_of_the_year\n      1111"), "{text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 40), "{text}");
+    }
 
     #[test]
     fn columns_line_up() {

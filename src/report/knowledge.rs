@@ -83,7 +83,8 @@ impl Screen<'_> {
             format!("{name} ({:.0} %{of})", 100.0 * share.value)
         };
         let shown: Vec<String> = certain.enumerate().map(name).collect();
-        let text = format!("What moves the saving of {} most: {}.", self.name(option), shown.join(", "));
+        let text =
+            format!("What moves the saving of {} most, each by itself: {}.", self.name(option), shown.join(", "));
         (!shown.is_empty()).then_some(text)
     }
 }

@@ -30,7 +30,7 @@ pub use html::{HTML_NAME, html};
 pub use invoice::case_text;
 pub use json::{json, json_bytes};
 pub use precision::{missed_precision, precise};
-pub use reference::{explain_text, reference_markdown, schema};
+pub use reference::{ALL_FORMS, explain_text, quantity_text, reference_markdown, reference_text, schema};
 pub use screen::summary;
 pub use start::{StartError, start};
 pub use study::study_summary;

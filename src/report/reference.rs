@@ -5,7 +5,11 @@ use serde_json::{Map, Value, json as value};
 use super::format::number_text;
 use super::grid::wrap;
 use super::screen::WIDTH;
+use crate::quantity::reference::{FORMS, Form};
 use crate::scenario::{Entry, Takes, reference};
+
+/// What stands for all forms of the quantity language.
+pub const ALL_FORMS: &str = "quantities";
 
 /// The version of JSON Schema that editors of TOML understand.
 const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
@@ -25,6 +29,40 @@ pub fn explain_text(entry: &Entry) -> String {
     paragraph(&format!("Takes {}.", takes(entry)));
     paragraph(&default(entry));
     text
+}
+
+/// What a form of the quantity language means, or all of them for `quantities`; `None` where there is no such form.
+pub fn quantity_text(name: &str) -> Option<String> {
+    let asked = |form: &&Form| name == ALL_FORMS || form.name == name;
+    let text = |form: &Form| {
+        let examples = wrap(&form.examples.join("   "), WIDTH - 2);
+        let lines: String = wrap(form.meaning, WIDTH - 4).lines().map(|line| format!("    {line}\n")).collect();
+        format!("{}\n  {}\n{lines}", form.name, examples.replace('\n', "\n  "))
+    };
+    let texts: Vec<String> = FORMS.iter().filter(asked).map(text).collect();
+    (!texts.is_empty()).then(|| texts.join("\n"))
+}
+
+/// All keys for a terminal, in lines of at most 80 columns.
+pub fn reference_text() -> String {
+    let mut text = String::new();
+    let mut table = None;
+    for entry in reference() {
+        if table.as_ref() != Some(&entry.table) {
+            text += &format!("\n{}\n", heading(&entry.table).replace('`', ""));
+            table = Some(entry.table.clone());
+        }
+        let default = match (&entry.default, entry.required) {
+            (Some(default), _) => format!(" = {default}"),
+            (None, true) => " (required)".to_owned(),
+            (None, false) => String::new(),
+        };
+        text += &format!("  {}{default}\n", entry.key);
+        text.extend(wrap(entry.meaning, WIDTH - 6).lines().map(|line| format!("      {line}\n")));
+    }
+    let more = "`breakeven explain KEY` says more of one, `breakeven explain quantities` how numbers, distributions and \
+                formulas are written.";
+    format!("{}\n{}\n", text.trim_start(), wrap(more, WIDTH))
 }
 
 /// All keys in Markdown, a table of them for each table of the format.

@@ -1,7 +1,8 @@
 //! What a run says on the terminal, in the order in which a decision is made. Lines fit 80 columns. The page for mailing
 //! says the same sentences and figures at full width.
 
-use super::format::{grouped, money, percent};
+use super::format::{CERTAIN, grouped, money, percent};
+use crate::diagnostic::clean;
 use crate::engine::{Metric, Results, Stat};
 use crate::scenario::TrialsAre;
 use crate::stats::Estimate;
@@ -67,6 +68,7 @@ impl Screen<'_> {
     /// A probability in a sentence.
     fn in_prose(&self, p: Option<Estimate>) -> String {
         match p {
+            Some(p) if p.value == 1.0 && self.results.is_certain() => format!("all {}", self.unit()),
             Some(p) if p.value == 1.0 => format!("practically all {} ({})", self.unit(), self.percent(Some(p))),
             _ => format!("{} of {}", self.percent(p), self.unit()),
         }
@@ -79,7 +81,7 @@ impl Screen<'_> {
 
     /// A probability.
     pub fn percent(&self, p: Option<Estimate>) -> String {
-        p.map_or_else(|| "n/a".to_owned(), |p| percent(p, self.results.design.trials()))
+        p.map_or_else(|| "n/a".to_owned(), |p| percent(p, self.chances()))
     }
 
     /// `trials`, or `tasks` where that is what they are.
@@ -93,7 +95,18 @@ impl Screen<'_> {
     }
 
     fn title(&self) -> String {
-        format!("{}\n{}\n", wrap(&self.results.scenario.title, WIDTH), self.facts())
+        let scenario = &self.results.scenario;
+        let changed: Vec<String> = scenario.overrides.iter().map(|text| clean(text)).collect();
+        let changed = match changed.is_empty() {
+            true => String::new(),
+            false => wrap(&format!("with {}", changed.join("; ")), WIDTH) + "\n",
+        };
+        format!("{}\n{}\n{changed}", wrap(&scenario.title, WIDTH), self.facts())
+    }
+
+    /// Trials on which all could agree by chance; none where nothing is uncertain.
+    pub fn chances(&self) -> u64 {
+        if self.results.is_certain() { CERTAIN } else { self.results.design.trials() }
     }
 
     /// What was simulated.

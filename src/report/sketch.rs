@@ -83,7 +83,7 @@ impl Screen<'_> {
                 continue;
             }
             let line: String = curve.iter().map(|p| block(if p.value < NOTHING { 0.0 } else { p.value })).collect();
-            grid.row(vec![self.name(c.option), line, percent(*last, self.results.design.trials())]);
+            grid.row(vec![self.name(c.option), line, percent(*last, self.chances())]);
             any = true;
         }
         any.then(|| grid.render(WIDTH))

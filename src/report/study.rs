@@ -1,6 +1,6 @@
 //! What a sensitivity study says on the terminal. Lines fit 80 columns.
 
-use super::format::{grouped, money, percent, short};
+use super::format::{CERTAIN, grouped, money, percent, short};
 use super::grid::{Grid, fit, wrap};
 use super::screen::WIDTH;
 use super::understood::plain;
@@ -184,6 +184,11 @@ fn plain_error(reach: f64) -> String {
     if rounded > 0.0 { plain(rounded) } else { "0".to_owned() }
 }
 
+/// Whether a share is known too badly to be written in percent alone.
+pub(super) fn is_vague(share: Estimate) -> bool {
+    share.reach(0.95).is_none_or(|reach| reach > VAGUE)
+}
+
 fn heading(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Total(_) => "total",
@@ -193,12 +198,18 @@ fn heading(outcome: Outcome) -> &'static str {
     }
 }
 
-/// A share in percent; noise around nothing is 0.
-fn share_text(share: Estimate) -> String {
+/// A share that is known so badly is written with its error.
+const VAGUE: f64 = 0.05;
+
+/// A share in percent; noise around nothing is 0. One of which little is known comes with its 95 % error.
+pub(super) fn share_text(share: Estimate) -> String {
     let error = share.std_error.unwrap_or(0.0);
     match share.value {
+        x if is_vague(share) => {
+            format!("{:.0} ± {:.0} %", 100.0 * x, 100.0 * share.reach(0.95).unwrap_or(f64::INFINITY))
+        }
         x if x < 2.0 * error || x < 0.0005 => "0 %".to_owned(),
         x if x >= 1.0 => format!("{:.0} %", 100.0 * x),
-        _ => percent(share, u64::MAX),
+        _ => percent(share, CERTAIN),
     }
 }

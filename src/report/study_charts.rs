@@ -1,7 +1,6 @@
 //! A sensitivity study to charts.
 
-use super::format::percent;
-use super::study::{explained, main_outcome};
+use super::study::{explained, is_vague, main_outcome, share_text};
 use super::understood::plain;
 use crate::chart::{self, ChartError, Heading, Style, Unit};
 use crate::engine::Results;
@@ -59,6 +58,13 @@ impl Charts<'_> {
         }
     }
 
+    /// The option that the outcome is of, in its colour.
+    fn option(&self) -> Option<usize> {
+        match self.of() {
+            Outcome::Total(i) | Outcome::Saving(i) | Outcome::PaidBack(i) | Outcome::Regret(i) => Some(i),
+        }
+    }
+
     /// Of the outcome.
     fn unit(&self) -> Unit {
         match self.of() {
@@ -91,7 +97,7 @@ impl Charts<'_> {
             let name = results.model.program.variables[bar.variable].name.clone();
             chart::TornadoBar { name, low: end(bar, 0), high: end(bar, 1) }
         };
-        let bars: Vec<&Bar> = longest_first(study, o);
+        let bars: Vec<&Bar> = with_flips(longest_first(study, o), study.choice);
         let of = |u: f64| format!("input at its {} percentile", ordinal(100.0 * u));
         let chart = chart::Tornado {
             heading: self.heading(self.tornado_title(&bars), "One input at a time low and high"),
@@ -115,13 +121,15 @@ impl Charts<'_> {
         let changes = |bar: &&&Bar| bar.cheapest.iter().any(|i| *i != self.study.choice);
         match (bars.iter().filter(changes).count(), bars.first()) {
             (0, Some(first)) => {
-                format!("{} moves the {} most, but no input changes the choice", name(first), self.words())
+                format!("{} moves the {} most; at these ends no input changes the choice", name(first), self.words())
             }
             (1, _) => {
                 let one = bars.iter().find(changes).map_or("", |bar| name(bar).as_str());
                 format!("Only {one} changes which option is the cheapest on average")
             }
-            (n, Some(first)) => format!("{n} inputs can change the choice; {} moves most", name(first)),
+            (n, Some(first)) => {
+                format!("{n} inputs can change the choice; {} moves the {} most", name(first), self.words())
+            }
             (_, None) => "Nothing is uncertain".to_owned(),
         }
     }
@@ -136,19 +144,25 @@ impl Charts<'_> {
         let (most, share) = *found.first()?;
         let name = |k: usize| input_name(&self.results.model, self.study.inputs[k]);
         let bar = |(k, share): &(usize, Estimate)| {
-            let (value, reach) = (share.value, share.reach(0.95).unwrap_or(0.0));
+            let reach = share.reach(0.95).unwrap_or(0.0);
             chart::Bar {
                 name: name(*k),
-                colour: Some(0),
-                value,
-                low: (value - reach).max(0.0),
-                high: value + reach,
-                note: percent(*share, u64::MAX),
+                colour: self.option(),
+                // No share is above the whole, whatever chance makes of it.
+                value: share.value.min(1.0),
+                low: (share.value - reach).clamp(0.0, 1.0),
+                high: (share.value + reach).min(1.0),
+                note: share_text(*share),
             }
         };
         let effects = shares.iter().any(|s| s.shapley.is_some());
         let what = if effects { "Shapley effects" } else { "Sobol indices of total order" };
-        let title = format!("{} explains {} of how the {} varies", name(most), percent(share, u64::MAX), self.words());
+        let words = self.words();
+        let title = match (is_vague(share), effects) {
+            (true, _) => format!("More trials are needed to say what the {words} hangs on"),
+            (_, true) => format!("{} accounts for {} of how the {words} varies", name(most), share_text(share)),
+            (_, false) => format!("{} is involved in {} of how the {words} varies", name(most), share_text(share)),
+        };
         let chart = chart::Bars {
             heading: self.heading(title, what),
             x_label: format!("share of the variance of the {}", self.words()),
@@ -157,6 +171,19 @@ impl Charts<'_> {
         };
         Some(chart::bars(&chart, style))
     }
+}
+
+/// Bars in their order, but those at which the choice changes among the ones that are drawn.
+fn with_flips(bars: Vec<&Bar>, choice: usize) -> Vec<&Bar> {
+    let flips = |bar: &&Bar| bar.cheapest.iter().any(|option| *option != choice);
+    let mut room = chart::TORNADO_BARS.saturating_sub(bars.iter().filter(|bar| flips(bar)).count());
+    let mut drawn = |bar: &&Bar| {
+        let has_room = room > 0 && !flips(bar);
+        room -= usize::from(has_room);
+        has_room || flips(bar)
+    };
+    let (first, rest): (Vec<&Bar>, Vec<&Bar>) = bars.into_iter().partition(|bar| drawn(bar));
+    [first, rest].concat()
 }
 
 fn value(estimate: Option<Estimate>) -> f64 {

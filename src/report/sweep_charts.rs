@@ -1,8 +1,9 @@
 //! A sweep to charts.
 
 use super::charts::point;
-use super::format::{grouped, short};
+use super::format::grouped;
 use super::sweep::SweepBase;
+use super::understood::plain;
 use crate::chart::{self, ChartError, Heading, Style, Unit, XScale};
 use crate::quantity::Law;
 use crate::sweep::{Axis, Sweep};
@@ -147,8 +148,8 @@ impl Charts<'_> {
                 format!("{name} is everywhere more likely than not to be the cheapest")
             }
             n => {
-                let share = 100.0 * n as f64 / self.sweep.points.len() as f64;
-                format!("{name} is more likely than not to be the cheapest in {share:.0} % of this map")
+                let all = self.sweep.points.len();
+                format!("{name} is more likely than not to be the cheapest at {n} of {all} points")
             }
         };
         let chart = chart::Map {
@@ -166,8 +167,8 @@ impl Charts<'_> {
     fn winners(&self, [x, y]: [chart::MapAxis; 2], style: Style) -> Result<Vec<u8>, ChartError> {
         let won = |i: usize| self.sweep.points.iter().filter(|p| p.cheapest == Some(i)).count();
         let most = self.base.model.candidates().into_iter().max_by_key(|i| won(*i)).unwrap_or(0);
-        let share = 100.0 * won(most) as f64 / self.sweep.points.len() as f64;
-        let title = format!("{} is the cheapest on average in {share:.0} % of this map", self.name(most));
+        let (points, all) = (won(most), self.sweep.points.len());
+        let title = format!("{} is the cheapest on average at {points} of {all} points", self.name(most));
         let chart = chart::Winners {
             heading: self.heading(title, "Lowest mean total cost"),
             x,
@@ -208,8 +209,8 @@ impl Charts<'_> {
         match changes[..] {
             [] => format!("{} is the cheapest on average at every {}", name(0), axis.path),
             [k] => {
-                let [from, to] = [x[points[k - 1]], x[points[k]]].map(|x| short(x, 0.0));
-                format!("{} is the cheapest on average from between {from} and {to}", name(k))
+                let [from, to] = [x[points[k - 1]], x[points[k]]].map(plain);
+                format!("{} is the cheapest on average above a {} between {from} and {to}", name(k), axis.path)
             }
             _ => format!("Which option is the cheapest on average changes {} times", changes.len()),
         }

@@ -6,7 +6,7 @@ use super::screen::WIDTH;
 use crate::engine::Pilot;
 use crate::model::Model;
 use crate::quantity::ast::Family;
-use crate::quantity::{Law, Variable};
+use crate::quantity::{Law, Meaning, Meanings, Variable};
 use crate::scenario::Scenario;
 
 /// What a scenario was understood to say: its random variables.
@@ -21,21 +21,32 @@ pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> S
     }
     let mut order: Vec<usize> = (0..variables.len()).collect();
     order.sort_by_key(|v| variables[*v].dimension);
+    let meanings = Meanings::of(&model.program);
     let mut grid = Grid::new(&["Uncertain", "family", "mean", "90 % of draws"]);
     for v in order {
         let (variable, found) = (&variables[v], &pilot.variables[v]);
         let [low, _, high] = found.quantiles.map(plain);
-        grid.row(vec![variable.name.clone(), family(variable), plain(found.mean), format!("{low} to {high}")]);
+        let family = family(variable) + if is_part(scenario, &meanings, variable) { " in a formula" } else { "" };
+        grid.row(vec![variable.name.clone(), family, plain(found.mean), format!("{low} to {high}")]);
     }
     text + &grid.render(WIDTH)
+}
+
+/// Whether the quantity that a variable is named after is a formula around it.
+fn is_part(scenario: &Scenario, meanings: &Meanings<'_>, variable: &Variable) -> bool {
+    let quantity = scenario.written.iter().find(|quantity| quantity.path == variable.name);
+    quantity.is_some_and(|quantity| match meanings.get(quantity.register) {
+        Meaning::Held(_, inner) => inner != variable.register,
+        _ => quantity.register != variable.register,
+    })
 }
 
 /// The family as it was written, where a family's name begins the text: PERT rather than beta.
 fn family(variable: &Variable) -> String {
     let word = variable.written.split('(').next().and_then(Family::named);
     match (&variable.law, word) {
-        (Law::Varying(_), Some(family)) => format!("{}, uncertain parameters", family.name()),
-        (Law::Varying(_), None) => "uncertain parameters".to_owned(),
+        (Law::Varying(_), Some(family)) => format!("{}, varying", family.name()),
+        (Law::Varying(_), None) => "varying".to_owned(),
         (Law::Choice(weights), _) => format!("choice of {}", weights.len()),
         (Law::Fixed(_), Some(family)) => family.name().to_owned(),
         (Law::Fixed(quantiles), None) => quantiles.dist().family().to_owned(),

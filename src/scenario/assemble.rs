@@ -58,6 +58,7 @@ pub(super) fn assemble(
         quantities: builder,
         groups,
         hash,
+        overrides: Vec::new(),
         common,
         written: written(raw, &registers),
         places,

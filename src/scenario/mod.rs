@@ -71,6 +71,8 @@ pub struct Scenario {
     pub groups: Vec<Group>,
     /// SHA-256 of the file, the overrides and the data files, in hexadecimal.
     pub hash: String,
+    /// What was written over the file, as `PATH=QUANTITY`.
+    pub overrides: Vec<String>,
     /// Discount rate, workload: by [`Field::index`].
     common: Vec<Option<Reg>>,
     /// The quantities as written, in the order of the file.
@@ -175,6 +177,7 @@ fn understand(
         seen <= syntax || !follows
     });
     let scenario = assemble::assemble(&raw, resolved, &slots, (stem, hash), &mut findings);
+    let scenario = scenario.map(|scenario| Scenario { overrides: overrides.to_vec(), ..scenario });
     let scenario = scenario.filter(|_| !findings.iter().any(|f| f.severity == Severity::Error));
     Reading { sources, findings, scenario }
 }

@@ -14,6 +14,11 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// A number that is no estimate.
+    pub fn exact(value: f64) -> Estimate {
+        Estimate { value, std_error: None, freedom: f64::INFINITY }
+    }
+
     /// An estimate, or `None` where the value is undefined (NaN).
     pub fn new(value: f64, std_error: f64, freedom: f64) -> Option<Estimate> {
         let std_error = Some(std_error).filter(|e| !e.is_nan());

@@ -41,49 +41,19 @@ impl Axis {
     /// # Errors
     /// What is wrong with it.
     pub fn parse(text: &str, sources: &mut Sources) -> Result<Axis, Diagnostic> {
-        let source = sources.add("--vary", text);
-        let error = |at: Range<usize>, message: &str| {
-            Diagnostic::error(Span::new(source, at.start, at.end), message).help(HELP)
-        };
-        let Some(cut) = end_of_path(text) else {
-            return Err(error(0..text.len(), "`--vary` takes PATH=LOW..HIGH or PATH=VALUE,VALUE"));
-        };
+        let reader = Reader { text, source: sources.add("--vary", text) };
+        let cut = end_of_path(text)
+            .ok_or_else(|| reader.error(0..text.len(), "`--vary` takes PATH=LOW..HIGH or PATH=VALUE,VALUE"))?;
         let (path, right) = (text[..cut].trim().to_owned(), cut + 1..text.len());
         let parts = split(text, right.clone(), ':');
-        let axis = match text[parts[0].clone()].split_once("..") {
-            Some((low, high)) => {
-                let mut log = false;
-                let mut steps = STEPS;
-                for part in &parts[1..] {
-                    match text[part.clone()].trim() {
-                        "log" => log = true,
-                        word => {
-                            let number = word.parse().ok().filter(|n| (2..=MOST).contains(n));
-                            steps =
-                                number.ok_or_else(|| error(part.clone(), "`log`, or 2 to 10,000 steps, stand here"))?;
-                        }
-                    }
-                }
-                let ends = number(low).zip(number(high)).filter(|(low, high)| low != high);
-                let ends = ends.ok_or_else(|| error(parts[0].clone(), "a range goes between two different numbers"))?;
-                if log && (ends.0 <= 0.0 || ends.1 <= 0.0) {
-                    return Err(error(parts[0].clone(), "equal ratios need numbers above zero"));
-                }
-                let value = |x: f64| Value { text: format!("{x}"), number: Some(x) };
-                Axis { path, values: range(ends, log, steps).into_iter().map(value).collect(), log }
-            }
-            None => {
-                let value = |at: Range<usize>| {
-                    let text = text[at].trim().to_owned();
-                    Value { number: number(&text), text }
-                };
-                Axis { path, values: split(text, right.clone(), ',').into_iter().map(value).collect(), log: false }
-            }
+        let (values, log) = match text[parts[0].clone()].split_once("..") {
+            Some(ends) => reader.range(ends, &parts)?,
+            None => (reader.list(right.clone()), false),
         };
-        match axis.values.iter().any(|v| v.text.is_empty()) || axis.values.len() > MOST {
-            true => Err(error(right, "from one to 10,000 values stand here, with commas between them")),
-            false => Ok(axis),
+        if values.iter().any(|v| v.text.is_empty()) || values.len() > MOST {
+            return Err(reader.error(right, "from one to 10,000 values stand here, with commas between them"));
         }
+        Ok(Axis { path, values, log })
     }
 
     /// The values as numbers, where all of them are.
@@ -97,8 +67,51 @@ impl Axis {
     }
 }
 
+/// An axis as written.
+struct Reader<'a> {
+    text: &'a str,
+    source: u32,
+}
+
+impl Reader<'_> {
+    fn error(&self, at: Range<usize>, message: &str) -> Diagnostic {
+        Diagnostic::error(Span::new(self.source, at.start, at.end), message).help(HELP)
+    }
+
+    /// The values of a range, the first of some parts, and whether it goes by equal ratios; the other parts say how.
+    fn range(&self, (low, high): (&str, &str), parts: &[Range<usize>]) -> Result<(Vec<Value>, bool), Diagnostic> {
+        let (mut log, mut steps) = (false, STEPS);
+        for part in &parts[1..] {
+            match self.text[part.clone()].trim() {
+                "log" => log = true,
+                word => {
+                    let number = word.parse().ok().filter(|n| (2..=MOST).contains(n));
+                    steps =
+                        number.ok_or_else(|| self.error(part.clone(), "`log`, or 2 to 10,000 steps, stand here"))?;
+                }
+            }
+        }
+        let ends = number(low).zip(number(high)).filter(|(low, high)| low != high);
+        let ends = ends.ok_or_else(|| self.error(parts[0].clone(), "a range goes between two different numbers"))?;
+        if log && (ends.0 <= 0.0 || ends.1 <= 0.0) {
+            return Err(self.error(parts[0].clone(), "equal ratios need numbers above zero"));
+        }
+        let value = |x: f64| Value { text: format!("{x}"), number: Some(x) };
+        Ok((steps_between(ends, log, steps).into_iter().map(value).collect(), log))
+    }
+
+    /// The values of a list.
+    fn list(&self, at: Range<usize>) -> Vec<Value> {
+        let value = |at: Range<usize>| {
+            let text = self.text[at].trim().to_owned();
+            Value { number: number(&text), text }
+        };
+        split(self.text, at, ',').into_iter().map(value).collect()
+    }
+}
+
 /// From the first to the last, in steps.
-fn range((low, high): (f64, f64), log: bool, steps: usize) -> Vec<f64> {
+fn steps_between((low, high): (f64, f64), log: bool, steps: usize) -> Vec<f64> {
     let at = |k: usize| {
         let share = k as f64 / (steps - 1) as f64;
         match (k, log) {
@@ -108,8 +121,10 @@ fn range((low, high): (f64, f64), log: bool, steps: usize) -> Vec<f64> {
             (_, false) => low + share * (high - low),
         }
     };
-    // Without the last digits, which are only noise of the arithmetic.
-    (0..steps).map(|k| format!("{:.11e}", at(k)).parse().unwrap_or_else(|_| at(k))).collect()
+    // Without the last digits, which are only noise of the arithmetic; so is what is left where a range passes zero.
+    let noise = if log { 0.0 } else { 1e-12 * low.abs().max(high.abs()) };
+    let clean = |x: f64| if x.abs() < noise { 0.0 } else { format!("{x:.11e}").parse().unwrap_or(x) };
+    (0..steps).map(|k| clean(at(k))).collect()
 }
 
 /// Where the path ends: the first `=` outside quotes.

@@ -7,9 +7,6 @@ use crate::stats::Estimate;
 /// How sure it must be that an option is cheaper over a part of a range. Parts are looked for in many places, of which
 /// some look promising by chance.
 const LEVEL: f64 = 0.999;
-/// Slices on either side of a border from which its place is told.
-const NEAR: usize = 8;
-
 /// A value of a variable at which the option with the lowest mean total changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
@@ -107,13 +104,13 @@ impl Study<'_> {
         parts.windows(2).map(between).collect()
     }
 
-    /// Where two neighbouring parts' options cost the same, by a straight line through the means of the slices near their
-    /// border. Its error is the jackknife's over the randomisations. Where the line does not cross between these slices
-    /// nothing is known but that they lie there.
+    /// Where two neighbouring parts' options cost the same, by a straight line through the means of slices on either side
+    /// of their border: of as few as are certain to lie on their sides, for nearer ones are where they are by chance, and
+    /// farther ones need not lie on one line. Its error is the jackknife's over the randomisations. Where the line does
+    /// not cross between the slices nothing is known but that they lie there.
     fn crossing(&self, [below, above]: [&Part; 2]) -> Option<Estimate> {
-        let first = below.slices.len().saturating_sub(NEAR);
-        let slices: Vec<usize> = below.slices[first..].iter().chain(above.slices.iter().take(NEAR)).copied().collect();
         let options = [below.option, above.option];
+        let slices = self.around([below, above]);
         let points = self.differences(&slices, options, None);
         let (low, high) = (points.first()?.0, points.last()?.0);
         let whole = root(&points);
@@ -123,6 +120,21 @@ impl Study<'_> {
         let parts = 0..self.gathered.parts.len();
         let without: Vec<f64> = parts.map(|r| root(&self.differences(&slices, options, Some(r)))).collect();
         Estimate::jackknife(whole, &without)
+    }
+
+    /// Slices on either side of a border, as many as make it certain which option is the cheaper on each.
+    fn around(&self, [below, above]: [&Part; 2]) -> Vec<usize> {
+        let mut near = 1;
+        loop {
+            let own = &below.slices[below.slices.len().saturating_sub(near)..];
+            let other = &above.slices[..near.min(above.slices.len())];
+            let certain = self.certainty(own, below.option, above.option) > 1.0
+                && self.certainty(other, above.option, below.option) > 1.0;
+            if certain || near >= below.slices.len().max(above.slices.len()) {
+                return [own, other].concat();
+            }
+            near *= 2;
+        }
     }
 
     /// The variable, the difference of two options' costs, and the trials of some slices, on request without one of the

@@ -1,13 +1,13 @@
 //! Break-even by month and by volume.
 
-use super::super::format::{percent, short};
+use super::super::format::{CERTAIN, percent, short};
 use super::{heading, name, point};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Curve, Results};
 use crate::tables::Verdict;
 
 pub fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
-    let trials = results.design.trials();
+    let trials = if results.is_certain() { CERTAIN } else { results.design.trials() };
     let mut series = Vec::new();
     for challenger in &verdict.challengers {
         let option = challenger.option;
@@ -40,11 +40,15 @@ fn months_title(results: &Results, verdict: &Verdict) -> String {
     let unit = results.scenario.simulation.trials_are.word();
     let share = match p.value {
         0.0 => format!("practically none of the {unit}"),
+        1.0 if results.is_certain() => format!("all {unit}"),
         1.0 => format!("practically all {unit}"),
         _ => format!("{} of {unit}", percent(p, results.design.trials())),
     };
     let horizon = results.model.horizon;
-    format!("{} has paid for good within {horizon} months in {share}", name(results, challenger.option))
+    match (p.value, verdict.challengers.len()) {
+        (0.0, 2..) => format!("No option has paid back for good within {horizon} months in any of the {unit}"),
+        _ => format!("{} has paid back for good within {horizon} months in {share}", name(results, challenger.option)),
+    }
 }
 
 pub fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
@@ -89,7 +93,10 @@ fn volume_title(results: &Results, verdict: &Verdict) -> String {
             let volume = short(volume.value, volume.std_error.unwrap_or(0.0));
             format!("{option} is more likely than not to pay {side} {volume} requests a month")
         }
-        None if challenger.p_cheaper_at_volume > 0.5 => format!("{option} is likely to pay at any volume"),
-        None => format!("{option} is unlikely to pay at any volume"),
+        None => {
+            let likely = if challenger.p_cheaper_at_volume > 0.5 { "likely" } else { "unlikely" };
+            let [low, high] = [results.volumes.first(), results.volumes.last()].map(|v| short(*v.unwrap_or(&0.0), 0.0));
+            format!("{option} is {likely} to pay at any volume from {low} to {high} requests a month")
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! Total and cumulative cost.
 
-use super::super::format::short;
+use super::super::format::money;
 use super::{finding, heading, name, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
+use crate::stats::Estimate;
 use crate::tables::Verdict;
 
 /// The options' bins, which are the same for all, and their width.
@@ -46,7 +47,8 @@ fn chart(results: &Results, verdict: &Verdict, y_label: impl Fn(f64) -> String) 
 
 pub fn histogram(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let unit = results.scenario.simulation.trials_are.word();
-    let label = |width: f64| format!("share of {unit} per bin of {}", short(width, 0.0));
+    let currency = &results.scenario.currency;
+    let label = |width: f64| format!("share of {unit} per bin of {}", money(currency, Estimate::exact(width)));
     chart::histogram(&chart(results, verdict, label), style)
 }
 

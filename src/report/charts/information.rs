@@ -20,7 +20,7 @@ pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8
         .map(|known| bar(&results.model.program.variables[known.variable].name, Some(0), known.worth));
     let chart = chart::Bars {
         heading: heading(results, title(results, verdict), "Value of knowing an input exactly beforehand"),
-        x_label: format!("lower mean cost over {} months, {}", results.model.horizon, results.scenario.currency),
+        x_label: format!("mean cost saved over {} months, {}", results.model.horizon, results.scenario.currency),
         unit: unit(results),
         bars: everything.into_iter().chain(inputs).collect(),
     };

@@ -80,8 +80,8 @@ fn panel(results: &Results, verdict: &Verdict, variable: usize) -> chart::OneWay
 /// What the input explains by itself.
 fn note(results: &Results, verdict: &Verdict, variable: usize) -> String {
     match explained(results, verdict, variable) {
-        Some(share) if share.value < 0.0005 => "explains < 0.1 %".to_owned(),
-        Some(share) => format!("explains {}", percent(share, results.design.trials())),
+        Some(share) if share.value < 0.0005 => "alone explains < 0.1 %".to_owned(),
+        Some(share) => format!("alone explains {}", percent(share, results.design.trials())),
         None => String::new(),
     }
 }
@@ -104,5 +104,8 @@ fn title(results: &Results, verdict: &Verdict, shown: &[usize]) -> String {
         (_, 1) => "; one of these inputs changes which option is the cheapest on average".to_owned(),
         (_, n) => format!("; {n} of these inputs change which option is the cheapest on average"),
     };
-    format!("{input} explains {share} of how {outcome} varies{change}")
+    match explained(results, verdict, first).is_none_or(|share| share.value < 0.01) {
+        true => format!("No input alone explains more than 1 % of how {outcome} varies{change}"),
+        false => format!("{input} alone explains {share} of how {outcome} varies{change}"),
+    }
 }
