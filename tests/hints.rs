@@ -78,6 +78,24 @@ fn two_of_the_same_distribution_may_be_one() {
 }
 
 #[test]
+fn skewed_values_do_not_correlate_as_their_ranks_do() {
+    let pair = |sd: u32, rank: f64| {
+        let inputs = format!("[inputs]\nx = \"lognormal(mean=1, sd={sd})\"\ny = \"lognormal(mean=1, sd={sd})\"");
+        let used = PLAIN.replace("[inputs]", &inputs).replace("\"10 to 20\"", "\"x + y\"");
+        let text = format!("{used}[[correlation]]\ninputs = [\"x\", \"y\"]\nrank = {rank}\n");
+        let scenario = scenario(&text);
+        let hints = hints(&scenario, &Model::new(&scenario));
+        hints.into_iter().find(|hint| hint.message.contains("their values correlate by")).map(|hint| hint.message)
+    };
+    // With σ² = ln 2 the least linear correlation is (exp(−σ²) − 1) / (exp σ² − 1) = −1/2.
+    assert!(
+        pair(1, -0.95).is_some_and(|message| message.contains("rank correlation -0.95") && message.contains("-0.48"))
+    );
+    assert_eq!(pair(1, 0.95), None);
+    assert!(pair(3, -0.5).is_some());
+}
+
+#[test]
 fn a_model_that_outlives_its_kind_needs_a_migration() {
     let text = PLAIN.replace("horizon_months = 12", "horizon_months = 24");
     let text = text.replace("migration = { first_after_months = \"lifetime_b\", hours = 3, hourly_rate = 100 }", "");

@@ -92,14 +92,19 @@ impl Axis {
 
     /// Equal distances for equal ratios; the range must be above zero.
     pub fn log(range: Range) -> Self {
+        Self::log_measured(range, Unit::Plain)
+    }
+
+    /// The same in a unit.
+    pub fn log_measured(range: Range, unit: Unit) -> Self {
         let Range { low, high } = range;
         let low = low.max(f64::MIN_POSITIVE);
         let range = if high > low * 1.001 { Range { low, high } } else { Range { low: low / 2.0, high: low * 2.0 } };
         let values = ticks::decades(range.low, range.high);
         if values.len() < 2 {
-            return Self { kind: Kind::Log, ..Self::exact(range, 6.0) };
+            return Self { kind: Kind::Log, ..Self::measured(range, 6.0, unit) };
         }
-        let tick = |value| Tick { value, label: number::compact(value) };
+        let tick = |value| Tick { value, label: unit.write(value) };
         Self { kind: Kind::Log, range, ticks: values.into_iter().map(tick).collect() }
     }
 

@@ -60,7 +60,7 @@ pub enum Marker {
 /// One curve.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
-    /// Name in the legend.
+    /// Name in the legend; one without is not in it.
     pub name: String,
     /// Palette slot, the same for an option in every chart.
     pub colour: usize,
@@ -130,8 +130,8 @@ fn entries(chart: &Curves, look: &Palette) -> Vec<Entry> {
         let colour = look.colour(curve.colour);
         if curve.dashed { Swatch::Dashed(colour) } else { Swatch::Line(colour) }
     };
-    let mut entries: Vec<Entry> =
-        chart.series.iter().map(|curve| Entry::new(swatch(curve), curve.name.as_str())).collect();
+    let named = chart.series.iter().filter(|curve| !curve.name.is_empty());
+    let mut entries: Vec<Entry> = named.map(|curve| Entry::new(swatch(curve), curve.name.as_str())).collect();
     let points = || chart.series.iter().flat_map(|curve| &curve.points);
     if points().any(|point| point.high - point.low > VISIBLE_BAND) {
         entries.push(Entry::new(Swatch::Band, "95\u{a0}% error of the simulation"));

@@ -29,6 +29,8 @@ pub struct Histogram {
     pub y_label: String,
     /// Rising edges of the bins, one more than there are bins.
     pub edges: Vec<f64>,
+    /// Whether the bins have one ratio rather than one width; their edges are above zero then.
+    pub log: bool,
     /// The options.
     pub series: Vec<HistogramSeries>,
 }
@@ -81,7 +83,6 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Histogram) -> Plot {
     let top = heading::draw(canvas, &chart.heading);
     let top = legend::draw(canvas, &entries(chart, canvas.look), top);
     let tails = summary_rows::room(canvas, &chart.series, Type::label(canvas.look.grey));
-    let edges = Range::of(chart.edges.iter().copied()).unwrap_or(Range { low: 0.0, high: 1.0 });
     let frame = Frame {
         top,
         top_room: summary_rows::height(chart.series.len()),
@@ -90,10 +91,16 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Histogram) -> Plot {
         bottom_room: 0.0,
         x_label: &chart.x_label,
         y_label: &chart.y_label,
-        x: Axis::measured(edges, 8.0, chart.unit),
+        x: x_axis(chart),
         y: Axis::shares(largest_share(chart), 5.0),
     };
     frame.lay_out(canvas)
+}
+
+/// From the first edge to the last.
+pub(super) fn x_axis(chart: &Histogram) -> Axis {
+    let edges = Range::of(chart.edges.iter().copied()).unwrap_or(Range { low: 0.0, high: 1.0 });
+    if chart.log { Axis::log_measured(edges, chart.unit) } else { Axis::measured(edges, 8.0, chart.unit) }
 }
 
 fn entries(chart: &Histogram, look: &Palette) -> Vec<Entry> {

@@ -6,11 +6,10 @@ use super::end_labels::{self, EndLabel};
 use super::error::ChartError;
 use super::frame::{self, Frame};
 use super::heading;
-use super::histogram::{Histogram, HistogramSeries};
+use super::histogram::{self, Histogram, HistogramSeries};
 use super::legend::{self, Entry, Swatch};
 use super::palette::Palette;
 use super::plot::Plot;
-use super::range::Range;
 use super::render::{self, Style};
 use super::{number, theme};
 
@@ -47,7 +46,6 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Histogram) -> Plot {
     let top = legend::draw(canvas, &entries(chart, canvas.look), top);
     let notes: Vec<String> = chart.series.iter().filter_map(beyond).collect();
     let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
-    let edges = Range::of(chart.edges.iter().copied()).unwrap_or(Range { low: 0.0, high: 1.0 });
     let frame = Frame {
         top,
         top_room: 0.0,
@@ -56,7 +54,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Histogram) -> Plot {
         bottom_room: 0.0,
         x_label: &chart.x_label,
         y_label: &chart.y_label,
-        x: Axis::measured(edges, 8.0, chart.unit),
+        x: histogram::x_axis(chart),
         y: Axis::probability(),
     };
     frame.lay_out(canvas)
@@ -91,6 +89,7 @@ fn line(plot: &Plot, edges: &[f64], series: &HistogramSeries) -> Vec<Point> {
 #[cfg(test)]
 mod tests {
     use super::super::plot::Area;
+    use super::super::range::Range;
     use super::*;
 
     #[test]

@@ -2,6 +2,8 @@
 
 use super::drawn::Drawn;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::dist::Dist;
+use crate::math;
 use crate::model::Model;
 use crate::quantity::{Law, Variable};
 use crate::scenario::{Field, Scenario, Timing, WrittenQuantity};
@@ -10,6 +12,9 @@ use crate::scenario::{Field, Scenario, Timing, WrittenQuantity};
 const LIFETIME: u32 = 16;
 /// A standard deviation of so many means is a tail that few draws decide.
 const HEAVY: f64 = 3.0;
+/// Rank correlations from here on are worth a word, where the values reach less than this share of them.
+const NOTABLE: f64 = 0.3;
+const REACHED: f64 = 0.6;
 
 /// Hints for a scenario that can be run.
 pub fn hints(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
@@ -17,6 +22,7 @@ pub fn hints(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
     found.extend(written_twice(scenario, model));
     found.extend(rows_apart(scenario, model));
     found.extend(unused(scenario, model));
+    found.extend(skewed_pairs(scenario, model));
     if let Some(drawn) = Drawn::new(scenario, model) {
         for option in 0..scenario.options.len() {
             found.extend(long_instructions(&drawn, option));
@@ -86,6 +92,41 @@ fn rows_apart(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
             format!("`{}` and `{}` resample one file, and its rows are not kept together", earlier.name, later.name);
         let help = "if large goes with large there, give the two a [[correlation]]";
         found.push(Diagnostic::hint(place(scenario, later), message).help(help));
+    }
+    found
+}
+
+/// Correlated lognormals so skewed that their values cannot be correlated as their ranks are: the linear correlation of
+/// exp(σ₁Z₁) and exp(σ₂Z₂) with normal correlation ρ is (exp(ρσ₁σ₂) − 1) / √((exp σ₁² − 1)(exp σ₂² − 1)).
+fn skewed_pairs(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
+    let variables = &model.program.variables;
+    // exp σ² − 1 is the squared coefficient of variation.
+    let variation = |v: usize| match &variables[v].law {
+        Law::Fixed(quantiles) if matches!(quantiles.dist(), Dist::LogNormal(_)) => {
+            Some(quantiles.dist().variance() / math::powi(quantiles.dist().mean(), 2))
+        }
+        _ => None,
+    };
+    let mut found = Vec::new();
+    for group in &scenario.groups {
+        for (j, later) in group.members.iter().enumerate() {
+            for (i, earlier) in group.members[..j].iter().enumerate() {
+                let Some((a, b)) = variation(*earlier).zip(variation(*later)) else { continue };
+                let (rank, normal) = (group.rank_correlation(i, j), group.correlation(i, j));
+                let linear =
+                    (math::exp(normal * (math::ln(1.0 + a) * math::ln(1.0 + b)).sqrt()) - 1.0) / (a * b).sqrt();
+                if rank.abs() < NOTABLE || linear.abs() > REACHED * rank.abs() {
+                    continue;
+                }
+                let [a, b] = [earlier, later].map(|v| &variables[*v]);
+                let message = format!(
+                    "`{}` and `{}` have rank correlation {rank:.2}, but their values correlate by {linear:.2} only",
+                    a.name, b.name
+                );
+                let help = "distributions this skewed reach no more: check that the ranks are what is known of them";
+                found.push(Diagnostic::hint(place(scenario, b), message).help(help));
+            }
+        }
     }
     found
 }

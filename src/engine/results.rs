@@ -10,7 +10,7 @@ use super::volume::VOLUMES;
 use crate::model::Model;
 use crate::sample::Design;
 use crate::scenario::Scenario;
-use crate::stats::{Bins, Estimate};
+use crate::stats::{Bins, Estimate, LogBins};
 
 /// Everything a run found out.
 #[derive(Clone, Debug)]
@@ -39,6 +39,7 @@ pub struct Results {
     pub(super) figures: Figures,
     /// By option and binned metric.
     pub(super) bins: Vec<Bins>,
+    pub(super) spreads: Vec<LogBins>,
 }
 
 impl Results {
@@ -135,6 +136,11 @@ impl Results {
     /// Mean units, cost and discounted cost of a line in a month, from 0.
     pub fn ledger(&self, option: usize, line: usize, month: u32) -> [Option<Estimate>; 3] {
         std::array::from_fn(|k| self.at(self.layout.ledger(option, line, month as usize, k)))
+    }
+
+    /// The totals of an option as they were counted.
+    pub fn spread(&self, option: usize) -> &LogBins {
+        &self.spreads[option]
     }
 
     /// The histogram of a binned metric.

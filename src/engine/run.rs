@@ -21,7 +21,7 @@ use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::sample::{Design, RANDOMISATIONS};
 use crate::scenario::{Sampler, Scenario};
-use crate::stats::{Bins, Fold, Spread};
+use crate::stats::{Bins, Fold, LogBins, Spread};
 
 /// Memory that the sums of unfinished blocks or randomisations may take.
 pub(super) const WAVE_BYTES: usize = 32 << 20;
@@ -82,6 +82,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         layout: engine.layout,
         figures: found.figures,
         bins: found.bins,
+        spreads: found.spreads,
         information: found.information,
     })
 }
@@ -92,6 +93,8 @@ pub(super) struct Found {
     pub figures: Figures,
     precision: Option<Reached>,
     bins: Vec<Bins>,
+    /// By option: its totals.
+    spreads: Vec<LogBins>,
     information: Information,
 }
 
@@ -166,7 +169,9 @@ impl<'a> Engine<'a> {
                 Some(reached) => self.tell(Progress::Looked(reached, next.trials())),
                 None => {
                     let information = self.information(&gathered);
-                    return Ok(Found { design, figures, precision, bins: gathered.counts.bins, information });
+                    let Counts { bins, metrics, .. } = gathered.counts;
+                    let totals = metrics.into_iter().skip(Metric::Total.index()).step_by(Metric::ALL.len());
+                    return Ok(Found { design, figures, precision, bins, spreads: totals.collect(), information });
                 }
             }
             (design, look) = (next, look + 1);

@@ -1,7 +1,7 @@
 //! For the reader: what is worth knowing better, and what the saving hangs on.
 
-use super::format::short;
 use super::grid::Grid;
+use super::input_value::input_value;
 use super::screen::{Medium, Screen};
 use crate::engine::Flip;
 use crate::stats::Estimate;
@@ -52,7 +52,8 @@ impl Screen<'_> {
 
     /// Where along an input's range another option is the cheapest on average.
     fn flips(&self, known: &WorthKnowing) -> String {
-        let place = |e: Estimate| short(e.value, e.std_error.unwrap_or(0.0));
+        let variable = &self.results.model.program.variables[known.variable];
+        let place = |e: Estimate| input_value(&self.results.scenario, variable, e);
         let where_ = |flip: &Flip| match (flip.from, flip.to) {
             (None, None) => "anywhere".to_owned(),
             (None, Some(to)) => format!("below {}", place(to)),

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::format::{money, percent};
 use super::grid::{Grid, wrap};
+use super::scale::Scale;
 use super::screen::{Screen, WIDTH};
-use crate::engine::{Curve, Metric};
-use crate::stats::{Bins, Estimate};
+use crate::engine::Curve;
+use crate::stats::Estimate;
 
 /// Heights, from an eighth of a line to all of it.
 const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -28,11 +29,9 @@ const NOTHING: f64 = 0.0005;
 impl Screen<'_> {
     /// The totals of all candidates on one scale. Each row has its own height, as narrow spreads would dwarf wide ones.
     pub fn spreads(&self) -> Option<String> {
-        let rows = self.results.model.candidates().into_iter();
-        let rows: Vec<(usize, &Bins)> =
-            rows.filter_map(|i| Some((i, self.results.histogram(i, Metric::Total)?))).collect();
-        let edges = rows.first()?.1.edges();
-        let counts: Vec<&[u64]> = rows.iter().map(|(_, bins)| bins.counts()).collect();
+        let scale = Scale::of(self.results)?;
+        let edges = &scale.edges;
+        let counts: Vec<&[u64]> = scale.rows.iter().map(|(_, counts)| counts.as_slice()).collect();
         // All in one bin of the same place: nothing is spread.
         if (1..edges.len()).filter(|k| counts.iter().any(|row| row[*k] > 0)).count() < 2 {
             return None;
@@ -41,19 +40,26 @@ impl Screen<'_> {
         let ends = [edges.get(shown.start - 1)?, edges.get(shown.end - 1)?].map(|edge| self.amount(*edge));
         let merged: Vec<Vec<u64>> = counts.iter().map(|row| merged(&row[shown.clone()], BARS)).collect();
         let heading = if self.is_portfolio() { "Cost per task" } else { "Total cost" };
-        let mut grid = Grid::new(&[heading, &scale(&ends, merged.first()?.len())]);
+        let heading = if scale.width.is_none() { format!("{heading}, log") } else { heading.to_owned() };
+        let mut grid = Grid::new(&[&heading, &ends_of_scale(&ends, merged.first()?.len())]);
         let mut outside = String::new();
-        for ((i, bins), merged) in rows.iter().zip(&merged) {
-            grid.row(vec![self.name(*i), bars(merged, bins.total())]);
-            outside.extend(self.outside(*i, bins, &shown, &ends).map(|text| wrap(&text, WIDTH) + "\n"));
+        for ((i, counts), merged) in scale.rows.iter().zip(&merged) {
+            grid.row(vec![self.name(*i), bars(merged, counts.iter().sum())]);
+            outside.extend(self.outside(*i, counts, &shown, &ends).map(|text| wrap(&text, WIDTH) + "\n"));
         }
         Some(grid.render(WIDTH) + &outside)
     }
 
     /// How many trials lie beyond the ends of the scale, if they are many.
-    fn outside(&self, option: usize, bins: &Bins, shown: &Range<usize>, [low, high]: &[String; 2]) -> Option<String> {
-        let share = |counts: &[u64]| counts.iter().sum::<u64>() as f64 / bins.total() as f64;
-        let counts = bins.counts();
+    fn outside(
+        &self,
+        option: usize,
+        counts: &[u64],
+        shown: &Range<usize>,
+        [low, high]: &[String; 2],
+    ) -> Option<String> {
+        let total: u64 = counts.iter().sum();
+        let share = |counts: &[u64]| counts.iter().sum::<u64>() as f64 / total as f64;
         let sides = [(share(&counts[..shown.start]), "below", low), (share(&counts[shown.end..]), "above", high)];
         let many = sides.into_iter().filter(|(share, ..)| *share > OUTSIDE);
         let told: Vec<String> =
@@ -72,7 +78,7 @@ impl Screen<'_> {
         let horizon = self.results.model.horizon as usize;
         let months = shown_months(horizon, MONTHS);
         let ends = ["1".to_owned(), horizon.to_string()];
-        let mut grid = Grid::new(&["Lasting break-even by month", &scale(&ends, months.len()), ""]);
+        let mut grid = Grid::new(&["Lasting break-even by month", &ends_of_scale(&ends, months.len()), ""]);
         let mut any = false;
         for c in &self.verdict.challengers {
             let curve = |month: &u32| self.results.curve(c.option, Curve::StaysCheaper, *month);
@@ -138,7 +144,7 @@ fn shown_months(horizon: usize, most: usize) -> Vec<u32> {
 }
 
 /// The two ends of a scale, at the ends of so many columns.
-fn scale([low, high]: &[String; 2], columns: usize) -> String {
+fn ends_of_scale([low, high]: &[String; 2], columns: usize) -> String {
     let room = columns.saturating_sub(low.chars().count()).max(high.chars().count() + 1);
     format!("{low}{high:>room$}")
 }
@@ -184,7 +190,7 @@ mod tests {
             let months = shown_months(horizon, 38);
             assert!(months.len() <= 38 && months.last() == Some(&(horizon as u32)));
         }
-        assert_eq!(scale(&["1".to_owned(), "36".to_owned()], 8), "1     36");
-        assert_eq!(scale(&["1".to_owned(), "12".to_owned()], 2), "1 12");
+        assert_eq!(ends_of_scale(&["1".to_owned(), "36".to_owned()], 8), "1     36");
+        assert_eq!(ends_of_scale(&["1".to_owned(), "12".to_owned()], 2), "1 12");
     }
 }

@@ -1,9 +1,9 @@
 //! What a sensitivity study says on the terminal. Lines fit 80 columns.
 
-use super::format::{CERTAIN, grouped, money, percent, short};
+use super::format::{CERTAIN, grouped, money, percent};
 use super::grid::{Grid, fit, wrap};
+use super::input_value::input_value;
 use super::screen::WIDTH;
-use super::understood::plain;
 use crate::engine::Results;
 use crate::sensitivity::{Outcome, Shares, Study};
 use crate::stats::Estimate;
@@ -72,7 +72,8 @@ impl Screen<'_> {
         let marked = bars.iter().take(INPUTS).any(|bar| bar.cheapest != [study.choice; 2]);
         for bar in bars.iter().take(INPUTS) {
             let mut row = vec![fit(&results.model.program.variables[bar.variable].name, NAME)];
-            row.extend(bar.values.map(plain));
+            let variable = &results.model.program.variables[bar.variable];
+            row.extend(bar.values.map(|x| input_value(&results.scenario, variable, Estimate::exact(x))));
             row.extend([0, 1].map(|end| {
                 let mark = if bar.cheapest[end] != study.choice {
                     "*"
@@ -153,8 +154,12 @@ impl Screen<'_> {
         for (v, crossings) in self.results.information.crossings.iter().enumerate().filter(|(v, _)| looked_at(v)) {
             for crossing in crossings {
                 let Some(at) = crossing.at else { continue };
-                let error = at.reach(0.95).map_or(String::new(), |r| format!(" ± {}", plain_error(r)));
-                let value = short(at.value, at.std_error.unwrap_or(0.0));
+                let written = |x: f64| {
+                    let error = Estimate { value: x, ..at };
+                    input_value(&self.results.scenario, &variables[v], error)
+                };
+                let error = at.reach(0.95).map_or(String::new(), |r| format!(" ± {}", written(one_digit(r))));
+                let value = written(at.value);
                 let name = fit(&variables[v].name, NAME);
                 let change = format!("{} below, {} above", self.option(crossing.below), self.option(crossing.above));
                 lines.push(wrap(&format!("{name} {value}{error}: {change}"), WIDTH));
@@ -179,9 +184,8 @@ pub(super) fn explained(shares: &Shares) -> Option<Estimate> {
 }
 
 /// An error in one digit.
-fn plain_error(reach: f64) -> String {
-    let rounded: f64 = format!("{reach:.0e}").parse().unwrap_or(reach);
-    if rounded > 0.0 { plain(rounded) } else { "0".to_owned() }
+fn one_digit(reach: f64) -> f64 {
+    format!("{reach:.0e}").parse().unwrap_or(reach)
 }
 
 /// Whether a share is known too badly to be written in percent alone.

@@ -1,5 +1,6 @@
 //! A sensitivity study to charts.
 
+use super::input_value::input_value;
 use super::study::{explained, is_vague, main_outcome, share_text};
 use super::understood::plain;
 use crate::chart::{self, ChartError, Heading, Style, Unit};
@@ -87,11 +88,19 @@ impl Charts<'_> {
 
     fn tornado(&self, hold: Hold, style: Style) -> Result<Vec<u8>, ChartError> {
         let (results, study, o) = (self.results, self.study, self.outcome);
+        let written = |bar: &Bar, x: f64| {
+            input_value(&results.scenario, &results.model.program.variables[bar.variable], Estimate::exact(x))
+        };
         let end = |bar: &Bar, end: usize| {
             let mean = bar.means[end][o];
             let (outcome, reach) = (value(mean), mean.and_then(|e| e.reach(0.95)).unwrap_or(0.0));
             let error = (outcome - reach, outcome + reach);
-            chart::TornadoEnd { outcome, error, input: plain(bar.values[end]), cheapest: Some(bar.cheapest[end]) }
+            chart::TornadoEnd {
+                outcome,
+                error,
+                input: written(bar, bar.values[end]),
+                cheapest: Some(bar.cheapest[end]),
+            }
         };
         let bar = |bar: &Bar| {
             let name = results.model.program.variables[bar.variable].name.clone();

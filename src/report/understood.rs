@@ -2,12 +2,14 @@
 
 use super::format::short;
 use super::grid::{Grid, wrap};
+use super::input_value::input_value;
 use super::screen::WIDTH;
 use crate::engine::Pilot;
 use crate::model::Model;
 use crate::quantity::ast::Family;
 use crate::quantity::{Law, Meaning, Meanings, Variable};
 use crate::scenario::Scenario;
+use crate::stats::Estimate;
 
 /// What a scenario was understood to say: its random variables.
 pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> String {
@@ -25,9 +27,13 @@ pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> S
     let mut grid = Grid::new(&["Uncertain", "family", "mean", "90 % of draws"]);
     for v in order {
         let (variable, found) = (&variables[v], &pilot.variables[v]);
-        let [low, _, high] = found.quantiles.map(plain);
+        let written = |x: f64| match is_part(scenario, &meanings, variable) {
+            true => plain(x),
+            false => input_value(scenario, variable, Estimate::exact(x)),
+        };
+        let [low, _, high] = found.quantiles.map(written);
         let family = family(variable) + if is_part(scenario, &meanings, variable) { " in a formula" } else { "" };
-        grid.row(vec![variable.name.clone(), family, plain(found.mean), format!("{low} to {high}")]);
+        grid.row(vec![variable.name.clone(), family, written(found.mean), format!("{low} to {high}")]);
     }
     text + &grid.render(WIDTH)
 }

@@ -39,6 +39,11 @@ impl Group {
         let row = |i: usize| &self.factor[i * self.members.len()..][..self.members.len()];
         row(i).iter().zip(row(j)).map(|(a, b)| a * b).sum()
     }
+
+    /// The rank correlation of two of its variables, by their places among the members.
+    pub fn rank_correlation(&self, i: usize, j: usize) -> f64 {
+        rank_correlation(self.correlation(i, j))
+    }
 }
 
 struct Pair {

@@ -181,6 +181,16 @@ impl LogBins {
         found
     }
 
+    /// How many of the counted numbers are less than `x`, to within the width of its bin.
+    pub fn below(&self, x: f64) -> u64 {
+        let wanted = key(x, 52 - self.bits);
+        let page = wanted >> self.bits;
+        let whole = self.opened().filter(|(number, _)| *number < page).flat_map(|(_, counts)| counts);
+        let part = self.opened().filter(|(number, _)| *number == page);
+        let part = part.flat_map(|(_, counts)| &counts[..(wanted & ((1 << self.bits) - 1)) as usize]);
+        whole.chain(part).map(|n| u64::from(*n)).sum()
+    }
+
     /// The rank, from 1, of the p-quantile among the counted numbers.
     fn rank(&self, p: f64) -> u64 {
         let exact = p * self.count as f64;
@@ -283,6 +293,17 @@ mod tests {
         for (p, x) in probabilities.iter().zip(found) {
             let true_ = exact(&values, *p);
             assert!((x - true_).abs() <= 5e-4 * true_.abs(), "{p}: {x} against {true_}");
+        }
+    }
+
+    #[test]
+    fn what_is_below_a_number_is_counted() {
+        let values: Vec<f64> = (0..4000).map(|i| f64::from(i) * 0.5 - 700.0).collect();
+        let q = of(&values);
+        for x in [-1e9, -700.0, -350.1, 0.0, 0.3, 511.9, 512.0, 1e9] {
+            let exact = values.iter().filter(|v| **v < x).count() as i64;
+            // A bin is 2^-11 of its numbers wide.
+            assert!((q.below(x) as i64 - exact).abs() <= 1, "{x}: {} of {exact}", q.below(x));
         }
     }
 

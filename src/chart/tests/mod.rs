@@ -125,6 +125,7 @@ fn a_histogram(kind: Values, (options, bins): (usize, usize)) -> Histogram {
         unit: MONEY,
         y_label: NAME.into(),
         edges: kind.list(bins + 1),
+        log: options % 2 == 1,
         series: (0..options).map(series).collect(),
     }
 }

@@ -11,17 +11,17 @@ pub fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
     let mut series = Vec::new();
     for challenger in &verdict.challengers {
         let option = challenger.option;
-        let kinds = [(Curve::StaysCheaper, false, "cheaper for good"), (Curve::Cheaper, true, "cheaper so far")];
-        for (curve, dashed, label) in kinds {
+        for (curve, dashed) in [(Curve::StaysCheaper, false), (Curve::Cheaper, true)] {
             let points =
                 (1..=results.model.horizon).map(|m| point(f64::from(m), results.curve(option, curve, m))).collect();
             let never = challenger.p_never.filter(|_| !dashed).map(|p| format!("never: {}", percent(p, trials)));
-            let name = format!("{}: {label}", name(results, option));
+            // The second line of an option has no entry of its own: the subtitle says what it is.
+            let name = if dashed { String::new() } else { name(results, option).to_owned() };
             series.push(chart::Curve { name, colour: option, dashed, points, end_note: never });
         }
     }
     let chart = chart::Curves {
-        heading: heading(results, months_title(results, verdict), "Cumulative cost against the baseline's"),
+        heading: heading(results, months_title(results, verdict), "Cheaper for good (dashed: so far)"),
         x_label: "month".to_owned(),
         y_label: format!("probability that it costs no more than {} so far", name(results, results.model.baseline)),
         x_scale: chart::XScale::Months,

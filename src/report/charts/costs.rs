@@ -1,54 +1,52 @@
 //! Total and cumulative cost.
 
 use super::super::format::money;
+use super::super::scale::Scale;
 use super::{finding, heading, name, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::Verdict;
 
-/// The options' bins, which are the same for all, and their width.
-fn bins(results: &Results) -> (Vec<f64>, f64, Vec<chart::HistogramSeries>) {
-    let value = |i, s| results.metric(i, Metric::Total, s).map_or(f64::NAN, |e| e.value);
-    let mut edges = Vec::new();
-    let mut series = Vec::new();
-    let mut width = 1.0;
-    for i in results.model.candidates() {
-        let Some(bins) = results.histogram(i, Metric::Total) else { continue };
-        (edges, width) = (bins.edges(), bins.width());
-        let total = bins.total() as f64;
-        let shares: Vec<f64> = bins.counts().iter().map(|c| *c as f64 / total).collect();
-        series.push(chart::HistogramSeries {
-            name: name(results, i).to_owned(),
-            colour: i,
-            below: shares[0],
-            above: shares[shares.len() - 1],
-            shares: shares[1..shares.len() - 1].to_vec(),
-            mean: value(i, Stat::Mean),
-            p5: value(i, Stat::quantile(0.05)),
-            p95: value(i, Stat::quantile(0.95)),
-        });
-    }
-    (edges, width, series)
-}
-
 /// With the name of the y axis by the bins' width.
-fn chart(results: &Results, verdict: &Verdict, y_label: impl Fn(f64) -> String) -> chart::Histogram {
-    let (edges, width, series) = bins(results);
+fn chart(results: &Results, verdict: &Verdict, y_label: impl Fn(Option<f64>) -> String) -> chart::Histogram {
+    let scale = Scale::of(results).unwrap_or(Scale { edges: Vec::new(), width: None, rows: Vec::new() });
+    let months = results.model.horizon;
+    let log = if scale.width.is_none() && !scale.rows.is_empty() { " (logarithmic scale)" } else { "" };
     chart::Histogram {
         heading: heading(results, finding(results, verdict), "Total cost"),
-        x_label: format!("total cost over {} months, {}", results.model.horizon, results.scenario.currency),
+        x_label: format!("total cost over {months} months, {}{log}", results.scenario.currency),
         unit: unit(results),
-        y_label: y_label(width),
-        edges,
-        series,
+        y_label: y_label(scale.width),
+        log: !log.is_empty(),
+        series: scale.rows.iter().map(|(i, counts)| series(results, *i, counts)).collect(),
+        edges: scale.edges,
+    }
+}
+
+fn series(results: &Results, option: usize, counts: &[u64]) -> chart::HistogramSeries {
+    let value = |s| results.metric(option, Metric::Total, s).map_or(f64::NAN, |e| e.value);
+    let total = counts.iter().sum::<u64>() as f64;
+    let shares: Vec<f64> = counts.iter().map(|c| *c as f64 / total).collect();
+    chart::HistogramSeries {
+        name: name(results, option).to_owned(),
+        colour: option,
+        below: shares[0],
+        above: shares[shares.len() - 1],
+        shares: shares[1..shares.len() - 1].to_vec(),
+        mean: value(Stat::Mean),
+        p5: value(Stat::quantile(0.05)),
+        p95: value(Stat::quantile(0.95)),
     }
 }
 
 pub fn histogram(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let unit = results.scenario.simulation.trials_are.word();
     let currency = &results.scenario.currency;
-    let label = |width: f64| format!("share of {unit} per bin of {}", money(currency, Estimate::exact(width)));
+    let label = |width: Option<f64>| match width {
+        Some(width) => format!("share of {unit} per bin of {}", money(currency, Estimate::exact(width))),
+        None => format!("share of {unit} per bin"),
+    };
     chart::histogram(&chart(results, verdict, label), style)
 }
 

@@ -32,13 +32,18 @@ pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8
     chart::one_way(&chart, style)
 }
 
-/// The continuous inputs that explain most.
+/// The inputs that explain most.
 fn inputs(results: &Results, verdict: &Verdict) -> Vec<usize> {
-    let drawable = |v: &usize| is_continuous(results, *v) && results.information.ranges[*v].len() > 1;
+    let drawable = |v: &usize| !is_choice(results, *v) && results.information.ranges[*v].len() > 1;
     by_explained(results, verdict).into_iter().filter(drawable).take(MOST).collect()
 }
 
-/// Between values that are drawn one by one there is no line.
+/// The number of a branch says nothing.
+fn is_choice(results: &Results, variable: usize) -> bool {
+    matches!(results.model.program.variables[variable].law, Law::Choice(_))
+}
+
+/// Between values that are drawn one by one the line is broken: there is nothing.
 fn is_continuous(results: &Results, variable: usize) -> bool {
     match &results.model.program.variables[variable].law {
         Law::Fixed(quantiles) => [0.1, 0.5, 0.9].into_iter().all(|u| {
@@ -64,7 +69,7 @@ fn panel(results: &Results, verdict: &Verdict, variable: usize) -> chart::OneWay
     let curve = |i: usize| chart::Curve {
         name: name(results, i).to_owned(),
         colour: i,
-        dashed: false,
+        dashed: !is_continuous(results, variable),
         points: slices.iter().map(|slice| mean_point(slice.value, slice.totals[i])).collect(),
         end_note: None,
     };

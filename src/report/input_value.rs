@@ -1,0 +1,63 @@
+//! The value of an input in the unit of the field that it stands in.
+
+use super::format::money;
+use super::understood::plain;
+use crate::quantity::Variable;
+use crate::scenario::{Field, Scenario};
+use crate::stats::Estimate;
+
+/// Percents are written with so many digits.
+const DIGITS: f64 = 3.0;
+
+/// A value of a variable: in percent where it is a share or a rate, with the currency where it is money. Inputs of
+/// `[inputs]` have no unit that is known.
+pub(super) fn input_value(scenario: &Scenario, variable: &Variable, value: Estimate) -> String {
+    match field(scenario, variable) {
+        Some(field) if is_share(field) => percent(value),
+        Some(field) if field.unit().starts_with("money") => money(&scenario.currency, value),
+        _ => plain(value.value),
+    }
+}
+
+/// The field that a variable is the value of; `None` for inputs, and for a part of a formula.
+fn field(scenario: &Scenario, variable: &Variable) -> Option<Field> {
+    let quantity = scenario.written.iter().find(|quantity| quantity.path == variable.name)?;
+    quantity.field.filter(|field| *field != Field::SuccessProbability)
+}
+
+fn is_share(field: Field) -> bool {
+    let unit = field.unit();
+    unit == "share" || matches!(field, Field::Growth | Field::DiscountRate | Field::PriceChange)
+}
+
+/// Without digits below the error.
+fn percent(value: Estimate) -> String {
+    let x = 100.0 * value.value;
+    if x == 0.0 || !x.is_finite() {
+        return format!("{} %", plain(x));
+    }
+    let wanted = (DIGITS - 1.0 - crate::math::log10(x.abs()).floor()).clamp(0.0, 6.0);
+    let error = 100.0 * value.std_error.unwrap_or(0.0);
+    let trusted = if error > 0.0 { (-crate::math::log10(error).floor()).max(0.0) } else { wanted };
+    let digits = wanted.min(trusted) as usize;
+    let text = format!("{x:.digits$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{text} %")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percents_have_as_many_digits_as_are_known() {
+        let of = |value: f64, error: f64| percent(Estimate { value, std_error: Some(error), freedom: 15.0 });
+        assert_eq!(of(0.021295963, 0.0), "2.13 %");
+        assert_eq!(of(0.021295963, 0.00006), "2.13 %");
+        assert_eq!(of(0.021295963, 0.006), "2.1 %");
+        assert_eq!(of(0.021295963, 0.06), "2 %");
+        assert_eq!(of(-0.01, 0.0), "-1 %");
+        assert_eq!(of(0.95, 0.0), "95 %");
+        assert_eq!(of(0.0, 0.0), "0 %");
+    }
+}
