@@ -153,6 +153,18 @@ fn charts_can_be_svg() {
 }
 
 #[test]
+fn letters_that_charts_lack_are_warned_of() {
+    let folder = folder(&SMALL.replace("Tuned", "調整"));
+    let said = |format: &str| {
+        let run =
+            program(folder.path()).args(["run", "small.toml", "--quiet", "--chart-format", format]).assert().success();
+        String::from_utf8(run.get_output().stderr.clone()).unwrap()
+    };
+    assert!(said("png").contains("the charts' font has no `調`"), "{}", said("png"));
+    assert!(!said("svg").contains("font"));
+}
+
+#[test]
 fn charts_have_a_light_and_a_dark_theme() {
     let folder = folder(SMALL);
     for (theme, paper) in [("light", "#FFFFFF"), ("dark", "#12151A")] {

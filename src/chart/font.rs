@@ -26,6 +26,13 @@ pub fn register() -> Result<(), ChartError> {
     if *done { Ok(()) } else { Err(ChartError::Draw("the built-in font is damaged".into())) }
 }
 
+/// The first letter that the built-in font does not have, and pictures show as a box.
+pub fn missing_letter(text: &str) -> Option<char> {
+    let bytes = dejavu::sans_condensed::regular();
+    let face = ttf_parser::Face::parse(bytes, 0).ok()?;
+    text.chars().find(|c| !c.is_whitespace() && !c.is_control() && face.glyph_index(*c).is_none())
+}
+
 /// The fonts for the renderer. Those of the machine are left out: they would change the picture.
 pub fn database() -> Arc<Database> {
     static FONTS: OnceLock<Arc<Database>> = OnceLock::new();

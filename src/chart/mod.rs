@@ -53,6 +53,7 @@ pub use cost_lines::{CostBar, CostLines, cost_lines};
 pub use curves::{Curve, CurvePoint, Curves, Marker, curves};
 pub use error::ChartError;
 pub use fan::{Fan, FanSeries, fan};
+pub use font::missing_letter;
 pub use grid_axis::MapAxis;
 pub use heading::Heading;
 pub use histogram::{Histogram, HistogramSeries, histogram};

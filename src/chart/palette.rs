@@ -55,8 +55,8 @@ static LIGHT: Palette = Palette {
     grid: RGBColor(228, 228, 228),
     shade: RGBColor(238, 238, 238),
     other: RGBColor(176, 176, 176),
-    low: RGBColor(206, 206, 206),
-    high: RGBColor(128, 128, 128),
+    low: RGBColor(164, 164, 164),
+    high: RGBColor(88, 88, 88),
     on_fill: RGBColor(26, 26, 26),
     options: [
         RGBColor(0, 114, 178),
@@ -91,8 +91,8 @@ static DARK: Palette = Palette {
     grid: RGBColor(46, 51, 58),
     shade: RGBColor(37, 42, 49),
     other: RGBColor(128, 132, 138),
-    low: RGBColor(70, 75, 82),
-    high: RGBColor(124, 129, 136),
+    low: RGBColor(96, 102, 110),
+    high: RGBColor(168, 173, 180),
     on_fill: RGBColor(18, 21, 26),
     options: [
         RGBColor(58, 136, 206),

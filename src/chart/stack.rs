@@ -107,13 +107,21 @@ fn names(panels: &[Panel]) -> Vec<&str> {
     names
 }
 
-/// The names of the lines with the most money in them, as many as there are colours.
+/// The names of the lines with the most money in them, as many as there are colours: in all months, or in one, so that
+/// what is paid once does not vanish among what is paid every month.
 fn largest<'a>(panels: &[Panel], names: &[&'a str]) -> Vec<&'a str> {
-    let weight = |name: &str| -> f64 {
-        let lines = panels.iter().flat_map(|panel| &panel.lines).filter(|line| line.name == name);
-        lines.flat_map(|line| &line.values).map(|value| drawable(*value).abs()).sum()
+    let amounts = |name: &'a str| {
+        let lines = panels.iter().flat_map(|panel| &panel.lines).filter(move |line| line.name == name);
+        lines.flat_map(|line| &line.values).map(|value| drawable(*value).abs())
     };
-    let mut by_weight: Vec<(usize, f64)> = names.iter().map(|name| weight(name)).enumerate().collect();
+    let sums: Vec<f64> = names.iter().map(|name| amounts(name).sum()).collect();
+    let peaks: Vec<f64> = names.iter().map(|name| amounts(name).fold(0.0, f64::max)).collect();
+    let share = |of: &[f64], i: usize| {
+        let all = of.iter().fold(0.0, |all, x| f64::max(all, *x));
+        if all > 0.0 { of[i] / all } else { 0.0 }
+    };
+    let weight = |i: usize| share(&sums, i).max(share(&peaks, i));
+    let mut by_weight: Vec<(usize, f64)> = (0..names.len()).map(|i| (i, weight(i))).collect();
     by_weight.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let kept = by_weight.iter().take(MOST_FILLS);
     let mut kept: Vec<usize> = kept.filter(|(_, weight)| *weight > 0.0).map(|&(i, _)| i).collect();

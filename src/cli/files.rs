@@ -1,11 +1,11 @@
 //! Tables, charts and workbooks into the folder of results.
 
-use breakeven::chart::ChartError;
+use breakeven::chart::{ChartError, Format, Style};
 use breakeven::report::{self, Earlier, NativeCharts, Output, Workbook, WorkbookError};
 use breakeven::tables::Table;
 
 use super::args::CommonArgs;
-use super::plan::unwritten;
+use super::plan::{Plan, unwritten};
 use super::{Stop, say};
 
 /// Names that are said of files that were taken away, before it is only said how many more there are.
@@ -40,6 +40,16 @@ pub fn charts(drawn: Vec<(String, Result<Vec<u8>, ChartError>)>, output: &mut Ou
         }
     }
     broken
+}
+
+/// Warns of pictures in which some letters are boxes.
+pub fn warn_of_letters(plan: &Plan, args: &CommonArgs) {
+    let wanted = !args.no_charts && Style::from(args.style).format == Format::Png;
+    if let Some(letter) = report::missing_letter(&plan.scenario, &plan.model).filter(|_| wanted) {
+        say::warning(&format!(
+            "the charts' font has no `{letter}`, which is drawn as a box; --chart-format svg leaves letters to whoever opens it"
+        ));
+    }
 }
 
 /// The workbook, if one is wanted. Like a chart, one that cannot be made does not keep other files back.

@@ -41,6 +41,7 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     }
     let other = [TRIALS, WORKBOOK, report::HTML_NAME].map(str::to_owned).to_vec();
     files::finish(output, &Earlier { mark: JSON, files: [report::chart_names(), other].concat() })?;
+    files::warn_of_letters(&plan, &args.common);
     warn(&args, &results);
     conclude(&args, &results, &folder)?;
     // Numbers come first: a chart that cannot be drawn costs the exit code, not the run.

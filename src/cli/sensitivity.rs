@@ -32,6 +32,7 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<(), Stop> {
     }
     let other = vec![WORKBOOK.to_owned()];
     files::finish(output, &Earlier { mark: "tornado.csv", files: [report::study_chart_names(), other].concat() })?;
+    files::warn_of_letters(&plan, &args.common);
     if !args.common.quiet {
         say::out(&format!("{summary}\n{}", place(&folder)))?;
     }

@@ -38,6 +38,7 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
     }
     let files = [report::sweep_chart_names(plan.model.options.len()), vec![WORKBOOK.to_owned()]].concat();
     files::finish(output, &Earlier { mark: "sweep.csv", files })?;
+    files::warn_of_letters(&plan, &args.common);
     if !args.common.quiet {
         say::out(&format!("{summary}\n{}", place(&folder)))?;
     }

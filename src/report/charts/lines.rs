@@ -3,16 +3,17 @@
 use super::{heading, name, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
+use crate::model::Moved;
 use crate::tables::{Verdict, line_labels};
 
 /// Mean totals by cost line.
 pub fn cost_lines(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let options = results.model.candidates().into_iter().map(|i| {
         let amount = |k: usize| results.line(i, k)[0].map_or(f64::NAN, |e| e.value);
-        let labels = line_labels(results, i).into_iter().enumerate();
+        let labels = labels(results, i).into_iter().enumerate();
         chart::CostBar {
             name: name(results, i).to_owned(),
-            lines: labels.map(|(k, [label, ..])| (label, amount(k))).collect(),
+            lines: labels.map(|(k, label)| (label, amount(k))).collect(),
             total: results.metric(i, Metric::Total, Stat::Mean).map_or(f64::NAN, |e| e.value),
         }
     });
@@ -36,7 +37,7 @@ pub fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
     let months = 0..=results.model.horizon;
     let panels = results.model.candidates().into_iter().map(|i| {
         let mut lines: Vec<chart::StackLine> = Vec::new();
-        for (k, [label, ..]) in line_labels(results, i).into_iter().enumerate() {
+        for (k, label) in labels(results, i).into_iter().enumerate() {
             let values = months.clone().map(|m| results.ledger(i, k, m)[1].map_or(0.0, |e| e.value)).collect();
             // Hours and invoices of one line are one colour: the chart asks what is paid for, not who is paid.
             match lines.iter_mut().find(|l| l.name == label) {
@@ -56,6 +57,14 @@ pub fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
     chart::stacked(&chart, style)
 }
 
+/// The names of an option's lines. What is paid before the launch is paid for good where the project fails.
+fn labels(results: &Results, option: usize) -> Vec<String> {
+    let may_fail = results.scenario.options[option].success.is_some();
+    let whole =
+        |label: String| if may_fail && label == Moved::BeforeLaunch.name() { label + " or failed" } else { label };
+    line_labels(results, option).into_iter().map(|[label, ..]| whole(label)).collect()
+}
+
 fn add(values: &mut [f64], others: Vec<f64>) {
     values.iter_mut().zip(others).for_each(|(a, b)| *a += b);
 }
@@ -63,7 +72,7 @@ fn add(values: &mut [f64], others: Vec<f64>) {
 /// The name of the cost lines on which an option spends the most, and their share of all that it spends, by the amount
 /// of each line. What it receives does not make its costs smaller.
 fn largest(results: &Results, option: usize, amount: impl Fn(usize, usize) -> f64) -> Option<(String, f64)> {
-    let labels: Vec<String> = line_labels(results, option).into_iter().map(|[label, ..]| label).collect();
+    let labels = labels(results, option);
     let costs: Vec<f64> = (0..labels.len()).map(|k| amount(option, k)).collect();
     let of = |label: &String| std::iter::zip(&labels, &costs).filter(|(l, _)| *l == label).map(|(_, c)| c).sum::<f64>();
     let total: f64 = costs.iter().map(|cost| cost.max(0.0)).sum();
