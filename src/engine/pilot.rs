@@ -11,7 +11,7 @@ use super::units::units;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
-use crate::quantity::Law;
+use crate::quantity::{Law, Registers};
 use crate::sample::Design;
 use crate::scenario::{Field, Scenario};
 use crate::stats::{Bins, LogBins, Merge, Moments};
@@ -174,27 +174,35 @@ impl Look {
             *negative += worker.outcomes.totals(option).iter().filter(|total| **total < 0.0).count() as u64;
         }
         self.requests.add(worker.registers.column(model.requests, n));
+        self.see_training(scenario, &worker.registers, n);
+        self.see_variables(model, &worker.registers, n);
+        Ok(())
+    }
+
+    fn see_training(&mut self, scenario: &Scenario, registers: &Registers, n: usize) {
         for (option, (examples, few, retrains)) in scenario.options.iter().zip(&mut self.training) {
-            let column = |field| option.get(field).map(|register| worker.registers.column(register, n));
+            let column = |field| option.get(field).map(|register| registers.column(register, n));
             if let Some(column) = column(Field::Examples) {
                 examples.add(column);
                 *few += column.iter().filter(|x| **x < ENOUGH_EXAMPLES).count() as u64;
             }
             retrains.add(column(Field::RetrainsPerYear).unwrap_or_default());
         }
+    }
+
+    fn see_variables(&mut self, model: &Model, registers: &Registers, n: usize) {
         for (variable, distinct) in model.program.variables.iter().zip(&mut self.distinct) {
-            distinct.see(worker.registers.column(variable.register, n));
+            distinct.see(registers.column(variable.register, n));
         }
         for (variable, (moments, bins)) in model.program.variables.iter().zip(&mut self.drawn) {
             if !matches!(variable.law, Law::Fixed(_)) {
-                let column = worker.registers.column(variable.register, n);
+                let column = registers.column(variable.register, n);
                 // What a branch that is not taken would have drawn may be undefined.
                 let defined: Vec<f64> = column.iter().copied().filter(|x| x.is_finite()).collect();
                 moments.merge(&Moments::of(&defined));
                 bins.add(&defined);
             }
         }
-        Ok(())
     }
 }
 

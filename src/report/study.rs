@@ -5,7 +5,7 @@ use super::grid::{Grid, fit, wrap};
 use super::input_value::input_value;
 use super::screen::WIDTH;
 use crate::engine::Results;
-use crate::sensitivity::{Outcome, Shares, Study};
+use crate::sensitivity::{Bar, Outcome, Shares, Study};
 use crate::stats::Estimate;
 use crate::tables::{input_name, longest_first};
 
@@ -70,22 +70,7 @@ impl Screen<'_> {
         let mut grid = Grid::new(&["", "low", "high", "at low", "at high"]);
         let bars = longest_first(study, o);
         let marked = bars.iter().take(INPUTS).any(|bar| bar.cheapest != [study.choice; 2]);
-        for bar in bars.iter().take(INPUTS) {
-            let mut row = vec![fit(&results.model.program.variables[bar.variable].name, NAME)];
-            let variable = &results.model.program.variables[bar.variable];
-            row.extend(bar.values.map(|x| input_value(&results.scenario, variable, Estimate::exact(x))));
-            row.extend([0, 1].map(|end| {
-                let mark = if bar.cheapest[end] != study.choice {
-                    "*"
-                } else if marked {
-                    " "
-                } else {
-                    ""
-                };
-                self.money(bar.means[end][o]) + mark
-            }));
-            grid.row(row);
-        }
+        bars.iter().take(INPUTS).for_each(|bar| grid.row(self.bar(bar, o, marked)));
         let mut text = format!("{head}\n{}", grid.render(WIDTH));
         if marked {
             let choice = fit(&results.model.options[study.choice].name, NAME);
@@ -96,6 +81,23 @@ impl Screen<'_> {
             text += &format!("and {} more in tornado.csv\n", bars.len() - INPUTS);
         }
         if bars.is_empty() { String::new() } else { text }
+    }
+
+    /// A bar of the tornado of an outcome: the input, its ends, and the means there. Where some are marked, the others are
+    /// moved to stand below them.
+    fn bar(&self, bar: &Bar, outcome: usize, marked: bool) -> Vec<String> {
+        let variable = &self.results.model.program.variables[bar.variable];
+        let written = |x: f64| input_value(&self.results.scenario, variable, Estimate::exact(x));
+        let mean = |end: usize| {
+            let mark = match (bar.cheapest[end] != self.study.choice, marked) {
+                (true, _) => "*",
+                (false, true) => " ",
+                (false, false) => "",
+            };
+            self.money(bar.means[end][outcome]) + mark
+        };
+        let [low, high] = bar.values.map(written);
+        vec![fit(&variable.name, NAME), low, high, mean(0), mean(1)]
     }
 
     /// How much of the variance of what matters to the decision each input explains.

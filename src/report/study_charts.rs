@@ -88,23 +88,9 @@ impl Charts<'_> {
 
     fn tornado(&self, hold: Hold, style: Style) -> Result<Vec<u8>, ChartError> {
         let (results, study, o) = (self.results, self.study, self.outcome);
-        let written = |bar: &Bar, x: f64| {
-            input_value(&results.scenario, &results.model.program.variables[bar.variable], Estimate::exact(x))
-        };
-        let end = |bar: &Bar, end: usize| {
-            let mean = bar.means[end][o];
-            let (outcome, reach) = (value(mean), mean.and_then(|e| e.reach(0.95)).unwrap_or(0.0));
-            let error = (outcome - reach, outcome + reach);
-            chart::TornadoEnd {
-                outcome,
-                error,
-                input: written(bar, bar.values[end]),
-                cheapest: Some(bar.cheapest[end]),
-            }
-        };
         let bar = |bar: &Bar| {
             let name = results.model.program.variables[bar.variable].name.clone();
-            chart::TornadoBar { name, low: end(bar, 0), high: end(bar, 1) }
+            chart::TornadoBar { name, low: self.end(bar, 0), high: self.end(bar, 1) }
         };
         let bars: Vec<&Bar> = with_flips(longest_first(study, o), study.choice);
         let of = |u: f64| format!("input at its {} percentile", ordinal(100.0 * u));
@@ -124,6 +110,20 @@ impl Charts<'_> {
         chart::tornado(&chart, style)
     }
 
+    /// An end of a bar of the tornado.
+    fn end(&self, bar: &Bar, end: usize) -> chart::TornadoEnd {
+        let mean = bar.means[end][self.outcome];
+        let (outcome, reach) = (value(mean), mean.and_then(|e| e.reach(0.95)).unwrap_or(0.0));
+        let variable = &self.results.model.program.variables[bar.variable];
+        let input = input_value(&self.results.scenario, variable, Estimate::exact(bar.values[end]));
+        chart::TornadoEnd {
+            outcome,
+            error: (outcome - reach, outcome + reach),
+            input,
+            cheapest: Some(bar.cheapest[end]),
+        }
+    }
+
     /// What moves the outcome most, or whether any input changes the choice.
     fn tornado_title(&self, bars: &[&Bar]) -> String {
         let name = |bar: &Bar| &self.results.model.program.variables[bar.variable].name;
@@ -140,6 +140,16 @@ impl Charts<'_> {
                 format!("{n} inputs can change the choice; {} moves the {} most", name(first), self.words())
             }
             (_, None) => "Nothing is uncertain".to_owned(),
+        }
+    }
+
+    /// What accounts for most of the outcome, if that is known.
+    fn shares_title(&self, most: &str, share: Estimate, effects: bool) -> String {
+        let words = self.words();
+        match (is_vague(share), effects) {
+            (true, _) => format!("More trials are needed to say what the {words} hangs on"),
+            (_, true) => format!("{most} accounts for {} of how the {words} varies", share_text(share)),
+            (_, false) => format!("{most} is involved in {} of how the {words} varies", share_text(share)),
         }
     }
 
@@ -166,12 +176,7 @@ impl Charts<'_> {
         };
         let effects = shares.iter().any(|s| s.shapley.is_some());
         let what = if effects { "Shapley effects" } else { "Sobol indices of total order" };
-        let words = self.words();
-        let title = match (is_vague(share), effects) {
-            (true, _) => format!("More trials are needed to say what the {words} hangs on"),
-            (_, true) => format!("{} accounts for {} of how the {words} varies", name(most), share_text(share)),
-            (_, false) => format!("{} is involved in {} of how the {words} varies", name(most), share_text(share)),
-        };
+        let title = self.shares_title(&name(most), share, effects);
         let chart = chart::Bars {
             heading: self.heading(title, what),
             x_label: format!("share of the variance of the {}", self.words()),

@@ -9,6 +9,7 @@ use super::field::{Fallback, Field};
 use super::order::{Order, place_of};
 use super::range::Range;
 use super::raw::{Place, Raw};
+use super::read::RawQuantity;
 use super::section::Section;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::dist::Quantiles;
@@ -149,42 +150,39 @@ impl Resolver<'_> {
         &mut self,
         place: &Place,
         register: Reg,
-        quantity: &super::read::RawQuantity,
+        quantity: &RawQuantity,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Reg> {
         let range = range_of(place);
         let name = parts(self.raw, place).join(".");
+        let requests = *place == Place::Common(Field::Requests);
         match self.builder.constant(register) {
-            Some(x) if !x.is_finite() => {
-                let message = format!("`{name}` is not a finite number");
-                problems.push(
-                    Diagnostic::error(quantity.span, message)
-                        .help("check for a division by zero, or a logarithm or root of a negative number"),
-                );
-                None
-            }
-            Some(x) if !range.contains(x) => {
-                let message = format!("`{name}` is {x}");
-                let help = match ends(&quantity.text) {
-                    Some([low, high]) if x < 0.0 => format!("- subtracts: write {low} to {high} for a range"),
-                    _ => format!("write {}", range.describe()),
-                };
-                problems.push(Diagnostic::error(quantity.span, message).help(help));
+            Some(x) if !x.is_finite() || !range.contains(x) => {
+                problems.push(refused((&name, x), quantity, range));
                 None
             }
             // The volume curve asks what other volumes would cost, so this constant must not be folded away.
-            Some(x) if *place == Place::Common(Field::Requests) => Some(self.builder.pinned(x)),
+            Some(x) if requests => Some(self.builder.pinned(x)),
             Some(x) if self.numbers == Numbers::Open && !decides_structure(place) => Some(self.builder.pinned(x)),
             Some(_) => Some(register),
             // Neither must it share its register with an input that is used elsewhere.
-            None if *place != Place::Common(Field::Requests)
-                && self.builder.stays_within(register, range.low, range.high) =>
-            {
-                Some(register)
-            }
+            None if !requests && self.builder.stays_within(register, range.low, range.high) => Some(register),
             None => Some(self.builder.clamp(register, Check { name, low: range.low, high: range.high })),
         }
     }
+}
+
+/// What is said of a constant that a field cannot take.
+fn refused((name, x): (&str, f64), quantity: &RawQuantity, range: Range) -> Diagnostic {
+    if !x.is_finite() {
+        return Diagnostic::error(quantity.span, format!("`{name}` is not a finite number"))
+            .help("check for a division by zero, or a logarithm or root of a negative number");
+    }
+    let help = match ends(&quantity.text) {
+        Some([low, high]) if x < 0.0 => format!("- subtracts: write {low} to {high} for a range"),
+        _ => format!("write {}", range.describe()),
+    };
+    Diagnostic::error(quantity.span, format!("`{name}` is {x}")).help(help)
 }
 
 /// The ends of what looks like a range written with a hyphen.
