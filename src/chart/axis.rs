@@ -14,6 +14,9 @@ pub struct Tick {
     pub label: String,
 }
 
+/// So many values have ticks of their own, if they are as far apart as ticks would be.
+const FEW: usize = 10;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Linear,
@@ -67,6 +70,16 @@ impl Axis {
         let values: Vec<f64> = (0..=4).map(|quarter| f64::from(quarter) / 4.0).collect();
         let labels = values.iter().map(|&value| number::percent(value)).collect();
         Self::linear(Range { low: 0.0, high: 1.0 }, values, labels)
+    }
+
+    /// Exactly the given range, with ticks at these rising values where they are few and apart, else with about `target`.
+    pub fn at_or_exact(range: Range, values: &[f64], target: f64) -> Self {
+        let least = (range.high - range.low) / FEW as f64;
+        let apart = values.windows(2).all(|pair| pair[1] - pair[0] >= least);
+        match apart && (2..=FEW).contains(&values.len()) && least > 0.0 {
+            true => Self::at(range, values.to_vec()),
+            false => Self::exact(range, target),
+        }
     }
 
     /// A range with ticks at these values, rising.

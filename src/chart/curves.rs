@@ -146,11 +146,12 @@ fn x_axis(chart: &Curves) -> Axis {
         None => Vec::new(),
     };
     let points = chart.series.iter().flat_map(|curve| &curve.points).filter(|point| point.y.is_finite());
-    let values = points.map(|point| point.x).chain(marker);
-    let range = chart.x_scale.range(values);
+    let x: Vec<f64> = points.map(|point| point.x).collect();
+    let range = chart.x_scale.range(x.iter().copied().chain(marker));
     // Break-even is counted from the start on, even if the first months are missing.
     let from_start = chart.x_scale == XScale::Months;
-    chart.x_scale.axis(if from_start { range.map(Range::with_zero) } else { range })
+    let range = if from_start { range.map(Range::with_zero) } else { range };
+    chart.x_scale.axis(range, x.into_iter())
 }
 
 /// Marker, grid, and the line above which something is likelier than not.

@@ -156,8 +156,8 @@ fn last_mean(series: &FanSeries) -> Option<f64> {
 }
 
 fn x_axis(chart: &Fan) -> Axis {
-    let values = chart.series.iter().flat_map(|series| series.x.iter().copied());
-    chart.x_scale.axis(chart.x_scale.range(values))
+    let values = || chart.series.iter().flat_map(|series| series.x.iter().copied());
+    chart.x_scale.axis(chart.x_scale.range(values()), values())
 }
 
 fn amounts(chart: &Fan) -> Axis {
@@ -190,6 +190,10 @@ fn draw_bands(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: 
 
 fn draw_lines(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: Detail) {
     let colour = canvas.look.colour(series.colour);
+    // Where bands of several options lie on each other only their edges can be told apart.
+    for edge in [&series.p5, &series.p95].into_iter().filter(|_| detail.has_wide()) {
+        canvas.line(&path(plot, series, edge), colour, theme::HAIR_LINE);
+    }
     if detail.has_narrow() {
         canvas.dotted(&path(plot, series, &series.p50), colour, theme::THIN_LINE);
     }

@@ -96,7 +96,7 @@ impl GridAxis {
         let cells = numbers.iter().enumerate().map(cell).collect();
         let axis = match Range::of(edges.iter().copied()) {
             Some(range) if log => Axis::log(range),
-            range => Axis::exact(range.unwrap_or(Range { low: 0.0, high: 1.0 }), TICKS),
+            range => Axis::at_or_exact(range.unwrap_or(Range { low: 0.0, high: 1.0 }), &scaled, TICKS),
         };
         Self { axis, cells, categories: false, values: Vec::new() }
     }

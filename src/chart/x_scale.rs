@@ -23,11 +23,16 @@ impl XScale {
         }
     }
 
-    /// The axis for a range; without one an axis to show that there is nothing.
-    pub(super) fn axis(self, range: Option<Range>) -> Axis {
+    /// The axis for a range of points with these x; without one an axis to show that there is nothing.
+    pub(super) fn axis(self, range: Option<Range>, x: impl Iterator<Item = f64>) -> Axis {
         match self {
             Self::Months => Axis::months(range.unwrap_or(Range { low: 0.0, high: 12.0 }), 10.0),
-            Self::Linear => Axis::exact(range.unwrap_or(Range { low: 0.0, high: 1.0 }), 8.0),
+            Self::Linear => {
+                let mut values: Vec<f64> = x.filter(|x| x.is_finite()).collect();
+                values.sort_by(f64::total_cmp);
+                values.dedup();
+                Axis::at_or_exact(range.unwrap_or(Range { low: 0.0, high: 1.0 }), &values, 8.0)
+            }
             Self::Log => Axis::log(range.unwrap_or(Range { low: 1.0, high: 10.0 })),
         }
     }
