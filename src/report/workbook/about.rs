@@ -9,9 +9,11 @@ const NAME: &str = "about";
 /// Its letters are all of one width, since the summary has columns.
 const FONT: &str = "Courier New";
 const WIDTH: f64 = 100.0;
-const NOTES: [&str; 2] = [
-    "Columns that end in _se are Monte Carlo standard errors of those before; p_ stands for probabilities.",
-    "Empty cells are undefined. The same scenario, seed and version give the same numbers.",
+const NOTES: [&str; 4] = [
+    "Columns that end in _se are Monte Carlo standard errors of those before;",
+    "p_ stands for probabilities. Empty cells are undefined.",
+    "assumptions and base_case hold one case in live formulas.",
+    "The same scenario, seed and version give the same numbers.",
 ];
 
 /// Fills the sheet.

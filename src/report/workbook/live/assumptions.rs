@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::super::sheet::fitting;
 use super::formula::Formulas;
-use super::{ASSUMPTIONS, changeable, write};
+use super::{ASSUMPTIONS, changeable, plain, write};
 use crate::engine::OpenCase;
 use crate::quantity::{Meaning, Reg};
 use crate::scenario::{Field, WrittenQuantity};
@@ -31,6 +31,7 @@ struct Row {
 /// Fills the sheet, and lets its cells stand for what they hold.
 pub(super) fn add(sheet: &mut Worksheet, open: &OpenCase, formulas: &mut Formulas<'_>) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
+    let beside = Format::new().set_indent(1);
     sheet.set_name(ASSUMPTIONS)?.set_freeze_panes(HEADER_ROW + 1, 1)?;
     for (row, note) in (0..).zip(NOTES) {
         sheet.write_string(row, 0, note)?;
@@ -41,12 +42,12 @@ pub(super) fn add(sheet: &mut Worksheet, open: &OpenCase, formulas: &mut Formula
     for (row, line) in (HEADER_ROW + 1..).zip(rows(open, formulas)) {
         sheet.write_string(row, 0, fitting(&line.name))?;
         match &line.formula {
-            Some(formula) => write(sheet, (row, 1), (formula, line.value), &Format::new())?,
+            Some(formula) => write(sheet, (row, 1), (formula, line.value), &plain())?,
             None => {
                 sheet.write_number_with_format(row, 1, line.value, &changeable())?;
             }
         }
-        sheet.write_string(row, 2, line.unit)?.write_string(row, 3, fitting(&line.written))?;
+        sheet.write_string_with_format(row, 2, line.unit, &beside)?.write_string(row, 3, fitting(&line.written))?;
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! The sheet of costs: drivers, lines and sums, month by month.
 
 use rust_xlsxwriter::utility::column_number_to_name;
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::super::sheet::fitting;
 use super::formula::Formulas;
 use super::plan::{Plan, Row};
-use super::{BASE_CASE, amount, write};
+use super::{BASE_CASE, amount, plain, write};
 use crate::engine::OpenCase;
 use crate::model::{Basis, CostLine, Moved, OptionModel};
 use crate::quantity::Reg;
@@ -29,9 +29,11 @@ pub(super) fn add(
     plan: &Plan,
 ) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
+    let right = Format::new().set_bold().set_align(FormatAlign::Right);
     sheet.set_name(BASE_CASE)?.set_freeze_panes(1, 2)?;
     for (column, (text, width)) in (0..).zip(HEADER.into_iter().zip(WIDTHS)) {
-        sheet.set_column_width(column, width)?.write_string_with_format(0, column, text, &bold)?;
+        let look = if column < EACH { &bold } else { &right };
+        sheet.set_column_width(column, width)?.write_string_with_format(0, column, text, look)?;
     }
     for month in 0..=open.model.horizon as usize {
         sheet.write_number_with_format(0, column_of(month), month as f64, &bold)?;
@@ -65,7 +67,7 @@ impl Table<'_, '_> {
 
     fn row(&self, sheet: &mut Worksheet, row: Row) -> Result<(), XlsxError> {
         let Some(number) = self.plan.number(row) else { return Ok(()) };
-        let (at, look) = (number - 1, if is_money(row) { amount() } else { Format::new() });
+        let (at, look) = (number - 1, if is_money(row) { amount() } else { plain() });
         for (column, text) in (0..).zip(self.labels(row)) {
             sheet.write_string(at, column, fitting(&text))?;
         }
@@ -87,8 +89,8 @@ impl Table<'_, '_> {
     fn register(&self, sheet: &mut Worksheet, place: (u32, u16), register: Reg) -> Result<(), XlsxError> {
         let value = self.open.case.value(register);
         match self.formulas.of(register) {
-            Some(formula) => write(sheet, place, (&formula, value), &Format::new()),
-            None => sheet.write_number(place.0, place.1, value).map(|_| ()),
+            Some(formula) => write(sheet, place, (&formula, value), &plain()),
+            None => sheet.write_number_with_format(place.0, place.1, value, &plain()).map(|_| ()),
         }
     }
 
@@ -108,15 +110,16 @@ impl Table<'_, '_> {
 
     /// Option, line, kind and driver.
     fn labels(&self, row: Row) -> [String; 4] {
-        let of = |i: usize, line: &str| [self.option(i).name.as_str(), line, "", ""].map(str::to_owned);
+        let driver = |i: usize, line: &str, per: &str| [self.option(i).name.as_str(), line, "", per].map(str::to_owned);
+        let of = |i: usize, line: &str| driver(i, line, "");
         match row {
             Row::Requests => ["", "requests", "", "month"].map(str::to_owned),
             Row::Growth => ["", "growth factor", "", "month"].map(str::to_owned),
             Row::Discount => ["", "discount factor", "", "month"].map(str::to_owned),
-            Row::Price(i) => of(i, "price level"),
-            Row::Retrains(i) => of(i, "retrains"),
-            Row::Migrations(i) => of(i, "migrations"),
-            Row::Gpus(i) => of(i, "GPUs rented"),
+            Row::Price(i) => driver(i, "price level", "month"),
+            Row::Retrains(i) => driver(i, "retrains", "month"),
+            Row::Migrations(i) => driver(i, "migrations", "first after"),
+            Row::Gpus(i) => driver(i, "GPUs rented", "request"),
             Row::Serves(i) => of(i, "serves"),
             Row::Line(i, k) => {
                 let line = &self.option(i).lines[k];
@@ -124,7 +127,8 @@ impl Table<'_, '_> {
                 [self.option(i).name.clone(), line.name.clone(), kind.to_owned(), per.to_owned()]
             }
             Row::Moved(i, moved) => {
-                [self.option(i).name.as_str(), moved.name(), CostKind::Vendor.word(), ""].map(str::to_owned)
+                let month = if moved == Moved::BeforeLaunch { "up to" } else { "after" };
+                [self.option(i).name.as_str(), moved.name(), CostKind::Vendor.word(), month].map(str::to_owned)
             }
             Row::Own(i) => of(i, "running costs if it serves"),
             Row::Charged(i) => of(i, "all that is paid"),

@@ -33,9 +33,17 @@ pub(super) fn add(workbook: &mut rust_xlsxwriter::Workbook, open: &OpenCase) -> 
     Ok(true)
 }
 
+/// Thousands separated from one thousand on; smaller numbers with all their digits.
+const NUMBER: &str = "[>=1000]#,##0;[<=-1000]-#,##0;General";
+
+/// The look of numbers of any unit.
+fn plain() -> Format {
+    Format::new().set_num_format(NUMBER)
+}
+
 /// The look of numbers that are to be changed.
 fn changeable() -> Format {
-    Format::new().set_font_color(Color::RGB(0x00_00_FF))
+    plain().set_font_color(Color::RGB(0x00_00_FF))
 }
 
 /// The look of amounts.
