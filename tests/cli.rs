@@ -144,6 +144,20 @@ fn check_says_what_it_understood() {
 }
 
 #[test]
+fn a_part_of_a_formula_does_not_pass_for_the_field() {
+    let said = |cost: &str| {
+        let folder = folder(&SMALL.replace("500 to 2k", cost));
+        let run = program(folder.path()).args(["check", "small.toml"]).assert().success();
+        String::from_utf8(run.get_output().stdout.clone()).unwrap()
+    };
+    let row = |text: String| text.lines().find(|line| line.starts_with("Tuned.setup.cost")).unwrap().to_owned();
+    let part = row(said("100 + poisson(3)"));
+    assert!(part.contains("poisson in a formula") && !part.contains('$'), "{part}");
+    let whole = row(said("poisson(3)"));
+    assert!(!whole.contains("formula") && whole.contains("$3"), "{whole}");
+}
+
+#[test]
 fn charts_can_be_svg() {
     let folder = folder(SMALL);
     program(folder.path()).args(["run", "small.toml", "--chart-format", "svg", "--out", "o"]).assert().success();

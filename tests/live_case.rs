@@ -211,8 +211,8 @@ fn agrees(sheet: &Spreadsheet, case: &Subject, what: &str) {
     let close = |x: f64, y: f64, scale: f64| (x - y).abs() <= 1e-9 * scale.max(1e-9);
     for (i, option) in case.model.options.iter().enumerate() {
         let total = sheet.row(BASE_CASE, |text| text(1) == option.name && text(2) == "all that is paid");
-        let scale = expected.totals[i].abs();
-        assert!(close(sheet.number(total, 7), expected.totals[i], scale), "{what}: total of {}", option.name);
+        let scale = expected.total(i).abs();
+        assert!(close(sheet.number(total, 7), expected.total(i), scale), "{what}: total of {}", option.name);
         for (line, entries) in option.lines.iter().zip(&expected.lines[i]) {
             let [kind, per] = [line.kind.word(), line.driver.word()];
             let row = sheet.row(BASE_CASE, |text| {

@@ -163,7 +163,7 @@ pub struct CommonArgs {
     /// CSV as programs read it, or as Excel opens it where the comma is the decimal mark
     #[arg(long, value_enum, value_name = "DIALECT", default_value = "standard")]
     pub csv_dialect: DialectArg,
-    /// Also all tables in one workbook, with charts that can be edited
+    /// Also all tables in one workbook, with charts that can be edited; of a run with one case in live formulas
     #[arg(long)]
     pub xlsx: bool,
     /// No summary

@@ -24,9 +24,9 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     let folder = folder(&args.scenario, &args.common);
     let mut output = Output::prepare(&folder).map_err(unwritten)?;
     let results = simulate_with_bar(&plan, &args)?;
-    let tables = tables(&results);
+    let (summary, tables) = (report::summary(&results), tables(&results));
     files::tables(&tables, &args.common, &mut output);
-    let mut book = Book::new(&report::summary(&results), &tables, &NativeCharts::of_run(&results), &args.common);
+    let mut book = Book::new(&summary, &tables, &NativeCharts::of_run(&results), &args.common);
     book.put(|workbook| add_case(workbook, &plan, &manuscript));
     if args.save_trials > 0 {
         save_trials(&plan, &results, &args, &mut output, &mut book)?;
@@ -43,7 +43,7 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     files::finish(output, &Earlier { mark: JSON, files: [report::chart_names(), other].concat() })?;
     files::warn_of_letters(&plan, &args.common);
     warn(&args, &results);
-    conclude(&args, &results, &folder)?;
+    conclude(&args, &results, &format!("{summary}\n{}", place(&folder)))?;
     // Numbers come first: a chart that cannot be drawn costs the exit code, not the run.
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
 }
@@ -79,10 +79,12 @@ fn simulate_with_bar(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
 /// Adds the case of `ledger` in live formulas.
 fn add_case(workbook: &mut Workbook, plan: &Plan, manuscript: &Manuscript) -> Result<(), WorkbookError> {
     let open = manuscript.read_open().scenario;
-    let Some(Ok(case)) = open.map(|open| OpenCase::at_median(&plan.scenario, &plan.model, open)) else { return Ok(()) };
-    if !workbook.case(&case)? {
-        say::warning(&format!("{WORKBOOK} is without the case in live formulas, which would be too large"));
-    }
+    let missing = match open.map(|open| OpenCase::at_median(&plan.scenario, &plan.model, open)) {
+        Some(Ok(case)) if workbook.case(&case)? => return Ok(()),
+        Some(Ok(_)) => "would be too large",
+        Some(Err(_)) | None => "has no finite costs at the medians of all inputs",
+    };
+    say::warning(&format!("{WORKBOOK} is without the case in live formulas, which {missing}"));
     Ok(())
 }
 
@@ -114,12 +116,12 @@ fn save_trials(
     found.map_err(|finding| refuse(&[finding], &plan.sources))
 }
 
-fn conclude(args: &RunArgs, results: &Results, folder: &std::path::Path) -> Result<(), Stop> {
+fn conclude(args: &RunArgs, results: &Results, summary: &str) -> Result<(), Stop> {
     if args.json {
         return say::out(&String::from_utf8_lossy(&report::json_bytes(results)));
     }
     if args.common.quiet {
         return Ok(());
     }
-    say::out(&format!("{}\n{}", report::summary(results), place(folder)))
+    say::out(summary)
 }

@@ -33,8 +33,6 @@ pub struct Case {
     pub lines: Vec<Vec<Vec<Entry>>>,
     /// By option, what it is charged while another serves, in each month.
     pub moved: Vec<Vec<Vec<Entry>>>,
-    /// By option: discounted cost of all months.
-    pub totals: Vec<f64>,
     /// What happened in each month.
     pub record: Record,
     registers: Registers,
@@ -70,15 +68,18 @@ impl Case {
         let lines = |(i, option): (usize, &OptionModel)| {
             option.lines.iter().enumerate().map(|(k, line)| record.line(model, i, k, line)).collect()
         };
-        let options = 0..model.options.len();
         Case {
             inputs: model.program.variables.iter().map(|v| registers.column(v.register, 1)[0]).collect(),
             lines: model.options.iter().enumerate().map(lines).collect(),
-            moved: options.clone().map(|i| record.moved(model, i)).collect(),
-            totals: options.map(|i| walk.total(i)[0]).collect(),
+            moved: (0..model.options.len()).map(|i| record.moved(model, i)).collect(),
             record,
             registers,
         }
+    }
+
+    /// Discounted cost of all months of an option.
+    pub fn total(&self, option: usize) -> f64 {
+        self.record.passages[option].so_far.last().copied().unwrap_or(0.0)
     }
 
     /// The value of a field of an option; 0 where nothing stands.

@@ -156,6 +156,16 @@ impl Builder {
         out
     }
 
+    /// The variable that a register holds, held to a range or not; `None` where it is a formula around some, or none.
+    pub fn drawn(&self, register: Reg) -> Option<usize> {
+        let held = self.ops.iter().find_map(|op| match op {
+            Op::Clamp(_, inner, out) if *out == register => Some(*inner),
+            _ => None,
+        });
+        let drawn = held.unwrap_or(register);
+        self.variables.iter().position(|variable| variable.register == drawn)
+    }
+
     /// Whether a register is a variable whose distribution keeps within a range and is finite in every trial.
     pub fn stays_within(&self, register: Reg, low: f64, high: f64) -> bool {
         let drawn = self.variables.iter().rev().find(|v| v.register == register);

@@ -62,6 +62,11 @@ fn decimals(x: f64, error: f64) -> usize {
     wanted.min(trusted) as usize
 }
 
+/// A number without the zeros after its point that say nothing.
+pub fn trimmed(text: &str) -> &str {
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
+}
+
 /// Thousands separated by commas; what is too large to be read with a power of ten.
 pub fn grouped(x: f64, decimals: usize) -> String {
     if x.abs() >= LARGEST {

@@ -1,9 +1,9 @@
 //! The value of an input in the unit of the field that it stands in.
 
-use super::format::money;
+use super::format::{money, trimmed};
 use super::understood::plain;
 use crate::quantity::Variable;
-use crate::scenario::{Field, Scenario};
+use crate::scenario::{Field, Scenario, WrittenQuantity};
 use crate::stats::Estimate;
 
 /// Percents are written with so many digits.
@@ -21,8 +21,8 @@ pub(super) fn input_value(scenario: &Scenario, variable: &Variable, value: Estim
 
 /// The field that a variable is the value of; `None` for inputs, and for a part of a formula.
 fn field(scenario: &Scenario, variable: &Variable) -> Option<Field> {
-    let quantity = scenario.written.iter().find(|quantity| quantity.path == variable.name)?;
-    quantity.field.filter(|field| *field != Field::SuccessProbability)
+    let is_it = |quantity: &&WrittenQuantity| quantity.path == variable.name && quantity.variable.is_some();
+    scenario.written.iter().find(is_it)?.field
 }
 
 fn is_share(field: Field) -> bool {
@@ -40,9 +40,7 @@ fn percent(value: Estimate) -> String {
     let error = 100.0 * value.std_error.unwrap_or(0.0);
     let trusted = if error > 0.0 { (-crate::math::log10(error).floor()).max(0.0) } else { wanted };
     let digits = wanted.min(trusted) as usize;
-    let text = format!("{x:.digits$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    format!("{text} %")
+    format!("{} %", trimmed(&format!("{x:.digits$}")))
 }
 
 #[cfg(test)]

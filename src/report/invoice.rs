@@ -196,7 +196,7 @@ impl Page<'_> {
         let sum: f64 = case.lines[option].iter().chain(&case.moved[option]).flatten().map(|e| e.cost).sum();
         text += &self.amount("", "", sum);
         if discounted {
-            text += &self.amount("", "discounted", case.totals[option]);
+            text += &self.amount("", "discounted", case.total(option));
         }
         text
     }

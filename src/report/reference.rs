@@ -8,6 +8,9 @@ use super::screen::WIDTH;
 use crate::quantity::reference::{FORMS, Form};
 use crate::scenario::{Entry, Takes, reference};
 
+/// What the list of all keys does not say.
+const MORE: &str = "`[inputs]` holds named quantities. `breakeven explain KEY` says more of one key, `breakeven explain \
+                    quantities` how numbers, distributions and formulas are written.";
 /// What stands for all forms of the quantity language.
 pub const ALL_FORMS: &str = "quantities";
 
@@ -60,9 +63,7 @@ pub fn reference_text() -> String {
         text += &format!("  {}{default}\n", entry.key);
         text.extend(wrap(entry.meaning, WIDTH - 6).lines().map(|line| format!("      {line}\n")));
     }
-    let more = "`breakeven explain KEY` says more of one, `breakeven explain quantities` how numbers, distributions and \
-                formulas are written.";
-    format!("{}\n{}\n", text.trim_start(), wrap(more, WIDTH))
+    format!("{}\n{}\n", text.trim_start(), wrap(MORE, WIDTH))
 }
 
 /// All keys in Markdown, a table of them for each table of the format.
@@ -83,7 +84,7 @@ pub fn reference_markdown() -> String {
         };
         text += &format!("| `{}` | {} | {default} | {}{formula} |\n", entry.key, takes(&entry), entry.meaning);
     }
-    format!("# The scenario format\n{}", text.replace("|---|---|---|---|\n\n", "|---|---|---|---|\n"))
+    format!("# The scenario format\n{}\n{MORE}\n", text.replace("|---|---|---|---|\n\n", "|---|---|---|---|\n"))
 }
 
 /// How a table is written in a file.

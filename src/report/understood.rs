@@ -1,13 +1,13 @@
 //! What `breakeven check` says: how a scenario was understood.
 
-use super::format::short;
+use super::format::{short, trimmed};
 use super::grid::{Grid, wrap};
 use super::input_value::input_value;
 use super::screen::WIDTH;
 use crate::engine::Pilot;
 use crate::model::Model;
 use crate::quantity::ast::Family;
-use crate::quantity::{Law, Meaning, Meanings, Variable};
+use crate::quantity::{Law, Variable};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 
@@ -23,28 +23,20 @@ pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> S
     }
     let mut order: Vec<usize> = (0..variables.len()).collect();
     order.sort_by_key(|v| variables[*v].dimension);
-    let meanings = Meanings::of(&model.program);
     let mut grid = Grid::new(&["Uncertain", "family", "mean", "90 % of draws"]);
     for v in order {
         let (variable, found) = (&variables[v], &pilot.variables[v]);
-        let written = |x: f64| match is_part(scenario, &meanings, variable) {
-            true => plain(x),
-            false => input_value(scenario, variable, Estimate::exact(x)),
-        };
+        let written = |x: f64| input_value(scenario, variable, Estimate::exact(x));
         let [low, _, high] = found.quantiles.map(written);
-        let family = family(variable) + if is_part(scenario, &meanings, variable) { " in a formula" } else { "" };
+        let family = family(variable) + if is_part(scenario, variable) { " in a formula" } else { "" };
         grid.row(vec![variable.name.clone(), family, written(found.mean), format!("{low} to {high}")]);
     }
     text + &grid.render(WIDTH)
 }
 
 /// Whether the quantity that a variable is named after is a formula around it.
-fn is_part(scenario: &Scenario, meanings: &Meanings<'_>, variable: &Variable) -> bool {
-    let quantity = scenario.written.iter().find(|quantity| quantity.path == variable.name);
-    quantity.is_some_and(|quantity| match meanings.get(quantity.register) {
-        Meaning::Held(_, inner) => inner != variable.register,
-        _ => quantity.register != variable.register,
-    })
+fn is_part(scenario: &Scenario, variable: &Variable) -> bool {
+    scenario.written.iter().any(|quantity| quantity.path == variable.name && quantity.variable.is_none())
 }
 
 /// The family as it was written, where a family's name begins the text: PERT rather than beta.
@@ -68,8 +60,7 @@ pub(super) fn plain(x: f64) -> String {
         a if a < 1e-3 => format!("{x:.1e}"),
         a => {
             let digits = (2.0 - crate::math::log10(a).floor()).clamp(0.0, 5.0) as usize;
-            let text = format!("{x:.digits$}");
-            if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+            trimmed(&format!("{x:.digits$}")).to_owned()
         }
     }
 }

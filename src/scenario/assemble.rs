@@ -48,6 +48,7 @@ pub(super) fn assemble(
     slots.assign(positions, raw, &mut builder.variables);
     let places = places(raw);
     let paths: Vec<String> = places.iter().map(|(path, _)| path.clone()).collect();
+    let written = written(raw, &registers, &builder);
     let groups = factor(&raw.correlations, &builder.variables, &parts, &paths, findings);
     Some(Scenario {
         title: raw.title.as_ref().map_or_else(|| stem.to_owned(), |t| t.text.clone()),
@@ -60,19 +61,20 @@ pub(super) fn assemble(
         hash,
         overrides: Vec::new(),
         common,
-        written: written(raw, &registers),
+        written,
         places,
     })
 }
 
-fn written(raw: &Raw, registers: &HashMap<Place, Reg>) -> Vec<WrittenQuantity> {
+fn written(raw: &Raw, registers: &HashMap<Place, Reg>, builder: &Builder) -> Vec<WrittenQuantity> {
     let quantity = |(place, quantity): &(Place, RawQuantity)| {
         let field = match place {
             Place::Common(field) | Place::Option(_, field) => Some(*field),
             Place::Input(_) | Place::Line(..) => None,
         };
         let (path, text) = (parts(raw, place).join("."), quantity.text.clone());
-        Some(WrittenQuantity { path, text, field, register: *registers.get(place)? })
+        let register = *registers.get(place)?;
+        Some(WrittenQuantity { path, text, field, register, variable: builder.drawn(register) })
     };
     raw.quantities.iter().filter_map(quantity).collect()
 }

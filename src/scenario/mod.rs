@@ -92,6 +92,8 @@ pub struct WrittenQuantity {
     pub field: Option<Field>,
     /// Where its values are.
     pub register: Reg,
+    /// The random variable that it is; `None` for a number, and for a formula even if it is one around a variable.
+    pub variable: Option<usize>,
 }
 
 /// The `[simulation]` of a scenario.

@@ -89,8 +89,10 @@ impl List<'_, '_, '_> {
     }
 
     fn quantity(&mut self, quantity: &WrittenQuantity) {
-        let WrittenQuantity { register, path, text, field } = quantity;
-        let itself = self.drawn(*register);
+        let WrittenQuantity { register, path, text, field, variable } = quantity;
+        let itself = variable.map(|number| self.open.model.program.variables[number].register);
+        // A variable that has a cell is another quantity's, which this one refers to.
+        let itself = itself.filter(|drawn| !self.formulas.has_cell(*drawn));
         if itself.is_none() {
             for (number, _) in self.formulas.variables(*register) {
                 let name = &self.open.model.program.variables[number].name;
@@ -110,16 +112,6 @@ impl List<'_, '_, '_> {
             let cell = self.formulas.of(*register).unwrap_or_default();
             self.formulas.stand(variable, &cell);
         }
-    }
-
-    /// The variable that a quantity is, if it is one and not a formula.
-    fn drawn(&self, register: Reg) -> Option<Reg> {
-        let inner = match self.formulas.meaning(register) {
-            Meaning::Held(_, inner) => inner,
-            _ => register,
-        };
-        let is_new = !self.formulas.has_cell(inner) && matches!(self.formulas.meaning(inner), Meaning::Variable(_));
-        is_new.then_some(inner)
     }
 
     /// What follows from other cells; `None` for a number, and for what no cell can hold as a formula.
