@@ -148,8 +148,7 @@ impl Charts<'_> {
                 format!("{name} is everywhere more likely than not to be the cheapest")
             }
             n => {
-                let all = self.sweep.points.len();
-                format!("{name} is more likely than not to be the cheapest at {n} of {all} points")
+                format!("{name} is more likely than not to be the cheapest at {}", self.of_points(n))
             }
         };
         let chart = chart::Map {
@@ -164,11 +163,16 @@ impl Charts<'_> {
         chart::map(&chart, style)
     }
 
+    /// `10 of 16 points`.
+    fn of_points(&self, count: usize) -> String {
+        let [count, all] = [count, self.sweep.points.len()].map(|n| grouped(n as f64, 0));
+        format!("{count} of {all} points")
+    }
+
     fn winners(&self, [x, y]: [chart::MapAxis; 2], style: Style) -> Result<Vec<u8>, ChartError> {
         let won = |i: usize| self.sweep.points.iter().filter(|p| p.cheapest == Some(i)).count();
         let most = self.base.model.candidates().into_iter().max_by_key(|i| won(*i)).unwrap_or(0);
-        let (points, all) = (won(most), self.sweep.points.len());
-        let title = format!("{} is the cheapest on average at {points} of {all} points", self.name(most));
+        let title = format!("{} is the cheapest on average at {}", self.name(most), self.of_points(won(most)));
         let chart = chart::Winners {
             heading: self.heading(title, "Lowest mean total cost"),
             x,

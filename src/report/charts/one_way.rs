@@ -105,9 +105,9 @@ fn title(results: &Results, verdict: &Verdict, shown: &[usize]) -> String {
     let changing = shown.iter().filter(|v| !results.information.crossings[**v].is_empty()).count();
     let change = match (results.model.candidates().len(), changing) {
         (..2, _) => String::new(),
-        (_, 0) => "; none of these inputs changes which option is the cheapest on average".to_owned(),
-        (_, 1) => "; one of these inputs changes which option is the cheapest on average".to_owned(),
-        (_, n) => format!("; {n} of these inputs change which option is the cheapest on average"),
+        (_, 0) => "; none of these inputs changes the choice".to_owned(),
+        (_, 1) => "; one of these inputs changes the choice".to_owned(),
+        (_, n) => format!("; {n} of these inputs change the choice"),
     };
     match explained(results, verdict, first).is_none_or(|share| share.value < 0.01) {
         true => format!("No input alone explains more than 1 % of how {outcome} varies{change}"),
