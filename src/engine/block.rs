@@ -146,7 +146,7 @@ impl Worker {
         self.months(model, n, detail.is_some());
         let mut sums = self.sum_up(model, n, detail.is_some())?;
         if let Some(detail) = detail {
-            self.ledger.finish(n, &mut sums);
+            self.ledger.finish(model, &self.registers, n, &mut sums);
             self.counts.detailed += n as u64;
             sums.slices = self.slices(model, detail.slices, n);
             self.compare(model, n, &mut sums);

@@ -4,6 +4,7 @@ mod block;
 mod case;
 mod counts;
 mod drawn;
+mod drive;
 mod figures;
 mod hints;
 mod information;

@@ -60,7 +60,7 @@ impl Record {
             ledger.month(model, registers, walk);
             record.see(walk);
         }
-        ledger.finish(1, &mut record.sums);
+        ledger.finish(model, registers, 1, &mut record.sums);
         record
     }
 

@@ -62,7 +62,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
     let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials.max(least));
     let engine = Engine {
         volumes: VolumePlan::new(model, pilot.requests[1]),
-        slices: SlicePlan::new(model.options.len(), &pilot.values, RANDOMISATIONS as usize),
+        slices: SlicePlan::new(model.options.len(), &pilot.values, centres(pilot), RANDOMISATIONS as usize),
         detailed: true,
         precision: options.precision,
         progress: options.progress,
@@ -85,6 +85,12 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         spreads: found.spreads,
         information: found.information,
     })
+}
+
+/// The median of each variable, where it has one.
+fn centres(pilot: &Pilot) -> Vec<f64> {
+    let medians = pilot.variables.iter().map(|variable| variable.quantiles[1]);
+    medians.map(|median| if median.is_finite() { median } else { 0.0 }).collect()
 }
 
 /// What a run found.
@@ -131,7 +137,7 @@ impl<'a> Engine<'a> {
             inputs: Inputs::new(scenario, &model.program, design),
             seed: scenario.simulation.seed,
             volumes: VolumePlan::new(model, 0.0),
-            slices: SlicePlan::new(0, &[], 0),
+            slices: SlicePlan::new(0, &[], Vec::new(), 0),
             edges,
             layout: Layout::new(model),
             workers: (0..threads).map(|_| Mutex::new(Worker::new(model, edges))).collect(),

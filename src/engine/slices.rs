@@ -9,10 +9,6 @@ const SLICES: usize = 64;
 const FEWEST: usize = 4;
 /// Numbers that may be kept of all randomisations.
 const KEPT: usize = 1 << 22;
-/// Numbers of a slice beside those by option: its trials and the sum of the variable.
-const FIXED: usize = 2;
-/// The place of the variable's value or sum among them.
-const VALUE: usize = 1;
 /// Numbers that are added beside each other.
 const LANES: usize = 8;
 
@@ -29,16 +25,18 @@ enum Cut {
 #[derive(Clone, Debug)]
 pub struct SlicePlan {
     cuts: Vec<Cut>,
+    /// By variable a value amid its values, from which they are measured.
+    centres: Vec<f64>,
     /// By variable the number of its first slice, and at the end that of all slices.
     first: Vec<usize>,
-    options: usize,
+    row: Row,
 }
 
 impl SlicePlan {
-    /// A plan for variables, of which `values` holds the values of those that take few. The numbers of up to
-    /// `randomisations` are kept.
-    pub fn new(options: usize, values: &[Option<Vec<f64>>], randomisations: usize) -> SlicePlan {
-        let each = randomisations * (FIXED + 2 * options) * values.len().max(1);
+    /// A plan for variables, of which `values` holds the values of those that take few, and `centres` a value amid them.
+    /// The numbers of up to `randomisations` are kept.
+    pub fn new(options: usize, values: &[Option<Vec<f64>>], centres: Vec<f64>, randomisations: usize) -> SlicePlan {
+        let each = randomisations * Row { options }.width() * values.len().max(1);
         let fits = |slices: &usize| slices * each <= KEPT || *slices == FEWEST;
         let slices = std::iter::successors(Some(SLICES), |n| Some(n / 2)).find(fits).unwrap_or(FEWEST);
         let cut = |values: &Option<Vec<f64>>| match values {
@@ -54,7 +52,7 @@ impl SlicePlan {
             };
             first.push(first[first.len() - 1] + size);
         }
-        SlicePlan { cuts, first, options }
+        SlicePlan { cuts, centres, first, row: Row { options } }
     }
 
     /// The most distinct values by which a variable is cut.
@@ -70,11 +68,6 @@ impl SlicePlan {
         self.first[variable]..self.first[variable + 1]
     }
 
-    /// How many numbers there are of each slice.
-    fn width(&self) -> usize {
-        FIXED + 2 * self.options
-    }
-
     /// Adds up a block's trials in their slices: a column of totals by option, the values of a variable, its coordinates,
     /// and the number of the cheapest candidate of each trial.
     pub fn add_up<'a>(
@@ -84,45 +77,40 @@ impl SlicePlan {
         coordinates: &Coordinates,
         winner: &[f64],
     ) -> Vec<f64> {
-        let (n, stride) = (winner.len(), self.width().next_multiple_of(LANES));
-        let mut records = self.records(totals, winner, stride);
-        let mut sums = vec![0.0; self.first[self.cuts.len()] * stride];
-        let mut places = vec![0; n];
+        let (n, width) = (winner.len(), self.row.width());
+        let stride = width.next_multiple_of(LANES);
+        let mut records = self.row.records(totals, winner, stride);
+        let of_value: Vec<f64> = (0..stride).map(|k| if k >= self.row.value() { 1.0 } else { 0.0 }).collect();
+        let mut sums = vec![[0.0; LANES]; self.first[self.cuts.len()] * stride / LANES];
+        let (mut places, mut from_centre) = (vec![0; n], vec![0.0; n]);
         for (v, cut) in self.cuts.iter().enumerate() {
             let values = values(v);
             self.places(v, cut, coordinates, values, &mut places);
-            records[VALUE..].iter_mut().step_by(stride).zip(values).for_each(|(of_record, value)| *of_record = *value);
-            scatter(&records, stride, &places, &mut sums);
+            measure(values, self.centres[v], &mut from_centre);
+            let last = records[width - 1..].iter_mut().step_by(stride);
+            for ((of_record, value), from_centre) in last.zip(values).zip(&from_centre) {
+                *of_record = if value.is_finite() { *from_centre } else { f64::NAN };
+            }
+            scatter(records.as_chunks().0, of_value.as_chunks().0, &from_centre, &places, &mut sums);
         }
-        sums.chunks_exact(stride).flat_map(|row| &row[..self.width()]).copied().collect()
-    }
-
-    /// What each trial adds to its slice, one behind the other: 1, room for the value of a variable, the totals, and 1
-    /// for the cheapest candidate.
-    fn records(&self, totals: &[&[f64]], winner: &[f64], stride: usize) -> Vec<f64> {
-        let mut records = vec![0.0; winner.len() * stride];
-        for (t, record) in records.chunks_exact_mut(stride).enumerate() {
-            record[0] = 1.0;
-            record[FIXED..].iter_mut().zip(totals).for_each(|(of_record, total)| *of_record = total[t]);
-            record[FIXED + self.options + winner[t] as usize] = 1.0;
-        }
-        records
+        sums.as_flattened().chunks_exact(stride).flat_map(|row| &row[..width]).copied().collect()
     }
 
     fn places(&self, v: usize, cut: &Cut, coordinates: &Coordinates, values: &[f64], out: &mut [usize]) {
         let Some(last) = self.slices(v).len().checked_sub(1) else { return };
         let first = self.first[v];
         match cut {
-            Cut::Levels => {
-                let parts = (last + 1) as f64;
-                let u = coordinates.column(v, out.len());
-                out.iter_mut().zip(u).for_each(|(place, u)| *place = first + ((u * parts) as usize).min(last));
-            }
+            Cut::Levels => level(coordinates.column(v, out.len()), first, last, out),
             Cut::Values(known) => {
                 let nearest = |x: f64| known.partition_point(|y| *y < x).min(last);
                 out.iter_mut().zip(values).for_each(|(place, x)| *place = first + nearest(*x));
             }
         }
+    }
+
+    /// The value from which those of a variable are measured.
+    pub fn centre(&self, variable: usize) -> f64 {
+        self.centres[variable]
     }
 
     /// The sums as a table.
@@ -131,17 +119,99 @@ impl SlicePlan {
     }
 }
 
+/// The numbers that are added up of a slice: trials, totals, trials by cheapest candidate but the first option, and the
+/// products of the variable, measured from its centre, with 1, with each total, and with itself.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    options: usize,
+}
+
+impl Row {
+    fn width(self) -> usize {
+        self.value() + self.options + 2
+    }
+
+    /// The place of an option's total.
+    fn cost(self, option: usize) -> usize {
+        1 + option
+    }
+
+    /// The place of the trials in which an option other than the first is the cheapest.
+    fn wins(self, option: usize) -> usize {
+        self.options + option
+    }
+
+    /// The place of the first product with the variable.
+    fn value(self) -> usize {
+        self.wins(self.options.max(1))
+    }
+
+    /// What each trial adds to its slice, one behind the other, but for the factor of the variable.
+    fn records(self, totals: &[&[f64]], winner: &[f64], stride: usize) -> Vec<f64> {
+        let mut records = vec![0.0; winner.len() * stride];
+        for (t, record) in records.chunks_exact_mut(stride).enumerate() {
+            (record[0], record[self.value()]) = (1.0, 1.0);
+            for (option, total) in totals.iter().enumerate() {
+                record[self.cost(option)] = total[t];
+                record[self.value() + self.cost(option)] = total[t];
+            }
+            if winner[t] > 0.0 {
+                record[self.wins(winner[t] as usize)] = 1.0;
+            }
+        }
+        records
+    }
+}
+
+/// A part of a record or of a row of sums.
+type Part = [f64; LANES];
+
+/// Adds each record to the row of its place, times the variable's finite value where `of_value` has 1, not 0. Records and
+/// rows have as many parts as `of_value`.
+fn scatter(records: &[Part], of_value: &[Part], values: &[f64], places: &[usize], sums: &mut [Part]) {
+    match of_value.len() {
+        1 => scatter_parts::<1>(records, of_value, values, places, sums),
+        2 => scatter_parts::<2>(records, of_value, values, places, sums),
+        3 => scatter_parts::<3>(records, of_value, values, places, sums),
+        _ => scatter_parts::<MANY>(records, of_value, values, places, sums),
+    }
+}
+
+/// More parts than the compiler is told of.
+const MANY: usize = usize::MAX;
+
 kernels! {
-    /// Adds each record to the row of its place; records and rows are of `stride` numbers.
-    fn scatter(records: &[f64], stride: usize, places: &[usize], sums: &mut [f64]) {
-        for (record, place) in records.chunks_exact(stride).zip(places) {
-            let (record, _) = record.as_chunks::<LANES>();
-            let (row, _) = sums[place * stride..][..stride].as_chunks_mut::<LANES>();
-            for (row, record) in row.iter_mut().zip(record) {
+    fn scatter_parts<const PARTS: usize>(
+        records: &[Part],
+        of_value: &[Part],
+        values: &[f64],
+        places: &[usize],
+        sums: &mut [Part],
+    ) {
+        let parts = if PARTS == MANY { of_value.len() } else { PARTS };
+        for ((record, place), value) in records.chunks_exact(parts).zip(places).zip(values) {
+            let row = &mut sums[place * parts..][..parts];
+            for part in 0..parts {
                 for lane in 0..LANES {
-                    row[lane] += record[lane];
+                    let factor = (1.0 - of_value[part][lane]) + of_value[part][lane] * value;
+                    row[part][lane] += record[part][lane] * factor;
                 }
             }
+        }
+    }
+
+    /// Values less their centre; 0 where there is none.
+    fn measure(values: &[f64], centre: f64, out: &mut [f64]) {
+        for (out, x) in out.iter_mut().zip(values) {
+            *out = if x.abs() < f64::INFINITY { x - centre } else { 0.0 };
+        }
+    }
+
+    /// The places of coordinates, from number `first` on, `last` places after it the last.
+    fn level(coordinates: &[f64], first: usize, last: usize, out: &mut [usize]) {
+        let parts = (last + 1) as f64;
+        for (place, u) in out.iter_mut().zip(coordinates) {
+            *place = first + ((u * parts) as usize).min(last);
         }
     }
 }
@@ -155,7 +225,8 @@ pub struct Slices<'a> {
 
 impl Slices<'_> {
     fn row(&self, slice: usize) -> &[f64] {
-        &self.sums[slice * self.plan.width()..][..self.plan.width()]
+        let width = self.plan.row.width();
+        &self.sums[slice * width..][..width]
     }
 
     /// The trials of a slice.
@@ -163,19 +234,34 @@ impl Slices<'_> {
         self.row(slice)[0]
     }
 
-    /// The sum of the variable over the trials of a slice.
+    /// The sum of the variable over the trials of a slice, measured from its centre; NaN if it has no value in some.
     pub fn values(&self, slice: usize) -> f64 {
-        self.row(slice)[VALUE]
+        if self.squares(slice).is_finite() { self.row(slice)[self.plan.row.value()] } else { f64::NAN }
+    }
+
+    /// The sum of its squares, measured from there too; not finite if it has no value in some.
+    pub fn squares(&self, slice: usize) -> f64 {
+        let row = self.row(slice);
+        row[row.len() - 1]
     }
 
     /// The sum of an option's total over the trials of a slice.
     pub fn cost(&self, slice: usize, option: usize) -> f64 {
-        self.row(slice)[FIXED + option]
+        self.row(slice)[self.plan.row.cost(option)]
+    }
+
+    /// The sum of its products with the variable, measured from its centre.
+    pub fn products(&self, slice: usize, option: usize) -> f64 {
+        self.row(slice)[self.plan.row.value() + self.plan.row.cost(option)]
     }
 
     /// In how many trials of a slice an option is the cheapest candidate.
     pub fn wins(&self, slice: usize, option: usize) -> f64 {
-        self.row(slice)[FIXED + self.plan.options + option]
+        let won = |i: usize| self.row(slice)[self.plan.row.wins(i)];
+        match option {
+            0 => self.count(slice) - (1..self.plan.row.options).map(won).sum::<f64>(),
+            _ => won(option),
+        }
     }
 }
 

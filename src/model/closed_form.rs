@@ -230,27 +230,61 @@ kernels! {
         }
     }
 
-    /// The cost so far. `retrains` are the cost of one and the discounted units.
-    pub fn so_far(
-        once: &[f64],
-        rates: [&[f64]; TERMS],
-        units: [f64; TERMS],
-        retrains: Option<[&[f64]; 2]>,
-        out: &mut [f64],
-    ) {
+    /// Retrains so far where nothing is discounted: a count, with `since` months of service.
+    pub fn count(monthly: &[f64], since: f64, paid: &mut [f64]) {
+        for (paid, monthly) in paid.iter_mut().zip(monthly) {
+            *paid = due(*monthly, since);
+        }
+    }
+
+    /// Costs of month 0 and of `N` amounts.
+    fn amounts<const N: usize>(once: &[f64], rates: [&[f64]; TERMS], units: [f64; TERMS], out: &mut [f64]) {
         let n = out.len();
-        let (once, rates, out) = (&once[..n], rates.map(|r| &r[..n]), &mut out[..n]);
+        let (once, rates) = (&once[..n], rates.map(|r| &r[..n]));
         for t in 0..n {
             let mut cost = once[t];
-            for k in 0..TERMS {
+            for k in 0..N {
                 cost += rates[k][t] * units[k];
             }
             out[t] = cost;
         }
-        if let Some([cost, paid]) = retrains {
-            for ((out, cost), paid) in out.iter_mut().zip(cost).zip(paid) {
-                *out += cost * paid;
+    }
+
+    /// The same and retrains: the cost of one, and the discounted units.
+    fn amounts_with_retrains<const N: usize>(
+        once: &[f64],
+        rates: [&[f64]; TERMS],
+        units: [f64; TERMS],
+        retrains: [&[f64]; 2],
+        out: &mut [f64],
+    ) {
+        let n = out.len();
+        let (once, rates, [cost_of_one, paid]) = (&once[..n], rates.map(|r| &r[..n]), retrains.map(|r| &r[..n]));
+        for t in 0..n {
+            let mut cost = once[t];
+            for k in 0..N {
+                cost += rates[k][t] * units[k];
             }
+            out[t] = cost + cost_of_one[t] * paid[t];
         }
+    }
+}
+
+/// The cost so far, of which the first `terms` amounts are in use. `retrains` are the cost of one and the discounted
+/// units.
+pub fn so_far(
+    (once, terms): (&[f64], usize),
+    rates: [&[f64]; TERMS],
+    units: [f64; TERMS],
+    retrains: Option<[&[f64]; 2]>,
+    out: &mut [f64],
+) {
+    match (terms, retrains) {
+        (0 | 1, None) => amounts::<1>(once, rates, units, out),
+        (2, None) => amounts::<2>(once, rates, units, out),
+        (_, None) => amounts::<TERMS>(once, rates, units, out),
+        (0 | 1, Some(retrains)) => amounts_with_retrains::<1>(once, rates, units, retrains, out),
+        (2, Some(retrains)) => amounts_with_retrains::<2>(once, rates, units, retrains, out),
+        (_, Some(retrains)) => amounts_with_retrains::<TERMS>(once, rates, units, retrains, out),
     }
 }

@@ -27,7 +27,11 @@ impl Course {
     pub fn start(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
         let trials = walk.trials();
         self.n = trials.end;
-        self.requests[trials.clone()].fill(0.0);
+        let requests = &mut self.requests[trials.clone()];
+        match &model.calendar.growth {
+            Some(known) => scale(registers.part(model.requests, &trials), known.iter().sum(), requests),
+            None => requests.fill(0.0),
+        }
         let base = registers.part(model.options[model.baseline].once, &trials);
         for (i, outlay) in self.peak_outlay.iter_mut().enumerate() {
             let outlay = &mut outlay[trials.clone()];
@@ -39,7 +43,9 @@ impl Course {
     /// The month that a walk has come to, one at a step.
     pub fn see(&mut self, model: &Model, walk: &Walk) {
         let trials = walk.trials();
-        add(walk.requests(), &mut self.requests[trials.clone()]);
+        if model.calendar.growth.is_none() {
+            add(walk.requests(), &mut self.requests[trials.clone()]);
+        }
         let base = walk.total(model.baseline);
         for i in (0..model.options.len()).filter(|i| *i != model.baseline) {
             exceed(walk.total(i), base, &mut self.peak_outlay[i][trials.clone()]);
@@ -77,6 +83,12 @@ kernels! {
     fn add(column: &[f64], out: &mut [f64]) {
         for (out, x) in out.iter_mut().zip(column) {
             *out += x;
+        }
+    }
+
+    fn scale(column: &[f64], by: f64, out: &mut [f64]) {
+        for (out, x) in out.iter_mut().zip(column) {
+            *out = x * by;
         }
     }
 

@@ -34,32 +34,57 @@ kernels! {
         }
     }
 
-    /// Scheduled retrains of a month.
-    pub(super) fn scheduled(monthly: &[f64], launch: &[f64], month: f64, out: &mut [f64]) {
-        for ((out, monthly), launch) in out.iter_mut().zip(monthly).zip(launch) {
-            let since = month - launch;
-            *out = scheduled_until(*monthly, since) - scheduled_until(*monthly, since - 1.0);
+    /// Scheduled retrains of a month, after those up to the month before, which are brought to its end.
+    pub(super) fn scheduled(monthly: &[f64], launch: &[f64], month: f64, counted: [&mut [f64]; 2]) {
+        let [so_far, out] = counted;
+        let n = out.len();
+        let (monthly, launch, so_far) = (&monthly[..n], &launch[..n], &mut so_far[..n]);
+        for t in 0..n {
+            let until = scheduled_until(monthly[t], month - launch[t]);
+            out[t] = until - so_far[t];
+            so_far[t] = until;
         }
     }
 
-    /// Migrations of a month after the launch.
-    pub(super) fn migrations_of(first: &[f64], every: Option<&[f64]>, launch: &[f64], month: f64, out: &mut [f64]) {
+    /// Migrations of a month after the launch, and those up to its end from the beginning of time.
+    pub(super) fn migrations_of(
+        first: &[f64],
+        every: Option<&[f64]>,
+        launch: &[f64],
+        month: f64,
+        counted: [&mut [f64]; 2],
+    ) {
+        let [so_far, out] = counted;
         let n = out.len();
-        let (first, launch, live) = (&first[..n], &launch[..n], |holds: bool| if holds { 1.0 } else { 0.0 });
+        let (first, launch, so_far) = (&first[..n], &launch[..n], &mut so_far[..n]);
         match every.map(|every| &every[..n]) {
             Some(every) => {
                 for t in 0..n {
-                    let until = |m: f64| migrations_until(first[t], every[t], m);
-                    out[t] = (until(month) - until(month - 1.0)) * live(month > launch[t]);
+                    let until = migrations_until(first[t], every[t], month);
+                    out[t] = if month > launch[t] { until - so_far[t] } else { 0.0 };
+                    so_far[t] = until;
                 }
             }
             None => {
                 for t in 0..n {
-                    let until = |m: f64| first_until(first[t], m);
-                    out[t] = (until(month) - until(month - 1.0)) * live(month > launch[t]);
+                    let until = first_until(first[t], month);
+                    out[t] = if month > launch[t] { until - so_far[t] } else { 0.0 };
+                    so_far[t] = until;
                 }
             }
         }
+    }
+
+    /// Multiplies prices by a factor where there is one migration; says whether there are more anywhere.
+    pub(super) fn price_migrations(factor: &[f64], migrations: &[f64], price: &mut [f64]) -> bool {
+        let n = price.len();
+        let (factor, migrations) = (&factor[..n], &migrations[..n]);
+        let mut more = 0u64;
+        for t in 0..n {
+            price[t] *= if migrations[t] == 1.0 { factor[t] } else { 1.0 };
+            more |= u64::from(migrations[t] > 1.0);
+        }
+        more > 0
     }
 
     /// Puts one cost in the place of another in the trials where `month` is after `from`, and marks those with 0.

@@ -18,6 +18,8 @@ pub struct Steady {
     pub(super) once: Reg,
     /// Amounts.
     rates: [Reg; TERMS],
+    /// How many of them are in use, from the first on.
+    terms: usize,
     /// By month from 1: what the units of each amount have come to, discounted.
     units: Vec<[f64; TERMS]>,
     pub(super) retrains: Option<Scheduled>,
@@ -62,9 +64,10 @@ impl Steady {
             _ => return None,
         };
         let zero = builder.number(0.0);
+        let terms = sums.rates.len();
         sums.rates.resize(TERMS, zero);
         let rates = sums.rates.try_into().ok()?;
-        Some(Steady { once: option.once, rates, units: sums.units, retrains, service })
+        Some(Steady { once: option.once, rates, terms, units: sums.units, retrains, service })
     }
 
     /// Whether it has retrains that differ by trial.
@@ -83,27 +86,30 @@ impl Steady {
     pub fn cost<'a>(&self, column: impl Fn(Reg) -> &'a [f64], month: u32, paid: &mut [f64], out: &mut [f64]) {
         let m = month as usize - 1;
         if let Some(retrains) = &self.retrains {
-            let since = [retrains.since[m], retrains.since[m + 1]];
-            let discount = retrains.discount.as_ref().map_or(1.0, |d| d[m]);
-            closed_form::pay(column(retrains.monthly), since, discount, paid);
+            let (monthly, since) = (column(retrains.monthly), [retrains.since[m], retrains.since[m + 1]]);
+            match &retrains.discount {
+                None => closed_form::count(monthly, since[1], paid),
+                Some(discount) => closed_form::pay(monthly, since, discount[m], paid),
+            }
         }
         self.so_far(column, m, paid, out);
     }
 
     fn so_far<'a>(&self, column: impl Fn(Reg) -> &'a [f64], m: usize, paid: &[f64], out: &mut [f64]) {
         let retrains = self.retrains.as_ref().map(|r| [column(r.cost), paid]);
-        closed_form::so_far(column(self.once), self.rates.map(&column), self.units[m], retrains, out);
+        let once = (column(self.once), self.terms);
+        closed_form::so_far(once, self.rates.map(&column), self.units[m], retrains, out);
     }
 
     /// The cost of all months; `paid` is overwritten.
     pub fn total<'a>(&self, column: impl Fn(Reg) -> &'a [f64], paid: &mut [f64], out: &mut [f64]) {
         let months = self.units.len();
         if let Some(retrains) = &self.retrains {
-            paid.fill(0.0);
             let monthly = column(retrains.monthly);
             match &retrains.discount {
-                None => closed_form::pay(monthly, [retrains.since[0], retrains.since[months]], 1.0, paid),
+                None => closed_form::count(monthly, retrains.since[months], paid),
                 Some(discount) => {
+                    paid.fill(0.0);
                     for (m, discount) in discount.iter().enumerate() {
                         closed_form::pay(monthly, [retrains.since[m], retrains.since[m + 1]], *discount, paid);
                     }

@@ -28,6 +28,8 @@ pub struct Walk {
     ones: Vec<f64>,
     soft: bool,
     steady: bool,
+    /// Whether charges matter in the last month only: totals have closed forms, and every option serves in every month.
+    charged_at_end: bool,
 }
 
 /// What a walk knows of an option in the current month.
@@ -37,6 +39,9 @@ struct State {
     price: Vec<f64>,
     retrains: Vec<f64>,
     migrations: Vec<f64>,
+    /// Scheduled retrains and migrations from the beginning of time.
+    scheduled: Vec<f64>,
+    migrated: Vec<f64>,
     gpus: Vec<f64>,
     /// Running costs of the month, whoever serves, and the part of them that no invoice or payroll shows.
     own: [Vec<f64>; 2],
@@ -54,22 +59,29 @@ impl Walk {
             price: column(),
             retrains: column(),
             migrations: column(),
+            scheduled: column(),
+            migrated: column(),
             gpus: column(),
             own: [column(), column()],
             total: [column(), column()],
             paid: column(),
         };
+        let serve_always = model.options.iter().all(|option| option.moved.is_empty());
+        let (soft, steady) = (model.has_soft_costs(), model.is_steady());
+        // Until they are charged, options count as serving.
+        let charge = Charge { active: vec![1.0; TILE], ..Charge::new(TILE) };
         Walk {
             month: 0,
             trials: 0..0,
             requests: column(),
             discount: column(),
             options: model.options.iter().map(|_| state()).collect(),
-            charges: vec![Charge::new(TILE); model.options.len()],
+            charges: vec![charge; model.options.len()],
             events: Events::new(model, capacity),
             ones: vec![1.0; TILE],
-            soft: model.has_soft_costs(),
-            steady: model.is_steady(),
+            soft,
+            steady,
+            charged_at_end: steady && serve_always && !soft,
         }
     }
 
@@ -97,8 +109,10 @@ impl Walk {
         for (i, option) in model.options.iter().enumerate() {
             let [once, soft] = [option.once, option.soft_once].map(|r| registers.part(r, &self.trials));
             let state = &mut self.options[i];
-            state.price[..n].fill(1.0);
-            state.paid[..n].fill(0.0);
+            for (column, x) in [(&mut state.price, 1.0), (&mut state.paid, 0.0), (&mut state.scheduled, 0.0)] {
+                column[..n].fill(x);
+            }
+            state.migrate(option, registers, &self.trials, 0.0);
             state.total[0][..n].copy_from_slice(once);
             state.total[1][..n].copy_from_slice(soft);
         }
@@ -117,24 +131,38 @@ impl Walk {
     /// Goes on to the next month, driver by driver.
     pub fn advance(&mut self, model: &Model, registers: &Registers) {
         self.month += 1;
-        let (n, month) = (self.trials.len(), self.month as usize);
-        match &model.calendar.discount {
-            Some(known) => self.discount[..n].fill(known[month - 1]),
-            None => months::multiply(registers.part(model.discount, &self.trials), &mut self.discount[..n]),
-        }
-        if month > 1 {
-            match &model.calendar.growth {
-                Some(known) => {
-                    let first = registers.part(model.requests, &self.trials);
-                    months::scaled(first, known[month - 1], &mut self.requests[..n]);
-                }
-                None => months::multiply(registers.part(model.growth, &self.trials), &mut self.requests[..n]),
-            }
-        }
+        let month = self.month as usize;
+        self.grow(model, registers, month);
         for (i, option) in model.options.iter().enumerate() {
             self.happen(i, option, registers, model, month);
         }
         let kinds = if self.soft { 2 } else { 1 };
+        if !self.charged_at_end || self.month == model.horizon {
+            self.settle(model, registers, kinds);
+        }
+        self.add_up(model, registers, kinds);
+    }
+
+    /// Requests and discount of the month. Known ones are written where they are not those of the month before.
+    fn grow(&mut self, model: &Model, registers: &Registers, month: usize) {
+        let n = self.trials.len();
+        let column = |r: Reg| registers.part(r, &self.trials);
+        match &model.calendar.discount {
+            Some(known) if month > 1 && known[month - 1] == known[month - 2] => {}
+            Some(known) => self.discount[..n].fill(known[month - 1]),
+            None => months::multiply(column(model.discount), &mut self.discount[..n]),
+        }
+        match &model.calendar.growth {
+            _ if month == 1 => {}
+            Some(known) if known[month - 1] == known[month - 2] => {}
+            Some(known) => months::scaled(column(model.requests), known[month - 1], &mut self.requests[..n]),
+            None => months::multiply(column(model.growth), &mut self.requests[..n]),
+        }
+    }
+
+    /// What options cost by themselves in the month, and what they are charged.
+    fn settle(&mut self, model: &Model, registers: &Registers, kinds: usize) {
+        let (n, month) = (self.trials.len(), self.month as usize);
         for (i, option) in model.options.iter().enumerate() {
             for (kind, terms) in [&option.terms, &option.soft_terms].into_iter().enumerate().take(kinds) {
                 let mut own = std::mem::take(&mut self.options[i].own[kind]);
@@ -143,7 +171,6 @@ impl Walk {
             }
         }
         self.charge(model, registers, month);
-        self.add_up(model, registers, kinds);
     }
 
     /// Adds the month's charges to what each option cost so far, or computes that by its closed form.
@@ -229,14 +256,12 @@ impl Walk {
                     state.retrains[..n].copy_from_slice(&events[trials.start..]);
                 }
                 Timing::Scheduled => {
-                    months::scheduled(column(retrains.monthly), launch, now, &mut state.retrains[..n]);
+                    let counted = [&mut state.scheduled[..n], &mut state.retrains[..n]];
+                    months::scheduled(column(retrains.monthly), launch, now, counted);
                 }
             }
         }
-        if let Some(migrations) = option.migrations {
-            let (first, every) = (column(migrations.first), migrations.every.map(column));
-            months::migrations_of(first, every, launch, now, &mut state.migrations[..n]);
-        }
+        state.migrate(option, registers, &trials, now);
         if let Some(g) = option.gpus {
             let capacity = [g.per_request, g.least, g.step].map(column);
             months::gpus_of(&self.requests[..n], capacity, &mut state.gpus[..n]);
@@ -291,9 +316,21 @@ impl State {
         }
         if option.migrations.is_some() {
             let factor = registers.part(option.price_factor, trials);
-            for t in (0..n).filter(|t| self.migrations[*t] > 0.0) {
-                self.price[t] *= crate::math::pow(factor[t], self.migrations[t]);
+            let (migrations, price) = (&self.migrations[..n], &mut self.price[..n]);
+            if months::price_migrations(factor, migrations, price) {
+                for t in (0..n).filter(|t| migrations[*t] > 1.0) {
+                    price[t] *= crate::math::pow(factor[t], migrations[t]);
+                }
             }
         }
+    }
+
+    /// Migrations of the month, after those up to the month before; month 0 has those that were before it.
+    fn migrate(&mut self, option: &OptionModel, registers: &Registers, trials: &Range<usize>, month: f64) {
+        let Some(migrations) = option.migrations else { return };
+        let (n, column) = (trials.len(), |r: Reg| registers.part(r, trials));
+        let (first, every) = (column(migrations.first), migrations.every.map(column));
+        let counted = [&mut self.migrated[..n], &mut self.migrations[..n]];
+        months::migrations_of(first, every, column(option.launch), month, counted);
     }
 }

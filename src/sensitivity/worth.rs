@@ -36,7 +36,7 @@ where
     F: Fn(&[&[f64]], &mut [Vec<f64>]) + Sync,
 {
     let design = Design::new(Sampler::Sobol, effort.points);
-    let plan = SlicePlan::new(options, &vec![None; inputs.len()], RANDOMISATIONS as usize);
+    let plan = SlicePlan::new(options, &vec![None; inputs.len()], vec![0.0; inputs.len()], RANDOMISATIONS as usize);
     let study = Study { inputs, groups, options, costs, plan: &plan };
     let cube = Cube::named(design, effort.seed, (0..inputs.len()).map(|i| i.to_string()).collect());
     let block = |room: &mut Room, (_, axes): (u32, &[Axis]), at| Ok::<_, Infallible>(study.block(axes, at, room));

@@ -3,6 +3,7 @@
 //! A bin holds the numbers that share sign, exponent and the first bits of the mantissa, so finding it takes a shift.
 //! Counts are whole numbers: merging them in any order gives the same result.
 
+use super::Moments;
 use crate::vector::kernels;
 
 /// Counts by bin, in pages of one binary exponent each.
@@ -21,12 +22,10 @@ pub struct LogBins {
     max: f64,
 }
 
-/// Numbers that are compared beside each other.
-const LANES: usize = 8;
 /// Marks an exponent of which no number was seen.
 const NO_PAGE: u32 = 1 << 31;
 /// Numbers whose bins are found together.
-const GROUP: usize = 64;
+const GROUP: usize = 256;
 /// Exponents over which the numbers of a group are usually spread, at most.
 const NEIGHBOURS: usize = 16;
 /// Bins that are added up together.
@@ -58,13 +57,19 @@ impl LogBins {
 
     /// Counts a column of finite numbers.
     pub fn add(&mut self, values: &[f64]) {
-        let mut found = [0; GROUP];
+        let (shift, mut found) = (52 - self.bits, [0; GROUP]);
         for group in values.chunks(GROUP) {
-            let (min, max) = keys(group, 52 - self.bits, &mut found);
-            (self.min, self.max) = (self.min.min(min), self.max.max(max));
+            let ends = keys(group, shift, &mut found);
+            // Numbers in bins between those of the extremes so far are none.
+            if ends[0] <= key(self.min, shift) || ends[1] >= key(self.max, shift) {
+                let of_group = Moments::of(group);
+                (self.min, self.max) = (self.min.min(of_group.min()), self.max.max(of_group.max()));
+            }
             let found = &found[..group.len()];
-            let ends = [min, max].map(|x| key(x, 52 - self.bits) >> self.bits);
-            match self.run(ends) {
+            match self.run(ends.map(|key| key >> self.bits)) {
+                Some((start, _)) if ends[0] == ends[1] => {
+                    self.counts[start + (ends[0] & ((1 << self.bits) - 1)) as usize] += group.len() as u32;
+                }
                 Some((start, first)) => count_keys(&mut self.counts[start..], found, first),
                 None => found.iter().for_each(|key| self.count_key(*key)),
             }
@@ -228,19 +233,17 @@ fn key(x: f64, shift: u32) -> u32 {
 }
 
 kernels! {
-    /// The bins of some numbers. Also the least and the largest number.
-    fn keys(values: &[f64], shift: u32, out: &mut [u32; GROUP]) -> (f64, f64) {
-        for (x, out) in values.iter().zip(out) {
+    /// The bins of some numbers; also the first and the last of them.
+    fn keys(values: &[f64], shift: u32, out: &mut [u32; GROUP]) -> [u32; 2] {
+        let out = &mut out[..values.len()];
+        for (x, out) in values.iter().zip(&mut *out) {
             *out = key(*x, shift);
         }
-        let (mut min, mut max) = ([f64::INFINITY; LANES], [f64::NEG_INFINITY; LANES]);
-        for row in values.chunks(LANES) {
-            for (lane, x) in row.iter().enumerate() {
-                min[lane] = if *x < min[lane] { *x } else { min[lane] };
-                max[lane] = if *x > max[lane] { *x } else { max[lane] };
-            }
+        let (mut first, mut last) = (u32::MAX, 0);
+        for key in out {
+            (first, last) = (first.min(*key), last.max(*key));
         }
-        (min.into_iter().fold(f64::INFINITY, f64::min), max.into_iter().fold(f64::NEG_INFINITY, f64::max))
+        [first, last]
     }
 }
 

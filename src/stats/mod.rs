@@ -6,6 +6,7 @@ mod fold;
 mod log_bins;
 mod moments;
 mod student;
+mod sum;
 
 pub use bins::Bins;
 pub use estimate::{Estimate, Spread, proportion_error};
@@ -13,3 +14,4 @@ pub use fold::{Fold, Merge};
 pub use log_bins::LogBins;
 pub use moments::Moments;
 pub use student::t_quantile;
+pub(crate) use sum::{dot, sum};

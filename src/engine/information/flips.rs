@@ -95,11 +95,11 @@ impl Study<'_> {
     }
 
     /// Where one part ends and the next begins.
-    pub fn crossings(&self, parts: &[Part]) -> Vec<Crossing> {
+    pub fn crossings(&self, variable: usize, parts: &[Part]) -> Vec<Crossing> {
         let between = |pair: &[Part]| Crossing {
             below: pair[0].option,
             above: pair[1].option,
-            at: self.crossing([&pair[0], &pair[1]]),
+            at: self.crossing(variable, [&pair[0], &pair[1]]),
         };
         parts.windows(2).map(between).collect()
     }
@@ -108,18 +108,19 @@ impl Study<'_> {
     /// of their border: of as few as are certain to lie on their sides, for nearer ones are where they are by chance, and
     /// farther ones need not lie on one line. Its error is the jackknife's over the randomisations. Where the line does
     /// not cross between the slices nothing is known but that they lie there.
-    fn crossing(&self, [below, above]: [&Part; 2]) -> Option<Estimate> {
+    fn crossing(&self, variable: usize, [below, above]: [&Part; 2]) -> Option<Estimate> {
         let options = [below.option, above.option];
         let slices = self.around([below, above]);
+        let centre = self.plan.centre(variable);
         let points = self.differences(&slices, options, None);
         let (low, high) = (points.first()?.0, points.last()?.0);
         let whole = root(&points);
         if !(low..=high).contains(&whole) {
-            return Estimate::new(0.5 * (low + high), (high - low).abs() / 12f64.sqrt(), f64::INFINITY);
+            return Estimate::new(centre + 0.5 * (low + high), (high - low).abs() / 12f64.sqrt(), f64::INFINITY);
         }
         let parts = 0..self.gathered.parts.len();
-        let without: Vec<f64> = parts.map(|r| root(&self.differences(&slices, options, Some(r)))).collect();
-        Estimate::jackknife(whole, &without)
+        let without = parts.map(|r| centre + root(&self.differences(&slices, options, Some(r))));
+        Estimate::jackknife(centre + whole, &without.collect::<Vec<_>>())
     }
 
     /// Slices on either side of a border, as many as make it certain which option is the cheaper on each.
@@ -137,7 +138,7 @@ impl Study<'_> {
         }
     }
 
-    /// The variable, the difference of two options' costs, and the trials of some slices, on request without one of the
+    /// The variable from its centre, the difference of two options' costs, and the trials of some slices, on request without one of the
     /// randomisations.
     fn differences(
         &self,

@@ -10,6 +10,7 @@
 //! randomisation is costed with options chosen by all the others, with and without the information, and the spread of
 //! what comes out is the error. A variable that does nothing then is worth 0 within its error.
 
+mod first_order;
 mod flips;
 mod one_way;
 mod worth;
@@ -86,7 +87,8 @@ impl Gathered {
         let study = Study::new(self, choices, plan);
         let variables = 0..plan.variables();
         let parts: Vec<Vec<Part>> = variables.clone().map(|v| study.parts(v)).collect();
-        let crossings: Vec<Vec<Crossing>> = parts.iter().map(|parts| study.crossings(parts)).collect();
+        let crossings: Vec<Vec<Crossing>> =
+            parts.iter().enumerate().map(|(v, parts)| study.crossings(v, parts)).collect();
         Information {
             everything: study.everything(),
             inputs: variables.clone().map(|v| study.worth(v)).collect(),
