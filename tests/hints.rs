@@ -57,9 +57,8 @@ fn nothing_is_said_of_a_sound_scenario() {
 #[test]
 fn each_hint_comes_where_it_is_needed() {
     assert_hint("\"10 to 20\"", "\"lognormal(mean=10, sd=100)\"", "so heavy that few draws decide its mean");
-    assert_hint("instruction_tokens = 500", "instruction_tokens = 5000", "longer than the mean input of 1000 tokens");
+    assert_hint("instruction_tokens = 500", "instruction_tokens = 5000", "longer than the rest of the input");
     assert_hint("retrains_per_year = 2", "retrains_per_year = 0.5", "no retraining falls within the horizon in 100 %");
-    assert_hint("name = \"B\"", "name = \"B\"\nlaunch_month = 12", "goes live after the horizon of 12 months");
     let cache = "instruction_tokens = 500, cache_hit_rate = 0.5, cached_price = 4";
     assert_hint("instruction_tokens = 500", cache, "cached tokens cost more than other input tokens");
     let spare = "[inputs]\nspare = \"uniform(1, 2)\"\nalias = \"lifetime_a\"";
@@ -129,6 +128,13 @@ fn rows_of_one_file_are_not_kept_together() {
     let scenario = load(&path, &LoadOptions::default()).scenario.expect("a scenario");
     let hints = hints(&scenario, &Model::new(&scenario));
     assert!(hints.iter().any(|h| h.message.contains("its rows are not kept together")), "{hints:?}");
+}
+
+#[test]
+fn launches_after_the_end_are_warned_of_in_every_run() {
+    let (hints, warnings) = found("name = \"B\"", "name = \"B\"\nlaunch_month = 12");
+    assert!(warnings.iter().any(|w| w.message.contains("goes live after the horizon of 12 months")), "{warnings:?}");
+    assert!(hints.is_empty(), "{hints:?}");
 }
 
 #[test]

@@ -183,8 +183,8 @@ impl Spreadsheet {
     }
 
     /// A number, 0 where the cell is empty.
-    fn number(&self, row: i32, column: i32) -> f64 {
-        match self.0.get_cell_value_by_index(BASE_CASE, row, column).unwrap() {
+    fn number(&self, sheet: u32, row: i32, column: i32) -> f64 {
+        match self.0.get_cell_value_by_index(sheet, row, column).unwrap() {
             CellValue::Number(x) => x,
             CellValue::None => 0.0,
             other => panic!("{other:?} in row {row}, column {column}"),
@@ -210,22 +210,33 @@ fn agrees(sheet: &Spreadsheet, case: &Subject, what: &str) {
     let expected = Case::new(&case.scenario, &case.model, At::Median).unwrap();
     let close = |x: f64, y: f64, scale: f64| (x - y).abs() <= 1e-9 * scale.max(1e-9);
     for (i, option) in case.model.options.iter().enumerate() {
-        let total = sheet.row(BASE_CASE, |text| text(1) == option.name && text(2) == "all that is paid");
+        let total = sheet.row(BASE_CASE, |text| text(1) == option.name && text(2) == "all costs");
         let scale = expected.total(i).abs();
-        assert!(close(sheet.number(total, 7), expected.total(i), scale), "{what}: total of {}", option.name);
+        let outcome = sheet.row(ASSUMPTIONS, |text| text(6) == option.name);
+        for found in [sheet.number(BASE_CASE, total, 7), sheet.number(ASSUMPTIONS, outcome, 7)] {
+            assert!(close(found, expected.total(i), scale), "{what}: total of {}", option.name);
+        }
+        let saved =
+            if case.model.is_challenger(i) { expected.total(case.model.baseline) - expected.total(i) } else { 0.0 };
+        assert!(close(sheet.number(ASSUMPTIONS, outcome, 8), saved, scale), "{what}: saving of {}", option.name);
         for (line, entries) in option.lines.iter().zip(&expected.lines[i]) {
             let [kind, per] = [line.kind.word(), line.driver.word()];
             let row = sheet.row(BASE_CASE, |text| {
                 text(1) == option.name && text(2) == line.name && text(3) == kind && per_is(&text(4), per)
             });
             for (column, entry) in (8..).zip(entries) {
-                assert!(close(sheet.number(row, column), entry.cost, scale), "{what}: {}, {}", option.name, line.name);
+                assert!(
+                    close(sheet.number(BASE_CASE, row, column), entry.cost, scale),
+                    "{what}: {}, {}",
+                    option.name,
+                    line.name
+                );
             }
         }
         for (moved, entries) in option.moved.iter().zip(&expected.moved[i]) {
             let row = sheet.row(BASE_CASE, |text| text(1) == option.name && text(2) == moved.name());
             for (column, entry) in (8..).zip(entries) {
-                let found = sheet.number(row, column);
+                let found = sheet.number(BASE_CASE, row, column);
                 assert!(
                     close(found, entry.cost, scale),
                     "{what}: {}, {}: {found} {entry:?}",

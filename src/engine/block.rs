@@ -150,7 +150,7 @@ impl Worker {
             self.counts.detailed += n as u64;
             sums.slices = self.slices(model, detail.slices, n);
             self.compare(model, n, &mut sums);
-            self.volumes(model, randomisation, block, n, detail.volumes);
+            sums.volumes = self.volumes(model, randomisation, block, n, detail.volumes);
         }
         Ok(sums)
     }
@@ -245,7 +245,15 @@ impl Worker {
         }
     }
 
-    fn volumes(&mut self, model: &Model, randomisation: &Randomisation, block: u64, n: usize, volumes: &VolumePlan) {
+    fn volumes(
+        &mut self,
+        model: &Model,
+        randomisation: &Randomisation,
+        block: u64,
+        n: usize,
+        volumes: &VolumePlan,
+    ) -> Vec<f64> {
+        let mut sums = Vec::new();
         let mut at = VolumeBlock {
             number: block,
             n,
@@ -255,7 +263,8 @@ impl Worker {
             keys: &randomisation.keys,
             totals: &mut self.totals,
         };
-        volumes.count(model, &mut at, &mut self.counts);
+        volumes.count(model, &mut at, &mut self.counts, &mut sums);
+        sums
     }
 
     /// Per check, the values held to a range in all blocks that were run.

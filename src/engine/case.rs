@@ -57,7 +57,10 @@ impl Case {
         let mut registers = Registers::new(&model.program, 1);
         let mut walk = Walk::new(model, 1);
         let middle = Coordinates::new(model.program.variables.len(), 1);
-        compute(model, &middle, |variable| values.get(variable.name.as_str()).copied(), &mut registers);
+        let given = |variable: &Variable, median: f64| {
+            values.get(variable.name.as_str()).copied().unwrap_or_else(|| without_noise(median))
+        };
+        compute(model, &middle, given, &mut registers);
         walk.expect_events(model, &registers, 1);
         NotFinite::check(model, &mut registers).map_err(|bad| not_finite(scenario, &bad))?;
         Ok(Case::of(model, registers, walk))
@@ -105,17 +108,17 @@ fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, Walk),
     match at {
         At::Mean | At::Median => {
             let middle = Coordinates::new(model.program.variables.len(), 1);
-            let given = |variable: &Variable| {
+            let given = |variable: &Variable, median: f64| {
                 let success = scenario.options.iter().any(|option| option.success == Some(variable.register));
                 let typical = if at == At::Mean { mean(variable) } else { None };
-                if success { Some(1.0) } else { typical }
+                if success { 1.0 } else { without_noise(typical.unwrap_or(median)) }
             };
             compute(model, &middle, given, &mut registers);
             walk.expect_events(model, &registers, 1);
         }
         At::Trial(number) => {
             let place = Place::of(scenario, number)?;
-            compute(model, &place.coordinates(scenario, model), |_| None, &mut registers);
+            compute(model, &place.coordinates(scenario, model), |_, drawn| drawn, &mut registers);
             let keys = EventKeys::new(model, scenario.simulation.seed, place.randomisation);
             walk.draw_events_of(model, &registers, &keys, (place.block, place.trial));
         }
@@ -124,20 +127,20 @@ fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, Walk),
     Ok((registers, walk))
 }
 
+/// A number without the digits that only the interpolation of quantiles has left: a median of 3,000,000.000000002 requests must not need
+/// one more of what serves a million.
+fn without_noise(x: f64) -> f64 {
+    format!("{x:.9e}").parse().unwrap_or(x)
+}
+
 /// Carries out the program at some coordinates, with given values in place of what is drawn there.
-fn compute(
-    model: &Model,
-    coordinates: &Coordinates,
-    given: impl Fn(&Variable) -> Option<f64>,
-    registers: &mut Registers,
-) {
+fn compute(model: &Model, coordinates: &Coordinates, given: impl Fn(&Variable, f64) -> f64, registers: &mut Registers) {
     let program = &model.program;
     for op in 0..program.operations() {
         registers.run(program, &[op], coordinates, 1);
-        if let Some(variable) = program.drawn_by(op).map(|v| &program.variables[v])
-            && let Some(value) = given(variable)
-        {
-            registers.fill(variable.register, value);
+        if let Some(variable) = program.drawn_by(op).map(|v| &program.variables[v]) {
+            let drawn = registers.column(variable.register, 1)[0];
+            registers.fill(variable.register, given(variable, drawn));
         }
     }
 }

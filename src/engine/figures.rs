@@ -250,6 +250,13 @@ impl Writer<'_> {
         }
         let shares: Vec<f64> = counts.iter().map(|c| *c as f64 / self.counts.detailed as f64).collect();
         self.put(self.layout.volume(option, VOLUMES), even_volume(volumes, &shares), f64::NAN);
+        let at = |i: usize, k: usize| self.sums.volumes[i * VOLUMES + k];
+        let saving = |k: usize| (at(self.model.baseline, k) - at(option, k)) / self.sums.detailed;
+        let savings: Vec<f64> = (0..VOLUMES).map(saving).collect();
+        for (k, saving) in savings.iter().enumerate() {
+            self.put(self.layout.saving_by_volume(option, k), *saving, f64::NAN);
+        }
+        self.put(self.layout.saving_by_volume(option, VOLUMES), turning_volume(volumes, &savings), f64::NAN);
     }
 }
 
@@ -294,6 +301,17 @@ fn even_volume(volumes: &[f64], shares: &[f64]) -> f64 {
     f64::NAN
 }
 
+/// The first volume at which the saving changes its sign, on straight lines between the volumes, as most costs are; NaN
+/// where it does not.
+fn turning_volume(volumes: &[f64], savings: &[f64]) -> f64 {
+    for (v, s) in volumes.windows(2).zip(savings.windows(2)) {
+        if (s[0] < 0.0) != (s[1] < 0.0) && v[0] < v[1] {
+            return v[0] + (v[1] - v[0]) * s[0] / (s[0] - s[1]);
+        }
+    }
+    f64::NAN
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -306,5 +324,7 @@ mod tests {
         let even = even_volume(&[10.0, 100.0, 1000.0], &[0.0, 0.25, 0.75]);
         assert!((even - 100.0 * 10f64.sqrt()).abs() < 1e-9);
         assert!(even_volume(&[10.0, 100.0], &[0.1, 0.2]).is_nan());
+        assert_eq!(turning_volume(&[10.0, 100.0, 200.0], &[-30.0, -10.0, 40.0]), 120.0);
+        assert!(turning_volume(&[10.0, 100.0], &[1.0, 2.0]).is_nan());
     }
 }

@@ -27,7 +27,7 @@ pub fn hints(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
         for option in 0..scenario.options.len() {
             found.extend(long_instructions(&drawn, option));
             found.extend(two_discounts(&drawn, option));
-            found.extend(no_launch(&drawn, option).or_else(|| no_retrain(&drawn, option)));
+            found.extend(no_retrain(&drawn, option).filter(|_| no_launch(&drawn, option).is_none()));
             found.extend(dear_cache(&drawn, option));
             found.extend(no_migration(&drawn, option));
         }
@@ -147,12 +147,12 @@ fn unused(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
     inputs.filter(is_random).filter(|input| !is_used(input)).map(hint).collect()
 }
 
-/// An option that is not live before the end.
-fn no_launch(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {
+/// An option that is not live before the end, of which every run warns: all that it does is cost money.
+pub(super) fn no_launch(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {
     let (launch, horizon) = (drawn.mean(option, Field::LaunchMonth), drawn.model.horizon);
     let span = drawn.place(option, Field::LaunchMonth).filter(|_| launch >= f64::from(horizon))?;
     let message = format!("the option goes live after the horizon of {horizon} months");
-    Some(Diagnostic::hint(span, message).help("launch it earlier, or lengthen simulation.horizon_months"))
+    Some(Diagnostic::warning(span, message).help("launch it earlier, or lengthen simulation.horizon_months"))
 }
 
 /// Reading the cache costs more than sending the tokens anew.
@@ -166,7 +166,7 @@ fn dear_cache(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {
 fn long_instructions(drawn: &Drawn<'_>, option: usize) -> Option<Diagnostic> {
     let (instructions, input) = (drawn.mean(option, Field::InstructionTokens), drawn.common(Field::InputTokens));
     let span = drawn.place(option, Field::InstructionTokens).filter(|_| instructions > input)?;
-    let message = format!("the instructions are longer than the mean input of {input:.0} tokens");
+    let message = "the instructions are longer than the rest of the input";
     let help = "they come on top of workload.input_tokens: an average from logs that includes them counts them twice";
     Some(Diagnostic::hint(span, message).help(help))
 }

@@ -94,7 +94,7 @@ impl Layout {
         let curves = differences + options * options;
         let break_even = curves + options * CURVES * months;
         let volumes = break_even + options * 2 * (MONTH_QUANTILES.len() + 1);
-        let bands = volumes + options * (VOLUMES + 1);
+        let bands = volumes + options * 2 * (VOLUMES + 1);
         let line_totals = bands + options * (months + 1) * (BAND_QUANTILES.len() + 1);
         let ledger = line_totals + all_lines * 2;
         let size = ledger + all_lines * (months + 1) * 3;
@@ -150,7 +150,12 @@ impl Layout {
 
     /// The probabilities by volume, then the volume of a probability of one half.
     pub(super) fn volume(&self, option: usize, k: usize) -> usize {
-        self.volumes + option * (VOLUMES + 1) + k
+        self.volumes + option * 2 * (VOLUMES + 1) + k
+    }
+
+    /// The mean saving by volume, then the volume at which it is zero.
+    pub(super) fn saving_by_volume(&self, option: usize, k: usize) -> usize {
+        self.volume(option, VOLUMES + 1 + k)
     }
 
     /// Mean, then the quantiles; a month from 0.

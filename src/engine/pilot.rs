@@ -5,6 +5,7 @@
 
 use super::block::{NotFinite, Randomisation, Worker};
 use super::drawn::Drawn;
+use super::hints::no_launch;
 use super::metric::Metric;
 use super::slices::Distinct;
 use super::units::units;
@@ -26,6 +27,8 @@ const BINS: usize = 60;
 const TAIL: f64 = 0.005;
 /// Examples below which fine-tuning is said to be too early.
 const ENOUGH_EXAMPLES: f64 = 10_000.0;
+/// A share above this of values outside their range is no tail of a distribution.
+const HALF: f64 = 0.5;
 /// Share of draws outside a field's range that is taken for a rounding of the tails.
 const TOLERATED: f64 = 0.01;
 
@@ -91,6 +94,7 @@ pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
     }
     if let Some(drawn) = Drawn::new(scenario, model) {
         findings.extend(units(&drawn));
+        findings.extend((0..scenario.options.len()).filter_map(|option| no_launch(&drawn, option)));
     }
     findings.extend(negative(scenario, model, &look));
     let edges = look.metrics.iter().map(|bins| {
@@ -250,7 +254,10 @@ pub fn clamps(
             true => Diagnostic::error(span, message),
             false => Diagnostic::warning(span, format!("{message}, and held to it")),
         };
-        findings.push(finding.help(format!("write truncate(…, {bounds}), or a distribution that stays inside")));
+        findings.push(finding.help(match share > HALF && check.high == 1.0 {
+            true => "shares are of one: write 5% or 0.05, and 60% to 95%".to_owned(),
+            false => format!("write truncate(…, {bounds}), or a distribution that stays inside"),
+        }));
     }
     findings
 }

@@ -122,6 +122,16 @@ impl Results {
         self.at(self.layout.volume(option, VOLUMES))
     }
 
+    /// The mean saving against the baseline at each of the volumes.
+    pub fn saving_by_volume(&self, option: usize) -> Vec<Option<Estimate>> {
+        (0..VOLUMES).map(|k| self.at(self.layout.saving_by_volume(option, k))).collect()
+    }
+
+    /// The volume at which the mean saving is zero, if it is on the curve.
+    pub fn turning_volume(&self, option: usize) -> Option<Estimate> {
+        self.at(self.layout.saving_by_volume(option, VOLUMES))
+    }
+
     /// Mean and 5th, 25th, 50th, 75th and 95th percentile of the cumulative cost at the end of a month, from 0.
     pub fn cumulative(&self, option: usize, month: u32) -> [Option<Estimate>; 6] {
         std::array::from_fn(|k| self.at(self.layout.band(option, month as usize, k)))

@@ -23,6 +23,8 @@ pub struct Sums {
     pub lines: Vec<Moments>,
     /// By line and month from 0: sums of units, cost and discounted cost.
     pub ledger: Vec<f64>,
+    /// By option and volume of the curve: sums of the total at that volume.
+    pub volumes: Vec<f64>,
     /// Sums by slice, of a layout of their own.
     pub slices: Vec<f64>,
     /// Trials of the detailed sums.
@@ -43,6 +45,7 @@ impl Merge for Sums {
         self.best.merge(&other.best);
         add(&mut self.cumulative, &other.cumulative);
         add(&mut self.ledger, &other.ledger);
+        add(&mut self.volumes, &other.volumes);
         add(&mut self.slices, &other.slices);
         self.detailed += other.detailed;
     }
@@ -95,6 +98,7 @@ impl Sums {
     pub fn bytes(&self) -> usize {
         let moments = [&self.metrics, &self.hard, &self.regret, &self.money, &self.lines];
         let moments: usize = moments.iter().map(|m| m.len() * size_of::<Moments>()).sum();
-        moments + (self.cumulative.len() + self.ledger.len() + self.slices.len()) * size_of::<f64>()
+        moments
+            + (self.cumulative.len() + self.ledger.len() + self.volumes.len() + self.slices.len()) * size_of::<f64>()
     }
 }

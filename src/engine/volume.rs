@@ -1,4 +1,4 @@
-//! The probability of being no dearer than the baseline, against the volume of requests.
+//! What options cost, and the probability of being no dearer than the baseline, against the volume of requests.
 
 use super::counts::Counts;
 use crate::inputs::{Block, Inputs};
@@ -7,6 +7,7 @@ use crate::model::{EventKeys, Model, TILE, Walk, at_most};
 use crate::quantity::Registers;
 use crate::sample::BLOCK;
 use crate::scenario::Timing;
+use crate::stats::sum;
 use crate::vector::kernels;
 
 /// Volumes on the curve: two decades below the scenario's own to two above, ten to a decade.
@@ -46,13 +47,18 @@ impl VolumePlan {
         }
     }
 
-    /// Counts a block that was just drawn: the registers are left with another volume, or the constant one restored.
-    pub fn count(&self, model: &Model, block: &mut VolumeBlock<'_>, counts: &mut Counts) {
+    /// Counts a block that was just drawn, and adds up its totals by option and volume: the registers are left with another
+    /// volume, or the constant one restored.
+    pub fn count(&self, model: &Model, block: &mut VolumeBlock<'_>, counts: &mut Counts, sums: &mut Vec<f64>) {
+        sums.resize(model.options.len() * VOLUMES, 0.0);
         if self.linear {
-            self.count_linear(model, block, counts);
+            self.count_linear(model, block, counts, sums);
         } else {
             for (k, v) in self.volumes.iter().enumerate() {
                 self.totals(model, block, *v);
+                for (option, totals) in block.totals.iter().enumerate() {
+                    sums[option * VOLUMES + k] = sum(&totals[..block.n]);
+                }
                 for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
                     let [own, base] = [option, model.baseline].map(|i| &block.totals[i][..block.n]);
                     counts.volumes[option * VOLUMES + k] += cheaper(own, base);
@@ -64,18 +70,22 @@ impl VolumePlan {
         }
     }
 
-    fn count_linear(&self, model: &Model, block: &mut VolumeBlock<'_>, counts: &mut Counts) {
+    fn count_linear(&self, model: &Model, block: &mut VolumeBlock<'_>, counts: &mut Counts, sums: &mut [f64]) {
         let (n, top) = (block.n, self.volumes[VOLUMES - 1]);
         self.totals(model, block, 0.0);
         let fixed = block.totals.clone();
         self.totals(model, block, top);
+        // Where the scenario has no requests the curve is a single point.
+        let shares: Vec<f64> = self.volumes.iter().map(|v| if top > 0.0 { v / top } else { 0.0 }).collect();
+        for (sums, (fixed, whole)) in sums.chunks_exact_mut(VOLUMES).zip(fixed.iter().zip(block.totals.iter())) {
+            let ends = [fixed, whole].map(|totals| sum(&totals[..n]));
+            sums.iter_mut().zip(&shares).for_each(|(sum, share)| *sum = ends[0] + (ends[1] - ends[0]) * share);
+        }
         let base = model.baseline;
         for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
             let at = |i: usize| [&fixed[i][..n], &block.totals[i][..n]];
-            for (k, v) in self.volumes.iter().enumerate() {
-                // Where the scenario has no requests the curve is a single point.
-                let share = if top > 0.0 { v / top } else { 0.0 };
-                counts.volumes[option * VOLUMES + k] += cheaper_between(at(option), at(base), share);
+            for (k, share) in shares.iter().enumerate() {
+                counts.volumes[option * VOLUMES + k] += cheaper_between(at(option), at(base), *share);
             }
         }
     }

@@ -124,6 +124,13 @@ impl Model {
         Model { program, options, baseline, horizon, requests, growth, discount, calendar, totalling_from }
     }
 
+    /// By how much a cost a year later weighs less, where that is the same in every trial: 0.08 for 8 % a year.
+    pub fn yearly_discount(&self) -> Option<f64> {
+        let monthly = self.program.constant(self.discount)?;
+        let digits = 1e9;
+        Some(((crate::math::powi(monthly, -12) - 1.0) * digits).round() / digits)
+    }
+
     /// The options other than the baseline that are compared with it.
     pub fn challengers(&self) -> Vec<usize> {
         (0..self.options.len()).filter(|i| self.is_challenger(*i)).collect()

@@ -92,7 +92,7 @@ impl Parser<'_> {
         self.expect(Sign::Comma, shape)?;
         let column = self.text_argument(shape)?;
         self.take(Sign::Comma);
-        self.expect(Sign::Close, shape)?;
+        self.expect(Sign::Close, "close the parenthesis")?;
         Ok(ExprKind::Data(what, file, column))
     }
 

@@ -75,7 +75,11 @@ impl Lowering<'_> {
                 let written = |b: &Expr| self.text.get(b.at.clone()).unwrap_or("").to_owned();
                 let error =
                     QuantityError::new(expr.at.clone(), "the bounds of this interval stand the wrong way round");
-                return Err(error.help(format!("write {} to {}", written(&bounds[1]), written(&bounds[0]))));
+                let [first, second] = [written(&bounds[0]), written(&bounds[1])];
+                return Err(error.help(match shared_suffix([&first, &second], low, high) {
+                    Some(suffix) => format!("write {first} to {second}{suffix}, or {second} to {first}"),
+                    None => format!("write {second} to {first}"),
+                }));
             }
             if low <= 0.0 && !shares {
                 return Err(not_positive(expr, low, high));
@@ -169,6 +173,18 @@ fn choice_inside(expr: &Expr) -> QuantityError {
 fn impossible(error: &BadParameter, places: &[Range<usize>], at: &Range<usize>) -> QuantityError {
     let place = error.parameters.first().and_then(|i| places.get(*i)).unwrap_or(at);
     QuantityError::new(place.clone(), error.message.clone()).help(error.help.clone())
+}
+
+/// The suffix of the first bound of an interval, if the second has none and lies above it with the same.
+fn shared_suffix([first, second]: [&str; 2], low: f64, high: f64) -> Option<char> {
+    let suffix = first.chars().last().filter(|_| second.ends_with(|c: char| c.is_ascii_digit()))?;
+    let factor = match suffix {
+        'k' => 1e3,
+        'M' => 1e6,
+        'B' => 1e9,
+        _ => return None,
+    };
+    (high * factor > low).then_some(suffix)
 }
 
 fn not_positive(expr: &Expr, low: f64, high: f64) -> QuantityError {

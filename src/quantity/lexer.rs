@@ -133,7 +133,7 @@ impl Lexer<'_> {
             '−' | '–' | '—' => "write a minus sign as -, and an interval as `80k to 120k`",
             '×' | '·' => "write a product as *",
             '$' | '€' | '£' => "leave the currency out; `currency` at the top of the scenario names it",
-            '%' => "% follows the digits directly, as in 20%",
+            '%' => "% follows a number, as in 20%",
             _ => "quantities are made of numbers, names, + - * / ^, parentheses and functions",
         };
         QuantityError::new(at, format!("`{c}` is not part of the quantity language")).help(help)
@@ -146,7 +146,10 @@ impl Lexer<'_> {
         let bad_underscore =
             digits.contains("__") || digits.ends_with('_') || digits.contains("_.") || digits.contains("._");
         self.at += digits.len();
-        let suffix = self.suffix();
+        let suffix = match self.suffix() {
+            none if none.is_empty() => self.distant_percent(),
+            suffix => suffix,
+        };
         let at = start..self.at;
         if bad_underscore {
             return Err(QuantityError::new(at, "an underscore stands between two digits").help("write 1_000_000"));
@@ -167,6 +170,15 @@ impl Lexer<'_> {
             Some(value) => Ok(Kind::Number { value, percent }),
             None => Err(QuantityError::new(at, "this number is too large").help("the largest number is about 1.8e308")),
         }
+    }
+
+    /// A % after spaces, as typographers write it and as screens of this program do; it has no other meaning.
+    fn distant_percent(&mut self) -> String {
+        let rest = self.rest();
+        let spaces = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
+        let found = rest[spaces..].starts_with('%');
+        self.at += if found { spaces + 1 } else { 0 };
+        if found { "%".to_owned() } else { String::new() }
     }
 
     /// Letters, digits and % that follow a number without a space.

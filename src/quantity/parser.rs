@@ -26,8 +26,20 @@ pub fn parse(text: &str) -> Parsed<Expr> {
     match parser.peek() {
         Kind::End => Ok(expr),
         Kind::Word(word) if word == "to" => Err(parser.unexpected("an interval has two bounds: `a to b`")),
-        Kind::Sign(Sign::Comma) => Err(parser.unexpected("write 100_000 or 100k: numbers take no commas")),
+        Kind::Sign(Sign::Comma) => Err(parser.unexpected(parser.about_comma())),
+        Kind::Word(word) => Err(parser.unexpected(about_word(word))),
         _ => Err(parser.unexpected("expected an operator or the end")),
+    }
+}
+
+/// What a word after a whole quantity may have been meant for.
+fn about_word(word: &str) -> &'static str {
+    match word {
+        "k" | "M" | "B" => "a suffix follows the digits directly, as in 2.5M",
+        "K" | "m" | "mn" | "mio" | "million" | "millions" | "thousand" | "bn" | "billion" => {
+            "write 100k for a hundred thousand, 2.5M for millions, 1.2B for billions"
+        }
+        _ => "units are not written: `breakeven explain` tells each field's; a product needs its *",
     }
 }
 
@@ -70,6 +82,15 @@ impl Parser<'_> {
             _ => format!("unexpected `{}`", shorten(self.text.get(at.clone()).unwrap_or(""))),
         };
         QuantityError::new(at, found).help(what)
+    }
+
+    /// What a comma after a number may have been meant for: groups of thousands have three digits.
+    fn about_comma(&self) -> &'static str {
+        let after = self.tokens.get(self.next + 1).and_then(|token| self.text.get(token.at.clone()));
+        match after.is_some_and(|digits| digits.len() == 3) {
+            true => "write 100_000 or 100k: numbers take no commas",
+            false => "write a decimal point, as in 2.5",
+        }
     }
 
     /// An expression with an optional `to`.

@@ -4,6 +4,7 @@ use super::format::short;
 use super::grid::Grid;
 use super::screen::Screen;
 use crate::engine::Metric;
+use crate::stats::Estimate;
 use crate::tables::Challenger;
 
 impl Screen<'_> {
@@ -26,34 +27,48 @@ impl Screen<'_> {
         Some(grid)
     }
 
-    /// At which volumes each challenger is likely to be cheaper.
+    /// At which volumes each challenger is cheaper on average, and at which it is likely to be; nothing of a scenario
+    /// without requests.
     pub fn volumes(&self) -> Vec<String> {
-        self.verdict.challengers.iter().map(|c| self.volume(c)).collect()
+        let any = self.results.volumes.last().is_some_and(|most| *most > 0.0);
+        self.verdict.challengers.iter().filter(|_| any).map(|c| self.volume(c)).collect()
     }
 
     fn volume(&self, c: &Challenger) -> String {
         let (results, name) = (self.results, self.name(c.option));
         let [own, low, high] = [results.requests[1], results.volumes[0], results.volumes[results.volumes.len() - 1]]
             .map(|v| short(v, 0.0));
-        let side = |gains: bool| if gains { "cheaper" } else { "dearer" };
-        let text = match c.even_volume {
-            Some(v) => {
-                let even = short(v.value, v.std_error.unwrap_or(0.0));
-                format!(
-                    "{name} is as likely {} as not at {even} requests a month, likelier above",
-                    side(c.gains_with_volume)
-                )
+        let whole = format!("at any volume from {low} to {high} requests a month");
+        let at = |v: Estimate| short(v.value, v.std_error.unwrap_or(0.0));
+        let on_average = c.saving_at_ends[1] >= 0.0;
+        let likely = match c.even_volume {
+            Some(_) => c.gains_with_volume,
+            None => c.p_cheaper_at_volume >= 0.5,
+        };
+        let link = if likely == on_average { "and" } else { "but" };
+        let odds = match c.p_cheaper_at_volume == 0.5 && c.even_volume.is_none() {
+            true => "as likely cheaper as not".to_owned(),
+            false => format!("more likely {} than not", side(likely)),
+        };
+        let average = side(on_average);
+        let text = match (c.turning_volume, c.even_volume) {
+            (Some(mean), Some(even)) => format!(
+                "{name} is {average} on average above {} requests a month, {link} {odds} above {}",
+                at(mean),
+                at(even)
+            ),
+            (Some(mean), None) => {
+                format!("{name} is {average} on average above {} requests a month, {link} {odds} {whole}", at(mean))
             }
-            None if c.p_cheaper_at_volume == 0.5 => {
-                format!("{name} is as likely cheaper as not at any volume from {low} to {high}")
-            }
-            None => {
-                let cheaper = c.p_cheaper_at_volume > 0.5;
-                format!("{name} is more likely {} than not at any volume from {low} to {high}", side(cheaper))
-            }
+            (None, Some(even)) => format!("{name} is {average} on average {whole}, {link} {odds} above {}", at(even)),
+            (None, None) => format!("{name} is {average} on average, {link} {odds}, {whole}"),
         };
         format!("{text}; the median {} has {own}.", if self.is_portfolio() { "task" } else { "future" })
     }
+}
+
+fn side(gains: bool) -> &'static str {
+    if gains { "cheaper" } else { "dearer" }
 }
 
 /// When a challenger has broken even for good: the median month, and the 90 % range.
@@ -61,7 +76,7 @@ pub(super) fn months(c: &Challenger) -> String {
     let [low, median, high] = c.months;
     match (low, median, high) {
         (None, _, _) => "never".to_owned(),
-        (Some(low), None, _) => format!("5 % by month {low}"),
+        (Some(low), None, _) => format!("never (5 % by month {low})"),
         (Some(low), Some(median), Some(high)) if low == high => format!("month {median}"),
         (Some(low), Some(median), Some(high)) => format!("month {median} ({low} to {high})"),
         (Some(low), Some(median), None) => format!("month {median} ({low} to never)"),

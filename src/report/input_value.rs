@@ -2,7 +2,7 @@
 
 use super::format::{money, trimmed};
 use super::understood::plain;
-use crate::quantity::Variable;
+use crate::quantity::{Law, Variable};
 use crate::scenario::{Field, Scenario, WrittenQuantity};
 use crate::stats::Estimate;
 
@@ -13,6 +13,7 @@ const DIGITS: f64 = 3.0;
 /// `[inputs]` have no unit that is known.
 pub(super) fn input_value(scenario: &Scenario, variable: &Variable, value: Estimate) -> String {
     match field(scenario, variable) {
+        _ if is_event(scenario, variable) => percent(value),
         Some(field) if is_share(field) => percent(value),
         Some(field) if field.unit().starts_with("money") => money(&scenario.currency, value),
         _ => plain(value.value),
@@ -25,7 +26,14 @@ fn field(scenario: &Scenario, variable: &Variable) -> Option<Field> {
     scenario.written.iter().find(is_it)?.field
 }
 
-fn is_share(field: Field) -> bool {
+/// Whether something happens or not: then a mean between 0 and 1 is a probability.
+fn is_event(scenario: &Scenario, variable: &Variable) -> bool {
+    let success = scenario.options.iter().any(|option| option.success == Some(variable.register));
+    success || matches!(&variable.law, Law::Fixed(quantiles) if quantiles.dist().family() == "bernoulli")
+}
+
+/// Whether a field is a share of something, or a rate, both of which are written in percent.
+pub(super) fn is_share(field: Field) -> bool {
     let unit = field.unit();
     unit == "share" || matches!(field, Field::Growth | Field::DiscountRate | Field::PriceChange)
 }

@@ -102,6 +102,7 @@ fn option(results: &Results, verdict: &Verdict, i: usize) -> Value {
     put("total_p95", stat(Metric::Total, Stat::quantile(0.95)));
     put("monthly", stat(Metric::Monthly, Stat::Mean));
     put("per_1000_requests", stat(Metric::PerThousand, Stat::Mean));
+    put("per_1000_requests_p50", stat(Metric::PerThousand, Stat::quantile(0.5)));
     put("p_cheapest", estimate(results.p_cheapest(i)));
     put("share_of_money", estimate(results.money_share(i)));
     let shares = verdict.kinds[i];
@@ -137,6 +138,7 @@ fn challenger(results: &Results, challenger: &Challenger) -> Value {
         "lasting_break_even_month": { "p5": m5, "p50": m50, "p95": m95 },
         "p_never": estimate(challenger.p_never),
         "p_cheaper": estimate(challenger.p_cheaper),
+        "turning_volume": estimate(challenger.turning_volume),
         "even_volume": estimate(challenger.even_volume),
         "examples": range(challenger.training.examples),
         "share_with_fewer_than_10000_examples": challenger.training.examples.map(|_| challenger.training.few_examples),

@@ -30,7 +30,7 @@ impl Screen<'_> {
             let name = self.fit(&self.results.model.program.variables[known.variable].name, VARIABLE);
             grid.row(vec![name, self.money(Some(known.worth)), self.flips(known)]);
         }
-        let bound = if verdict.knows_chances { "upper bound: random retrains" } else { "" };
+        let bound = if verdict.knows_chances { "at most: random retrains" } else { "" };
         grid.row(vec!["everything at once".to_owned(), self.money(Some(everything)), bound.to_owned()]);
         Some(grid)
     }

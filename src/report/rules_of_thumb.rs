@@ -53,14 +53,14 @@ impl Screen<'_> {
                 share if share > 0.995 => format!("too few in nearly all {}", self.unit()),
                 share => format!("too few in {:.0} % of {}", 100.0 * share, self.unit()),
             };
-            answers.push(format!("10,000 good examples: {}, {few}", range(examples)));
+            answers.push(format!("10,000 good examples (it has {}, {few})", range(examples)));
         }
         if let Some(retrains) = training.retrains {
-            answers.push(format!("a stable task: {} retrains a year", range(retrains)));
+            answers.push(format!("a stable task ({} retrains a year)", range(retrains)));
         }
         let outlives = self.percent(challenger.p_cheaper);
-        answers.push(format!("savings that outlive the training cost: in {outlives} of {}", self.unit()));
-        format!("Rules of thumb for {}: {}.", self.name(challenger.option), answers.join("; "))
+        answers.push(format!("savings that outlive the training cost (in {outlives} of {})", self.unit()));
+        format!("What rules of thumb ask of {}: {}.", self.name(challenger.option), answers.join("; "))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::tables::Verdict;
 
 use super::grid::{Grid, fit, wrap};
 use super::precision::reached_precision;
+use super::understood::plain;
 
 /// Columns of a terminal.
 pub(super) const WIDTH: usize = 80;
@@ -101,7 +102,7 @@ impl Screen<'_> {
             true => String::new(),
             false => wrap(&format!("with {}", changed.join("; ")), WIDTH) + "\n",
         };
-        format!("{}\n{}\n{changed}", wrap(&scenario.title, WIDTH), self.facts())
+        format!("{}\n{}\n{changed}", wrap(&scenario.title, WIDTH), wrap(&self.facts(), WIDTH))
     }
 
     /// Trials on which all could agree by chance; none where nothing is uncertain.
@@ -114,19 +115,29 @@ impl Screen<'_> {
         let simulation = &self.results.scenario.simulation;
         let trials = grouped(self.results.design.trials() as f64, 0);
         format!(
-            "{} months, {trials} {} ({}), seed {}",
+            "{} months, {trials} {} ({}), seed {}{}",
             simulation.horizon,
             self.unit(),
             simulation.sampler.word(),
-            simulation.seed
+            simulation.seed,
+            self.discounting()
         )
+    }
+
+    /// At what rate costs are discounted, if they are.
+    fn discounting(&self) -> String {
+        match self.results.model.yearly_discount() {
+            Some(0.0) => String::new(),
+            Some(rate) => format!("; costs discounted at {} % a year", plain(100.0 * rate)),
+            None => "; costs discounted at an uncertain rate".to_owned(),
+        }
     }
 
     /// Which option to choose, by how much, how often that is right, and what it costs when it is wrong.
     pub fn decision(&self) -> String {
         let verdict = self.verdict;
         let Some(rival) = verdict.rival else {
-            return format!("{} is the only option that is compared.", self.name(verdict.choice));
+            return format!("There is nothing to compare {} with.", self.name(verdict.choice));
         };
         let mut text = match (verdict.too_close, self.is_portfolio()) {
             (true, _) => self.too_close(rival),
@@ -137,7 +148,7 @@ impl Screen<'_> {
             text += &self.monthly();
         }
         if let Some(hard) = verdict.hard_choice {
-            text += &format!(" By invoices and people alone it would be {}.", self.name(hard));
+            text += &format!(" Counting only what vendors and people are paid, it would be {}.", self.name(hard));
         }
         text
     }
@@ -151,6 +162,12 @@ impl Screen<'_> {
         };
         // Of many options the table says enough.
         match candidates.len() {
+            2..=3 if self.results.model.has_soft_costs() => {
+                format!(
+                    " Per month, bad answers counted: {}.",
+                    candidates.iter().map(cost).collect::<Vec<_>>().join(", ")
+                )
+            }
             2..=3 => format!(" Per month: {}.", candidates.iter().map(cost).collect::<Vec<_>>().join(", ")),
             _ => String::new(),
         }
@@ -176,7 +193,7 @@ impl Screen<'_> {
             ),
         };
         if let Some(loss) = verdict.loss_when_wrong {
-            text += &format!(" When that is wrong it costs {} more on average.", self.money(Some(loss)));
+            text += &format!(" Where it is not, it costs {} more on average.", self.money(Some(loss)));
         }
         text
     }
@@ -217,13 +234,14 @@ impl Screen<'_> {
         let range = self.range_heading();
         let header = match self.is_portfolio() {
             true => vec!["", "Mean per task", &range, "median/1,000", "cheapest", "of money"],
-            false => vec!["", "Mean total", &range, "per 1,000", "P(cheapest)"],
+            false => vec!["", "Mean total", &range, "median/1,000", "P(cheapest)"],
         };
         let mut grid = Grid::new(&header);
         for i in 0..results.model.options.len() {
             let stat = |m, s| self.money(results.metric(i, m, s));
             let range = self.range(i, Metric::Total);
             let cheapest = match results.model.options[i].candidate {
+                true if self.verdict.rival.is_none() => "100 %".to_owned(),
                 true => self.percent(results.p_cheapest(i)),
                 false => "-".to_owned(),
             };
@@ -231,8 +249,8 @@ impl Screen<'_> {
                 self.name(i),
                 stat(Metric::Total, Stat::Mean),
                 range,
-                // Over tasks of all sizes a mean of ratios says nothing.
-                stat(Metric::PerThousand, if self.is_portfolio() { Stat::quantile(0.5) } else { Stat::Mean }),
+                // A mean of ratios is that of the trials with the fewest requests, where fixed costs weigh most.
+                stat(Metric::PerThousand, Stat::quantile(0.5)),
                 cheapest,
             ];
             if self.is_portfolio() {
@@ -258,8 +276,8 @@ impl Screen<'_> {
             ("people", |s| s.people),
             ("bad answers", |s| s.bad_answers),
             ("other", |s| s.other),
-            ("before launch", |s| s.before_launch),
-            ("after", |s| s.after_retirement),
+            ("baseline", |s| s.before_launch),
+            ("successor", |s| s.after_retirement),
         ];
         let used: Vec<Column> = all.into_iter().filter(|(_, f)| shares.iter().any(|s| f(s) != 0.0)).collect();
         let mut header = vec!["Where the money goes"];

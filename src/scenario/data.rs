@@ -113,7 +113,8 @@ fn describe(error: &std::io::Error) -> String {
 
 fn parse(bytes: &[u8], file: &str, column: &str) -> Result<Vec<f64>, DataError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+    let separator = separator(bytes);
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).trim(csv::Trim::All).from_reader(bytes);
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
         Err(_) => return refuse(format!("`{file}` is not a CSV file in UTF-8"), "save it as UTF-8 CSV"),
@@ -128,20 +129,22 @@ fn parse(bytes: &[u8], file: &str, column: &str) -> Result<Vec<f64>, DataError> 
     };
     let mut values = Vec::new();
     for record in reader.byte_records() {
-        let row = values.len() + 2;
-        let Ok(record) = record else {
-            return refuse(
-                format!("row {row} of `{file}` has another number of cells than the header"),
-                "mend the row",
-            );
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                let line = line(bytes, error.position());
+                let message = format!("line {line} of `{file}` has another number of cells than the header");
+                return refuse(message, "mend the line");
+            }
         };
         let cell = record.get(index).and_then(|c| std::str::from_utf8(c).ok()).unwrap_or("");
-        match cell.parse::<f64>() {
-            Ok(x) if x.is_finite() => values.push(x),
+        match number(cell, separator) {
+            Some(x) => values.push(x),
             _ => {
                 let shown: String = cell.chars().take(30).collect();
-                let message = format!("row {row} of `{file}`: '{shown}' in column '{column}' is not a number");
-                return refuse(message, "write numbers like 1234.5; leave out rows without a value");
+                let line = line(bytes, record.position());
+                let message = format!("line {line} of `{file}`: '{shown}' in column '{column}' is not a number");
+                return refuse(message, "write numbers like 1234.5; leave out lines without a value");
             }
         }
     }
@@ -149,6 +152,27 @@ fn parse(bytes: &[u8], file: &str, column: &str) -> Result<Vec<f64>, DataError> 
         true => refuse(format!("`{file}` has no rows"), "give the column at least one value"),
         false => Ok(values),
     }
+}
+
+/// The line of a record, after the empty ones before it.
+fn line(bytes: &[u8], position: Option<&csv::Position>) -> usize {
+    let start = position.map_or(0, |position| position.byte() as usize).min(bytes.len());
+    let empty = bytes[start..].iter().take_while(|b| matches!(**b, b'\r' | b'\n')).count();
+    1 + bytes[..start + empty].iter().filter(|b| **b == b'\n').count()
+}
+
+/// What separates the cells: a comma, unless the header has only semicolons or tabs, as spreadsheets write them where the
+/// comma is in the numbers.
+fn separator(bytes: &[u8]) -> u8 {
+    let header = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
+    let other = |b: &&u8| matches!(**b, b';' | b'\t');
+    if header.contains(&b',') { b',' } else { header.iter().find(other).copied().unwrap_or(b',') }
+}
+
+/// A finite number; with a decimal comma where that is not what separates the cells.
+fn number(cell: &str, separator: u8) -> Option<f64> {
+    let parsed = if separator == b',' { cell.parse() } else { cell.replace(',', ".").parse() };
+    parsed.ok().filter(|x: &f64| x.is_finite())
 }
 
 #[cfg(test)]
@@ -160,7 +184,10 @@ mod tests {
         let csv = b"\xef\xbb\xbfa, b\n1,2\n 3,4.5\n";
         assert_eq!(parse(csv, "f", "b"), Ok(vec![2.0, 4.5]));
         assert!(parse(csv, "f", "c").is_err());
-        assert!(parse(b"a\nx\n", "f", "a").unwrap_err().message.contains("row 2"));
+        assert!(parse(b"a\nx\n", "f", "a").unwrap_err().message.contains("line 2"));
+        assert!(parse(b"a\n1\n\nNA\n", "f", "a").unwrap_err().message.contains("line 4"));
+        assert_eq!(parse(b"id;b\n1;2,5\n2;3\n", "f", "b"), Ok(vec![2.5, 3.0]));
+        assert_eq!(parse(b"id\tb\n1\t2.5\n", "f", "b"), Ok(vec![2.5]));
         assert!(parse(b"a\nNaN\n", "f", "a").is_err());
         assert!(parse(b"a\n", "f", "a").is_err());
         assert!(parse(b"a,b\n1\n", "f", "a").is_err());

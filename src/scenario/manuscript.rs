@@ -51,7 +51,7 @@ impl Manuscript {
     /// Reads it, and remembers its data files and distributions.
     pub fn read(&mut self) -> Reading {
         let text = (self.name.as_str(), self.stem.as_str(), self.text.as_str());
-        let reading = understand(text, &self.overrides, &mut self.data, (&self.known, Numbers::Folded));
+        let reading = understand(text, [&self.overrides, &[]], &mut self.data, (&self.known, Numbers::Folded));
         let variables = reading.scenario.iter().flat_map(|s| &s.quantities.variables);
         let quantiles = variables.filter_map(|v| match &v.law {
             Law::Fixed(quantiles) => Some(quantiles.clone()),
@@ -61,18 +61,17 @@ impl Manuscript {
         reading
     }
 
-    /// Reads it with further overrides.
+    /// Reads it with further overrides, those of `--vary`.
     pub fn read_with(&self, overrides: &[String]) -> Reading {
         let text = (self.name.as_str(), self.stem.as_str(), self.text.as_str());
-        let overrides: Vec<String> = self.overrides.iter().chain(overrides).cloned().collect();
-        understand(text, &overrides, &mut self.data.clone(), (&self.known, Numbers::Folded))
+        understand(text, [&self.overrides, overrides], &mut self.data.clone(), (&self.known, Numbers::Folded))
     }
 
     /// Reads it with every written number left open, as if it were to be changed later: the program then says what
     /// follows from each. It is slower to run, and its values are the same but for rounding.
     pub fn read_open(&self) -> Reading {
         let text = (self.name.as_str(), self.stem.as_str(), self.text.as_str());
-        understand(text, &self.overrides, &mut self.data.clone(), (&self.known, Numbers::Open))
+        understand(text, [&self.overrides, &[]], &mut self.data.clone(), (&self.known, Numbers::Open))
     }
 }
 

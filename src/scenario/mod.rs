@@ -141,13 +141,13 @@ pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
 
 /// Reads a scenario from its text. `name` is what messages call the file, `stem` its title if it has none.
 pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data: DataFiles) -> Reading {
-    understand((name, stem, text), &options.overrides, &mut data, (&Arc::default(), Numbers::Folded))
+    understand((name, stem, text), [&options.overrides, &[]], &mut data, (&Arc::default(), Numbers::Folded))
 }
 
 /// Understands a text by its name, its stem and itself. Distributions that are `known` need not be prepared again.
 fn understand(
     (name, stem, text): (&str, &str, &str),
-    overrides: &[String],
+    overrides: [&[String]; 2],
     data: &mut DataFiles,
     (known, numbers): (&Arc<Vec<Quantiles>>, Numbers),
 ) -> Reading {
@@ -159,9 +159,13 @@ fn understand(
     let syntax = findings.len();
     let lines = Lines::of(text);
     let broken: HashSet<usize> = findings.iter().filter_map(|f| Some(lines.of_place(f.at.as_ref()?.span))).collect();
-    for text in overrides {
-        overrides::apply(&mut document, text, &mut sources, &mut findings);
+    let mut set = overrides::Overrides::default();
+    for (flag, texts) in ["--set", "--vary"].into_iter().zip(overrides) {
+        for text in texts {
+            set.apply(&mut document, (flag, text), &mut sources, &mut findings);
+        }
     }
+    let overrides = overrides.concat();
     let raw = raw::read(&document, &mut findings);
     let mut resolved = resolve::resolve(&raw, data, (known, Numbers::Folded), &mut findings);
     validate::validate(&raw, &resolved, syntax == 0, &mut findings);
@@ -169,7 +173,7 @@ fn understand(
         // What is wrong with it has been found.
         resolved = resolve::resolve(&raw, data, (known, numbers), &mut Vec::new());
     }
-    let hash = scenario_hash(text, overrides, data);
+    let hash = scenario_hash(text, &overrides, data);
     // What is left of a line that is not TOML says nothing about what its author meant.
     let mut seen = 0;
     findings.retain(|f| {
@@ -179,7 +183,7 @@ fn understand(
         seen <= syntax || !follows
     });
     let scenario = assemble::assemble(&raw, resolved, &slots, (stem, hash), &mut findings);
-    let scenario = scenario.map(|scenario| Scenario { overrides: overrides.to_vec(), ..scenario });
+    let scenario = scenario.map(|scenario| Scenario { overrides: overrides.clone(), ..scenario });
     let scenario = scenario.filter(|_| !findings.iter().any(|f| f.severity == Severity::Error));
     Reading { sources, findings, scenario }
 }

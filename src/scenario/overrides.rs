@@ -19,28 +19,49 @@ struct Target {
     steps: Vec<Step>,
 }
 
-/// Applies one override; `text` is all of `PATH=QUANTITY`, kept as a source so that errors can point into it.
-pub fn apply(document: &mut Table, text: &str, sources: &mut Sources, problems: &mut Vec<Diagnostic>) {
-    let source = sources.add("--set", text);
-    let targets = targets(document);
-    // A name may hold `=`, so every one of them may be the one that ends the path.
-    let cuts = || text.match_indices('=').map(|(i, _)| i);
-    let found = cuts().find_map(|cut| {
-        let path = Path::parse(text[..cut].trim());
-        let mut fitting = targets.iter().filter(|t| path.fits(&t.parts.iter().map(String::as_str).collect::<Vec<_>>()));
-        fitting.next().map(|first| (cut, first, fitting.next()))
-    });
-    match found {
-        Some((cut, target, None)) => {
-            let node = value(text, cut, source);
-            set(document, &target.steps, node, Span::new(source, 0, cut));
+/// What has been changed so far.
+#[derive(Debug, Default)]
+pub struct Overrides {
+    changed: Vec<(Vec<Step>, Span)>,
+}
+
+impl Overrides {
+    /// Applies one override; `text` is all of `PATH=QUANTITY` after a flag, kept as a source so that errors can point into
+    /// it.
+    pub fn apply(
+        &mut self,
+        document: &mut Table,
+        (flag, text): (&str, &str),
+        sources: &mut Sources,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let source = sources.add(flag, text);
+        let targets = targets(document);
+        // A name may hold `=`, so every one of them may be the one that ends the path.
+        let cuts = || text.match_indices('=').map(|(i, _)| i);
+        let found = cuts().find_map(|cut| {
+            let path = Path::parse(text[..cut].trim());
+            let mut fitting =
+                targets.iter().filter(|t| path.fits(&t.parts.iter().map(String::as_str).collect::<Vec<_>>()));
+            fitting.next().map(|first| (cut, first, fitting.next()))
+        });
+        match found {
+            Some((cut, target, None)) => {
+                let (node, path) = (value(text, cut, source), Span::new(source, 0, cut));
+                if let Some((_, earlier)) = self.changed.iter().find(|(steps, _)| *steps == target.steps) {
+                    let error = Diagnostic::error(path, "this field is changed twice").also(*earlier, "the first");
+                    problems.push(error.help("leave one of them out"));
+                }
+                set(document, &target.steps, node, path);
+                self.changed.push((target.steps.clone(), path));
+            }
+            Some((cut, first, Some(second))) => {
+                let message = "this path can be read in two ways";
+                let help = format!("write {} or {}", quote(&first.parts), quote(&second.parts));
+                problems.push(Diagnostic::error(Span::new(source, 0, cut), message).help(help));
+            }
+            None => problems.push(unknown(text, cuts().next(), source, &targets)),
         }
-        Some((cut, first, Some(second))) => {
-            let message = "this path can be read in two ways";
-            let help = format!("write {} or {}", quote(&first.parts), quote(&second.parts));
-            problems.push(Diagnostic::error(Span::new(source, 0, cut), message).help(help));
-        }
-        None => problems.push(unknown(text, cuts().next(), source, &targets)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Reading typed values from a table, with an error for each that is not what its key takes.
 
 use super::document::{Node, Table, Value};
+use super::field::Field;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::quantity::QuantityError;
 
@@ -231,10 +232,12 @@ impl<'a, 'p> Reader<'a, 'p> {
                 continue;
             }
             let message = format!("there is no `{}` in {}", shorten(&entry.key), self.title);
-            let near = crate::diagnostic::nearest(&entry.key, known.clone()).map(str::to_owned);
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it takes {}", known.clone().collect::<Vec<_>>().join(", ")),
+            let elsewhere = Field::ALL.iter().find(|field| field.key() == entry.key);
+            let near = crate::diagnostic::nearest(&entry.key, known.clone());
+            let help = match (near, elsewhere) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, Some(field)) => format!("it belongs to another section: `{}`", field.path()),
+                (None, None) => format!("it takes {}", known.clone().collect::<Vec<_>>().join(", ")),
             };
             self.problems.push(Diagnostic::error(entry.key_span, message).help(help));
         }

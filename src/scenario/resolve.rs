@@ -257,6 +257,9 @@ impl Names for Scope<'_> {
         {
             return Ok(*register);
         }
+        if matches!(place, Some(Place::Common(_))) {
+            return Err(QuantityError::new(at, format!("`{name}` is not there to refer to")).help("write it first"));
+        }
         // Looking through thousands of names thousands of times over would take minutes.
         let known = if *self.suggestions > 0 { self.known() } else { Vec::new() };
         *self.suggestions = self.suggestions.saturating_sub(1);

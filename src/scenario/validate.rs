@@ -141,7 +141,7 @@ impl Checker<'_> {
     }
 
     fn option_exists(&self, name: &Named, problems: &mut Vec<Diagnostic>) {
-        if find(self.raw, &name.text).is_some() {
+        if find(self.raw, &name.text).is_some() || self.raw.options.is_empty() {
             return;
         }
         let known: Vec<&str> = self.raw.options.iter().map(|o| o.name.text.as_str()).collect();

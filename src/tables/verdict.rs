@@ -65,6 +65,10 @@ pub struct Challenger {
     pub p_never: Option<Estimate>,
     /// The probability of being cheaper at the horizon.
     pub p_cheaper: Option<Estimate>,
+    /// The volume at which its mean total is the baseline's.
+    pub turning_volume: Option<Estimate>,
+    /// Its mean saving at the least of the volumes, and at the largest.
+    pub saving_at_ends: [f64; 2],
     /// The volume at which it is as likely as not to be cheaper.
     pub even_volume: Option<Estimate>,
     /// That probability at the scenario's own volume.
@@ -151,12 +155,19 @@ fn challenger(results: &Results, option: usize) -> Challenger {
         months: [months[0], months[2], months[4]],
         p_never: results.p_never(option, true),
         p_cheaper: results.curve(option, Curve::Cheaper, results.model.horizon),
+        turning_volume: results.turning_volume(option),
+        saving_at_ends: ends(&results.saving_by_volume(option)),
         even_volume: results.even_volume(option),
         p_cheaper_at_volume: curve.get(curve.len() / 2).copied().unwrap_or(f64::NAN),
         training: results.training[option],
         drivers: drivers(results, option),
         gains_with_volume: curve.first() <= curve.last(),
     }
+}
+
+/// The first and the last of some figures.
+fn ends(figures: &[Option<Estimate>]) -> [f64; 2] {
+    [figures.first(), figures.last()].map(|figure| figure.copied().flatten().map_or(f64::NAN, |e| e.value))
 }
 
 fn drivers(results: &Results, option: usize) -> Vec<(usize, Estimate)> {

@@ -44,8 +44,8 @@ impl Page<'_> {
             ),
             "break_even_volume" => format!(
                 "If all {unit} had the traffic below, this would be the share in which the option costs no more than \
-                 {baseline} at the end. Where a line crosses 50 %, the answer turns; the scenario's own traffic \
-                 is marked."
+                 {baseline} at the end. Where a line crosses 50 %, the odds turn; the scenario's own traffic is \
+                 marked."
             ),
             "cumulative" => format!(
                 "All that has been spent by the end of each month. The line is the mean; the dark band holds half of \

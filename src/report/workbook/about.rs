@@ -1,18 +1,18 @@
 //! The first sheet: what the workbook is about, as the summary on the screen has it.
 
-use rust_xlsxwriter::{Format, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::sheet::fitting;
 
 /// What it is called.
-const NAME: &str = "about";
+pub(super) const NAME: &str = "about";
 /// Its letters are all of one width, since the summary has columns.
 const FONT: &str = "Courier New";
-const WIDTH: f64 = 100.0;
-const NOTES: [&str; 4] = [
+const WIDTH: f64 = 84.0;
+const NOTE_WIDTH: f64 = 44.0;
+const NOTES: [&str; 3] = [
     "Columns that end in _se are Monte Carlo standard errors of those before;",
     "p_ stands for probabilities. Empty cells are undefined.",
-    "assumptions and base_case hold one case in live formulas.",
     "The same scenario, seed and version give the same numbers.",
 ];
 
@@ -25,5 +25,12 @@ pub(super) fn add(sheet: &mut Worksheet, summary: &str) -> Result<(), XlsxError>
     for (row, line) in (0..).zip(lines) {
         sheet.write_string_with_format(row, 0, fitting(line), if row == 0 { &title } else { &mono })?;
     }
+    Ok(())
+}
+
+/// Adds a line to what stands beside the summary.
+pub(super) fn add_note(sheet: &mut Worksheet, note: &str) -> Result<(), XlsxError> {
+    let beside = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    sheet.set_column_width(1, NOTE_WIDTH)?.write_string_with_format(0, 1, note, &beside)?;
     Ok(())
 }

@@ -100,7 +100,15 @@ impl Workbook {
     /// # Errors
     /// What keeps the sheets from being made.
     pub fn case(&mut self, open: &OpenCase) -> Result<bool, WorkbookError> {
-        Ok(live::add(&mut self.inner, open)?)
+        if !live::add(&mut self.inner, open)? {
+            return Ok(false);
+        }
+        about::add_note(self.inner.worksheet_from_name(about::NAME)?, live::NOTE)?;
+        // Before the tables: most readers come for them.
+        let sheets = self.inner.worksheets_mut();
+        let first = 1 + usize::from(sheets.get(1).is_some_and(|sheet| sheet.name() == CHARTS));
+        sheets[first..].rotate_right(live::SHEETS);
+        Ok(true)
     }
 
     /// Begins the last sheet, `trials`, whose rows follow one by one and are kept in a temporary file.

@@ -50,7 +50,8 @@ impl Sheet {
         header: &[String],
         rows: &[Vec<Cell>],
     ) -> Result<Sheet, WorkbookError> {
-        inner.set_name(name(table))?.set_freeze_panes(1, 0)?;
+        inner.set_name(name(table))?.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
+        inner.set_landscape().set_print_fit_to_pages(1, 0);
         let bold = Format::new().set_bold();
         for (column, text) in (0u16..).zip(header) {
             let place = usize::from(column);

@@ -6,14 +6,16 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 use super::super::sheet::fitting;
 use super::formula::Formulas;
 use super::plan::{Plan, Row};
-use super::{BASE_CASE, amount, plain, write};
+use super::{BASE_CASE, amount, plain, plain_row, write};
 use crate::engine::OpenCase;
 use crate::model::{Basis, CostLine, Moved, OptionModel};
 use crate::quantity::Reg;
 use crate::scenario::CostKind;
 
 const HEADER: [&str; 7] = ["option", "line", "kind", "per", "each", "total", "discounted"];
-const WIDTHS: [f64; 7] = [22.0, 24.0, 8.0, 10.0, 12.0, 12.0, 12.0];
+const WIDTHS: [f64; 7] = [22.0, 24.0, 8.0, 10.0, 14.0, 13.0, 13.0];
+/// What a month takes: seven digits in threes.
+const MONTH_WIDTH: f64 = 11.0;
 /// The column of what a line costs per unit, and those of its sums.
 const EACH: u16 = 4;
 const TOTAL: u16 = 5;
@@ -31,12 +33,14 @@ pub(super) fn add(
     let bold = Format::new().set_bold();
     let right = Format::new().set_bold().set_align(FormatAlign::Right);
     sheet.set_name(BASE_CASE)?.set_freeze_panes(1, 2)?;
+    sheet.set_landscape().set_repeat_rows(0, 0)?.set_repeat_columns(0, 1)?;
     for (column, (text, width)) in (0..).zip(HEADER.into_iter().zip(WIDTHS)) {
         let look = if column < EACH { &bold } else { &right };
         sheet.set_column_width(column, width)?.write_string_with_format(0, column, text, look)?;
     }
     for month in 0..=open.model.horizon as usize {
-        sheet.write_number_with_format(0, column_of(month), month as f64, &bold)?;
+        let column = column_of(month);
+        sheet.set_column_width(column, MONTH_WIDTH)?.write_number_with_format(0, column, month as f64, &bold)?;
     }
     let table = Table { open, formulas, plan };
     for row in &plan.rows {
@@ -67,9 +71,12 @@ impl Table<'_, '_> {
 
     fn row(&self, sheet: &mut Worksheet, row: Row) -> Result<(), XlsxError> {
         let Some(number) = self.plan.number(row) else { return Ok(()) };
-        let (at, look) = (number - 1, if is_money(row) { amount() } else { plain() });
+        let values = (0..=self.open.model.horizon as usize).filter(|month| self.formula(row, number, *month).is_some());
+        let look = if is_money(row) { amount() } else { plain_row(values.map(|month| self.value(row, month))) };
+        let (at, look) = (number - 1, if is_sum(row) { look.set_bold() } else { look });
+        let words = if is_sum(row) { Format::new().set_bold() } else { Format::new() };
         for (column, text) in (0..).zip(self.labels(row)) {
-            sheet.write_string(at, column, fitting(&text))?;
+            sheet.write_string_with_format(at, column, fitting(&text), &words)?;
         }
         if let Some(register) = self.each(row) {
             self.register(sheet, (at, EACH), register)?;
@@ -89,8 +96,8 @@ impl Table<'_, '_> {
     fn register(&self, sheet: &mut Worksheet, place: (u32, u16), register: Reg) -> Result<(), XlsxError> {
         let value = self.open.case.value(register);
         match self.formulas.of(register) {
-            Some(formula) => write(sheet, place, (&formula, value), &plain()),
-            None => sheet.write_number_with_format(place.0, place.1, value, &plain()).map(|_| ()),
+            Some(formula) => write(sheet, place, (&formula, value), &plain(value)),
+            None => sheet.write_number_with_format(place.0, place.1, value, &plain(value)).map(|_| ()),
         }
     }
 
@@ -131,8 +138,8 @@ impl Table<'_, '_> {
                 [self.option(i).name.as_str(), moved.name(), CostKind::Vendor.word(), month].map(str::to_owned)
             }
             Row::Own(i) => of(i, "running costs if it serves"),
-            Row::Charged(i) => of(i, "all that is paid"),
-            Row::SoFar(i) => of(i, "paid so far, discounted"),
+            Row::Charged(i) => of(i, "all costs"),
+            Row::SoFar(i) => of(i, "costs so far, discounted"),
             Row::Saved(i) => of(i, "saved so far, discounted"),
         }
     }
@@ -234,6 +241,16 @@ fn per(basis: Basis) -> &'static str {
         Basis::Migration => "migration",
         Basis::Gpu => "GPU",
     }
+}
+
+/// The cell of what an option costs in all months, discounted.
+pub(super) fn discounted(plan: &Plan, option: usize) -> String {
+    let number = plan.number(Row::Charged(option)).unwrap_or(1);
+    format!("{BASE_CASE}!${}${number}", column_number_to_name(DISCOUNTED))
+}
+
+fn is_sum(row: Row) -> bool {
+    matches!(row, Row::Charged(_) | Row::SoFar(_) | Row::Saved(_))
 }
 
 fn is_money(row: Row) -> bool {

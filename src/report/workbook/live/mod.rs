@@ -8,11 +8,13 @@ mod drivers;
 mod formula;
 mod plan;
 
-use rust_xlsxwriter::{Color, Format, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
 use self::formula::Formulas;
-use super::style::AMOUNT;
+use super::style::{AMOUNT, SHARE};
 use crate::engine::OpenCase;
+use crate::report::input_value::is_share;
+use crate::scenario::Field;
 
 /// The sheet of assumptions.
 const ASSUMPTIONS: &str = "assumptions";
@@ -28,22 +30,45 @@ pub(super) fn add(workbook: &mut rust_xlsxwriter::Workbook, open: &OpenCase) -> 
         return Ok(false);
     }
     let mut formulas = Formulas::new(&open.model.program);
-    assumptions::add(workbook.add_worksheet(), open, &mut formulas)?;
+    assumptions::add(workbook.add_worksheet(), open, &mut formulas, &plan)?;
     base_case::add(workbook.add_worksheet(), open, &formulas, &plan)?;
     Ok(true)
 }
 
-/// Thousands separated from one thousand on; smaller numbers with all their digits.
-const NUMBER: &str = "[>=1000]#,##0;[<=-1000]-#,##0;General";
+/// How many sheets they are.
+pub(super) const SHEETS: usize = 2;
+/// What the first sheet says of them.
+pub(super) const NOTE: &str = "The sheets assumptions and base_case hold one case in live formulas: whoever changes a \
+                               blue number sees the costs follow.";
 
-/// The look of numbers of any unit.
-fn plain() -> Format {
-    Format::new().set_num_format(NUMBER)
+/// The look of a number of any unit: thousands separated where there are any, four digits where that is enough, else as
+/// many as the column holds.
+fn plain(value: f64) -> Format {
+    match value.abs() {
+        size if size >= 1000.0 => Format::new().set_num_format("#,##0"),
+        size if size >= 0.01 && value.fract() != 0.0 => Format::new().set_num_format("0.00##"),
+        _ => Format::new(),
+    }
 }
 
-/// The look of numbers that are to be changed.
-fn changeable() -> Format {
-    plain().set_font_color(Color::RGB(0x00_00_FF))
+/// The look of the numbers of a row, which is one for all of them.
+fn plain_row(values: impl Iterator<Item = f64> + Clone) -> Format {
+    let most = values.clone().fold(0.0, |most: f64, x| most.max(x.abs()));
+    let whole = values.into_iter().all(|x| x.fract() == 0.0);
+    match most {
+        most if most >= 1000.0 || whole => Format::new().set_num_format("#,##0"),
+        most if most >= 0.01 => Format::new().set_num_format("0.0000"),
+        _ => Format::new(),
+    }
+}
+
+/// The look of a number in the unit of its field, if it has one.
+fn in_unit(field: Option<Field>, value: f64) -> Format {
+    match field {
+        Some(field) if is_share(field) => Format::new().set_num_format(SHARE),
+        Some(field) if field.unit().starts_with("money") && value.abs() >= 0.01 => amount(),
+        _ => plain(value),
+    }
 }
 
 /// The look of amounts.
