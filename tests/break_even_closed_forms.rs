@@ -260,6 +260,9 @@ fn the_volume_curve_is_the_distribution_of_the_volume_that_breaks_even() {
         // It crosses one half at 1e6/48; interpolation on a grid of ten to a decade bends it by far less than a tenth.
         let even = value(found.even_volume(TUNED)) / (1e6 / 48.0);
         assert!((even - 1.0).abs() < 0.03, "{even}");
+        // Means cross where 48·v·E[s] = E[F].
+        let turning = 20_000.0 * 0.08f64.exp() / (48.0 * 0.02 * 0.125f64.exp());
+        agrees(sampler.word(), found.turning_volume(TUNED), turning, STUDENT);
     }
 }
 
@@ -291,6 +294,10 @@ fn gpus_that_follow_the_traffic_follow_the_volume() {
     let need = |v: f64| (v / 26_280.0 - 1e-9).ceil().max(1.0) * 73.0;
     let cheaper = |v: f64| phi((0.02 / ((2e4 / 48.0 + need(v)) / v)).ln() / 0.5);
     volume_curve("GPUs", &found, Near::Rounding, 80_000.0, cheaper);
+    let mean = |v: f64| 48.0 * (0.02 * 0.125f64.exp() * v - need(v)) - 2e4;
+    for (volume, saving) in found.volumes.iter().zip(found.saving_by_volume(TUNED)) {
+        agrees(&format!("saving at {volume}"), saving, mean(*volume), STUDENT);
+    }
 }
 
 /// P(N ≤ k) for a Poisson variable, summed in logarithms.

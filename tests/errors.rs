@@ -290,6 +290,29 @@ fn mistakes_in_set_are_placed_in_it() {
 }
 
 #[test]
+fn a_field_is_changed_once() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("good.toml"), GOOD).unwrap();
+    let set = |path: &str| ["--set".to_owned(), format!("{path}=9")];
+    let vary = |path: &str| ["--vary".to_owned(), format!("{path}=1..5:3")];
+    let cases = [
+        ("run", [set("salary"), set("inputs.salary")].concat()),
+        ("sweep", [set("salary"), vary("salary")].concat()),
+        ("sweep", [vary("salary"), vary("salary")].concat()),
+    ];
+    for (command, flags) in cases {
+        let args: Vec<&str> =
+            [command, "good.toml", "--out", "o"].into_iter().chain(flags.iter().map(String::as_str)).collect();
+        let message = refused(command, &breakeven(folder.path(), &args));
+        assert!(
+            message.contains("this field is changed twice") && message.contains("leave one of them out"),
+            "{message}"
+        );
+    }
+    assert_eq!(everything(folder.path()).len(), 1);
+}
+
+#[test]
 fn the_second_of_several_sets_is_blamed() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("good.toml"), GOOD).unwrap();
@@ -534,6 +557,9 @@ fn huge_inputs_are_refused_in_no_time() {
         ),
         ("50,000 unknown keys", (0..50_000).map(|i| format!("k{i}=1\n")).collect::<String>() + GOOD),
         ("20,000 mistakes of syntax", format!("{lines}{GOOD}")),
+        ("a file of nothing but mistakes", "x = = 1\n".repeat(130_000)),
+        ("50,000 headings in single brackets", "[option]\nname = 2M\n".repeat(50_000)),
+        ("mistakes on a line of 1 MB", format!("x = [{}]\n{GOOD}", "= ,".repeat(300_000))),
         ("an unknown key of 1 MB", format!("{} = 1\n{GOOD}", "k".repeat(1_000_000))),
         ("deep arrays", format!("x = {}{}\n{GOOD}", "[".repeat(100_000), "]".repeat(100_000))),
         ("unclosed deep arrays", format!("x = {}", "[".repeat(200_000))),

@@ -131,6 +131,14 @@ fn rows_of_one_file_are_not_kept_together() {
 }
 
 #[test]
+fn discounting_is_said_where_it_is_done() {
+    let said = |rate: &str| breakeven::report::summary(&run_with(PLAIN, &["simulation.trials=1024", rate]));
+    assert!(said("simulation.discount_rate=0.08").contains("seed 1; costs discounted at 8 % a year\n"));
+    assert!(said("simulation.discount_rate=uniform(0.05, 0.1)").contains("; costs discounted at an uncertain rate\n"));
+    assert!(!said("simulation.discount_rate=0").contains("discounted"));
+}
+
+#[test]
 fn launches_after_the_end_are_warned_of_in_every_run() {
     let (hints, warnings) = found("name = \"B\"", "name = \"B\"\nlaunch_month = 12");
     assert!(warnings.iter().any(|w| w.message.contains("goes live after the horizon of 12 months")), "{warnings:?}");

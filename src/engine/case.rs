@@ -127,8 +127,8 @@ fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, Walk),
     Ok((registers, walk))
 }
 
-/// A number without the digits that only the interpolation of quantiles has left: a median of 3,000,000.000000002 requests must not need
-/// one more of what serves a million.
+/// A number without the digits that only the interpolation of quantiles has left: a median of 3,000,000.000000002
+/// requests must not need one more of what serves a million.
 fn without_noise(x: f64) -> f64 {
     format!("{x:.9e}").parse().unwrap_or(x)
 }

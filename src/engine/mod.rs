@@ -18,6 +18,7 @@ mod pilot;
 mod precision;
 mod randomisations;
 mod ranking;
+mod reaching;
 mod record;
 mod results;
 mod run;

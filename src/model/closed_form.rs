@@ -237,37 +237,39 @@ kernels! {
         }
     }
 
-    /// Costs of month 0 and of `N` amounts.
-    fn amounts<const N: usize>(once: &[f64], rates: [&[f64]; TERMS], units: [f64; TERMS], out: &mut [f64]) {
-        let n = out.len();
-        let (once, rates) = (&once[..n], rates.map(|r| &r[..n]));
-        for t in 0..n {
-            let mut cost = once[t];
-            for k in 0..N {
-                cost += rates[k][t] * units[k];
-            }
-            out[t] = cost;
-        }
-    }
-
-    /// The same and retrains: the cost of one, and the discounted units.
-    fn amounts_with_retrains<const N: usize>(
+    /// Costs of month 0, of `N` amounts, and of retrains: the cost of one, and the discounted units.
+    fn amounts<const N: usize>(
         once: &[f64],
         rates: [&[f64]; TERMS],
         units: [f64; TERMS],
-        retrains: [&[f64]; 2],
+        retrains: Option<[&[f64]; 2]>,
         out: &mut [f64],
     ) {
         let n = out.len();
-        let (once, rates, [cost_of_one, paid]) = (&once[..n], rates.map(|r| &r[..n]), retrains.map(|r| &r[..n]));
-        for t in 0..n {
-            let mut cost = once[t];
-            for k in 0..N {
-                cost += rates[k][t] * units[k];
+        let (once, rates) = (&once[..n], rates.map(|r| &r[..n]));
+        match retrains.map(|columns| columns.map(|c| &c[..n])) {
+            None => {
+                for t in 0..n {
+                    out[t] = steady::<N>(once, &rates, &units, t);
+                }
             }
-            out[t] = cost + cost_of_one[t] * paid[t];
+            Some([cost, paid]) => {
+                for t in 0..n {
+                    out[t] = steady::<N>(once, &rates, &units, t) + cost[t] * paid[t];
+                }
+            }
         }
     }
+}
+
+/// Costs of month 0 and of `N` amounts in one trial.
+#[inline(always)]
+fn steady<const N: usize>(once: &[f64], rates: &[&[f64]; TERMS], units: &[f64; TERMS], t: usize) -> f64 {
+    let mut cost = once[t];
+    for k in 0..N {
+        cost += rates[k][t] * units[k];
+    }
+    cost
 }
 
 /// The cost so far, of which the first `terms` amounts are in use. `retrains` are the cost of one and the discounted
@@ -279,12 +281,9 @@ pub fn so_far(
     retrains: Option<[&[f64]; 2]>,
     out: &mut [f64],
 ) {
-    match (terms, retrains) {
-        (0 | 1, None) => amounts::<1>(once, rates, units, out),
-        (2, None) => amounts::<2>(once, rates, units, out),
-        (_, None) => amounts::<TERMS>(once, rates, units, out),
-        (0 | 1, Some(retrains)) => amounts_with_retrains::<1>(once, rates, units, retrains, out),
-        (2, Some(retrains)) => amounts_with_retrains::<2>(once, rates, units, retrains, out),
-        (_, Some(retrains)) => amounts_with_retrains::<TERMS>(once, rates, units, retrains, out),
+    match terms {
+        0 | 1 => amounts::<1>(once, rates, units, retrains, out),
+        2 => amounts::<2>(once, rates, units, retrains, out),
+        _ => amounts::<TERMS>(once, rates, units, retrains, out),
     }
 }

@@ -1,6 +1,7 @@
 //! What only the course of the months shows: the last one, the deepest outlay, all requests, soft costs.
 
 use super::assemble::Model;
+use super::months;
 use super::walk::{TILE, Walk};
 use crate::quantity::Registers;
 use crate::vector::kernels;
@@ -29,7 +30,7 @@ impl Course {
         self.n = trials.end;
         let requests = &mut self.requests[trials.clone()];
         match &model.calendar.growth {
-            Some(known) => scale(registers.part(model.requests, &trials), known.iter().sum(), requests),
+            Some(known) => months::scaled(registers.part(model.requests, &trials), known.iter().sum(), requests),
             None => requests.fill(0.0),
         }
         let base = registers.part(model.options[model.baseline].once, &trials);
@@ -83,12 +84,6 @@ kernels! {
     fn add(column: &[f64], out: &mut [f64]) {
         for (out, x) in out.iter_mut().zip(column) {
             *out += x;
-        }
-    }
-
-    fn scale(column: &[f64], by: f64, out: &mut [f64]) {
-        for (out, x) in out.iter_mut().zip(column) {
-            *out = x * by;
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::assemble::{Model, OptionModel};
 use super::charge::Charge;
 use super::events::{EventKeys, Events};
-use super::line::{Basis, CostLine};
+use super::line::Basis;
 use super::months;
 use super::pace::Pace;
 use super::term::Term;
@@ -218,11 +218,6 @@ impl Walk {
     /// 1 where the option itself serves in the month, else 0.
     pub fn active(&self, option: usize) -> &[f64] {
         &self.charges[option].active[..self.trials.len()]
-    }
-
-    /// The month's units of the basis of a line, and the price level it is paid at, where they differ by trial.
-    pub fn units(&self, option: usize, line: &CostLine) -> (&[f64], &[f64]) {
-        (self.counted(option, line.driver.basis()), self.price_level(line.price_of))
     }
 
     /// What a basis counts in the month.

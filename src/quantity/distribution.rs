@@ -76,7 +76,7 @@ impl Lowering<'_> {
                 let error =
                     QuantityError::new(expr.at.clone(), "the bounds of this interval stand the wrong way round");
                 let [first, second] = [written(&bounds[0]), written(&bounds[1])];
-                return Err(error.help(match shared_suffix([&first, &second], low, high) {
+                return Err(error.help(match shared_suffix([&first, &second], low) {
                     Some(suffix) => format!("write {first} to {second}{suffix}, or {second} to {first}"),
                     None => format!("write {second} to {first}"),
                 }));
@@ -176,15 +176,10 @@ fn impossible(error: &BadParameter, places: &[Range<usize>], at: &Range<usize>) 
 }
 
 /// The suffix of the first bound of an interval, if the second has none and lies above it with the same.
-fn shared_suffix([first, second]: [&str; 2], low: f64, high: f64) -> Option<char> {
-    let suffix = first.chars().last().filter(|_| second.ends_with(|c: char| c.is_ascii_digit()))?;
-    let factor = match suffix {
-        'k' => 1e3,
-        'M' => 1e6,
-        'B' => 1e9,
-        _ => return None,
-    };
-    (high * factor > low).then_some(suffix)
+fn shared_suffix([first, second]: [&str; 2], low: f64) -> Option<char> {
+    let suffix = first.chars().last().filter(|last| last.is_ascii_alphabetic())?;
+    let above = |expr: Expr| matches!(expr.kind, ExprKind::Number(x, _) if x > low);
+    super::parse(&format!("{second}{suffix}")).is_ok_and(above).then_some(suffix)
 }
 
 fn not_positive(expr: &Expr, low: f64, high: f64) -> QuantityError {

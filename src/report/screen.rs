@@ -160,15 +160,11 @@ impl Screen<'_> {
             let mean = self.results.metric(*i, Metric::Monthly, Stat::Mean);
             format!("{} {}", self.name(*i), self.money(mean))
         };
+        let bad_answers = self.verdict.kinds.iter().any(|shares| shares.bad_answers != 0.0);
+        let counted = if bad_answers { ", bad answers counted" } else { "" };
         // Of many options the table says enough.
         match candidates.len() {
-            2..=3 if self.results.model.has_soft_costs() => {
-                format!(
-                    " Per month, bad answers counted: {}.",
-                    candidates.iter().map(cost).collect::<Vec<_>>().join(", ")
-                )
-            }
-            2..=3 => format!(" Per month: {}.", candidates.iter().map(cost).collect::<Vec<_>>().join(", ")),
+            2..=3 => format!(" Per month{counted}: {}.", candidates.iter().map(cost).collect::<Vec<_>>().join(", ")),
             _ => String::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::syntax::Remedies;
 use crate::diagnostic::{Diagnostic, Span};
 
 /// A value with its place.
@@ -79,55 +80,13 @@ impl Value {
 /// Parses TOML; mistakes of syntax are added to `problems` and the rest is still read.
 pub fn parse(text: &str, source: u32, problems: &mut Vec<Diagnostic>) -> Table {
     let (root, errors) = DeTable::parse_recoverable(text);
+    let remedies = if errors.is_empty() { Remedies::of("") } else { Remedies::of(text) };
     for error in errors {
         let at = error.span().unwrap_or(0..0);
         let diagnostic = Diagnostic::error(Span::new(source, at.start, at.end), error.message().to_owned());
-        problems.push(diagnostic.help(remedy(text, &at)));
+        problems.push(diagnostic.help(remedies.at(at.start)));
     }
     Reader { text, source }.table(root.get_ref())
-}
-
-/// Headings that are repeated, each for one thing of several.
-const REPEATED: [&str; 3] = ["option", "correlation", "option.cost"];
-
-/// What to write instead of what TOML does not understand at a place.
-fn remedy(text: &str, at: &std::ops::Range<usize>) -> String {
-    let before = text.get(..at.start).unwrap_or("");
-    let line = text.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or("").lines().next().unwrap_or("");
-    let line: String = line.chars().take(LONGEST).collect();
-    // A key that is there twice, or its heading: the heading above it is what was meant to be repeated.
-    let headings = before.lines().chain(Some(line.as_str())).filter_map(heading);
-    let above = headings.fold(None, |_, heading| Some(heading));
-    let above = above.and_then(|heading| REPEATED.into_iter().find(|word| *word == heading));
-    let unquoted = line.split_once('=').filter(|(_, value)| is_quantity(value));
-    match (above, unquoted) {
-        (_, Some((key, value))) => {
-            let value = value.split('#').next().unwrap_or("").trim();
-            format!("quantities stand in quotes: write {} = \"{value}\"", key.trim())
-        }
-        (Some(word), _) => format!("write [[{word}]], in two pairs of brackets, above each of several"),
-        _ => {
-            "lines are `key = value` under [section] headings; texts, and quantities such as \"100k\", stand in quotes"
-                .to_owned()
-        }
-    }
-}
-
-/// The most of a line that is looked at.
-const LONGEST: usize = 200;
-
-/// The word of a heading in single brackets.
-fn heading(line: &str) -> Option<&str> {
-    let line = line.trim_start();
-    let inner = line.strip_prefix('[').filter(|rest| !rest.starts_with('['))?;
-    inner.split_once(']').map(|(word, _)| word.trim())
-}
-
-/// Whether what stands after `=` is a quantity without its quotes.
-fn is_quantity(value: &str) -> bool {
-    let value = value.split('#').next().unwrap_or("").trim();
-    let begins = value.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.');
-    begins && value.parse::<f64>().is_err() && crate::quantity::parse(value).is_ok()
 }
 
 struct Reader<'a> {

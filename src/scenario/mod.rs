@@ -10,6 +10,7 @@ mod data;
 mod document;
 mod field;
 mod label;
+mod lines;
 mod manuscript;
 mod option;
 mod order;
@@ -24,6 +25,7 @@ mod resolve;
 mod section;
 mod settings;
 mod slots;
+mod syntax;
 mod template;
 mod validate;
 
@@ -49,6 +51,7 @@ pub use template::Template;
 use crate::diagnostic::{Diagnostic, Severity, Sources, Span};
 use crate::dist::Quantiles;
 use crate::quantity::{Builder, Reg};
+use lines::Lines;
 use resolve::Numbers;
 use slots::Slots;
 
@@ -158,7 +161,8 @@ fn understand(
     let slots = Slots::new(&raw::read(&document, &mut Vec::new()));
     let syntax = findings.len();
     let lines = Lines::of(text);
-    let broken: HashSet<usize> = findings.iter().filter_map(|f| Some(lines.of_place(f.at.as_ref()?.span))).collect();
+    let broken: HashSet<usize> =
+        findings.iter().filter_map(|f| Some(lines.of_place(f.at.as_ref()?.span.start as usize))).collect();
     let mut set = overrides::Overrides::default();
     for (flag, texts) in ["--set", "--vary"].into_iter().zip(overrides) {
         for text in texts {
@@ -179,27 +183,14 @@ fn understand(
     findings.retain(|f| {
         seen += 1;
         let follows =
-            f.at.as_ref().is_some_and(|l| l.span.source == source && broken.contains(&lines.of_place(l.span)));
+            f.at.as_ref()
+                .is_some_and(|l| l.span.source == source && broken.contains(&lines.of_place(l.span.start as usize)));
         seen <= syntax || !follows
     });
     let scenario = assemble::assemble(&raw, resolved, &slots, (stem, hash), &mut findings);
     let scenario = scenario.map(|scenario| Scenario { overrides: overrides.clone(), ..scenario });
     let scenario = scenario.filter(|_| !findings.iter().any(|f| f.severity == Severity::Error));
     Reading { sources, findings, scenario }
-}
-
-/// Where the lines of a text end.
-struct Lines(Vec<usize>);
-
-impl Lines {
-    fn of(text: &str) -> Lines {
-        Lines(text.match_indices('\n').map(|(at, _)| at).collect())
-    }
-
-    /// The line of a place.
-    fn of_place(&self, span: Span) -> usize {
-        self.0.partition_point(|end| *end < span.start as usize)
-    }
 }
 
 /// SHA-256 of some bytes.
