@@ -38,13 +38,8 @@ impl Axis {
         Self { kind: Kind::Linear, range, ticks }
     }
 
-    /// Exactly the given range of plain numbers, with about `target` ticks.
-    pub fn exact(range: Range, target: f64) -> Self {
-        Self::measured(range, target, Unit::Plain)
-    }
-
-    /// Exactly the given range in a unit.
-    pub fn measured(range: Range, target: f64, unit: Unit) -> Self {
+    /// Exactly the given range in a unit, with about `target` ticks.
+    pub fn exact(range: Range, target: f64, unit: Unit) -> Self {
         let range = range.widened();
         let step = ticks::round_step(range.high - range.low, target);
         let values = ticks::multiples(range.low, range.high, step);
@@ -56,13 +51,13 @@ impl Axis {
     pub fn amounts(range: Range, target: f64, unit: Unit) -> Self {
         let range = range.with_zero();
         let range = if range.high > range.low { range } else { Range { low: 0.0, high: 1.0 } };
-        Self::measured(Range { low: range.low * 1.03, high: range.high * 1.03 }, target, unit)
+        Self::exact(Range { low: range.low * 1.03, high: range.high * 1.03 }, target, unit)
     }
 
     /// Shares from zero to a little above the largest, as percentages.
     pub fn shares(largest: f64, target: f64) -> Self {
         let high = if largest > 0.0 { largest * 1.05 } else { 1.0 };
-        Self::measured(Range { low: 0.0, high }, target, Unit::Percent)
+        Self::exact(Range { low: 0.0, high }, target, Unit::Percent)
     }
 
     /// Probabilities: always the whole way from 0 to 100 %.
@@ -73,18 +68,18 @@ impl Axis {
     }
 
     /// Exactly the given range, with ticks at these rising values where they are few and apart, else with about `target`.
-    pub fn at_or_exact(range: Range, values: &[f64], target: f64) -> Self {
+    pub fn at_or_exact(range: Range, values: &[f64], target: f64, unit: Unit) -> Self {
         let least = (range.high - range.low) / FEW as f64;
         let apart = values.windows(2).all(|pair| pair[1] - pair[0] >= least);
         match apart && (2..=FEW).contains(&values.len()) && least > 0.0 {
-            true => Self::at(range, values.to_vec()),
-            false => Self::exact(range, target),
+            true => Self::at(range, values.to_vec(), unit),
+            false => Self::exact(range, target, unit),
         }
     }
 
     /// A range with ticks at these values, rising.
-    pub fn at(range: Range, values: Vec<f64>) -> Self {
-        let labels = values.iter().map(|&value| number::compact(value)).collect();
+    pub fn at(range: Range, values: Vec<f64>, unit: Unit) -> Self {
+        let labels = values.iter().map(|&value| unit.write(value)).collect();
         Self::linear(range.widened(), values, labels)
     }
 
@@ -103,19 +98,14 @@ impl Axis {
         Self::linear(range, values, labels)
     }
 
-    /// Equal distances for equal ratios; the range must be above zero.
-    pub fn log(range: Range) -> Self {
-        Self::log_measured(range, Unit::Plain)
-    }
-
-    /// The same in a unit.
-    pub fn log_measured(range: Range, unit: Unit) -> Self {
+    /// Equal distances for equal ratios, in a unit; the range must be above zero.
+    pub fn log(range: Range, unit: Unit) -> Self {
         let Range { low, high } = range;
         let low = low.max(f64::MIN_POSITIVE);
         let range = if high > low * 1.001 { Range { low, high } } else { Range { low: low / 2.0, high: low * 2.0 } };
         let values = ticks::decades(range.low, range.high);
         if values.len() < 2 {
-            return Self { kind: Kind::Log, ..Self::measured(range, 6.0, unit) };
+            return Self { kind: Kind::Log, ..Self::exact(range, 6.0, unit) };
         }
         let tick = |value| Tick { value, label: unit.write(value) };
         Self { kind: Kind::Log, range, ticks: values.into_iter().map(tick).collect() }

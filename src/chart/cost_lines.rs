@@ -37,6 +37,8 @@ pub struct CostLines {
     pub x_label: String,
     /// The unit of the amounts.
     pub unit: Unit,
+    /// The cost lines with colours of their own, in the order of colours; the others are summed up.
+    pub named: Vec<String>,
     /// The options, from above.
     pub options: Vec<CostBar>,
 }
@@ -59,7 +61,7 @@ pub fn cost_lines(chart: &CostLines, style: Style) -> Result<Vec<u8>, ChartError
 
 fn draw(canvas: &mut Canvas<'_>, chart: &CostLines) {
     let shown = &chart.options[..chart.options.len().min(MOST)];
-    let stack = stack(shown);
+    let stack = stack(shown, &chart.named);
     let top = heading::draw(canvas, &chart.heading);
     let top = legend::draw(canvas, &entries(&stack, chart.options.len() - shown.len(), canvas.look), top);
     let plot = lay_out(canvas, (chart, shown), &stack, top);
@@ -80,10 +82,10 @@ fn draw(canvas: &mut Canvas<'_>, chart: &CostLines) {
 }
 
 /// The lines of all options under common names, as if of a single month.
-fn stack(shown: &[CostBar]) -> Stack {
+fn stack(shown: &[CostBar], named: &[String]) -> Stack {
     let line = |(name, amount): &(String, f64)| StackLine { name: name.clone(), values: vec![*amount] };
     let panel = |option: &CostBar| Panel { name: String::new(), lines: option.lines.iter().map(line).collect() };
-    Stack::of(&shown.iter().map(panel).collect::<Vec<_>>())
+    Stack::of(&shown.iter().map(panel).collect::<Vec<_>>(), named)
 }
 
 /// Where the pieces of one option's bar end to one side, from zero on; those without an amount end where they begin.

@@ -169,6 +169,11 @@ impl Grid {
         }
     }
 
+    /// Whether there is nothing between the values of an axis.
+    pub fn is_of_categories(&self) -> bool {
+        self.x.categories || self.y.categories
+    }
+
     /// Where the scenario's own point lies on the sheet.
     pub fn marked(&self, plot: &Plot) -> Option<Point> {
         self.marker.and_then(|(x, y)| plot.point(x, y))
@@ -176,7 +181,7 @@ impl Grid {
 
     /// The numbers at the points of the grid, in pixels; nothing between categories.
     pub fn field(&self, plot: &Plot, value: impl Fn(usize, usize) -> f64) -> Field {
-        if self.x.categories || self.y.categories {
+        if self.is_of_categories() {
             return Field { xs: Vec::new(), ys: Vec::new(), values: Vec::new() };
         }
         let xs = self.x.cells.iter().filter_map(|cell| plot.x(cell.at)).collect();

@@ -1,8 +1,8 @@
 //! An axis of a grid: a cell around each of its values, or around each of its names.
 
 use super::axis::Axis;
-use super::number;
 use super::range::Range;
+use super::unit::Unit;
 use crate::math;
 
 /// Larger values would overflow when their distance is taken.
@@ -19,6 +19,8 @@ pub struct MapAxis {
     pub values: Vec<f64>,
     /// Equal distances for equal ratios; values at or below zero are left out.
     pub log: bool,
+    /// Of the values.
+    pub unit: Unit,
     /// If not empty, categories in the place of numbers, one per value.
     pub names: Vec<String>,
 }
@@ -67,11 +69,11 @@ impl GridAxis {
         match numbers[..] {
             // A single number has no neighbours from which to take the size of its cell.
             [(index, value)] => {
-                let mut axis = Self::named(vec![number::compact(value)], vec![value], downward);
+                let mut axis = Self::named(vec![of.unit.write(value)], vec![value], downward);
                 axis.cells.iter_mut().for_each(|cell| cell.index = index);
                 axis
             }
-            _ => Self::numbered(of.log, &numbers),
+            _ => Self::numbered(of, &numbers),
         }
     }
 
@@ -88,15 +90,16 @@ impl GridAxis {
         Self { axis: Axis::categories(names), cells, categories: true, values }
     }
 
-    fn numbered(log: bool, numbers: &[(usize, f64)]) -> Self {
+    fn numbered(of: &MapAxis, numbers: &[(usize, f64)]) -> Self {
+        let log = of.log;
         let scaled: Vec<f64> = numbers.iter().map(|&(_, value)| if log { math::ln(value) } else { value }).collect();
         let unscaled = |edge| if log { math::exp(edge).clamp(f64::MIN_POSITIVE, LIMIT) } else { edge };
         let edges: Vec<f64> = edges(&scaled).into_iter().map(unscaled).collect();
         let cell = |(i, &(index, at)): (usize, &(usize, f64))| Cell { index, at, low: edges[i], high: edges[i + 1] };
         let cells = numbers.iter().enumerate().map(cell).collect();
         let axis = match Range::of(edges.iter().copied()) {
-            Some(range) if log => Axis::log(range),
-            range => Axis::at_or_exact(range.unwrap_or(Range { low: 0.0, high: 1.0 }), &scaled, TICKS),
+            Some(range) if log => Axis::log(range, of.unit),
+            range => Axis::at_or_exact(range.unwrap_or(Range { low: 0.0, high: 1.0 }), &scaled, TICKS, of.unit),
         };
         Self { axis, cells, categories: false, values: Vec::new() }
     }

@@ -100,7 +100,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Histogram) -> Plot {
 /// From the first edge to the last.
 pub(super) fn x_axis(chart: &Histogram) -> Axis {
     let edges = Range::of(chart.edges.iter().copied()).unwrap_or(Range { low: 0.0, high: 1.0 });
-    if chart.log { Axis::log_measured(edges, chart.unit) } else { Axis::measured(edges, 8.0, chart.unit) }
+    if chart.log { Axis::log(edges, chart.unit) } else { Axis::exact(edges, 8.0, chart.unit) }
 }
 
 fn entries(chart: &Histogram, look: &Palette) -> Vec<Entry> {

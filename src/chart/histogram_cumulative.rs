@@ -90,12 +90,13 @@ fn line(plot: &Plot, edges: &[f64], series: &HistogramSeries) -> Vec<Point> {
 mod tests {
     use super::super::plot::Area;
     use super::super::range::Range;
+    use super::super::unit::Unit;
     use super::*;
 
     #[test]
     fn tails_are_counted() {
         let area = Area { left: 0.0, top: 0.0, right: 100.0, bottom: 100.0 };
-        let x = Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0);
+        let x = Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0, Unit::Plain);
         let plot = Plot { area, x, y: Axis::probability() };
         let series =
             HistogramSeries { shares: vec![0.5, f64::NAN], below: 0.25, above: 0.25, ..HistogramSeries::default() };

@@ -13,6 +13,7 @@ use super::range::Range;
 use super::render::{self, Style};
 use super::text;
 use super::theme;
+use super::unit::Unit;
 
 /// Room for a tick label of an input.
 const TICK_ROOM: f64 = 85.0;
@@ -45,6 +46,8 @@ pub struct InputPanel {
     pub name: String,
     /// How it is distributed.
     pub shape: InputShape,
+    /// Of its values.
+    pub unit: Unit,
     /// The 5th, 50th and 95th percentile.
     pub quantiles: [f64; 3],
 }
@@ -142,15 +145,18 @@ fn step(values: &[f64]) -> f64 {
     steps.reduce(f64::min).unwrap_or(single)
 }
 
-fn x_axis(shape: &InputShape, bars: &[(f64, f64, f64)], area: Area) -> Axis {
+fn x_axis(panel: &InputPanel, bars: &[(f64, f64, f64)], area: Area) -> Axis {
     let ends = Range::of(bars.iter().flat_map(|&(low, high, _)| [low, high]));
     let range = ends.unwrap_or(Range { low: 0.0, high: 1.0 });
     let target = (area.right - area.left) / TICK_ROOM;
-    let InputShape::Values(_) = shape else { return Axis::exact(range, target) };
+    let InputShape::Values(_) = panel.shape else { return Axis::exact(range, target, panel.unit) };
     let values: Vec<f64> = bars.iter().map(|bar| bar.0).collect();
     let free = 0.5 * step(&values);
     let range = Range { low: range.low - free, high: range.high + free };
-    if values.len() <= TICKED { Axis::at(range, values) } else { Axis::exact(range, target) }
+    match values.len() <= TICKED {
+        true => Axis::at(range, values, panel.unit),
+        false => Axis::exact(range, target, panel.unit),
+    }
 }
 
 fn draw_panel(canvas: &mut Canvas<'_>, panel: &InputPanel, area: Area, letters: Type) {
@@ -158,7 +164,7 @@ fn draw_panel(canvas: &mut Canvas<'_>, panel: &InputPanel, area: Area, letters: 
     if bars.is_empty() {
         return write_words(canvas, &panel.shape, area, letters);
     }
-    let plot = Plot { area, x: x_axis(&panel.shape, &bars, area), y: y_axis(panel) };
+    let plot = Plot { area, x: x_axis(panel, &bars, area), y: y_axis(panel) };
     let [low, median, high] = panel.quantiles.map(|value| plot.x(value));
     if let (Some(low), Some(high)) = (low, high) {
         canvas.rect((low, area.top), (high, area.bottom), canvas.look.shade, 1.0);

@@ -1,4 +1,4 @@
-//! A probability over two inputs: colours, and the line on which it is one half.
+//! A probability over two inputs: colours, the line on which it is one half, and that on which means are equal.
 
 use plotters::style::RGBColor;
 
@@ -9,11 +9,14 @@ use super::error::ChartError;
 use super::grid::{Grid, Room};
 use super::grid_axis::MapAxis;
 use super::heading::{self, Heading};
-use super::legend;
+use super::legend::{self, Entry, Swatch};
 use super::plot::{Area, Plot};
 use super::render::{self, Style};
 use super::theme;
 
+/// The levels of the two lines.
+const HALF: f64 = 0.5;
+const MEANS_ARE_EQUAL: f64 = 0.0;
 /// Half of the paper's width on both sides of the line, so that it can be seen on any colour.
 const HALO: f64 = 1.5;
 /// How far the line's label keeps from the frame, and from the scenario's own point.
@@ -33,16 +36,17 @@ pub struct Map {
     pub bar_label: String,
     /// Probabilities, 0 to 1, by y, then x; what is not a number is left blank.
     pub rows: Vec<Vec<f64>>,
+    /// By y, then x, how much lower the option's mean is than the lowest of the others.
+    pub margins: Vec<Vec<f64>>,
     /// Palette slot of the option.
     pub colour: usize,
     /// The scenario's own point; of a category its value.
     pub marker: Option<(f64, f64)>,
 }
 
-impl Map {
-    fn value(&self, row: usize, column: usize) -> f64 {
-        self.rows.get(row).and_then(|row| row.get(column)).copied().unwrap_or(f64::NAN)
-    }
+/// A number of a cell; what is missing is not a number.
+fn value(rows: &[Vec<f64>], row: usize, column: usize) -> f64 {
+    rows.get(row).and_then(|row| row.get(column)).copied().unwrap_or(f64::NAN)
 }
 
 /// Draws the map.
@@ -53,25 +57,45 @@ pub fn map(chart: &Map, style: Style) -> Result<Vec<u8>, ChartError> {
 fn draw(canvas: &mut Canvas<'_>, chart: &Map) {
     let grid = Grid::new(&chart.x, &chart.y, chart.marker);
     let scale = Scale::of(chart.colour, canvas.look);
-    let colour = |row: usize, column: usize| -> Option<RGBColor> { scale.colour(chart.value(row, column)) };
+    let colour = |row: usize, column: usize| -> Option<RGBColor> { scale.colour(value(&chart.rows, row, column)) };
     let top = heading::draw(canvas, &chart.heading);
-    let top = legend::draw(canvas, &grid.entries(colour), top);
+    let entries: Vec<Entry> = entries(chart, &grid).into_iter().chain(grid.entries(colour)).collect();
+    let top = legend::draw(canvas, &entries, top);
     let above = colour_bar::top_room(canvas, &chart.bar_label, &chart.y.label);
     let right = colour_bar::room(canvas);
     let plot = grid.lay_out(canvas, Room { top, above, right });
     let filled = grid.fill(canvas, &plot, colour);
     colour_bar::draw(canvas, plot.area, &scale, (&chart.bar_label, above));
-    let lines = half_lines(chart, &grid, &plot);
-    for (colour, width) in [(canvas.look.paper, theme::MAIN_LINE + 2.0 * HALO), (canvas.look.ink, theme::MAIN_LINE)] {
-        lines.iter().for_each(|line| canvas.line(line, colour, width));
+    let look = canvas.look;
+    for line in lines(&chart.margins, MEANS_ARE_EQUAL, &grid, &plot) {
+        canvas.line(&line, look.paper, theme::THIN_LINE + 2.0 * HALO);
+        canvas.dashed(&line, look.ink, theme::THIN_LINE);
     }
-    label_longest(canvas, &plot, &lines, grid.marked(&plot));
+    let half = lines(&chart.rows, HALF, &grid, &plot);
+    for (colour, width) in [(look.paper, theme::MAIN_LINE + 2.0 * HALO), (look.ink, theme::MAIN_LINE)] {
+        half.iter().for_each(|line| canvas.line(line, colour, width));
+    }
+    label_longest(canvas, &plot, &half, grid.marked(&plot));
     grid.finish(canvas, &plot, filled);
 }
 
-/// Where the probability is one half, in pixels.
-fn half_lines(chart: &Map, grid: &Grid, plot: &Plot) -> Vec<Vec<Point>> {
-    contour::lines(&grid.field(plot, |row, column| chart.value(row, column)), 0.5)
+/// What the lines are, as far as there are any.
+fn entries(chart: &Map, grid: &Grid) -> Vec<Entry> {
+    let crosses = |rows: &[Vec<f64>], level: f64| {
+        let known = || rows.iter().flatten().filter(|value| value.is_finite());
+        !grid.is_of_categories() && known().any(|value| *value >= level) && known().any(|value| *value < level)
+    };
+    let all = [
+        (&chart.rows, HALF, Swatch::Mean, "as likely as not to be the cheapest"),
+        (&chart.margins, MEANS_ARE_EQUAL, Swatch::Middle, "equally cheap on average"),
+    ];
+    let found = all.into_iter().filter(|(rows, level, ..)| crosses(rows, *level));
+    found.map(|(_, _, swatch, words)| Entry::new(swatch, words)).collect()
+}
+
+/// Where numbers of cells are at a level, in pixels.
+fn lines(rows: &[Vec<f64>], level: f64, grid: &Grid, plot: &Plot) -> Vec<Vec<Point>> {
+    contour::lines(&grid.field(plot, |row, column| value(rows, row, column)), level)
 }
 
 /// Writes on the longest line what it is.
@@ -121,24 +145,24 @@ fn along(line: &[Point], share: f64) -> Option<Point> {
 mod tests {
     use super::super::axis::Axis;
     use super::super::range::Range;
+    use super::super::unit::Unit;
     use super::*;
     use crate::math;
 
     /// The lines of one half of a field over x from 1 to 100 and y from 0 to 10, both in no order, on a sheet of
     /// 1000 by 1000 pixels.
-    fn lines(log: bool, of: impl Fn(f64, f64) -> f64) -> Vec<Vec<Point>> {
+    fn halves(log: bool, of: impl Fn(f64, f64) -> f64) -> Vec<Vec<Point>> {
         let x = MapAxis { values: vec![100.0, 1.0, 10.0, 20.0, 5.0], log, ..MapAxis::default() };
         let y = MapAxis { values: vec![3.0, 10.0, 0.0], ..MapAxis::default() };
-        let rows = y.values.iter().map(|&y| x.values.iter().map(|&x| of(x, y)).collect()).collect();
+        let rows: Vec<Vec<f64>> = y.values.iter().map(|&y| x.values.iter().map(|&x| of(x, y)).collect()).collect();
         let grid = Grid::new(&x, &y, None);
-        let chart = Map { heading: Heading::default(), x, y, bar_label: String::new(), rows, colour: 0, marker: None };
         let across = Range { low: 1.0, high: 100.0 };
         let plot = Plot {
             area: Area { left: 0.0, top: 0.0, right: 1000.0, bottom: 1000.0 },
-            x: if log { Axis::log(across) } else { Axis::exact(across, 5.0) },
-            y: Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0),
+            x: if log { Axis::log(across, Unit::Plain) } else { Axis::exact(across, 5.0, Unit::Plain) },
+            y: Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0, Unit::Plain),
         };
-        half_lines(&chart, &grid, &plot)
+        lines(&rows, HALF, &grid, &plot)
     }
 
     fn is_at(lines: &[Vec<Point>], expected: f64, of: fn(Point) -> f64) {
@@ -149,10 +173,10 @@ mod tests {
 
     #[test]
     fn the_line_of_one_half_is_where_it_belongs() {
-        is_at(&lines(false, |x, _| (x - 1.0) / 99.0 - 0.25), 750.0, |point| point.0);
-        is_at(&lines(true, |x, _| math::ln(x) / math::ln(100.0) - 0.25), 750.0, |point| point.0);
+        is_at(&halves(false, |x, _| (x - 1.0) / 99.0 - 0.25), 750.0, |point| point.0);
+        is_at(&halves(true, |x, _| math::ln(x) / math::ln(100.0) - 0.25), 750.0, |point| point.0);
         // High is up.
-        is_at(&lines(false, |_, y| y / 10.0 + 0.25), 750.0, |point| point.1);
-        is_at(&lines(false, |x, y| (x - 1.0) / 99.0 - y / 10.0 + 0.5), 1000.0, |point| point.0 + point.1);
+        is_at(&halves(false, |_, y| y / 10.0 + 0.25), 750.0, |point| point.1);
+        is_at(&halves(false, |x, y| (x - 1.0) / 99.0 - y / 10.0 + 0.5), 1000.0, |point| point.0 + point.1);
     }
 }

@@ -64,6 +64,7 @@ pub use one_way::{OneWay, OneWayPanel, one_way};
 pub use palette::Theme;
 pub(crate) use palette::light;
 pub use render::{Format, Style};
+pub use stack::largest_lines;
 pub use stacked::{Panel, StackLine, Stacked, stacked};
 pub use tornado::{TORNADO_BARS, Tornado, TornadoBar, TornadoEnd, tornado};
 pub use unit::Unit;

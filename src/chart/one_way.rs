@@ -22,6 +22,8 @@ const FAR: f64 = 12.0;
 /// Costs that are further from zero than this share of the largest are not drawn from zero on: lines are compared with
 /// each other.
 const NEAR_ZERO: f64 = 0.4;
+/// Free beside the outermost of single values, as a share of the distance between them.
+const BESIDE: f64 = 0.08;
 /// Free above and below the lines, as a share of their range.
 const HEADROOM: f64 = 0.06;
 /// Narrower error bands, as shares of the axis, cannot be seen and need no explanation.
@@ -47,6 +49,8 @@ pub struct OneWayPanel {
     pub name: String,
     /// Written below the name, such as "explains 43 %".
     pub note: String,
+    /// Of its values.
+    pub unit: Unit,
     /// The options' costs by the input's value; those of one name and colour are one entry of the legend.
     pub curves: Vec<Curve>,
     /// Values at which another option becomes the cheapest.
@@ -64,7 +68,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &OneWay) {
     let top = heading::draw(canvas, &chart.heading);
     let top = legend::draw(canvas, &entries(chart, shown, range, canvas.look), top);
     let letters = panels::letters(canvas, shown.len());
-    let y = Axis::measured(range, if panels::are_few(shown.len()) { 4.0 } else { 2.0 }, chart.unit);
+    let y = Axis::exact(range, if panels::are_few(shown.len()) { 4.0 } else { 2.0 }, chart.unit);
     let whole = panels::place(canvas, &y, ("", &chart.y_label), top, letters);
     draw_panels(canvas, shown, (whole, &y), letters);
     if shown.is_empty() {
@@ -131,9 +135,18 @@ fn x_axis(panel: &OneWayPanel, area: Area) -> Axis {
     let values = panel.curves.iter().flat_map(|curve| &curve.points).filter(drawable).map(|point| point.x);
     let range = Range::of(values).unwrap_or(Range { low: 0.0, high: 1.0 });
     if range.low > 0.0 && range.high > FAR * range.low {
-        return Axis::log(range);
+        return Axis::log(range, panel.unit);
     }
-    Axis::exact(range, (area.right - area.left) / TICK_ROOM)
+    let target = (area.right - area.left) / TICK_ROOM;
+    match panel.curves.iter().find(|curve| curve.dashed) {
+        Some(single) => {
+            let values: Vec<f64> = single.points.iter().map(|point| point.x).collect();
+            let free = BESIDE * (range.high - range.low);
+            let range = Range { low: range.low - free, high: range.high + free };
+            Axis::at_or_exact(range, &values, target, panel.unit)
+        }
+        None => Axis::exact(range, target, panel.unit),
+    }
 }
 
 fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, panel: &OneWayPanel, letters: Type) {
@@ -145,6 +158,9 @@ fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, panel: &OneWayPanel, letters
     }
     for (curve, pieces) in panel.curves.iter().zip(&lines) {
         pieces.iter().for_each(|piece| segments::draw_line(canvas, piece, curve));
+        if curve.dashed {
+            pieces.iter().for_each(|piece| segments::draw_points(canvas, piece, curve));
+        }
     }
     canvas.horizontal(plot.area.bottom, plot.area.left, plot.area.right, canvas.look.axis);
     plot.label_columns(canvas, letters);
@@ -169,7 +185,7 @@ fn draw_crossings(
         let Some(y) = lines.iter().flatten().filter_map(|piece| height(piece, x)).reduce(f64::max) else { continue };
         canvas.dashed(&[(x, y), (x, plot.area.bottom)], canvas.look.axis, 1.5);
         canvas.target((x, y));
-        let words = Unit::Plain.write(at);
+        let words = panel.unit.write(at);
         let half = canvas.width(&words, letters) / 2.0 + 5.0;
         let middle = x.max(plot.area.left + half).min(plot.area.right - half);
         if middle - half >= free_from {
@@ -209,7 +225,7 @@ mod tests {
             end_note: None,
         };
         let curves = lines.iter().enumerate().map(curve).collect();
-        OneWayPanel { name: String::new(), note: String::new(), curves, crossings: Vec::new() }
+        OneWayPanel { name: String::new(), note: String::new(), unit: Unit::Plain, curves, crossings: Vec::new() }
     }
 
     #[test]
@@ -224,7 +240,7 @@ mod tests {
     fn a_crossing_lies_on_the_lowest_line() {
         let panel = panel(&[[0.0, 100.0], [100.0, 0.0], [200.0, 200.0]]);
         let area = Area { left: 0.0, top: 0.0, right: 200.0, bottom: 200.0 };
-        let y = Axis::exact(Range { low: 0.0, high: 200.0 }, 4.0);
+        let y = Axis::exact(Range { low: 0.0, high: 200.0 }, 4.0, Unit::Plain);
         let plot = Plot { area, x: x_axis(&panel, area), y };
         let lines: Vec<_> = panel.curves.iter().map(|curve| segments::of(&plot, curve)).collect();
         let heights: Vec<f64> = lines.iter().flatten().filter_map(|piece| height(piece, 100.0)).collect();

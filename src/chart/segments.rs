@@ -46,8 +46,15 @@ pub fn draw_line(canvas: &mut Canvas<'_>, segment: &[Placed], curve: &Curve) {
     let points: Vec<Point> = segment.iter().map(|placed| placed.line).collect();
     let colour = canvas.look.colour(curve.colour);
     match points[..] {
-        [only] => canvas.disc(only, theme::MAIN_LINE + 1.0, colour),
+        [_] => draw_points(canvas, segment, curve),
         _ if curve.dashed => canvas.dashed(&points, colour, theme::MAIN_LINE),
         _ => canvas.line(&points, colour, theme::MAIN_LINE),
     }
+}
+
+/// Draws a dot at every point of a piece: between them there is nothing.
+pub fn draw_points(canvas: &mut Canvas<'_>, segment: &[Placed], curve: &Curve) {
+    segment
+        .iter()
+        .for_each(|placed| canvas.disc(placed.line, theme::MAIN_LINE + 1.0, canvas.look.colour(curve.colour)));
 }

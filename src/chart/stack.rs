@@ -24,7 +24,7 @@ pub enum Side {
 
 /// Cost lines of all panels under common names: `amounts[panel][line][month]`.
 pub struct Stack {
-    /// Names, in the order of the first panel that has them; "other" comes last.
+    /// The names that were given; what is in none of them comes last.
     pub names: Vec<String>,
     /// The values, zero where there is none.
     pub amounts: Vec<Vec<Vec<f64>>>,
@@ -33,16 +33,19 @@ pub struct Stack {
 }
 
 impl Stack {
-    /// Gathers the panels' lines.
-    pub fn of(panels: &[Panel]) -> Self {
+    /// Gathers the panels' lines, those of these names by themselves and all others in one.
+    pub fn of(panels: &[Panel], kept: &[String]) -> Self {
         let all = names(panels);
-        let kept = largest(panels, &all);
+        let kept: Vec<&str> = kept.iter().map(String::as_str).take(MOST_FILLS).collect();
+        let others: Vec<&str> = all.into_iter().filter(|name| !kept.contains(name)).collect();
         let months = panels.iter().flat_map(|panel| &panel.lines).map(|line| line.values.len()).max().unwrap_or(0);
-        let slots = kept.len() + usize::from(kept.len() < all.len());
+        let slots = kept.len() + usize::from(!others.is_empty());
         let amounts = panels.iter().map(|panel| sums(panel, &kept, slots, months)).collect();
         let mut names: Vec<String> = kept.iter().map(|&name| name.to_owned()).collect();
-        if slots > kept.len() {
-            names.push(format!("other ({} lines)", all.len() - kept.len()));
+        match others[..] {
+            [] => {}
+            [only] => names.push(only.to_owned()),
+            _ => names.push(format!("other ({} lines)", others.len())),
         }
         Self { names, amounts, months }
     }
@@ -109,13 +112,14 @@ fn names(panels: &[Panel]) -> Vec<&str> {
 
 /// The names of the lines with the most money in them, as many as there are colours: in all months, or in one, so that
 /// what is paid once does not vanish among what is paid every month.
-fn largest<'a>(panels: &[Panel], names: &[&'a str]) -> Vec<&'a str> {
-    let amounts = |name: &'a str| {
-        let lines = panels.iter().flat_map(|panel| &panel.lines).filter(move |line| line.name == name);
-        lines.flat_map(|line| &line.values).map(|value| drawable(*value).abs())
+pub fn largest_lines(panels: &[Panel]) -> Vec<String> {
+    let names = names(panels);
+    let amounts = |name: &str| {
+        let lines = panels.iter().flat_map(|panel| &panel.lines).filter(|line| line.name == name);
+        lines.flat_map(|line| &line.values).map(|value| drawable(*value).abs()).collect::<Vec<f64>>()
     };
-    let sums: Vec<f64> = names.iter().map(|name| amounts(name).sum()).collect();
-    let peaks: Vec<f64> = names.iter().map(|name| amounts(name).fold(0.0, f64::max)).collect();
+    let sums: Vec<f64> = names.iter().map(|name| amounts(name).iter().sum()).collect();
+    let peaks: Vec<f64> = names.iter().map(|name| amounts(name).into_iter().fold(0.0, f64::max)).collect();
     let share = |of: &[f64], i: usize| {
         let all = of.iter().fold(0.0, |all, x| f64::max(all, *x));
         if all > 0.0 { of[i] / all } else { 0.0 }
@@ -126,7 +130,7 @@ fn largest<'a>(panels: &[Panel], names: &[&'a str]) -> Vec<&'a str> {
     let kept = by_weight.iter().take(MOST_FILLS);
     let mut kept: Vec<usize> = kept.filter(|(_, weight)| *weight > 0.0).map(|&(i, _)| i).collect();
     kept.sort_unstable();
-    kept.into_iter().map(|i| names[i]).collect()
+    kept.into_iter().map(|i| names[i].to_owned()).collect()
 }
 
 fn sums(panel: &Panel, kept: &[&str], slots: usize, months: usize) -> Vec<Vec<f64>> {
@@ -155,9 +159,13 @@ mod tests {
         Panel { name: String::new(), lines: lines.iter().map(line).collect() }
     }
 
+    fn whole(panels: &[Panel]) -> Stack {
+        Stack::of(panels, &largest_lines(panels))
+    }
+
     #[test]
     fn amounts_are_stacked_from_zero_both_ways() {
-        let stack = Stack::of(&[panel(&[("a", [1.0; 6]), ("b", [-2.0; 6]), ("c", [3.0; 6])])]);
+        let stack = whole(&[panel(&[("a", [1.0; 6]), ("b", [-2.0; 6]), ("c", [3.0; 6])])]);
         let ends = |side| stack.ends(0, side, 10.0).iter().map(|line| line[0]).collect::<Vec<_>>();
         assert_eq!(ends(Side::Up), [1.0, 1.0, 4.0]);
         assert_eq!(ends(Side::Down), [0.0, -2.0, -2.0]);
@@ -166,8 +174,7 @@ mod tests {
 
     #[test]
     fn a_bar_far_above_the_others_is_cut_in_proportion() {
-        let stack =
-            Stack::of(&[panel(&[("a", [30.0, 1.0, 1.0, 1.0, 1.0, 1.0]), ("b", [70.0, 1.0, 1.0, 1.0, 1.0, 1.0])])]);
+        let stack = whole(&[panel(&[("a", [30.0, 1.0, 1.0, 1.0, 1.0, 1.0]), ("b", [70.0, 1.0, 1.0, 1.0, 1.0, 1.0])])]);
         assert!(stack.is_cut());
         assert_eq!(stack.range().high, 2.0 * HEADROOM);
         let ends: Vec<f64> = stack.ends(0, Side::Up, 10.0).iter().map(|line| line[0]).collect();
@@ -178,10 +185,19 @@ mod tests {
     fn small_lines_are_summed_up() {
         let names: Vec<String> = (0..12).map(|i| format!("line {i}")).collect();
         let lines: Vec<_> = names.iter().enumerate().map(|(i, name)| (name.as_str(), [(i + 1) as f64; 6])).collect();
-        let stack = Stack::of(&[panel(&lines)]);
+        let stack = whole(&[panel(&lines)]);
         assert_eq!(stack.names.len(), MOST_FILLS + 1);
         assert_eq!(stack.names[0], "line 3");
         assert_eq!(stack.names[MOST_FILLS], "other (3 lines)");
         assert_eq!(stack.amounts[0][MOST_FILLS][0], 6.0);
+    }
+
+    #[test]
+    fn a_line_has_its_place_wherever_its_name_is_given() {
+        let panels = [panel(&[("small", [1.0; 6]), ("large", [9.0; 6])])];
+        let names =
+            |named: &[&str]| Stack::of(&panels, &named.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>()).names;
+        assert_eq!(names(&["large", "elsewhere"]), ["large", "elsewhere", "small"]);
+        assert_eq!(names(&[]), ["other (2 lines)"]);
     }
 }

@@ -31,6 +31,8 @@ pub struct Stacked {
     pub y_label: String,
     /// The unit of the amounts.
     pub unit: Unit,
+    /// The cost lines with colours of their own, in the order of colours; the others are summed up.
+    pub named: Vec<String>,
     /// The options; more than thirty are not drawn.
     pub panels: Vec<Panel>,
 }
@@ -60,7 +62,7 @@ pub fn stacked(chart: &Stacked, style: Style) -> Result<Vec<u8>, ChartError> {
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Stacked) {
     let shown = &chart.panels[..chart.panels.len().min(panels::MOST)];
-    let stack = Stack::of(shown);
+    let stack = Stack::of(shown, &chart.named);
     let top = heading::draw(canvas, &chart.heading);
     let top = legend::draw(canvas, &entries(&stack, chart.panels.len() - shown.len(), canvas.look), top);
     let letters = panels::letters(canvas, shown.len());

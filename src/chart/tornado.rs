@@ -159,7 +159,7 @@ fn x_axis(canvas: &mut Canvas<'_>, chart: &Tornado, shown: &[&TornadoBar], width
     }
     let pixel = (range.high - range.low) / (width - room.0 - room.1);
     let range = Range { low: range.low - room.0 * pixel, high: range.high + room.1 * pixel };
-    Axis::measured(range, width / TICK_ROOM, chart.unit)
+    Axis::exact(range, width / TICK_ROOM, chart.unit)
 }
 
 /// The line the bars start from, with its value on top.

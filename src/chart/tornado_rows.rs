@@ -152,6 +152,7 @@ mod tests {
     use super::super::palette::Theme;
     use super::super::plot::Area;
     use super::super::range::Range;
+    use super::super::unit::Unit;
     use super::*;
 
     fn bar(low: f64, high: f64) -> TornadoBar {
@@ -171,7 +172,7 @@ mod tests {
     /// The rectangles of a row in pixels: left, top, right, bottom.
     fn drawn(bar: &TornadoBar) -> Vec<[f64; 4]> {
         let area = Area { left: 100.0, top: 100.0, right: 1100.0, bottom: 200.0 };
-        let x = Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0);
+        let x = Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0, Unit::Plain);
         let plot = Plot { area, x, y: Axis::probability() };
         let row = Row { base: 5.0, middle: 150.0, height: 100.0, discs: false };
         let svg = super::super::canvas::paint("", Theme::Light, |canvas| draw(canvas, &plot, bar, row)).unwrap();

@@ -28,7 +28,7 @@ impl Unit {
     /// A value to three digits.
     pub(super) fn write(self, value: f64) -> String {
         match self {
-            Self::Percent => number::percent(value),
+            Self::Percent => self.dress(number::compact(100.0 * value)),
             Self::Plain | Self::Money(_) => self.dress(number::compact(value)),
         }
     }
@@ -64,6 +64,7 @@ mod tests {
         assert_eq!(dollars.write(-12_345.0), "\u{2212}$12.3k");
         assert_eq!(Unit::of_currency("EUR").write(3e15), "€3e15");
         assert_eq!(Unit::of_currency("CHF").write(12_345.0), "12.3k");
+        assert_eq!(Unit::Percent.write(0.021_34), "2.13\u{a0}%");
         assert_eq!(Unit::Percent.labels(&[0.0, 0.05], 0.05), ["0\u{a0}%", "5\u{a0}%"]);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::range::Range;
+use super::unit::Unit;
 
 /// The kinds of x axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,17 +10,17 @@ pub enum XScale {
     /// Months: ticks at whole quarters and years.
     Months,
     /// Any amount, evenly.
-    Linear,
+    Linear(Unit),
     /// Equal distances for equal ratios; points at or below zero are left out.
-    Log,
+    Log(Unit),
 }
 
 impl XScale {
     /// The range of the values that have a place on such an axis, if there are any.
     pub(super) fn range(self, values: impl Iterator<Item = f64>) -> Option<Range> {
         match self {
-            Self::Months | Self::Linear => Range::of(values),
-            Self::Log => Range::of(values.filter(|&x| x > 0.0)),
+            Self::Months | Self::Linear(_) => Range::of(values),
+            Self::Log(_) => Range::of(values.filter(|&x| x > 0.0)),
         }
     }
 
@@ -27,13 +28,13 @@ impl XScale {
     pub(super) fn axis(self, range: Option<Range>, x: impl Iterator<Item = f64>) -> Axis {
         match self {
             Self::Months => Axis::months(range.unwrap_or(Range { low: 0.0, high: 12.0 }), 10.0),
-            Self::Linear => {
+            Self::Linear(unit) => {
                 let mut values: Vec<f64> = x.filter(|x| x.is_finite()).collect();
                 values.sort_by(f64::total_cmp);
                 values.dedup();
-                Axis::at_or_exact(range.unwrap_or(Range { low: 0.0, high: 1.0 }), &values, 8.0)
+                Axis::at_or_exact(range.unwrap_or(Range { low: 0.0, high: 1.0 }), &values, 8.0, unit)
             }
-            Self::Log => Axis::log(range.unwrap_or(Range { low: 1.0, high: 10.0 })),
+            Self::Log(unit) => Axis::log(range.unwrap_or(Range { low: 1.0, high: 10.0 }), unit),
         }
     }
 }

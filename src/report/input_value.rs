@@ -2,6 +2,7 @@
 
 use super::format::{money, trimmed};
 use super::understood::plain;
+use crate::chart::Unit;
 use crate::quantity::{Law, Variable};
 use crate::scenario::{Field, Scenario, WrittenQuantity};
 use crate::stats::Estimate;
@@ -17,6 +18,20 @@ pub(super) fn input_value(scenario: &Scenario, variable: &Variable, value: Estim
         Some(field) if is_share(field) => percent(value),
         Some(field) if field.unit().starts_with("money") => money(&scenario.currency, value),
         _ => plain(value.value),
+    }
+}
+
+/// The unit of a variable's values on the axis of a chart.
+pub(super) fn axis_unit(scenario: &Scenario, variable: &Variable) -> Unit {
+    field(scenario, variable).map_or(Unit::Plain, |field| field_unit(scenario, field))
+}
+
+/// The unit of a field's values on the axis of a chart.
+pub(super) fn field_unit(scenario: &Scenario, field: Field) -> Unit {
+    match field.unit() {
+        _ if is_share(field) => Unit::Percent,
+        unit if unit.starts_with("money") => Unit::of_currency(&scenario.currency),
+        _ => Unit::Plain,
     }
 }
 

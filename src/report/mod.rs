@@ -5,6 +5,7 @@ mod comparison;
 mod csv;
 mod format;
 mod grid;
+mod heading;
 mod html;
 mod input_value;
 mod invoice;

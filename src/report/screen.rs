@@ -2,6 +2,7 @@
 //! says the same sentences and figures at full width.
 
 use super::format::{CERTAIN, grouped, money, percent};
+use super::heading;
 use crate::diagnostic::clean;
 use crate::engine::{Metric, Results, Stat};
 use crate::scenario::TrialsAre;
@@ -10,7 +11,6 @@ use crate::tables::Verdict;
 
 use super::grid::{Grid, fit, wrap};
 use super::precision::reached_precision;
-use super::understood::plain;
 
 /// Columns of a terminal.
 pub(super) const WIDTH: usize = 80;
@@ -124,13 +124,8 @@ impl Screen<'_> {
         )
     }
 
-    /// At what rate costs are discounted, if they are.
     fn discounting(&self) -> String {
-        match self.results.model.yearly_discount() {
-            Some(0.0) => String::new(),
-            Some(rate) => format!("; costs discounted at {} % a year", plain(100.0 * rate)),
-            None => "; costs discounted at an uncertain rate".to_owned(),
-        }
+        heading::discounting(&self.results.model).map_or(String::new(), |how| format!("; costs {how}"))
     }
 
     /// Which option to choose, by how much, how often that is right, and what it costs when it is wrong.

@@ -1,5 +1,6 @@
 //! A sensitivity study to charts.
 
+use super::heading;
 use super::input_value::input_value;
 use super::study::{explained, is_vague, main_outcome, share_text};
 use super::understood::plain;
@@ -75,15 +76,10 @@ impl Charts<'_> {
     }
 
     fn heading(&self, title: String, what: &str) -> Heading {
-        let simulation = &self.results.scenario.simulation;
+        let (scenario, model) = (&self.results.scenario, &self.results.model);
         let trials = super::format::grouped(self.study.trials as f64, 0);
-        let subtitle = format!(
-            "{what}, {} months, {trials} {} of each, seed {}",
-            simulation.horizon,
-            simulation.trials_are.word(),
-            simulation.seed
-        );
-        Heading { title, subtitle }
+        let trials = format!("{trials} {} of each", scenario.simulation.trials_are.word());
+        heading::heading(scenario, title, &[what.to_owned(), heading::span(model), trials])
     }
 
     fn tornado(&self, hold: Hold, style: Style) -> Result<Vec<u8>, ChartError> {

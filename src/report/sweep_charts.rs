@@ -2,6 +2,8 @@
 
 use super::charts::point;
 use super::format::grouped;
+use super::heading;
+use super::input_value::field_unit;
 use super::sweep::SweepBase;
 use super::understood::plain;
 use crate::chart::{self, ChartError, Heading, Style, Unit, XScale};
@@ -33,7 +35,7 @@ pub fn sweep_charts(base: SweepBase<'_>, sweep: &Sweep, style: Style) -> Vec<(St
             None => Vec::new(),
         },
         [x, y] => {
-            let [x, y] = [x, y].map(map_axis);
+            let [x, y] = [x, y].map(|axis| charts.map_axis(axis));
             let mut drawn: Vec<_> = charts
                 .mapped()
                 .into_iter()
@@ -48,14 +50,6 @@ pub fn sweep_charts(base: SweepBase<'_>, sweep: &Sweep, style: Style) -> Vec<(St
     }
 }
 
-/// An axis of a map: numbers, or else categories.
-fn map_axis(axis: &Axis) -> chart::MapAxis {
-    let names =
-        if axis.numbers().is_some() { Vec::new() } else { axis.values.iter().map(|v| v.text.clone()).collect() };
-    let values = axis.numbers().unwrap_or_else(|| (0..axis.values.len()).map(|k| k as f64).collect());
-    chart::MapAxis { label: axis.path.clone(), values, log: axis.log, names }
-}
-
 struct Charts<'a> {
     base: SweepBase<'a>,
     sweep: &'a Sweep,
@@ -66,13 +60,31 @@ impl Charts<'_> {
         &self.base.model.options[option].name
     }
 
+    /// Of the field that an axis varies.
+    fn unit(&self, axis: &Axis) -> Unit {
+        let field = self.base.scenario.written.iter().find(|quantity| quantity.path == axis.path).and_then(|q| q.field);
+        field.map_or(Unit::Plain, |field| field_unit(self.base.scenario, field))
+    }
+
+    fn scale(&self, axis: &Axis) -> XScale {
+        let unit = self.unit(axis);
+        if axis.log { XScale::Log(unit) } else { XScale::Linear(unit) }
+    }
+
+    /// An axis of a map: numbers, or else categories.
+    fn map_axis(&self, axis: &Axis) -> chart::MapAxis {
+        let names =
+            if axis.numbers().is_some() { Vec::new() } else { axis.values.iter().map(|v| v.text.clone()).collect() };
+        let values = axis.numbers().unwrap_or_else(|| (0..axis.values.len()).map(|k| k as f64).collect());
+        chart::MapAxis { label: axis.path.clone(), values, log: axis.log, unit: self.unit(axis), names }
+    }
+
     fn heading(&self, title: String, what: &str) -> Heading {
-        let simulation = &self.base.scenario.simulation;
         let trials = grouped(self.sweep.points.first().map_or(0.0, |p| p.trials as f64), 0);
         let points = grouped(self.sweep.points.len() as f64, 0);
-        let unit = simulation.trials_are.word();
-        let subtitle = format!("{what}, {points} points of {trials} simulated {unit}, seed {}", simulation.seed);
-        Heading { title, subtitle }
+        let unit = self.base.scenario.simulation.trials_are.word();
+        let sample = format!("{points} points of {trials} simulated {unit}");
+        heading::heading(self.base.scenario, title, &[what.to_owned(), sample])
     }
 
     /// Mean total costs with the range of nine tenths of the trials.
@@ -95,7 +107,7 @@ impl Charts<'_> {
         let chart = chart::Fan {
             heading: self.heading(self.title(axis, x), "Total cost"),
             x_label: axis.path.clone(),
-            x_scale: scale(axis),
+            x_scale: self.scale(axis),
             y_label: format!("total cost, {}", self.base.scenario.currency),
             unit: Unit::of_currency(&self.base.scenario.currency),
             series: series.collect(),
@@ -116,7 +128,7 @@ impl Charts<'_> {
             heading: self.heading(self.title(axis, x), "Probability of being the cheapest"),
             x_label: axis.path.clone(),
             y_label: "probability of being the cheapest".to_owned(),
-            x_scale: scale(axis),
+            x_scale: self.scale(axis),
             marker: None,
             series: series.collect(),
         };
@@ -157,10 +169,18 @@ impl Charts<'_> {
             y,
             bar_label: format!("probability that {name} is the cheapest"),
             rows: self.rows(p),
+            margins: self.rows(|k| self.margin(k, option)),
             colour: option,
             marker: self.marker(),
         };
         chart::map(&chart, style)
+    }
+
+    /// How much lower the mean of an option is than the lowest of the other candidates.
+    fn margin(&self, point: usize, option: usize) -> f64 {
+        let mean = |i: usize| self.sweep.points[point].totals[i].map_or(f64::NAN, |e| e.value);
+        let others = self.base.model.candidates().into_iter().filter(|i| *i != option).map(mean);
+        others.reduce(f64::min).map_or(f64::NAN, |lowest| lowest - mean(option))
     }
 
     /// `10 of 16 points`.
@@ -219,8 +239,4 @@ impl Charts<'_> {
             _ => format!("Which option is the cheapest on average changes {} times", changes.len()),
         }
     }
-}
-
-fn scale(axis: &Axis) -> XScale {
-    if axis.log { XScale::Log } else { XScale::Linear }
 }

@@ -4,15 +4,16 @@ use super::*;
 
 fn an_axis(kind: Values, count: usize, (log, named): (bool, bool)) -> MapAxis {
     let names = if named { vec![NAME.into(); count] } else { Vec::new() };
-    MapAxis { label: NAME.into(), values: kind.list(count), log, names }
+    MapAxis { label: NAME.into(), values: kind.list(count), log, unit: MONEY, names }
 }
 
 fn a_map(kind: Values, (columns, rows): (usize, usize), how: (bool, bool)) -> Map {
     let (x, y) = (an_axis(kind, columns, how), an_axis(kind, rows, (false, how.1)));
     let value = |i: usize| (0..columns).map(|j| kind.list(i + j + 1)[i + j] / (rows + 1) as f64).collect();
     let marker = kind.list(3).first().map(|&at| (at, at));
-    let rows = (0..rows).map(value).collect();
-    Map { heading: heading(), x, y, bar_label: NAME.into(), rows, colour: columns, marker }
+    let rows: Vec<Vec<f64>> = (0..rows).map(value).collect();
+    let margins = rows.clone();
+    Map { heading: heading(), x, y, bar_label: NAME.into(), rows, margins, colour: columns, marker }
 }
 
 fn some_winners(kind: Values, size: (usize, usize), how: (bool, bool)) -> Winners {

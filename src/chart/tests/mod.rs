@@ -79,7 +79,7 @@ fn check(name: &str, kind: Values, size: (usize, usize), draw: Draw<'_>) {
 }
 
 fn heading() -> Heading {
-    Heading { title: "Fine-tuning is cheaper in 81 % of trials".into(), subtitle: NAME.into() }
+    Heading { scenario: NAME.into(), title: "Fine-tuning is cheaper in 81 % of trials".into(), subtitle: NAME.into() }
 }
 
 /// `count` values: rising ones, one value, or nasty ones.
@@ -170,8 +170,9 @@ fn a_fan(kind: Values, (options, months): (usize, usize), x_scale: XScale) -> Fa
 fn a_stack(kind: Values, (panels, months): (usize, usize)) -> Stacked {
     let line = |i: usize| StackLine { name: format!("{i} {NAME}"), values: kind.list(months) };
     let panel = |_| Panel { name: NAME.into(), lines: (0..2 * panels).map(line).collect() };
-    let panels = (0..panels).map(panel).collect();
-    Stacked { heading: heading(), x_label: "month".into(), y_label: NAME.into(), unit: MONEY, panels }
+    let panels: Vec<Panel> = (0..panels).map(panel).collect();
+    let named = largest_lines(&panels);
+    Stacked { heading: heading(), x_label: "month".into(), y_label: NAME.into(), unit: MONEY, named, panels }
 }
 
 fn check_both(name: &str, draw: Draw<'_>) {
@@ -237,7 +238,7 @@ fn histograms_draw_any_data() {
 #[test]
 fn curves_draw_any_data() {
     everywhere(|name, kind, size| {
-        for scale in [XScale::Months, XScale::Linear, XScale::Log] {
+        for scale in [XScale::Months, XScale::Linear(Unit::Plain), XScale::Log(Unit::Percent)] {
             let chart = some_curves(kind, size, scale);
             check(&format!("{name} {scale:?}"), kind, size, &|style| curves(&chart, style));
         }
@@ -247,7 +248,7 @@ fn curves_draw_any_data() {
 #[test]
 fn fans_draw_any_data() {
     everywhere(|name, kind, size| {
-        for scale in [XScale::Months, XScale::Linear, XScale::Log] {
+        for scale in [XScale::Months, XScale::Linear(Unit::Plain), XScale::Log(Unit::Percent)] {
             let mut chart = a_fan(kind, size, scale);
             check(&format!("{name} {scale:?}"), kind, size, &|style| fan(&chart, style));
             // With the outer quantiles alone.

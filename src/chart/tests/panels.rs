@@ -6,7 +6,8 @@ fn a_one_way(kind: Values, (count, points): (usize, usize)) -> OneWay {
     let panel = |i: usize| OneWayPanel {
         name: NAME.into(),
         note: if i == 1 { NAME.into() } else { String::new() },
-        curves: some_curves(kind, (count, points), XScale::Linear).series,
+        unit: Unit::Percent,
+        curves: some_curves(kind, (count, points), XScale::Linear(Unit::Plain)).series,
         crossings: kind.list(2 * i),
     };
     OneWay { heading: heading(), y_label: NAME.into(), unit: MONEY, panels: (0..2 * count).map(panel).collect() }
@@ -22,7 +23,7 @@ fn some_inputs(kind: Values, (count, points): (usize, usize)) -> Inputs {
         let [a, b, c] = kind.list(3)[..] else { unreachable!() };
         [a, b, c]
     };
-    let panel = |i: usize| InputPanel { name: NAME.into(), shape: shape(i), quantiles: quantiles() };
+    let panel = |i: usize| InputPanel { name: NAME.into(), unit: MONEY, shape: shape(i), quantiles: quantiles() };
     Inputs { heading: heading(), y_label: NAME.into(), panels: (0..2 * count).map(panel).collect(), missing: count }
 }
 
@@ -32,7 +33,9 @@ fn some_cost_lines(kind: Values, (count, lines): (usize, usize)) -> CostLines {
         lines: kind.list(lines).into_iter().enumerate().map(|(i, x)| (format!("{} {NAME}", i % 20), x)).collect(),
         total: kind.list(1)[0],
     };
-    CostLines { heading: heading(), x_label: NAME.into(), unit: MONEY, options: (0..2 * count).map(option).collect() }
+    let named = (0..lines.min(7)).map(|i| format!("{} {NAME}", i % 20)).collect();
+    let options = (0..2 * count).map(option).collect();
+    CostLines { heading: heading(), x_label: NAME.into(), unit: MONEY, named, options }
 }
 
 #[test]
@@ -63,7 +66,7 @@ fn negative_cost_lines_lie_left_of_zero_and_the_rest_keeps_its_total() {
     let line = |name: &str, amount: f64| (name.to_owned(), amount);
     let lines = vec![line("a", 60.0), line("grant", -40.0), line("a", 20.0)];
     let options = vec![CostBar { name: "one".into(), lines, total: 40.0 }];
-    let chart = CostLines { heading: heading(), x_label: String::new(), unit: MONEY, options };
+    let chart = CostLines { heading: heading(), x_label: String::new(), unit: MONEY, named: vec!["a".into()], options };
     let drawn = cost_lines(&chart, Style { format: Format::Svg, theme: Theme::Light }).unwrap();
     let svg = String::from_utf8(drawn).unwrap();
     for words in [">\n$80\n<", ">\n\u{2212}$40\n<", ">\n$40\n<"] {

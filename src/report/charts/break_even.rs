@@ -63,7 +63,7 @@ pub fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
         heading: heading(results, volume_title(results, verdict), "Probability of being cheaper at the horizon"),
         x_label: "requests per month".to_owned(),
         y_label: format!("probability that it costs no more than {}", name(results, results.model.baseline)),
-        x_scale: chart::XScale::Log,
+        x_scale: chart::XScale::Log(chart::Unit::Plain),
         marker: Some(own_volume(results)),
         series: series.collect(),
     };

@@ -1,5 +1,6 @@
 //! The inputs as drawn, by their exact distributions.
 
+use super::super::input_value::axis_unit;
 use super::super::understood::plain;
 use super::{by_explained, explained, heading};
 use crate::chart::{self, ChartError, InputShape, Style};
@@ -21,6 +22,7 @@ pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8
     let shown = &order[..order.len().min(MOST)];
     let panel = |v: &usize| chart::InputPanel {
         name: results.model.program.variables[*v].name.clone(),
+        unit: axis_unit(&results.scenario, &results.model.program.variables[*v]),
         shape: shape(&results.model.program.variables[*v].law, &results.variables[*v]),
         quantiles: results.variables[*v].quantiles,
     };

@@ -1,6 +1,6 @@
 //! What the money is spent on, in all and by month.
 
-use super::{heading, name, unit};
+use super::{heading, name, trials, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
 use crate::model::Moved;
@@ -19,23 +19,38 @@ pub fn cost_lines(results: &Results, verdict: &Verdict, style: Style) -> Result<
     });
     let amounts = |i: usize, k: usize| results.line(i, k)[0].map_or(0.0, |e| e.value);
     let title = match largest(results, verdict.choice, amounts) {
-        Some((label, share)) => {
-            format!("{}: {:.0} % of all costs is {label}", name(results, verdict.choice), 100.0 * share)
-        }
+        Some((label, share)) => largest_title(results, verdict, &label, share),
         None => "What the money is spent on".to_owned(),
     };
     let chart = chart::CostLines {
         heading: heading(results, title, "Mean total cost by cost line"),
         x_label: format!("mean total cost over {} months, {}", results.model.horizon, results.scenario.currency),
         unit: unit(results),
+        named: chart::largest_lines(&panels(results)),
         options: options.collect(),
     };
     chart::cost_lines(&chart, style)
 }
 
 pub fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let panels = panels(results);
+    let what = "Mean cost by month and cost line".to_owned();
+    let span = format!("{} months, undiscounted", results.model.horizon);
+    let chart = chart::Stacked {
+        heading: heading::heading(&results.scenario, ledger_title(results, verdict), &[what, span, trials(results)]),
+        x_label: "month".to_owned(),
+        y_label: format!("cost of the month, {}", results.scenario.currency),
+        unit: unit(results),
+        named: chart::largest_lines(&panels),
+        panels,
+    };
+    chart::stacked(&chart, style)
+}
+
+/// What each option costs month by month, undiscounted. By these amounts lines have the same colours in all charts.
+fn panels(results: &Results) -> Vec<chart::Panel> {
     let months = 0..=results.model.horizon;
-    let panels = results.model.candidates().into_iter().map(|i| {
+    let panel = |i: usize| {
         let mut lines: Vec<chart::StackLine> = Vec::new();
         for (k, label) in labels(results, i).into_iter().enumerate() {
             let values = months.clone().map(|m| results.ledger(i, k, m)[1].map_or(0.0, |e| e.value)).collect();
@@ -46,15 +61,8 @@ pub fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
             }
         }
         chart::Panel { name: name(results, i).to_owned(), lines }
-    });
-    let chart = chart::Stacked {
-        heading: heading(results, ledger_title(results, verdict), "Mean cost by month and cost line, undiscounted"),
-        x_label: "month".to_owned(),
-        y_label: format!("cost of the month, {}", results.scenario.currency),
-        unit: unit(results),
-        panels: panels.collect(),
     };
-    chart::stacked(&chart, style)
+    results.model.candidates().into_iter().map(panel).collect()
 }
 
 /// The names of an option's lines. What is paid before the launch is paid for good where the project fails.
@@ -63,6 +71,11 @@ fn labels(results: &Results, option: usize) -> Vec<String> {
     let whole =
         |label: String| if may_fail && label == Moved::BeforeLaunch.name() { label + " or failed" } else { label };
     line_labels(results, option).into_iter().map(|[label, ..]| whole(label)).collect()
+}
+
+/// On the option that would be chosen.
+fn largest_title(results: &Results, verdict: &Verdict, label: &str, share: f64) -> String {
+    format!("Largest cost of {}: {label}, {:.0} % of all", name(results, verdict.choice), 100.0 * share)
 }
 
 fn add(values: &mut [f64], others: Vec<f64>) {
@@ -87,9 +100,7 @@ fn ledger_title(results: &Results, verdict: &Verdict) -> String {
         months.map(|m| results.ledger(i, k, m)[1].map_or(0.0, |e| e.value)).sum::<f64>()
     };
     match largest(results, verdict.choice, undiscounted) {
-        Some((label, share)) => {
-            format!("{}: {:.0} % of the money is {label}", name(results, verdict.choice), 100.0 * share)
-        }
+        Some((label, share)) => largest_title(results, verdict, &label, share),
         None => "Where the money goes".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ mod lines;
 mod one_way;
 
 use super::format::money;
+use super::heading;
 use crate::chart::{self, ChartError, Heading, Style, Unit};
 use crate::engine::Results;
 use crate::stats::Estimate;
@@ -59,13 +60,14 @@ fn unit(results: &Results) -> Unit {
     Unit::of_currency(&results.scenario.currency)
 }
 
+/// Of a chart of discounted costs, or of what follows from them.
 fn heading(results: &Results, title: String, what: &str) -> Heading {
-    let simulation = &results.scenario.simulation;
+    heading::heading(&results.scenario, title, &[what.to_owned(), heading::span(&results.model), trials(results)])
+}
+
+fn trials(results: &Results) -> String {
     let trials = super::format::grouped(results.design.trials() as f64, 0);
-    let unit = simulation.trials_are.word();
-    let subtitle =
-        format!("{what}, {} months, {trials} simulated {unit}, seed {}", simulation.horizon, simulation.seed);
-    Heading { title, subtitle }
+    format!("{trials} simulated {}", results.scenario.simulation.trials_are.word())
 }
 
 /// The verdict as a title.

@@ -1,6 +1,7 @@
 //! What the options cost along the range of the inputs that explain most.
 
 use super::super::format::percent;
+use super::super::input_value::axis_unit;
 use super::{by_explained, explained, heading, mean_point, name, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::dist::{Dist, Form};
@@ -77,6 +78,7 @@ fn panel(results: &Results, verdict: &Verdict, variable: usize) -> chart::OneWay
     chart::OneWayPanel {
         name: results.model.program.variables[variable].name.clone(),
         note: note(results, verdict, variable),
+        unit: axis_unit(&results.scenario, &results.model.program.variables[variable]),
         curves: results.model.candidates().into_iter().map(curve).collect(),
         crossings: crossings.iter().filter_map(|crossing| Some(crossing.at?.value)).collect(),
     }
