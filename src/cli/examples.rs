@@ -37,8 +37,8 @@ Examples:
 pub const EXPLAIN: &str = "\
 Examples:
   breakeven explain training.retrains_per_year
-  breakeven explain migration
   breakeven explain lognormal
+  breakeven explain p_never
   breakeven explain > reference.md";
 
 pub const SCHEMA: &str = "\

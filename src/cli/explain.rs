@@ -19,22 +19,28 @@ pub fn explain(args: &ExplainArgs) -> Result<(), Stop> {
     if let Some(text) = report::quantity_text(path) {
         return say::out(&text);
     }
-    match find(path) {
-        Ok(entries) => {
+    match (find(path), report::figure_text(path)) {
+        (Ok(entries), _) => {
             let texts: Vec<String> = entries.iter().map(report::explain_text).collect();
             say::out(&texts.join("\n"))
         }
-        Err(near) => {
+        (Err(_), Some(text)) => say::out(&text),
+        (Err(near), None) => {
             let clean = breakeven::diagnostic::clean(path);
-            let forms = FORMS.iter().map(|form| form.name).chain([report::ALL_FORMS]);
-            let help = match nearest(path, forms).map(str::to_owned).or(near) {
+            let figure = || nearest(path, report::figure_names()).map(str::to_owned);
+            let help = match form(path).map(str::to_owned).or(near).or_else(figure) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "`breakeven explain` alone lists all of them".to_owned(),
+                None => "`breakeven explain` alone lists all fields, `explain figures` all figures".to_owned(),
             };
-            say::error(&format!("a scenario has no `{clean}`; {help}"));
+            say::error(&format!("neither a scenario nor a table has `{clean}`; {help}"));
             Err(Stop::Invalid)
         }
     }
+}
+
+/// The nearest form of the quantity language, or word for all of something.
+fn form(path: &str) -> Option<&'static str> {
+    nearest(path, FORMS.iter().map(|form| form.name).chain([report::ALL_FORMS, report::ALL_FIGURES]))
 }
 
 pub fn schema() -> Result<(), Stop> {

@@ -15,6 +15,7 @@ mod run;
 mod say;
 mod sensitivity;
 mod sweep;
+mod values;
 
 use std::process::ExitCode;
 

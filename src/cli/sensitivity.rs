@@ -53,8 +53,12 @@ fn options(args: &SensitivityArgs, plan: &Plan) -> Result<StudyOptions, Stop> {
     let inputs: Vec<String> = model.program.variables.iter().map(|v| v.name.clone()).collect();
     let outcomes: Vec<String> = outcomes(model);
     let mut findings = Vec::new();
-    let variables = chosen("input", &args.inputs, &inputs, &mut findings);
-    let wanted = chosen("outcome", &args.outcome, &outcomes, &mut findings);
+    let written = &plan.scenario.written;
+    let variables = chosen(&args.inputs, &inputs, &mut findings, |name| match written.iter().any(|w| w.path == name) {
+        true => not_random(name),
+        false => unknown("input", name, &inputs),
+    });
+    let wanted = chosen(&args.outcome, &outcomes, &mut findings, |name| unknown("outcome", name, &outcomes));
     if args.low >= args.high {
         findings.push(Diagnostic::general("--low must lie below --high").help("such as --low 5% --high 95%"));
     }
@@ -77,8 +81,24 @@ fn outcomes(model: &Model) -> Vec<String> {
     Outcome::all(model, model.baseline).into_iter().map(|o| o.name(model)).collect()
 }
 
+/// What is written, but not as a distribution.
+fn not_random(name: &str) -> Diagnostic {
+    Diagnostic::general(format!("`{name}` is a number or a formula, not a distribution"))
+        .help("a formula's own distributions can be named; for a number write one, or use `breakeven sweep --vary`")
+}
+
+fn unknown(what: &str, name: &str, known: &[String]) -> Diagnostic {
+    let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    Diagnostic::general(format!("the scenario has no {what} `{name}`")).one_of(name, &names)
+}
+
 /// The places of names among the known ones; each text is a name, or several with commas between them.
-fn chosen(what: &str, texts: &[String], known: &[String], findings: &mut Vec<Diagnostic>) -> Vec<usize> {
+fn chosen(
+    texts: &[String],
+    known: &[String],
+    findings: &mut Vec<Diagnostic>,
+    wrong: impl Fn(&str) -> Diagnostic,
+) -> Vec<usize> {
     let names = texts.iter().flat_map(|text| match known.contains(text) {
         true => vec![text.as_str()],
         false => text.split(',').map(str::trim).collect(),
@@ -88,10 +108,7 @@ fn chosen(what: &str, texts: &[String], known: &[String], findings: &mut Vec<Dia
         match known.iter().position(|k| k == name) {
             Some(place) if !found.contains(&place) => found.push(place),
             Some(_) => {}
-            None => {
-                let names: Vec<&str> = known.iter().map(String::as_str).collect();
-                findings.push(Diagnostic::general(format!("the scenario has no {what} `{name}`")).one_of(name, &names));
-            }
+            None => findings.push(wrong(name)),
         }
     }
     found.sort_unstable();

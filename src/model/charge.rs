@@ -1,7 +1,7 @@
 //! Who serves in a month, and what an option is charged for it.
 
-use super::assemble::OptionModel;
 use super::months;
+use super::option::OptionModel;
 use crate::quantity::Reg;
 
 /// What an option is charged in a month, by trial.

@@ -1,7 +1,7 @@
 //! How many units of a driver fall in each month, where that is the same in every trial.
 
-use super::assemble::OptionModel;
 use super::line::Basis;
+use super::option::OptionModel;
 use super::timeline::{first_until, migrations_until, scheduled_until};
 use crate::quantity::{Builder, Reg};
 use crate::scenario::Timing;

@@ -3,9 +3,9 @@
 //! With the same driver units in every trial, a cost so far is the sum of a few amounts times what their units have come
 //! to, discounted; retrains on a schedule that differs by trial come to a count that is a formula of the month.
 
-use super::assemble::OptionModel;
 use super::closed_form::{self, TERMS};
 use super::line::Basis;
+use super::option::OptionModel;
 use super::pace::{Calendar, Pace, Service};
 use super::term::Term;
 use crate::quantity::{Builder, Reg};

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use super::assemble::{Model, OptionModel};
+use super::assemble::Model;
 use super::charge::Charge;
 use super::events::{EventKeys, Events};
 use super::line::Basis;
 use super::months;
+use super::option::OptionModel;
 use super::pace::Pace;
+use super::state::State;
 use super::term::Term;
 use crate::quantity::{Reg, Registers};
 use crate::scenario::Timing;
@@ -32,40 +34,10 @@ pub struct Walk {
     charged_at_end: bool,
 }
 
-/// What a walk knows of an option in the current month.
-#[derive(Clone, Debug)]
-struct State {
-    /// Token prices over those of month 1.
-    price: Vec<f64>,
-    retrains: Vec<f64>,
-    migrations: Vec<f64>,
-    /// Scheduled retrains and migrations from the beginning of time.
-    scheduled: Vec<f64>,
-    migrated: Vec<f64>,
-    gpus: Vec<f64>,
-    /// Running costs of the month, whoever serves, and the part of them that no invoice or payroll shows.
-    own: [Vec<f64>; 2],
-    /// Discounted cost so far, and that part of it.
-    total: [Vec<f64>; 2],
-    /// Discounted retrains so far.
-    paid: Vec<f64>,
-}
-
 impl Walk {
     /// Room for a model, in blocks of up to `capacity` trials.
     pub fn new(model: &Model, capacity: usize) -> Walk {
         let column = || vec![0.0; TILE];
-        let state = || State {
-            price: column(),
-            retrains: column(),
-            migrations: column(),
-            scheduled: column(),
-            migrated: column(),
-            gpus: column(),
-            own: [column(), column()],
-            total: [column(), column()],
-            paid: column(),
-        };
         let serve_always = model.options.iter().all(|option| option.moved.is_empty());
         let (soft, steady) = (model.has_soft_costs(), model.is_steady());
         // Until they are charged, options count as serving.
@@ -75,7 +47,7 @@ impl Walk {
             trials: 0..0,
             requests: column(),
             discount: column(),
-            options: model.options.iter().map(|_| state()).collect(),
+            options: vec![State::new(TILE); model.options.len()],
             charges: vec![charge; model.options.len()],
             events: Events::new(model, capacity),
             ones: vec![1.0; TILE],
@@ -106,15 +78,8 @@ impl Walk {
         let n = self.trials.len();
         self.requests[..n].copy_from_slice(registers.part(model.requests, &self.trials));
         self.discount[..n].fill(1.0);
-        for (i, option) in model.options.iter().enumerate() {
-            let [once, soft] = [option.once, option.soft_once].map(|r| registers.part(r, &self.trials));
-            let state = &mut self.options[i];
-            for (column, x) in [(&mut state.price, 1.0), (&mut state.paid, 0.0), (&mut state.scheduled, 0.0)] {
-                column[..n].fill(x);
-            }
-            state.migrate(option, registers, &self.trials, 0.0);
-            state.total[0][..n].copy_from_slice(once);
-            state.total[1][..n].copy_from_slice(soft);
+        for (state, option) in self.options.iter_mut().zip(&model.options) {
+            state.start(option, registers, &self.trials);
         }
     }
 
@@ -299,33 +264,5 @@ impl Walk {
             charge.settle(option, own(i), before, option.after_retirement.map(own), month as f64, column);
             self.charges[i] = charge;
         }
-    }
-}
-
-impl State {
-    /// Token prices of the month where they differ by trial: after this month's migrations, if there are any.
-    fn reprice(&mut self, option: &OptionModel, registers: &Registers, trials: &Range<usize>, month: usize) {
-        let n = trials.len();
-        if month > 1 {
-            months::multiply(registers.part(option.price_change, trials), &mut self.price[..n]);
-        }
-        if option.migrations.is_some() {
-            let factor = registers.part(option.price_factor, trials);
-            let (migrations, price) = (&self.migrations[..n], &mut self.price[..n]);
-            if months::price_migrations(factor, migrations, price) {
-                for t in (0..n).filter(|t| migrations[*t] > 1.0) {
-                    price[t] *= crate::math::pow(factor[t], migrations[t]);
-                }
-            }
-        }
-    }
-
-    /// Migrations of the month, after those up to the month before; month 0 has those that were before it.
-    fn migrate(&mut self, option: &OptionModel, registers: &Registers, trials: &Range<usize>, month: f64) {
-        let Some(migrations) = option.migrations else { return };
-        let (n, column) = (trials.len(), |r: Reg| registers.part(r, trials));
-        let (first, every) = (column(migrations.first), migrations.every.map(column));
-        let counted = [&mut self.migrated[..n], &mut self.migrations[..n]];
-        months::migrations_of(first, every, column(option.launch), month, counted);
     }
 }

@@ -142,6 +142,14 @@ impl Builder {
         self.multiply(a, by)
     }
 
+    /// (1 + rate)^power: of a yearly rate and 1/12 the factor of a month.
+    pub fn compound(&mut self, rate: Reg, power: f64) -> Reg {
+        let one = self.number(1.0);
+        let base = self.add(one, rate);
+        let power = self.number(power);
+        self.binary(Binary::Power, base, power)
+    }
+
     /// `then` where the comparison holds, else `otherwise`; undefined where one of the numbers compared is.
     pub fn select(&mut self, comparison: Comparison, parts: [Reg; 4]) -> Reg {
         if let (Some(x), Some(y)) = (self.constant(parts[0]), self.constant(parts[1])) {

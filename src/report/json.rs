@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json as value};
 
-use crate::engine::{Flip, Metric, Results, Stat};
+use crate::engine::{Flip, Metric, Reached, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict, WorthKnowing};
 
@@ -13,7 +13,6 @@ const DRIVERS: usize = 3;
 pub fn json(results: &Results) -> Value {
     let scenario = &results.scenario;
     let verdict = Verdict::new(results);
-    let name = |i: usize| results.model.options[i].name.clone();
     value!({
         "format": 1,
         "version": env!("CARGO_PKG_VERSION"),
@@ -25,29 +24,13 @@ pub fn json(results: &Results) -> Value {
         "trials": results.design.trials(),
         "trials_asked": scenario.simulation.trials,
         "randomisations": results.design.randomisations,
-        "precision": results.precision.map(|p| value!({
-            "wanted": p.asked.wanted,
-            "max_trials": p.asked.max_trials,
-            "reached": number(p.reach),
-            "enough": p.is_enough(),
-        })),
+        "precision": results.precision.map(|p| precision(&p)),
         "variables_without_sobol_directions": results.fallbacks,
         "trials_are": scenario.simulation.trials_are.word(),
         "horizon_months": scenario.simulation.horizon,
-        "baseline": name(results.model.baseline),
+        "baseline": name(results, results.model.baseline),
         "requests_per_month": number(results.requests[1]),
-        "verdict": {
-            "choice": name(verdict.choice),
-            "rival": verdict.rival.map(name),
-            "margin": estimate(verdict.margin),
-            "too_close_to_call": verdict.too_close,
-            "usually_cheapest": verdict.usually_cheapest.map(name),
-            "p_cheapest": estimate(verdict.p_cheapest),
-            "loss_when_wrong": estimate(verdict.loss_when_wrong),
-            "regret": estimate(verdict.regret),
-            "choice_by_invoices_and_people": verdict.hard_choice.map(name),
-            "mean_of_best": estimate(results.best()),
-        },
+        "verdict": choice(results, &verdict),
         "value_of_information": {
             "everything": estimate(verdict.everything),
             "everything_is_upper_bound": verdict.knows_chances,
@@ -65,6 +48,35 @@ pub fn json_bytes(results: &Results) -> Vec<u8> {
     text.into_bytes()
 }
 
+fn name(results: &Results, option: usize) -> String {
+    results.model.options[option].name.clone()
+}
+
+fn precision(of: &Reached) -> Value {
+    value!({
+        "wanted": of.asked.wanted,
+        "max_trials": of.asked.max_trials,
+        "reached": number(of.reach),
+        "enough": of.is_enough(),
+    })
+}
+
+fn choice(results: &Results, verdict: &Verdict) -> Value {
+    let name = |i: usize| name(results, i);
+    value!({
+        "choice": name(verdict.choice),
+        "rival": verdict.rival.map(name),
+        "margin": estimate(verdict.margin),
+        "too_close_to_call": verdict.too_close,
+        "usually_cheapest": verdict.usually_cheapest.map(name),
+        "p_cheapest": estimate(verdict.p_cheapest),
+        "loss_when_wrong": estimate(verdict.loss_when_wrong),
+        "regret": estimate(verdict.regret),
+        "choice_by_invoices_and_people": verdict.hard_choice.map(name),
+        "mean_of_best": estimate(results.best()),
+    })
+}
+
 fn number(x: f64) -> Value {
     if x.is_finite() { value!(x) } else { Value::Null }
 }
@@ -79,7 +91,7 @@ fn estimate(estimate: Option<Estimate>) -> Value {
 fn worth(results: &Results, known: &WorthKnowing) -> Value {
     let flip = |flip: &Flip| {
         value!({
-            "option": results.model.options[flip.option].name,
+            "option": name(results, flip.option),
             "from": estimate(flip.from),
             "to": estimate(flip.to),
         })
@@ -95,7 +107,7 @@ fn option(results: &Results, verdict: &Verdict, i: usize) -> Value {
     let stat = |metric, stat| estimate(results.metric(i, metric, stat));
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
-    put("name", value!(results.model.options[i].name));
+    put("name", value!(name(results, i)));
     put("candidate", value!(results.model.options[i].candidate));
     put("total", stat(Metric::Total, Stat::Mean));
     put("total_p5", stat(Metric::Total, Stat::quantile(0.05)));
@@ -129,7 +141,7 @@ fn challenger(results: &Results, challenger: &Challenger) -> Value {
         value!({ "input": input, "first_order": estimate(Some(*share)) })
     };
     value!({
-        "option": results.model.options[challenger.option].name,
+        "option": name(results, challenger.option),
         "saving": estimate(mean),
         "saving_p5": estimate(p5),
         "saving_p95": estimate(p95),

@@ -3,7 +3,9 @@
 mod charts;
 mod comparison;
 mod csv;
+mod decision;
 mod format;
+mod glossary;
 mod grid;
 mod heading;
 mod html;
@@ -30,6 +32,7 @@ mod write;
 pub use charts::{chart_names, charts};
 pub use csv::{Dialect, header_bytes, row_bytes, table_bytes};
 pub use format::{grouped, money, number_text};
+pub use glossary::{ALL_FIGURES, figure_names, figure_text};
 pub use html::{HTML_NAME, html};
 pub use invoice::case_text;
 pub use json::{json, json_bytes};

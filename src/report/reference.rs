@@ -13,6 +13,8 @@ const MORE: &str = "`[inputs]` holds named quantities. `breakeven explain KEY` s
                     quantities` how numbers, distributions and formulas are written.";
 /// What stands for all forms of the quantity language.
 pub const ALL_FORMS: &str = "quantities";
+/// Other words for them.
+const SYNONYMS: [&str; 3] = ["quantity", "distribution", "distributions"];
 
 /// The version of JSON Schema that editors of TOML understand.
 const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
@@ -36,7 +38,8 @@ pub fn explain_text(entry: &Entry) -> String {
 
 /// What a form of the quantity language means, or all of them for `quantities`; `None` where there is no such form.
 pub fn quantity_text(name: &str) -> Option<String> {
-    let asked = |form: &&Form| name == ALL_FORMS || form.name == name;
+    let all = name == ALL_FORMS || SYNONYMS.contains(&name);
+    let asked = |form: &&Form| all || form.name == name;
     let text = |form: &Form| {
         let examples = wrap(&form.examples.join("   "), WIDTH - 2);
         let lines: String = wrap(form.meaning, WIDTH - 4).lines().map(|line| format!("    {line}\n")).collect();

@@ -91,8 +91,7 @@ fn pairs(
     quantities: &[String],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Pair> {
-    let mut pairs: Vec<Pair> = Vec::new();
-    let mut known: HashMap<(usize, usize), usize> = HashMap::new();
+    let mut pairs = Pairs::default();
     for correlation in raw {
         // Looking for the nearest of thousands of names thousands of times over would take minutes.
         if problems.len() > ENOUGH {
@@ -111,24 +110,40 @@ fn pairs(
             .collect();
         for (i, (a, _)) in found.iter().enumerate() {
             for (b, span) in &found[i + 1..] {
-                if a == b {
-                    let message = format!("`{}` is listed twice", variables[*a].name);
-                    problems.push(Diagnostic::error(*span, message).help("name each variable once"));
-                    continue;
-                }
                 let pair = Pair { a: *a.min(b), b: *a.max(b), rank: correlation.rank, span: correlation.span };
-                match known.get(&(pair.a, pair.b)).map(|i| &pairs[*i]) {
-                    Some(earlier) if earlier.rank != pair.rank => problems.push(twice(&pair, earlier, variables)),
-                    Some(_) => {}
-                    None => {
-                        known.insert((pair.a, pair.b), pairs.len());
-                        pairs.push(pair);
-                    }
-                }
+                problems.extend(match a == b {
+                    true => Some(listed_twice(&variables[*a], *span)),
+                    false => pairs.insert(pair, variables),
+                });
             }
         }
     }
-    pairs
+    pairs.all
+}
+
+/// Pairs in the order of the file, each once.
+#[derive(Default)]
+struct Pairs {
+    all: Vec<Pair>,
+    places: HashMap<(usize, usize), usize>,
+}
+
+impl Pairs {
+    /// Takes a pair in, unless it is known; what is wrong if it is known with another rank.
+    fn insert(&mut self, pair: Pair, variables: &[Variable]) -> Option<Diagnostic> {
+        match self.places.get(&(pair.a, pair.b)).map(|i| &self.all[*i]) {
+            Some(earlier) => (earlier.rank != pair.rank).then(|| twice(&pair, earlier, variables)),
+            None => {
+                self.places.insert((pair.a, pair.b), self.all.len());
+                self.all.push(pair);
+                None
+            }
+        }
+    }
+}
+
+fn listed_twice(variable: &Variable, span: Span) -> Diagnostic {
+    Diagnostic::error(span, format!("`{}` is listed twice", variable.name)).help("name each variable once")
 }
 
 fn twice(pair: &Pair, earlier: &Pair, variables: &[Variable]) -> Diagnostic {

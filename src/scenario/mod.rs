@@ -19,6 +19,7 @@ mod pairs;
 mod path;
 mod range;
 mod raw;
+mod raw_option;
 mod read;
 mod reference;
 mod resolve;

@@ -1,7 +1,8 @@
 //! Fields that mean nothing without one another.
 
 use super::field::Field;
-use super::raw::{Place, RawOption};
+use super::raw::Place;
+use super::raw_option::RawOption;
 use super::validate::Checker;
 use crate::diagnostic::Diagnostic;
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::field::{Fallback, Field};
-use super::raw::{Place, Raw, RawOption};
+use super::raw::{Place, Raw};
+use super::raw_option::RawOption;
 use super::read::Named;
 use super::resolve::Resolved;
 use super::section::Section;

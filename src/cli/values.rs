@@ -1,0 +1,131 @@
+//! How single values are typed: numbers with their units, and the words of closed choices.
+
+use breakeven::chart::{Format, Style, Theme};
+use breakeven::engine::At;
+use breakeven::report::Dialect;
+use breakeven::scenario::{Sampler, Template};
+use clap::builder::PossibleValue;
+use clap::{Args, ValueEnum};
+
+/// A whole number of trials, such as 65536, 64k or 1M.
+pub fn count(text: &str) -> Result<u64, String> {
+    let digits = text.trim().replace('_', "");
+    let (number, unit) = match digits.strip_suffix(['k', 'M', 'B']) {
+        Some(number) if digits.ends_with('k') => (number, 1_000),
+        Some(number) if digits.ends_with('M') => (number, 1_000_000),
+        Some(number) => (number, 1_000_000_000),
+        None => (digits.as_str(), 1),
+    };
+    let count = number.parse::<u64>().ok().and_then(|n| n.checked_mul(unit));
+    let allowed = count.filter(|n| (1..=1 << 31).contains(n));
+    allowed.ok_or_else(|| "a whole number from 1 to 2147483648 is wanted, such as 65536, 64k or 1M".to_owned())
+}
+
+/// A share of one, as a number or in percent.
+pub fn share(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.trim().strip_suffix('%').map_or((text, 1.0), |number| (number, 0.01));
+    let share = number.trim().parse::<f64>().map_or(f64::NAN, |x| x * unit);
+    let valid = share > 0.0 && share < 1.0;
+    valid.then_some(share).ok_or_else(|| "a share between 0 and 1 is wanted, such as 0.5% or 0.005".to_owned())
+}
+
+/// [`At`] as typed.
+#[derive(Clone, Copy, Debug)]
+pub struct CaseArg(pub At);
+
+pub fn case(text: &str) -> Result<CaseArg, String> {
+    let trial = |text: &str| text.strip_prefix("trial=").and_then(|n| n.parse().ok()).map(At::Trial);
+    let at = match text {
+        "mean" => Some(At::Mean),
+        "median" => Some(At::Median),
+        text => trial(text),
+    };
+    at.map(CaseArg).ok_or_else(|| "it is mean, median, or trial=N".to_owned())
+}
+
+/// [`Sampler`] as typed: the words of the scenario format.
+#[derive(Clone, Copy, Debug)]
+pub struct SamplerArg(pub Sampler);
+
+impl ValueEnum for SamplerArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[SamplerArg(Sampler::Sobol), SamplerArg(Sampler::LatinHypercube), SamplerArg(Sampler::MonteCarlo)]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.word()))
+    }
+}
+
+/// [`Template`] as typed.
+#[derive(Clone, Copy, Debug)]
+pub struct TemplateArg(pub Template);
+
+impl ValueEnum for TemplateArg {
+    fn value_variants<'a>() -> &'a [Self] {
+        const ALL: [TemplateArg; Template::ALL.len()] = {
+            let [a, b, c, d] = Template::ALL;
+            [TemplateArg(a), TemplateArg(b), TemplateArg(c), TemplateArg(d)]
+        };
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.name).help(self.0.question))
+    }
+}
+
+/// [`Style`] as typed.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct StyleArgs {
+    /// Format of the charts
+    #[arg(long = "chart-format", value_enum, value_name = "FORMAT", default_value = "png")]
+    format: FormatArg,
+    /// Colours of the charts
+    #[arg(long = "chart-theme", value_enum, value_name = "THEME", default_value = "light")]
+    theme: ThemeArg,
+}
+
+impl From<StyleArgs> for Style {
+    fn from(StyleArgs { format, theme }: StyleArgs) -> Style {
+        let format = match format {
+            FormatArg::Png => Format::Png,
+            FormatArg::Svg => Format::Svg,
+        };
+        let theme = match theme {
+            ThemeArg::Light => Theme::Light,
+            ThemeArg::Dark => Theme::Dark,
+        };
+        Style { format, theme }
+    }
+}
+
+/// [`Format`] as typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArg {
+    Png,
+    Svg,
+}
+
+/// [`Theme`] as typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ThemeArg {
+    Light,
+    Dark,
+}
+
+/// [`Dialect`] as typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum DialectArg {
+    Standard,
+    Excel,
+}
+
+impl From<DialectArg> for Dialect {
+    fn from(dialect: DialectArg) -> Dialect {
+        match dialect {
+            DialectArg::Standard => Dialect::Standard,
+            DialectArg::Excel => Dialect::Excel,
+        }
+    }
+}

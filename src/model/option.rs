@@ -1,0 +1,205 @@
+//! An option of a scenario to its cost lines, and to when it serves.
+
+use super::difference::Difference;
+use super::line::{CostLine, Moved};
+use super::lines::{Lines, Tokens};
+use super::pace::{Pace, Service};
+use super::steady::Steady;
+use super::term::{self, Term};
+use super::timeline::{Gpus, Migrations, Retrains, SLACK};
+use crate::quantity::ast::{Binary, Comparison, Unary};
+use crate::quantity::{Builder, Reg};
+use crate::scenario::{CostKind, Field, OptionSpec, Scenario};
+
+/// Hours of a month by which GPU capacity is reckoned, and seconds of an hour.
+const SECONDS_PER_MONTH: f64 = 730.0 * 3600.0;
+
+/// One option.
+#[derive(Clone, Debug)]
+pub struct OptionModel {
+    /// Its name.
+    pub name: String,
+    /// Whether it is ranked and compared.
+    pub candidate: bool,
+    /// Its own cost lines.
+    pub lines: Vec<CostLine>,
+    /// Costs charged while another option serves.
+    pub moved: Vec<Moved>,
+    /// The lines' paces, in the same order.
+    pub paces: Vec<Pace>,
+    /// Costs of month 0.
+    pub once: Reg,
+    /// Running costs, added up by driver.
+    pub terms: Vec<Term>,
+    /// The same for what no invoice or payroll shows: bad answers, and kinds other than vendors and people.
+    pub soft_once: Reg,
+    /// As above.
+    pub soft_terms: Vec<Term>,
+    /// The months in which it serves, where they are the same in every trial.
+    pub service: Option<Service>,
+    /// What it has been charged by the end of each month as a formula, where there is one.
+    pub steady: Option<Steady>,
+    /// For an option that is compared with the baseline, the same of what separates them.
+    pub difference: Option<Difference>,
+    /// Its launch month, rounded up: retrains and migrations count from here.
+    pub launch: Reg,
+    /// The last month in which the baseline serves in its place: the launch, or never ending where the project fails.
+    pub absent_until: Reg,
+    /// Its last month, rounded up.
+    pub retire: Option<Reg>,
+    /// The option that takes over then.
+    pub after_retirement: Option<usize>,
+    /// The option that takes its escalations.
+    pub escalate_to: Option<usize>,
+    /// Token price of a month over that of the month before.
+    pub price_change: Reg,
+    /// What each migration multiplies token prices by.
+    pub price_factor: Reg,
+    /// When it is retrained.
+    pub retrains: Option<Retrains>,
+    /// When its model is replaced.
+    pub migrations: Option<Migrations>,
+    /// GPUs, where they follow the traffic.
+    pub gpus: Option<Gpus>,
+}
+
+/// What serving one request takes an option, wherever the request comes from.
+pub struct Inference {
+    /// What it costs.
+    per_request: Reg,
+    /// What is sent and generated.
+    tokens: Tokens,
+    /// The cost lines.
+    lines: Vec<CostLine>,
+}
+
+impl Inference {
+    /// That of an option.
+    pub fn new(builder: &mut Builder, scenario: &Scenario, number: usize) -> Inference {
+        let mut draft = draft(builder, scenario, number);
+        let tokens = draft.tokens();
+        let per_request = draft.inference(&tokens);
+        Inference { per_request, tokens, lines: draft.lines }
+    }
+}
+
+fn draft<'a>(builder: &'a mut Builder, scenario: &'a Scenario, number: usize) -> Lines<'a> {
+    Lines { builder, scenario, option: &scenario.options[number], number, lines: Vec::new() }
+}
+
+impl OptionModel {
+    /// An option whose costs are not yet added up. `inference` holds all options', for escalations.
+    pub fn new(builder: &mut Builder, scenario: &Scenario, number: usize, inference: &[Inference]) -> OptionModel {
+        let spec = &scenario.options[number];
+        let escalates = spec.get(Field::EscalationRate).is_some_and(|r| !builder.is_zero(r));
+        let escalate_to = spec.escalate_to.filter(|_| escalates);
+        let mut draft = draft(builder, scenario, number);
+        let escalated = escalate_to.map(|target| (target, inference[target].per_request));
+        write_lines(&mut draft, &inference[number], escalated);
+        let [price_change, price_factor] = [Field::PriceChange, Field::PriceFactor].map(|field| draft.field(field));
+        let lines = draft.lines;
+        let launch = month(builder, spec.get(Field::LaunchMonth)).unwrap_or_else(|| builder.number(0.0));
+        let absent_until = absent_until(builder, spec, launch);
+        let retire = month(builder, spec.get(Field::RetireMonth));
+        OptionModel {
+            name: spec.name.clone(),
+            candidate: spec.candidate,
+            moved: moved(builder, number == scenario.baseline, absent_until, retire),
+            paces: Vec::new(),
+            once: term::once(builder, &lines, |_| true),
+            terms: Vec::new(),
+            soft_once: term::once(builder, &lines, is_soft),
+            soft_terms: Vec::new(),
+            service: service(builder, absent_until, retire),
+            steady: None,
+            difference: None,
+            launch,
+            absent_until,
+            retire,
+            after_retirement: spec.after_retirement,
+            escalate_to,
+            price_change: builder.compound(price_change, 1.0 / 12.0),
+            price_factor,
+            retrains: retrains(builder, spec),
+            migrations: migrations(spec),
+            gpus: gpus(builder, spec, &inference[number].tokens),
+            lines,
+        }
+    }
+}
+
+/// All lines of an option: where a share of its answers is escalated, with those of another option's inference.
+fn write_lines(draft: &mut Lines<'_>, inference: &Inference, escalated: Option<(usize, Reg)>) {
+    draft.one_time();
+    draft.lines.extend_from_slice(&inference.lines);
+    draft.renewals();
+    draft.standing();
+    draft.quality(escalated);
+    draft.custom(&inference.tokens);
+}
+
+/// The last month in which the baseline serves in an option's place.
+fn absent_until(builder: &mut Builder, spec: &OptionSpec, launch: Reg) -> Reg {
+    let Some(success) = spec.success else { return launch };
+    let (half, never) = (builder.number(0.5), builder.number(f64::INFINITY));
+    builder.select(Comparison::Greater, [success, half, launch, never])
+}
+
+fn moved(builder: &Builder, baseline: bool, absent_until: Reg, retire: Option<Reg>) -> Vec<Moved> {
+    let absent = !baseline && !builder.constant(absent_until).is_some_and(|x| x <= 0.0);
+    let before = absent.then_some(Moved::BeforeLaunch);
+    before.into_iter().chain(retire.map(|_| Moved::AfterRetirement)).collect()
+}
+
+/// A month of the scenario, rounded up.
+fn month(builder: &mut Builder, month: Option<Reg>) -> Option<Reg> {
+    let slack = builder.number(SLACK);
+    let less = builder.subtract(month?, slack);
+    Some(builder.unary(Unary::Ceil, less))
+}
+
+/// Kinds of cost that no invoice or payroll shows.
+pub fn is_soft(line: &CostLine) -> bool {
+    matches!(line.kind, CostKind::Quality | CostKind::Other)
+}
+
+fn service(builder: &Builder, absent_until: Reg, retire: Option<Reg>) -> Option<Service> {
+    let retire = match retire {
+        Some(retire) => builder.constant(retire)?,
+        None => f64::INFINITY,
+    };
+    Some(Service { absent_until: builder.constant(absent_until)?, retire })
+}
+
+fn retrains(builder: &mut Builder, spec: &OptionSpec) -> Option<Retrains> {
+    let rate = spec.get(Field::RetrainsPerYear).filter(|rate| !builder.is_zero(*rate))?;
+    let months = builder.number(12.0);
+    let monthly = builder.binary(Binary::Divide, rate, months);
+    Some(Retrains { rate, monthly, timing: spec.timing })
+}
+
+fn migrations(spec: &OptionSpec) -> Option<Migrations> {
+    let first = spec.get(Field::FirstAfterMonths)?;
+    Some(Migrations { first, every: spec.get(Field::EveryMonths) })
+}
+
+fn gpus(builder: &mut Builder, spec: &OptionSpec, tokens: &Tokens) -> Option<Gpus> {
+    spec.get(Field::GpuRate)?;
+    let work = match spec.get(Field::GpuTokensPerSecond) {
+        Some(capacity) => {
+            let sent = builder.add(tokens.input, tokens.instructions);
+            let all = builder.add(sent, tokens.output);
+            builder.binary(Binary::Divide, all, capacity)
+        }
+        None => {
+            let one = builder.number(1.0);
+            builder.binary(Binary::Divide, one, spec.get(Field::GpuRequestsPerSecond)?)
+        }
+    };
+    let peak = spec.get(Field::PeakToAverage)?;
+    let work = builder.multiply(work, tokens.calls);
+    let at_peak = builder.multiply(work, peak);
+    let seconds = builder.number(SECONDS_PER_MONTH);
+    let per_request = builder.binary(Binary::Divide, at_peak, seconds);
+    Some(Gpus { per_request, least: spec.get(Field::MinGpus)?, step: spec.get(Field::GpusPerStep)? })
+}

@@ -1,0 +1,86 @@
+//! An option in the month that a walk has reached.
+
+use std::ops::Range;
+
+use super::months;
+use super::option::OptionModel;
+use crate::quantity::{Reg, Registers};
+
+/// What a walk knows of an option in the current month.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Token prices over those of month 1.
+    pub price: Vec<f64>,
+    /// Retrains.
+    pub retrains: Vec<f64>,
+    /// Migrations.
+    pub migrations: Vec<f64>,
+    /// Scheduled retrains from the beginning of time.
+    pub scheduled: Vec<f64>,
+    /// Migrations from the beginning of time.
+    pub migrated: Vec<f64>,
+    /// GPUs.
+    pub gpus: Vec<f64>,
+    /// Running costs of the month, whoever serves, and the part of them that no invoice or payroll shows.
+    pub own: [Vec<f64>; 2],
+    /// Discounted cost so far, and that part of it.
+    pub total: [Vec<f64>; 2],
+    /// Discounted retrains so far.
+    pub paid: Vec<f64>,
+}
+
+impl State {
+    /// Room for so many trials.
+    pub fn new(trials: usize) -> State {
+        let column = || vec![0.0; trials];
+        State {
+            price: column(),
+            retrains: column(),
+            migrations: column(),
+            scheduled: column(),
+            migrated: column(),
+            gpus: column(),
+            own: [column(), column()],
+            total: [column(), column()],
+            paid: column(),
+        }
+    }
+
+    /// Goes back to month 0, where only one-time costs fall.
+    pub fn start(&mut self, option: &OptionModel, registers: &Registers, trials: &Range<usize>) {
+        let n = trials.len();
+        for (column, x) in [(&mut self.price, 1.0), (&mut self.paid, 0.0), (&mut self.scheduled, 0.0)] {
+            column[..n].fill(x);
+        }
+        self.migrate(option, registers, trials, 0.0);
+        for (total, once) in self.total.iter_mut().zip([option.once, option.soft_once]) {
+            total[..n].copy_from_slice(registers.part(once, trials));
+        }
+    }
+
+    /// Token prices of the month where they differ by trial: after this month's migrations, if there are any.
+    pub fn reprice(&mut self, option: &OptionModel, registers: &Registers, trials: &Range<usize>, month: usize) {
+        let n = trials.len();
+        if month > 1 {
+            months::multiply(registers.part(option.price_change, trials), &mut self.price[..n]);
+        }
+        if option.migrations.is_some() {
+            let factor = registers.part(option.price_factor, trials);
+            let (migrations, price) = (&self.migrations[..n], &mut self.price[..n]);
+            if months::price_migrations(factor, migrations, price) {
+                for t in (0..n).filter(|t| migrations[*t] > 1.0) {
+                    price[t] *= crate::math::pow(factor[t], migrations[t]);
+                }
+            }
+        }
+    }
+
+    /// Migrations of the month, after those up to the month before; month 0 has those that were before it.
+    pub fn migrate(&mut self, option: &OptionModel, registers: &Registers, trials: &Range<usize>, month: f64) {
+        let Some(migrations) = option.migrations else { return };
+        let (n, column) = (trials.len(), |r: Reg| registers.part(r, trials));
+        let (first, every) = (column(migrations.first), migrations.every.map(column));
+        let counted = [&mut self.migrated[..n], &mut self.migrations[..n]];
+        months::migrations_of(first, every, column(option.launch), month, counted);
+    }
+}

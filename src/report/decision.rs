@@ -1,0 +1,102 @@
+//! The decision in words: which option to choose, by how much, and how sure that is.
+
+use super::screen::Screen;
+use crate::engine::{Metric, Stat};
+use crate::stats::Estimate;
+
+impl Screen<'_> {
+    /// Which option to choose, by how much, how often that is right, and what it costs when it is wrong.
+    pub fn decision(&self) -> String {
+        let verdict = self.verdict;
+        let Some(rival) = verdict.rival else {
+            return format!("There is nothing to compare {} with.", self.name(verdict.choice));
+        };
+        let mut text = match (verdict.too_close, self.is_portfolio()) {
+            (true, _) => self.too_close(rival),
+            (false, true) => self.portfolio(rival),
+            (false, false) => self.choice(rival),
+        };
+        if !self.is_portfolio() {
+            text += &self.monthly();
+        }
+        if let Some(hard) = verdict.hard_choice {
+            text += &format!(" Counting only what vendors and people are paid, it would be {}.", self.name(hard));
+        }
+        text
+    }
+
+    /// What the options cost a month, in which budgets are made.
+    fn monthly(&self) -> String {
+        let candidates = self.results.model.candidates();
+        let cost = |i: &usize| {
+            let mean = self.results.metric(*i, Metric::Monthly, Stat::Mean);
+            format!("{} {}", self.name(*i), self.money(mean))
+        };
+        let bad_answers = self.verdict.kinds.iter().any(|shares| shares.bad_answers != 0.0);
+        let counted = if bad_answers { ", bad answers counted" } else { "" };
+        // Of many options the table says enough.
+        match candidates.len() {
+            2..=3 => format!(" Per month{counted}: {}.", candidates.iter().map(cost).collect::<Vec<_>>().join(", ")),
+            _ => String::new(),
+        }
+    }
+
+    fn too_close(&self, rival: usize) -> String {
+        let (a, b) = (self.name(self.verdict.choice), self.name(rival));
+        format!("Too close to call: on average {a} and {b} differ by less than the simulation's own error.")
+    }
+
+    fn choice(&self, rival: usize) -> String {
+        let verdict = self.verdict;
+        let choice = self.name(verdict.choice);
+        let (margin, rival) = (self.money(verdict.margin), self.name(rival));
+        let p = self.in_prose(verdict.p_cheapest);
+        let mut text = match verdict.usually_cheapest {
+            None => format!("Choose {choice}: on average {margin} cheaper than {rival}, and the cheapest in {p}."),
+            Some(often) => format!(
+                "Choose {choice}: on average {margin} cheaper than {rival}. It is cheapest on average, but usually \
+                 not the cheapest: only in {p}, {} in {}.",
+                self.name(often),
+                self.percent(self.results.p_cheapest(often))
+            ),
+        };
+        if let Some(loss) = verdict.loss_when_wrong {
+            text += &format!(" Where it is not, it costs {} more on average.", self.money(Some(loss)));
+        }
+        text
+    }
+
+    /// The choice for all tasks, each option's share of tasks and money, and what choosing task by task saves.
+    fn portfolio(&self, rival: usize) -> String {
+        let (results, verdict) = (self.results, self.verdict);
+        let choice = self.name(verdict.choice);
+        let mut text = format!(
+            "One option for all tasks: choose {choice}, on average {} a task cheaper than {}.",
+            self.money(verdict.margin),
+            self.name(rival)
+        );
+        for (k, i) in results.model.candidates().into_iter().enumerate() {
+            let (tasks, money) = (self.percent(results.p_cheapest(i)), self.percent(results.money_share(i)));
+            let name = self.name(i);
+            text += &match k {
+                0 => format!(" {name} is the cheapest in {tasks} of tasks, with {money} of the money"),
+                _ => format!("; {name} in {tasks}, with {money}"),
+            };
+        }
+        text += ".";
+        if let (Some(best), Some(saved)) = (results.best(), verdict.regret) {
+            let (best, saved) = (self.money(Some(best)), self.money(Some(saved)));
+            text += &format!(" Choosing task by task costs {best} a task and saves {saved} of {choice}'s.");
+        }
+        text
+    }
+
+    /// A probability in a sentence.
+    fn in_prose(&self, p: Option<Estimate>) -> String {
+        match p {
+            Some(p) if p.value == 1.0 && self.results.is_certain() => format!("all {}", self.unit()),
+            Some(p) if p.value == 1.0 => format!("practically all {} ({})", self.unit(), self.percent(Some(p))),
+            _ => format!("{} of {}", self.percent(p), self.unit()),
+        }
+    }
+}
