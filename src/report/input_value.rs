@@ -15,10 +15,34 @@ const DIGITS: f64 = 3.0;
 pub(super) fn input_value(scenario: &Scenario, variable: &Variable, value: Estimate) -> String {
     match field(scenario, variable) {
         _ if is_event(scenario, variable) => percent(value),
-        Some(field) if is_share(field) => percent(value),
-        Some(field) if field.unit().starts_with("money") => money(&scenario.currency, value),
+        Some(field) => field_value(scenario, field, value),
+        None => plain(value.value),
+    }
+}
+
+/// A value of whatever is written at a path.
+pub(super) fn value_at(scenario: &Scenario, path: &str, value: f64) -> String {
+    match field_at(scenario, path) {
+        Some(field) => field_value(scenario, field, Estimate::exact(value)),
+        None => plain(value),
+    }
+}
+
+fn field_value(scenario: &Scenario, field: Field, value: Estimate) -> String {
+    match field.unit() {
+        _ if is_share(field) => percent(value),
+        unit if unit.starts_with("money") => money(&scenario.currency, value),
         _ => plain(value.value),
     }
+}
+
+/// The unit of what is written at a path, on the axis of a chart.
+pub(super) fn unit_at(scenario: &Scenario, path: &str) -> Unit {
+    field_at(scenario, path).map_or(Unit::Plain, |field| field_unit(scenario, field))
+}
+
+fn field_at(scenario: &Scenario, path: &str) -> Option<Field> {
+    scenario.written.iter().find(|quantity| quantity.path == path)?.field
 }
 
 /// The unit of a variable's values on the axis of a chart.
@@ -27,7 +51,7 @@ pub(super) fn axis_unit(scenario: &Scenario, variable: &Variable) -> Unit {
 }
 
 /// The unit of a field's values on the axis of a chart.
-pub(super) fn field_unit(scenario: &Scenario, field: Field) -> Unit {
+fn field_unit(scenario: &Scenario, field: Field) -> Unit {
     match field.unit() {
         _ if is_share(field) => Unit::Percent,
         unit if unit.starts_with("money") => Unit::of_currency(&scenario.currency),

@@ -2,12 +2,12 @@
 
 use super::format::{grouped, money, percent};
 use super::grid::{Grid, fit, wrap};
+use super::input_value::value_at;
 use super::screen::WIDTH;
-use super::understood::plain;
 use crate::model::Model;
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
-use crate::sweep::{Sweep, Value};
+use crate::sweep::Sweep;
 
 /// Points of a grid that are shown at most.
 const POINTS: usize = 25;
@@ -47,6 +47,14 @@ impl Screen<'_> {
         estimate.map_or_else(|| "n/a".to_owned(), |e| money(&self.base.scenario.currency, e))
     }
 
+    /// The values of a point.
+    fn values(&self, point: usize) -> impl Iterator<Item = String> {
+        std::iter::zip(&self.sweep.axes, self.sweep.values(point)).map(|(axis, value)| match value.number {
+            Some(x) => value_at(self.base.scenario, &axis.path, x),
+            None => fit(&value.text, 24),
+        })
+    }
+
     fn title(&self) -> String {
         let simulation = &self.base.scenario.simulation;
         let points = grouped(self.sweep.points.len() as f64, 0);
@@ -66,11 +74,11 @@ impl Screen<'_> {
         let names: Vec<String> = shown.iter().map(|i| fit(self.name(*i), room)).collect();
         let mut header = vec![path.as_str()];
         header.extend(names.iter().map(String::as_str));
-        header.push("cheapest");
+        header.push("lowest mean (P cheapest)");
         let mut grid = Grid::new(&header);
         let step = self.sweep.points.len().div_ceil(POINTS).max(1);
         for (k, point) in self.sweep.points.iter().enumerate().step_by(step) {
-            let mut row: Vec<String> = self.sweep.values(k).map(value_text).collect();
+            let mut row: Vec<String> = self.values(k).collect();
             row.extend(shown.iter().map(|i| self.money(point.totals[*i])));
             let p = point.cheapest.and_then(|i| point.p_cheapest[i]);
             let p = p.map_or(String::new(), |p| format!(" ({})", percent(p, point.trials)));
@@ -90,7 +98,7 @@ impl Screen<'_> {
             if let (Some(before), Some(after)) = (before, after)
                 && before != after
             {
-                let place = |k: usize| sweep.values(k).map(value_text).collect::<String>();
+                let place = |k: usize| self.values(k).collect::<String>();
                 let [before, after] = [before, after].map(|i| fit(self.name(i), 20));
                 let (from, to) = (place(k - 1), place(k));
                 lines.push(format!("Between {from} and {to}: {before} gives way to {after}."));
@@ -113,8 +121,4 @@ impl Screen<'_> {
         }
         grid.render(WIDTH)
     }
-}
-
-fn value_text(value: &Value) -> String {
-    value.number.map_or_else(|| fit(&value.text, 24), plain)
 }

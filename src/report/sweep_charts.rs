@@ -3,9 +3,8 @@
 use super::charts::point;
 use super::format::grouped;
 use super::heading;
-use super::input_value::field_unit;
+use super::input_value::{unit_at, value_at};
 use super::sweep::SweepBase;
-use super::understood::plain;
 use crate::chart::{self, ChartError, Heading, Style, Unit, XScale};
 use crate::quantity::Law;
 use crate::sweep::{Axis, Sweep};
@@ -60,14 +59,8 @@ impl Charts<'_> {
         &self.base.model.options[option].name
     }
 
-    /// Of the field that an axis varies.
-    fn unit(&self, axis: &Axis) -> Unit {
-        let field = self.base.scenario.written.iter().find(|quantity| quantity.path == axis.path).and_then(|q| q.field);
-        field.map_or(Unit::Plain, |field| field_unit(self.base.scenario, field))
-    }
-
     fn scale(&self, axis: &Axis) -> XScale {
-        let unit = self.unit(axis);
+        let unit = unit_at(self.base.scenario, &axis.path);
         if axis.log { XScale::Log(unit) } else { XScale::Linear(unit) }
     }
 
@@ -76,7 +69,13 @@ impl Charts<'_> {
         let names =
             if axis.numbers().is_some() { Vec::new() } else { axis.values.iter().map(|v| v.text.clone()).collect() };
         let values = axis.numbers().unwrap_or_else(|| (0..axis.values.len()).map(|k| k as f64).collect());
-        chart::MapAxis { label: axis.path.clone(), values, log: axis.log, unit: self.unit(axis), names }
+        chart::MapAxis {
+            label: axis.path.clone(),
+            values,
+            log: axis.log,
+            unit: unit_at(self.base.scenario, &axis.path),
+            names,
+        }
     }
 
     fn heading(&self, title: String, what: &str) -> Heading {
@@ -233,7 +232,7 @@ impl Charts<'_> {
         match changes[..] {
             [] => format!("{} is the cheapest on average at every {}", name(0), axis.path),
             [k] => {
-                let [from, to] = [x[points[k - 1]], x[points[k]]].map(plain);
+                let [from, to] = [k - 1, k].map(|k| value_at(self.base.scenario, &axis.path, x[points[k]]));
                 format!("{} is the cheapest on average above a {} between {from} and {to}", name(k), axis.path)
             }
             _ => format!("Which option is the cheapest on average changes {} times", changes.len()),
