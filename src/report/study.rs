@@ -210,12 +210,26 @@ const VAGUE: f64 = 0.05;
 /// A share in percent; noise around nothing is 0. One of which little is known comes with its 95 % error.
 pub(super) fn share_text(share: Estimate) -> String {
     let error = share.std_error.unwrap_or(0.0);
+    // An outcome that hardly ever varies, in a few randomisations only, has shares of unknown error.
+    let Some(reach) = share.reach(0.95) else { return "n/a".to_owned() };
     match share.value {
-        x if is_vague(share) => {
-            format!("{:.0} ± {:.0} %", 100.0 * x, 100.0 * share.reach(0.95).unwrap_or(f64::INFINITY))
-        }
+        x if is_vague(share) => format!("{:.0} ± {:.0} %", 100.0 * x, 100.0 * reach),
         x if x < 2.0 * error || x < 0.0005 => "0 %".to_owned(),
         x if x >= 1.0 => format!("{:.0} %", 100.0 * x),
         _ => percent(share, CERTAIN),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_written_as_far_as_it_is_known() {
+        let of = |value: f64, error: f64| share_text(Estimate::new(value, error, 15.0).unwrap());
+        assert_eq!(of(0.34, 0.003), "34 %");
+        assert_eq!(of(0.0007, 0.0005), "0 %");
+        assert_eq!(of(0.3, 0.1), "30 ± 21 %");
+        assert_eq!(of(0.08, f64::INFINITY), "n/a");
     }
 }

@@ -19,10 +19,10 @@ impl Estimate {
         Estimate { value, std_error: None, freedom: f64::INFINITY }
     }
 
-    /// An estimate, or `None` where the value is undefined (NaN).
+    /// An estimate, or `None` where the value is undefined: NaN, or beyond all numbers.
     pub fn new(value: f64, std_error: f64, freedom: f64) -> Option<Estimate> {
-        let std_error = Some(std_error).filter(|e| !e.is_nan());
-        (!value.is_nan()).then_some(Estimate { value, std_error, freedom })
+        let std_error = Some(std_error).filter(|e| e.is_finite());
+        value.is_finite().then_some(Estimate { value, std_error, freedom })
     }
 
     /// The mean of independent estimates of equal worth, with the error of their spread.
@@ -106,6 +106,15 @@ mod tests {
         let found = Estimate::jackknife(3.0, &without).unwrap();
         assert!((found.std_error.unwrap() - (14.0f64 / 3.0 / 4.0).sqrt()).abs() < 1e-12);
         assert_eq!((found.value, found.freedom), (3.0, 3.0));
+    }
+
+    #[test]
+    fn what_is_beyond_all_numbers_is_undefined() {
+        assert_eq!(Estimate::new(f64::INFINITY, 0.0, 15.0), None);
+        assert_eq!(Estimate::new(f64::NAN, 0.0, 15.0), None);
+        assert_eq!(Estimate::new(2.0, f64::INFINITY, 15.0).unwrap().std_error, None);
+        // Without one of the parts a ratio may have nothing to be a part of.
+        assert_eq!(Estimate::jackknife(0.5, &[0.4, f64::INFINITY]).unwrap().std_error, None);
     }
 
     #[test]

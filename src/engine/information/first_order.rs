@@ -29,11 +29,8 @@ impl Study<'_> {
     pub fn first_order(&self, variable: usize, variance: &impl Fn(usize, Metric) -> f64) -> Vec<[Option<Estimate>; 2]> {
         let share = |explained: Option<Estimate>, all: f64| {
             let explained = explained.filter(|_| all > 0.0)?;
-            Some(Estimate {
-                value: explained.value / all,
-                std_error: explained.std_error.map(|e| e / all),
-                ..explained
-            })
+            let error = explained.std_error.map_or(f64::NAN, |error| error / all);
+            Estimate::new(explained.value / all, error, explained.freedom)
         };
         let of = |i: usize| {
             let total = self.explained(variable, Number { option: i, saved: None });
@@ -111,7 +108,7 @@ impl Sums {
         let ([own, own_within], [other, within]) = (self.deviations(means[0]), others.deviations(means[1]));
         let spread = others.x_squares - others.x * others.x / others.count;
         // Where x hardly differs, nothing but rounding is left of its spread; and not every variable has a value.
-        let line = if spread > 1e-9 * others.x_squares { own_within * within / spread } else { 0.0 };
+        let line = if spread > 1e-9 * others.x_squares { own_within / spread * within } else { 0.0 };
         own * (other / others.count) + line
     }
 }
