@@ -1,0 +1,280 @@
+//! The cost model once more, as plainly as it can be: one trial, one option, one month after the other.
+//!
+//! Nothing here is shared with the program, and nothing is fast. Fields are looked up by their paths.
+
+use std::collections::HashMap;
+
+/// What the comparison is, apart from its numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Setting {
+    pub horizon: u32,
+    pub baseline: usize,
+    pub options: Vec<OptionSetting>,
+}
+
+/// An option, apart from its numbers.
+#[derive(Clone, Debug, Default)]
+pub struct OptionSetting {
+    pub name: String,
+    pub candidate: bool,
+    pub escalate_to: usize,
+    pub after_retirement: usize,
+    /// What each custom line is counted by.
+    pub lines: Vec<&'static str>,
+}
+
+/// What one trial comes to, by option.
+#[derive(Clone, Debug, Default)]
+pub struct Trial {
+    pub one_time: Vec<f64>,
+    /// Undiscounted charges of months 1 to H.
+    pub charges: Vec<Vec<f64>>,
+    /// Discounted cost by the end of months 0 to H.
+    pub so_far: Vec<Vec<f64>>,
+    /// Whether it has cost no more than the baseline by the end of months 1 to H, and is live.
+    pub cheaper: Vec<Vec<bool>>,
+    /// Requests of all months.
+    pub requests: f64,
+}
+
+/// The numbers of one trial.
+pub struct Numbers<'a> {
+    pub setting: &'a Setting,
+    pub values: HashMap<String, f64>,
+}
+
+/// What a month of an option is counted by.
+struct Counts {
+    requests: f64,
+    calls: f64,
+    /// Tokens of a call: input, instructions, output.
+    tokens: [f64; 3],
+    retrains: f64,
+    migrations: f64,
+}
+
+impl Numbers<'_> {
+    fn of(&self, path: &str) -> Option<f64> {
+        self.values.get(path).copied()
+    }
+
+    fn get(&self, option: usize, key: &str) -> Option<f64> {
+        self.of(&format!("{}.{key}", self.setting.options[option].name))
+    }
+
+    /// A field, or what it is if it is left out.
+    fn or(&self, option: usize, key: &str, default: f64) -> f64 {
+        self.get(option, key).unwrap_or(default)
+    }
+
+    /// An hour of work in a section.
+    fn hour(&self, option: usize, section: &str) -> f64 {
+        let own = self.get(option, &format!("{section}.hourly_rate"));
+        own.or_else(|| self.of("labour.hourly_rate")).unwrap_or(0.0)
+    }
+
+    fn requests(&self, month: u32) -> f64 {
+        let growth = self.of("workload.growth_per_month").unwrap_or(0.0);
+        self.values["workload.requests_per_month"] * (1.0 + growth).powi(month as i32 - 1)
+    }
+
+    fn launch(&self, option: usize) -> f64 {
+        (self.or(option, "launch_month", 0.0) - 1e-9).ceil()
+    }
+
+    /// A training run.
+    fn run(&self, option: usize) -> f64 {
+        let tokens = self.or(option, "dataset.examples", 0.0)
+            * self.or(option, "training.tokens_per_example", 0.0)
+            * self.or(option, "training.epochs", 3.0);
+        self.or(option, "training.cost_per_run", 0.0) + tokens * self.or(option, "training.training_price", 0.0) / 1e6
+    }
+
+    fn example(&self, option: usize) -> f64 {
+        self.or(option, "dataset.cost_per_example", 0.0)
+    }
+
+    fn one_time(&self, option: usize) -> f64 {
+        let of = |key: &str| self.or(option, key, 0.0);
+        of("setup.hours") * self.hour(option, "setup")
+            + of("setup.cost")
+            + of("dataset.hours") * self.hour(option, "dataset")
+            + of("dataset.examples") * self.example(option)
+            + self.or(option, "training.initial_runs", 1.0) * self.run(option)
+            + self.custom(option, "once")
+    }
+
+    /// All custom lines with this driver.
+    fn custom(&self, option: usize, per: &str) -> f64 {
+        let lines = self.setting.options[option].lines.iter().enumerate().filter(|(_, driver)| **driver == per);
+        lines.map(|(k, _)| self.or(option, &format!("l{k}"), f64::NAN)).sum()
+    }
+
+    /// How many retrains fall in a month, which are counted from the launch.
+    fn retrains(&self, option: usize, month: u32) -> f64 {
+        let rate = self.or(option, "training.retrains_per_year", 0.0);
+        let until = |month: f64| (rate * (month - self.launch(option)) / 12.0 + 1e-9).floor().max(0.0);
+        until(f64::from(month)) - until(f64::from(month) - 1.0)
+    }
+
+    /// The months of an option's migrations up to the horizon.
+    fn migrations(&self, option: usize) -> Vec<f64> {
+        let Some(first) = self.get(option, "migration.first_after_months") else { return Vec::new() };
+        let every = self.get(option, "migration.every_months");
+        let mut months = Vec::new();
+        for k in 0.. {
+            let at = first + f64::from(k) * every.unwrap_or(0.0);
+            let month = (at - 1e-9).ceil();
+            if month > f64::from(self.setting.horizon) || (k > 0 && every.is_none()) {
+                return months;
+            }
+            if at > 1e-9 && month > self.launch(option) {
+                months.push(month);
+            }
+        }
+        unreachable!()
+    }
+
+    /// Tokens of a call.
+    fn tokens(&self, option: usize) -> [f64; 3] {
+        let of = |key: &str| self.or(option, key, 0.0);
+        let all = self.or(option, "inference.token_multiplier", 1.0);
+        [
+            (self.values["workload.input_tokens"] + of("inference.extra_input_tokens")) * all,
+            of("inference.instruction_tokens") * all,
+            (self.values["workload.output_tokens"] + of("inference.extra_output_tokens")) * all,
+        ]
+    }
+
+    /// What one token of the instructions costs, in millionths.
+    fn instruction_price(&self, option: usize) -> f64 {
+        let of = |key: &str| self.or(option, &format!("inference.{key}"), 0.0);
+        let [_, instructions, _] = self.tokens(option);
+        match self.get(option, "inference.cache_hit_rate") {
+            Some(hits) if instructions >= of("cache_min_tokens") => {
+                let write = self.get(option, "inference.cache_write_price").unwrap_or(of("input_price"));
+                hits * of("cached_price") + (1.0 - hits) * write
+            }
+            _ => of("input_price"),
+        }
+    }
+
+    /// The token bill of a month if all requests go to this option's model.
+    fn inference(&self, option: usize, month: u32) -> f64 {
+        let of = |key: &str, default: f64| self.or(option, &format!("inference.{key}"), default);
+        let [input, instructions, output] = self.tokens(option);
+        let call = input * of("input_price", 0.0)
+            + instructions * self.instruction_price(option)
+            + output * of("output_price", 0.0);
+        let trend = (1.0 + of("price_change_per_year", 0.0)).powf((f64::from(month) - 1.0) / 12.0);
+        let migrated = self.migrations(option).iter().filter(|m| **m <= f64::from(month)).count();
+        let factor = self.or(option, "migration.price_factor", 1.0).powi(migrated as i32);
+        let batches = 1.0 - of("batch_share", 0.0) * of("batch_discount", 0.5);
+        self.requests(month) * (1.0 + of("retry_rate", 0.0)) * call / 1e6 * batches * trend * factor
+    }
+
+    fn counts(&self, option: usize, month: u32) -> Counts {
+        let now = f64::from(month);
+        Counts {
+            requests: self.requests(month),
+            calls: 1.0 + self.or(option, "inference.retry_rate", 0.0),
+            tokens: self.tokens(option),
+            retrains: self.retrains(option, month),
+            migrations: self.migrations(option).iter().filter(|m| **m == now).count() as f64,
+        }
+    }
+
+    fn hosting(&self, option: usize, counts: &Counts) -> f64 {
+        let of = |key: &str, default: f64| self.or(option, &format!("hosting.{key}"), default);
+        let hours = of("hours_per_month", 730.0);
+        let fixed = of("cost_per_month", 0.0) + of("units", 1.0) * of("cost_per_hour", 0.0) * hours;
+        let Some(rate) = self.get(option, "hosting.gpu_hourly_rate") else { return fixed };
+        let served = match self.get(option, "hosting.gpu_tokens_per_second") {
+            Some(tokens) => counts.tokens.iter().sum::<f64>() / tokens,
+            None => 1.0 / of("gpu_requests_per_second", f64::NAN),
+        };
+        let need = counts.requests * counts.calls * served * of("peak_to_average", 1.0) / (730.0 * 3600.0);
+        let step = of("gpus_per_step", 1.0);
+        fixed + of("min_gpus", 1.0).max(step * (need / step - 1e-9).ceil()) * rate * hours
+    }
+
+    /// What a month costs the option itself, whoever is charged for it.
+    fn own(&self, option: usize, month: u32) -> f64 {
+        let of = |key: &str| self.or(option, key, 0.0);
+        let counts = self.counts(option, month);
+        let retrain = self.run(option)
+            + of("training.hours_per_retrain") * self.hour(option, "training")
+            + of("training.examples_per_retrain") * self.example(option)
+            + self.custom(option, "retrain");
+        let migration = of("migration.hours") * self.hour(option, "migration")
+            + of("migration.cost")
+            + of("migration.training_runs") * self.run(option)
+            + self.custom(option, "migration");
+        let [input, instructions, output] = counts.tokens.map(|t| t * counts.requests * counts.calls / 1e6);
+        let escalated = of("quality.escalation_rate");
+        let target = self.setting.options[option].escalate_to;
+        self.inference(option, month)
+            + counts.retrains * retrain
+            + counts.migrations * migration
+            + of("maintenance.hours_per_month") * self.hour(option, "maintenance")
+            + self.hosting(option, &counts)
+            + counts.requests * of("quality.failure_rate") * of("quality.cost_per_failure")
+            + if escalated > 0.0 { escalated * self.inference(target, month) } else { 0.0 }
+            + self.custom(option, "month")
+            + self.custom(option, "request") * counts.requests
+            + self.custom(option, "million_input_tokens") * (input + instructions)
+            + self.custom(option, "million_output_tokens") * output
+    }
+
+    fn succeeds(&self, option: usize) -> bool {
+        let certain = self.or(option, "success_probability", 1.0);
+        self.or(option, "success", certain) > 0.5
+    }
+
+    fn is_live(&self, option: usize, month: u32) -> bool {
+        self.succeeds(option) && f64::from(month) > self.launch(option)
+    }
+
+    /// What an option is charged in a month.
+    fn charge(&self, option: usize, month: u32) -> f64 {
+        let baseline = self.setting.baseline;
+        if option != baseline && !self.is_live(option, month) {
+            return self.charge(baseline, month);
+        }
+        match self.get(option, "retire_month") {
+            Some(last) if f64::from(month) > (last - 1e-9).ceil() => {
+                self.own(self.setting.options[option].after_retirement, month)
+            }
+            _ => self.own(option, month),
+        }
+    }
+
+    fn discount(&self, month: u32) -> f64 {
+        (1.0 + self.of("simulation.discount_rate").unwrap_or(0.0)).powf(-f64::from(month) / 12.0)
+    }
+
+    /// The whole trial.
+    pub fn trial(&self) -> Trial {
+        let (options, months) = (0..self.setting.options.len(), 1..=self.setting.horizon);
+        let mut trial = Trial { requests: months.clone().map(|m| self.requests(m)).sum(), ..Trial::default() };
+        for option in options.clone() {
+            let mut so_far = vec![self.one_time(option)];
+            let charges: Vec<f64> = months.clone().map(|m| self.charge(option, m)).collect();
+            for (charge, month) in charges.iter().zip(months.clone()) {
+                so_far.push(so_far.last().unwrap() + charge * self.discount(month));
+            }
+            trial.one_time.push(so_far[0]);
+            trial.charges.push(charges);
+            trial.so_far.push(so_far);
+        }
+        for option in options {
+            let no_dearer = |m: &u32| {
+                let [a, b] = [option, self.setting.baseline].map(|i| trial.so_far[i][*m as usize]);
+                self.is_live(option, *m) && a <= b + 1e-9 * a.abs().max(b.abs())
+            };
+            let cheaper = months.clone().map(|m| no_dearer(&m)).collect();
+            trial.cheaper.push(cheaper);
+        }
+        trial
+    }
+}
