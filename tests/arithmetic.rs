@@ -2,234 +2,21 @@
 
 mod common;
 
+#[path = "arithmetic/draft.rs"]
+mod draft;
 #[path = "arithmetic/plainly.rs"]
 mod plainly;
 
-use std::collections::HashMap;
-use std::fmt::Write;
-
-use breakeven::engine::{Curve, Metric, Results, Row, Stat};
+use breakeven::engine::{Curve, Metric, Results, Stat};
 use common::{results, rows, scenario, value};
-use plainly::{Numbers, OptionSetting, Setting, Trial};
-use rand::rngs::ChaCha8Rng;
-use rand::{RngExt, SeedableRng};
+use draft::Draft;
+use plainly::{Setting, Trial};
 
 const CASES: u64 = 250;
 /// Exponentials and sums in another order differ in their last digits.
 const TOLERANCE: f64 = 1e-9;
 
-/// A scenario on its way into a file.
-struct Draft {
-    random: ChaCha8Rng,
-    text: String,
-    setting: Setting,
-    /// What is known without drawing.
-    constants: HashMap<String, f64>,
-}
-
-impl Draft {
-    fn chance(&mut self, p: f64) -> bool {
-        self.random.random_bool(p)
-    }
-
-    fn between(&mut self, low: f64, high: f64) -> f64 {
-        self.random.random_range(low..=high)
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.random.random_range(0..from.len())]
-    }
-
-    /// Writes a field in the table that is open: a number, or half of the time a distribution.
-    fn field(&mut self, path: &str, key: &str, low: f64, high: f64) {
-        if self.chance(0.5) {
-            let (a, b) = (self.between(low, high), self.between(low, high));
-            writeln!(self.text, "{key} = \"uniform({}, {})\"", a.min(b), a.max(b)).unwrap();
-        } else {
-            // Whole numbers meet on whole months.
-            let x = self.between(low, high);
-            let x = if high >= 3.0 && self.random.random_bool(0.4) { x.round().clamp(low, high) } else { x };
-            writeln!(self.text, "{key} = {x:?}").unwrap();
-            self.constants.insert(format!("{path}{key}"), x);
-        }
-    }
-
-    /// Writes each of some fields with a probability.
-    fn fields(&mut self, p: f64, path: &str, fields: &[(&str, f64, f64)]) {
-        for (key, low, high) in fields {
-            if self.chance(p) {
-                self.field(path, key, *low, *high);
-            }
-        }
-    }
-
-    fn new(case: u64) -> Draft {
-        let random = ChaCha8Rng::seed_from_u64(case);
-        let mut draft = Draft { random, text: String::new(), setting: Setting::default(), constants: HashMap::new() };
-        draft.market();
-        let options = draft.pick(&[2, 2, 3, 4]);
-        draft.setting.options =
-            (0..options).map(|i| OptionSetting { name: format!("o{i}"), ..Default::default() }).collect();
-        for i in 0..options {
-            draft.option(i, options);
-        }
-        draft
-    }
-
-    fn market(&mut self) {
-        // More trials than a walk goes through at once, and a part of a block.
-        let (horizon, trials) = (self.pick(&[1, 2, 7, 13, 24, 40]), self.pick(&[3, 20, 20, 20, 20, 20, 20, 300]));
-        self.setting.horizon = horizon;
-        // The baseline is not always the first option.
-        self.setting.baseline = self.pick(&[0, 0, 1]);
-        writeln!(self.text, "baseline = \"o{}\"\n[simulation]", self.setting.baseline).unwrap();
-        writeln!(self.text, "horizon_months = {horizon}\ntrials = {trials}\nsampler = \"monte-carlo\"").unwrap();
-        self.fields(0.7, "simulation.", &[("discount_rate", 0.0, 0.4)]);
-        self.text += "[labour]\n";
-        self.field("labour.", "hourly_rate", 40.0, 200.0);
-        self.text += "[workload]\n";
-        self.field("workload.", "requests_per_month", 1e4, 2e6);
-        self.fields(0.6, "workload.", &[("growth_per_month", -0.05, 0.1)]);
-        self.field("workload.", "input_tokens", 100.0, 3000.0);
-        self.field("workload.", "output_tokens", 20.0, 800.0);
-    }
-
-    fn option(&mut self, i: usize, options: usize) {
-        let (path, is_baseline) = (format!("o{i}."), i == self.setting.baseline);
-        let others: Vec<usize> = (0..options).filter(|k| *k != i).collect();
-        let mut setting = OptionSetting { name: format!("o{i}"), candidate: true, ..OptionSetting::default() };
-        writeln!(self.text, "[[option]]\nname = \"o{i}\"").unwrap();
-        setting.after_retirement = self.pick(&others);
-        if !is_baseline {
-            setting.candidate = self.chance(0.8);
-            writeln!(self.text, "candidate = {}", setting.candidate).unwrap();
-            self.fields(0.5, &path, &[("launch_month", 0.0, 9.0), ("success_probability", 0.3, 1.0)]);
-        }
-        if self.chance(0.4) {
-            self.field(&path, "retire_month", 0.0, 30.0);
-            writeln!(self.text, "after_retirement = \"o{}\"", setting.after_retirement).unwrap();
-        }
-        self.inference(&path);
-        self.renewal(&path);
-        self.running(&path, &others, &mut setting);
-        self.lines(&path, &mut setting);
-        self.setting.options[i] = setting;
-    }
-
-    fn inference(&mut self, path: &str) {
-        let path = format!("{path}inference.");
-        self.text += "[option.inference]\n";
-        self.field(&path, "input_price", 0.05, 10.0);
-        self.field(&path, "output_price", 0.1, 30.0);
-        let tokens = [
-            ("instruction_tokens", 0.0, 4000.0),
-            ("extra_input_tokens", 0.0, 500.0),
-            ("extra_output_tokens", 0.0, 400.0),
-        ];
-        self.fields(0.5, &path, &tokens);
-        let calls = [("token_multiplier", 0.5, 1.5), ("retry_rate", 0.0, 0.5), ("price_change_per_year", -0.6, 0.3)];
-        self.fields(0.5, &path, &calls);
-        self.fields(0.4, &path, &[("batch_share", 0.0, 1.0), ("batch_discount", 0.0, 0.8)]);
-        if self.chance(0.5) {
-            self.field(&path, "cache_hit_rate", 0.0, 1.0);
-            self.field(&path, "cached_price", 0.01, 2.0);
-            self.fields(0.5, &path, &[("cache_write_price", 0.1, 12.0), ("cache_min_tokens", 0.0, 3000.0)]);
-        }
-    }
-
-    /// What is made, and made again.
-    fn renewal(&mut self, path: &str) {
-        self.text += "[option.setup]\n";
-        self.fields(
-            0.5,
-            &format!("{path}setup."),
-            &[("hours", 0.0, 300.0), ("hourly_rate", 50.0, 150.0), ("cost", 0.0, 2e4)],
-        );
-        let dataset = format!("{path}dataset.");
-        self.text += "[option.dataset]\n";
-        self.fields(0.5, &dataset, &[("hours", 0.0, 200.0), ("hourly_rate", 50.0, 150.0)]);
-        self.field(&dataset, "examples", 10.0, 5000.0);
-        self.field(&dataset, "cost_per_example", 0.01, 2.0);
-        let training = format!("{path}training.");
-        self.text += "[option.training]\n";
-        self.field(&training, "cost_per_run", 1.0, 2000.0);
-        if self.chance(0.4) {
-            self.field(&training, "tokens_per_example", 100.0, 3000.0);
-            self.field(&training, "training_price", 1.0, 25.0);
-            self.fields(0.5, &training, &[("epochs", 1.0, 6.0)]);
-        }
-        let again = [("initial_runs", 0.0, 4.0), ("retrains_per_year", 0.0, 30.0), ("hours_per_retrain", 0.0, 30.0)];
-        self.fields(0.6, &training, &again);
-        self.fields(0.4, &training, &[("examples_per_retrain", 0.0, 500.0), ("hourly_rate", 50.0, 150.0)]);
-        if self.chance(0.5) {
-            let migration = format!("{path}migration.");
-            self.text += "[option.migration]\n";
-            self.field(&migration, "first_after_months", 0.0, 20.0);
-            let each = [("every_months", 0.3, 18.0), ("hours", 0.0, 80.0), ("cost", 0.0, 3000.0)];
-            self.fields(0.6, &migration, &each);
-            let rest = [("hourly_rate", 50.0, 150.0), ("training_runs", 0.0, 3.0), ("price_factor", 0.5, 1.3)];
-            self.fields(0.6, &migration, &rest);
-        }
-    }
-
-    /// What is paid month by month.
-    fn running(&mut self, path: &str, others: &[usize], setting: &mut OptionSetting) {
-        let hosting = format!("{path}hosting.");
-        self.text += "[option.hosting]\n";
-        self.fields(0.4, &hosting, &[("cost_per_month", 0.0, 3000.0), ("hours_per_month", 100.0, 730.0)]);
-        if self.chance(0.4) {
-            self.field(&hosting, "cost_per_hour", 0.1, 8.0);
-            self.fields(0.5, &hosting, &[("units", 0.0, 4.0)]);
-        }
-        if self.chance(0.5) {
-            self.field(&hosting, "gpu_hourly_rate", 0.2, 8.0);
-            match self.chance(0.5) {
-                true => self.field(&hosting, "gpu_tokens_per_second", 50.0, 4000.0),
-                false => self.field(&hosting, "gpu_requests_per_second", 0.05, 5.0),
-            }
-            let fleet = [("peak_to_average", 1.0, 5.0), ("min_gpus", 0.0, 4.0), ("gpus_per_step", 0.5, 8.0)];
-            self.fields(0.5, &hosting, &fleet);
-        }
-        self.text += "[option.maintenance]\n";
-        let upkeep = [("hours_per_month", 0.0, 40.0), ("hourly_rate", 50.0, 150.0)];
-        self.fields(0.5, &format!("{path}maintenance."), &upkeep);
-        self.text += "[option.quality]\n";
-        let quality = format!("{path}quality.");
-        self.field(&quality, "failure_rate", 0.0, 0.1);
-        self.field(&quality, "cost_per_failure", 0.01, 2.0);
-        if self.chance(0.4) {
-            setting.escalate_to = self.pick(others);
-            self.field(&quality, "escalation_rate", 0.01, 0.6);
-            writeln!(self.text, "escalate_to = \"o{}\"", setting.escalate_to).unwrap();
-        }
-    }
-
-    fn lines(&mut self, path: &str, setting: &mut OptionSetting) {
-        for k in 0..self.pick(&[0, 1, 3]) {
-            let per = self.pick(&[
-                "month",
-                "request",
-                "million_input_tokens",
-                "million_output_tokens",
-                "once",
-                "retrain",
-                "migration",
-            ]);
-            let high = if per == "request" { 0.01 } else { 500.0 };
-            writeln!(self.text, "[[option.cost]]\nname = \"l{k}\"\nper = \"{per}\"").unwrap();
-            self.field(&format!("{path}l{k}."), "amount", -0.2 * high, high);
-            setting.lines.push(per);
-        }
-    }
-
-    /// The numbers of a trial: constants, and what was drawn.
-    fn numbers(&self, names: &[&str], row: &Row) -> Numbers<'_> {
-        let drawn = names.iter().map(|n| (*n).to_owned()).zip(row.inputs.iter().copied());
-        let line = |(name, x): (String, f64)| (name.strip_suffix(".amount").map(str::to_owned).unwrap_or(name), x);
-        let values = self.constants.clone().into_iter().chain(drawn).map(line).collect();
-        Numbers { setting: &self.setting, values }
-    }
-}
+type Figure<'a> = &'a dyn Fn(&Trial) -> f64;
 
 fn near(what: &str, found: f64, expected: f64, scale: f64) {
     assert!((found - expected).abs() <= TOLERANCE * scale.max(1.0), "{what}: {found} instead of {expected}");
@@ -238,7 +25,7 @@ fn near(what: &str, found: f64, expected: f64, scale: f64) {
 /// Figures of the run against means over the trials of the second writing.
 fn compare(results: &Results, draft: &Draft, trials: &[Trial]) {
     let (setting, n) = (&draft.setting, trials.len() as f64);
-    let mean = |f: &dyn Fn(&Trial) -> f64| trials.iter().map(f).sum::<f64>() / n;
+    let mean = |f: Figure<'_>| trials.iter().map(f).sum::<f64>() / n;
     let months = f64::from(setting.horizon);
     for i in 0..setting.options.len() {
         let total = |t: &Trial| *t.so_far[i].last().unwrap();
@@ -250,7 +37,7 @@ fn compare(results: &Results, draft: &Draft, trials: &[Trial]) {
                 + t.so_far[setting.baseline].last().unwrap().abs()
                 + t.charges[i].iter().map(|x| x.abs()).sum::<f64>()
         });
-        let metrics: [(Metric, &dyn Fn(&Trial) -> f64); 8] = [
+        let metrics: [(Metric, Figure<'_>); 8] = [
             (Metric::Total, &total),
             (Metric::Monthly, &|t| total(t) / months),
             (Metric::Running, &|t| (total(t) - t.one_time[i]) / months),
@@ -306,7 +93,7 @@ fn every_trial_of_any_scenario_is_what_the_formulas_say() {
         let results = results(&scenario, 1);
         let names: Vec<&str> = results.model.program.variables.iter().map(|v| v.name.as_str()).collect();
         let rows = rows(&scenario, u64::MAX);
-        let trials: Vec<Trial> = rows.iter().map(|row| draft.numbers(&names, row).trial()).collect();
+        let trials: Vec<Trial> = rows.iter().map(|row| draft.numbers(&names, &row.inputs).trial()).collect();
         for (row, trial) in rows.iter().zip(&trials) {
             for (i, so_far) in trial.so_far.iter().enumerate() {
                 let expected = so_far.last().unwrap();
