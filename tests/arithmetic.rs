@@ -10,7 +10,7 @@ mod plainly;
 use breakeven::engine::{Curve, Metric, Results, Stat};
 use common::{results, rows, scenario, value};
 use draft::Draft;
-use plainly::{Setting, Trial};
+use plainly::{Numbers, Setting, Trial};
 
 const CASES: u64 = 250;
 /// Exponentials and sums in another order differ in their last digits.
@@ -85,6 +85,45 @@ fn curves(results: &Results, (i, setting): (usize, &Setting), trials: &[Trial]) 
     }
 }
 
+/// Who is the cheapest, and quantiles, which bins know to half a thousandth.
+fn rank(results: &Results, setting: &Setting, trials: &[Trial]) {
+    let (n, candidates) = (trials.len(), results.model.candidates());
+    let total = |t: &Trial, i: usize| *t.so_far[i].last().unwrap();
+    let least = |t: &Trial| candidates.iter().map(|i| total(t, *i)).fold(f64::INFINITY, f64::min);
+    let winner = |t: &Trial| candidates.iter().copied().find(|i| total(t, *i) <= least(t) + 1e-9 * least(t).abs());
+    let best: f64 = trials.iter().map(least).sum::<f64>() / n as f64;
+    near("the best of each trial", value(results.best()), best, 2.0 * best.abs());
+    for i in 0..setting.options.len() {
+        let won = trials.iter().filter(|t| winner(t) == Some(i)).count() as f64 / n as f64;
+        if candidates.contains(&i) {
+            near(&format!("chance of {i}"), value(results.p_cheapest(i)), won, 1.0);
+        }
+        let mut sorted: Vec<f64> = trials.iter().map(|t| total(t, i)).collect();
+        sorted.sort_by(f64::total_cmp);
+        for p in [0.05, 0.25, 0.5, 0.95] {
+            let exact = sorted[((p * n as f64 - 1e-9).ceil() as usize).max(1) - 1];
+            let found = value(results.metric(i, Metric::Total, Stat::quantile(p)));
+            assert!((found - exact).abs() <= 0.0005 * exact.abs(), "{p} of {i}: {found} instead of {exact}");
+        }
+    }
+}
+
+/// The volume curve: the same trials with other requests.
+fn volumes(results: &Results, draft: &Draft, drawn: &[Numbers<'_>]) {
+    for (k, volume) in results.volumes.iter().enumerate().step_by(8) {
+        let trials: Vec<Trial> = drawn.iter().map(|numbers| numbers.with_requests(*volume).trial()).collect();
+        for i in results.model.challengers() {
+            let saves = |t: &&Trial| {
+                let [own, base] = [i, draft.setting.baseline].map(|i| *t.so_far[i].last().unwrap());
+                own <= base + 1e-9 * own.abs().max(base.abs())
+            };
+            let share = trials.iter().filter(saves).count() as f64 / trials.len() as f64;
+            let found = value(results.volume_curve(i)[k]);
+            near(&format!("{i} at {volume} requests"), found, share, 1.0);
+        }
+    }
+}
+
 #[test]
 fn every_trial_of_any_scenario_is_what_the_formulas_say() {
     for case in 0..CASES {
@@ -93,7 +132,8 @@ fn every_trial_of_any_scenario_is_what_the_formulas_say() {
         let results = results(&scenario, 1);
         let names: Vec<&str> = results.model.program.variables.iter().map(|v| v.name.as_str()).collect();
         let rows = rows(&scenario, u64::MAX);
-        let trials: Vec<Trial> = rows.iter().map(|row| draft.numbers(&names, &row.inputs).trial()).collect();
+        let drawn: Vec<Numbers<'_>> = rows.iter().map(|row| draft.numbers(&names, &row.inputs)).collect();
+        let trials: Vec<Trial> = drawn.iter().map(Numbers::trial).collect();
         for (row, trial) in rows.iter().zip(&trials) {
             for (i, so_far) in trial.so_far.iter().enumerate() {
                 let expected = so_far.last().unwrap();
@@ -111,5 +151,9 @@ fn every_trial_of_any_scenario_is_what_the_formulas_say() {
             }
         }
         compare(&results, &draft, &trials);
+        rank(&results, &draft.setting, &trials);
+        if case % 5 == 0 {
+            volumes(&results, &draft, &drawn);
+        }
     }
 }

@@ -54,6 +54,13 @@ struct Counts {
 }
 
 impl Numbers<'_> {
+    /// The same with so many requests in month 1.
+    pub fn with_requests(&self, requests: f64) -> Numbers<'_> {
+        let mut values = self.values.clone();
+        values.insert("workload.requests_per_month".to_owned(), requests);
+        Numbers { setting: self.setting, values }
+    }
+
     fn of(&self, path: &str) -> Option<f64> {
         self.values.get(path).copied()
     }
