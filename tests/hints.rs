@@ -74,6 +74,24 @@ fn two_of_the_same_distribution_may_be_one() {
     let hints = hints(&scenario, &Model::new(&scenario));
     let hint = hints.iter().find(|h| h.message.contains("drawn separately")).expect("a hint");
     assert!(hint.help[0].contains("first_after_months = \"gamma(mean=17, sd=5)\" in [inputs]"), "{hint:?}");
+    assert_eq!(hint.help.len(), 1, "{hint:?}");
+}
+
+#[test]
+fn options_that_are_written_alike_get_one_hint() {
+    let fields = "setup = { hours = \"1 to 2\", hourly_rate = 90, cost = \"5 to 6\" }\ntraining.cost_per_run = \"2 to 3\"\n\
+                  maintenance.hours_per_month = \"3 to 4\"\nhosting.cost_per_month = \"4 to 5\"\n";
+    let options: String = ["A", "B"].iter().map(|name| format!("[[option]]\nname = \"{name}\"\n{fields}")).collect();
+    let text = format!(
+        "simulation.horizon_months = 3\nlabour.hourly_rate = 80\n[workload]\nrequests_per_month = 10\n\
+         input_tokens = 1\noutput_tokens = 1\n{options}"
+    );
+    let scenario = scenario(&text);
+    let hints = hints(&scenario, &Model::new(&scenario));
+    let twice: Vec<_> = hints.iter().filter(|h| h.message.contains("drawn separately")).collect();
+    assert_eq!(twice.len(), 1, "{hints:?}");
+    assert!(twice[0].help[1].ends_with("and 1 more"), "{twice:?}");
+    assert_eq!(twice[0].help[1].matches("`B.").count(), 3, "{twice:?}");
 }
 
 #[test]

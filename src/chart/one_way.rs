@@ -189,15 +189,18 @@ fn draw_crossings(
         let half = canvas.width(&words, letters) / 2.0 + 5.0;
         let middle = x.max(plot.area.left + half).min(plot.area.right - half);
         if middle - half >= free_from {
-            write_on_axis(canvas, (middle, plot.area.bottom), (&words, half), letters);
+            // On the axis, unless the mark is there.
+            let on_axis = plot.area.bottom - 0.75 * letters.size;
+            let is_free = on_axis - y > 1.4 * letters.size;
+            let at = if is_free { on_axis } else { y - 1.6 * letters.size };
+            write_beside(canvas, (middle, at), (&words, half), letters);
             free_from = middle + half;
         }
     }
 }
 
 /// On the paper's colour, for it may lie on lines.
-fn write_on_axis(canvas: &mut Canvas<'_>, (x, bottom): Point, (words, half): (&str, f64), letters: Type) {
-    let middle = bottom - 0.75 * letters.size;
+fn write_beside(canvas: &mut Canvas<'_>, (x, middle): Point, (words, half): (&str, f64), letters: Type) {
     let reach = 0.6 * letters.size;
     canvas.rect((x - half, middle - reach), (x + half, middle + reach), canvas.look.paper, 0.9);
     canvas.text(words, (x, middle + 0.36 * letters.size), letters, Anchor::Middle);

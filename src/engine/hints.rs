@@ -15,6 +15,8 @@ const HEAVY: f64 = 3.0;
 /// Rank correlations from here on are worth a word, where the values reach less than this share of them.
 const NOTABLE: f64 = 0.3;
 const REACHED: f64 = 0.6;
+/// Of what goes for many variables, so many are named.
+const NAMED: usize = 3;
 
 /// Hints for a scenario that can be run.
 pub fn hints(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
@@ -57,24 +59,29 @@ fn heavy_tails(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
     model.program.variables.iter().filter(heavy).map(hint).collect()
 }
 
-/// The same distribution in two fields is drawn twice; two inputs of `[inputs]` are meant to be two.
-fn written_twice(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
+/// The same distribution in two fields is drawn twice; two inputs of `[inputs]` are meant to be two. Options that are
+/// written alike have many of them, which are told together.
+fn written_twice(scenario: &Scenario, model: &Model) -> Option<Diagnostic> {
     let variables = &model.program.variables;
     let key = |v: &Variable| v.name.split('#').next().and_then(|n| n.rsplit_once('.')).map(|(_, key)| key.to_owned());
-    let mut found = Vec::new();
-    for (i, later) in variables.iter().enumerate() {
+    let pair = |i: usize| {
+        let later = &variables[i];
         let same = |earlier: &&Variable| earlier.written == later.written && key(earlier) == key(later);
-        let Some(earlier) = variables[..i].iter().find(same).filter(|_| key(later).is_some()) else { continue };
-        if !later.written.contains('(') && !later.written.contains(" to ") {
-            continue;
-        }
-        let message = format!("`{}` is written like `{}`, and drawn separately", later.name, earlier.name);
-        let name = key(later).unwrap_or_default();
-        let help =
-            format!("to share one draw, write {name} = \"{}\" in [inputs] and \"{name}\" in both", later.written);
-        found.push(Diagnostic::hint(place(scenario, later), message).help(help));
-    }
-    found
+        let is_distribution = later.written.contains('(') || later.written.contains(" to ");
+        let earlier = variables[..i].iter().find(same).filter(|_| is_distribution)?;
+        Some((earlier, later, key(later)?))
+    };
+    let pairs: Vec<(&Variable, &Variable, String)> = (0..variables.len()).filter_map(pair).collect();
+    let (earlier, later, key) = pairs.first()?;
+    let message = format!("`{}` is written like `{}`, and drawn separately", later.name, earlier.name);
+    let help = format!("to share one draw, write {key} = \"{}\" in [inputs] and \"{key}\" in both", later.written);
+    let hint = Diagnostic::hint(place(scenario, later), message).help(help);
+    let others: Vec<String> = pairs[1..].iter().take(NAMED).map(|(_, later, _)| format!("`{}`", later.name)).collect();
+    let more = match pairs.len() - 1 - others.len() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    Some(if others.is_empty() { hint } else { hint.help(format!("the same goes for {}{more}", others.join(", "))) })
 }
 
 /// Two columns of one file are resampled each by itself: what belongs to one row does not stay together.

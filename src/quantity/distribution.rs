@@ -71,18 +71,17 @@ impl Lowering<'_> {
         let form = if shares { Form::LogitNormalInterval } else { Form::LogNormalInterval };
         let low = self.builder.constant(registers[0]);
         if let (Some(low), Some(high)) = (low, self.builder.constant(registers[1])) {
+            let [first, second] = [0, 1].map(|k| self.text.get(bounds[k].at.clone()).unwrap_or(""));
             if low > high {
-                let written = |b: &Expr| self.text.get(b.at.clone()).unwrap_or("").to_owned();
                 let error =
                     QuantityError::new(expr.at.clone(), "the bounds of this interval stand the wrong way round");
-                let [first, second] = [written(&bounds[0]), written(&bounds[1])];
-                return Err(error.help(match shared_suffix([&first, &second], low) {
+                return Err(error.help(match shared_suffix([first, second], low) {
                     Some(suffix) => format!("write {first} to {second}{suffix}, or {second} to {first}"),
                     None => format!("write {second} to {first}"),
                 }));
             }
             if low <= 0.0 && !shares {
-                return Err(not_positive(expr, low, high));
+                return Err(not_positive(expr, [first, second], [low, high]));
             }
         }
         self.shape_of(form, registers, &[bounds[0].at.clone(), bounds[1].at.clone()], &expr.at)
@@ -182,14 +181,14 @@ fn shared_suffix([first, second]: [&str; 2], low: f64) -> Option<char> {
     super::parse(&format!("{second}{suffix}")).is_ok_and(above).then_some(suffix)
 }
 
-fn not_positive(expr: &Expr, low: f64, high: f64) -> QuantityError {
-    let message = format!("an interval is a lognormal, whose bounds are above 0; the low one is {low}");
+fn not_positive(expr: &Expr, [first, second]: [&str; 2], [low, high]: [f64; 2]) -> QuantityError {
+    let message = format!("an interval is a lognormal, whose bounds are above 0; the low one is {first}");
     let error = QuantityError::new(expr.at.clone(), message);
     match low == 0.0 {
         true if high <= 1.0 => {
             error.help(format!("for a share write both bounds with %, above 0 %: 1% to {}%", 100.0 * high))
         }
-        true => error.help(format!("from 0 on, write uniform(0, {high}) or pert(0, most likely, {high})")),
-        false => error.help(format!("where negatives are allowed, write normal(p5={low}, p95={high})")),
+        true => error.help(format!("from 0 on, write uniform(0, {second}) or pert(0, most likely, {second})")),
+        false => error.help(format!("where negatives are allowed, write normal(p5={first}, p95={second})")),
     }
 }

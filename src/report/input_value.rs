@@ -47,7 +47,11 @@ fn field_at(scenario: &Scenario, path: &str) -> Option<Field> {
 
 /// The unit of a variable's values on the axis of a chart.
 pub(super) fn axis_unit(scenario: &Scenario, variable: &Variable) -> Unit {
-    field(scenario, variable).map_or(Unit::Plain, |field| field_unit(scenario, field))
+    match field(scenario, variable) {
+        _ if is_event(scenario, variable) => Unit::Percent,
+        Some(field) => field_unit(scenario, field),
+        None => Unit::Plain,
+    }
 }
 
 /// The unit of a field's values on the axis of a chart.

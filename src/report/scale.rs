@@ -10,6 +10,9 @@ const TAIL: f64 = 0.005;
 /// Totals that reach so many times as far as the median of some option are shown by their ratios.
 const FAR: f64 = 25.0;
 
+/// Edges that are kept.
+const FEWEST: usize = 21;
+
 /// Counts of totals in bins common to all candidates.
 pub(super) struct Scale {
     /// Rising edges of the bins.
@@ -24,6 +27,30 @@ impl Scale {
     /// The bins for some results; `None` where nothing was counted.
     pub fn of(results: &Results) -> Option<Scale> {
         by_ratio(results).or_else(|| by_width(results))
+    }
+
+    /// Without the outermost bins beyond which no option has more than this share of its trials: a few far ones would
+    /// press all others together.
+    pub fn without_tails(mut self, share: f64) -> Scale {
+        let total = |row: &[u64]| row.iter().sum::<u64>() as f64;
+        let is_tail =
+            |row: &[u64], ends: [usize; 2]| ends.iter().map(|k| row[*k]).sum::<u64>() as f64 <= share * total(row);
+        while self.edges.len() > FEWEST && self.rows.iter().all(|(_, row)| is_tail(row, [row.len() - 1, row.len() - 2]))
+        {
+            self.edges.pop();
+            for (_, row) in &mut self.rows {
+                let beyond = row.pop().unwrap_or(0);
+                row.last_mut().into_iter().for_each(|last| *last += beyond);
+            }
+        }
+        while self.edges.len() > FEWEST && self.rows.iter().all(|(_, row)| is_tail(row, [0, 1])) {
+            self.edges.remove(0);
+            for (_, row) in &mut self.rows {
+                let beyond = row.remove(0);
+                row[0] += beyond;
+            }
+        }
+        self
     }
 }
 
@@ -91,6 +118,23 @@ mod tests {
         let below: u64 = counts[..=BINS / 2].iter().sum();
         assert!(below.abs_diff(trials / 2) < trials / 100, "{below} of {trials}");
         assert!(counts[0].abs_diff(trials / 200) < 4 && counts[BINS + 1].abs_diff(trials / 200) < 4, "{counts:?}");
+    }
+
+    #[test]
+    fn far_bins_that_hold_next_to_nothing_are_left_out() {
+        let edges: Vec<f64> = (0..26).map(f64::from).collect();
+        let thin = [vec![1, 1], vec![96; 21], vec![3, 2, 1, 4]].concat();
+        let thick = vec![100; 27];
+        let of = |rows: &[&Vec<u64>]| {
+            let rows = rows.iter().map(|row| (0, (*row).clone())).collect();
+            Scale { edges: edges.clone(), width: Some(1.0), rows }.without_tails(0.004)
+        };
+        // Of 2,028 trials at most 8 may lie beyond: 4 + 1 + 2, and 1 + 1.
+        let one = of(&[&thin]);
+        assert_eq!(one.edges, edges[1..24]);
+        assert_eq!(one.rows[0].1, [vec![2], vec![96; 21], vec![3, 7]].concat());
+        // What another option needs is kept.
+        assert_eq!(of(&[&thin, &thick]).edges, edges);
     }
 
     #[test]

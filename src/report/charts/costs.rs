@@ -8,9 +8,16 @@ use crate::engine::{Metric, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::Verdict;
 
+/// A share of the trials that may lie beyond either end of a histogram.
+const TAIL: f64 = 0.01;
+
 /// With the name of the y axis by the bins' width.
 fn chart(results: &Results, verdict: &Verdict, y_label: impl Fn(Option<f64>) -> String) -> chart::Histogram {
-    let scale = Scale::of(results).unwrap_or(Scale { edges: Vec::new(), width: None, rows: Vec::new() });
+    let scale = Scale::of(results).map(|scale| scale.without_tails(TAIL)).unwrap_or(Scale {
+        edges: Vec::new(),
+        width: None,
+        rows: Vec::new(),
+    });
     let months = results.model.horizon;
     let log = if scale.width.is_none() && !scale.rows.is_empty() { " (logarithmic scale)" } else { "" };
     chart::Histogram {
