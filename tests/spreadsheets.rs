@@ -185,7 +185,7 @@ fn a_workbook_holds_every_table_with_every_cell_typed() {
     let tables = tables(&found);
     let bytes = workbook("", &tables, Some(&NativeCharts::of_run(&found))).unwrap();
     let mut book = opened(bytes.clone());
-    let names: Vec<&str> = ["about", "charts"].into_iter().chain(TABLES).chain(["chart_data"]).collect();
+    let names: Vec<&str> = ["about", "charts"].into_iter().chain(TABLES).chain(["chart_data", "figures"]).collect();
     assert_eq!(book.sheet_names(), names);
     for table in &tables {
         holds(&book.worksheet_range(table.name).unwrap(), table);
@@ -195,6 +195,20 @@ fn a_workbook_holds_every_table_with_every_cell_typed() {
     }
     assert!(parts(&bytes, "xl/worksheets/").iter().all(|sheet| !sheet.contains("<f>")));
     assert_eq!(book.worksheet_range("ledger").unwrap().get_value((1, 1)), Some(&Data::Float(0.0)));
+}
+
+#[test]
+fn a_workbook_says_what_its_columns_are() {
+    let tables = tables(&results(&scenario(HOSTILE), 1));
+    let mut book = opened(workbook("", &tables, None).unwrap());
+    let sheet = book.worksheet_range("figures").unwrap();
+    let told: Vec<String> =
+        sheet.rows().flat_map(|row| row[0].to_string().split(", ").map(str::to_owned).collect::<Vec<_>>()).collect();
+    for column in tables.iter().flat_map(|table| &table.header).filter(|column| !column.ends_with("_se")) {
+        assert!(told.contains(column), "{column}: {told:?}");
+    }
+    // Of what is in other tables nothing is said.
+    assert!(!told.contains(&"shapley".to_owned()) && told.contains(&"peak_outlay".to_owned()));
 }
 
 #[test]
@@ -248,8 +262,8 @@ fn the_files_of_a_run_agree_and_its_workbook_depends_on_no_thread_and_no_clock()
     std::thread::sleep(std::time::Duration::from_secs(2));
     assert!(one == run("2"));
     let mut book = opened(one);
-    let other = |name: &&str| !["about", "assumptions", "base_case"].contains(name);
-    let sheets = ["about", "assumptions", "base_case"].iter().chain(&TABLES).chain(&["trials"]);
+    let other = |name: &&str| !["about", "assumptions", "base_case", "figures"].contains(name);
+    let sheets = ["about", "assumptions", "base_case"].iter().chain(&TABLES).chain(&["figures", "trials"]);
     assert_eq!(book.sheet_names(), sheets.copied().collect::<Vec<_>>());
     for name in book.sheet_names().iter().map(String::as_str).filter(other) {
         let csv = records(&fs::read(folder.path().join(format!("o/{name}.csv"))).unwrap(), b',');

@@ -1,5 +1,7 @@
 //! What the figures of the tables are: every column and metric, in the words of someone who reads them.
 
+use std::collections::BTreeSet;
+
 use super::grid::wrap;
 use super::screen::WIDTH;
 
@@ -7,7 +9,7 @@ use super::screen::WIDTH;
 pub const ALL_FIGURES: &str = "figures";
 
 /// A figure: the names of its columns, metrics and rows, and what it is.
-type Figure = (&'static [&'static str], &'static str);
+pub(super) type Figure = (&'static [&'static str], &'static str);
 
 const FIGURES: [Figure; 48] = [
     (&["total"], "All that an option is charged from month 0 to the horizon, discounted to month 0."),
@@ -110,6 +112,12 @@ pub fn figure_text(name: &str) -> Option<String> {
     };
     let texts: Vec<String> = FIGURES.iter().filter(asked).map(text).collect();
     (!texts.is_empty()).then(|| texts.join("\n"))
+}
+
+/// The figures of columns and metrics of some names: all names of each, and what it is.
+pub(super) fn figures_of(known: &BTreeSet<&str>) -> impl Iterator<Item = Figure> {
+    let is_known = |name: &&str| known.contains(*name) || known.contains(format!("{name}_se").as_str());
+    FIGURES.into_iter().filter(move |(names, _)| names.iter().any(&is_known))
 }
 
 /// All names of figures.

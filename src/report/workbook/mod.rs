@@ -2,6 +2,7 @@
 
 mod about;
 mod chart_data;
+mod figures;
 mod live;
 mod native;
 mod place;
@@ -56,8 +57,8 @@ impl From<XlsxError> for WorkbookError {
     }
 }
 
-/// The bytes of a workbook: a summary, the charts, if any, and a sheet for each table in their order. The same content
-/// gives the same bytes.
+/// The bytes of a workbook: a summary, the charts, if any, a sheet for each table in their order, and what their columns
+/// are. The same content gives the same bytes.
 ///
 /// # Errors
 /// A table that is longer than a sheet.
@@ -91,6 +92,7 @@ impl Workbook {
         if let Some(data) = charts.and_then(|charts| charts.data(tables)) {
             sheet::add(&mut inner, &data)?;
         }
+        figures::add(&mut inner, tables)?;
         Ok(Workbook { inner, trials: None })
     }
 
