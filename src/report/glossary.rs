@@ -15,7 +15,7 @@ const FIGURES: [Figure; 48] = [
     (&["total"], "All that an option is charged from month 0 to the horizon, discounted to month 0."),
     (&["one_time"], "What it costs before month 1: setup, dataset, first training, lines per once. Not discounted."),
     (&["monthly"], "The total over the months of the horizon."),
-    (&["running"], "The same without one-time costs."),
+    (&["running"], "The total without one-time costs, over the months of the horizon."),
     (&["last_month"], "The charge of the last month, not discounted: the run rate at the end."),
     (&["per_1000_requests"], "The total over all requests, times 1,000."),
     (&["saving", "mean_saving"], "The baseline's total minus the option's own: above zero where the option pays."),
@@ -38,8 +38,14 @@ const FIGURES: [Figure; 48] = [
         "Probability that an option is live and has cost no more than the baseline by the end of that month, or at the \
          horizon with such a volume.",
     ),
-    (&["p_paid_back"], "Probability that this has been so at the end of any month up to then."),
-    (&["p_stays_cheaper"], "Probability that it is so in that month and in all later ones: paid back for good."),
+    (
+        &["p_paid_back"],
+        "Probability that an option was cheaper than the baseline so far at the end of any month up to then.",
+    ),
+    (
+        &["p_stays_cheaper"],
+        "Probability that it is cheaper so far in that month and in all later ones: paid back for good.",
+    ),
     (&["p_never"], "Probability of no break-even up to the horizon: not averaged into any month."),
     (
         &["break_even_month", "first", "lasting"],
@@ -58,7 +64,7 @@ const FIGURES: [Figure; 48] = [
     (&["share"], "The part of the option's mean total; in one_way.csv, of the trials that lie in the slice."),
     (&["mean_units"], "How many units of the driver a month has on average."),
     (&["mean_cost"], "What a line costs in a month on average, not discounted."),
-    (&["mean_discounted"], "The same, discounted; all months add up to the line's mean_total."),
+    (&["mean_discounted"], "What a line costs in a month on average, discounted; all months add up to its mean_total."),
     (&["low", "high"], "The ends of a bin (empty: everything beyond), or the values at which an input was held."),
     (&["count", "density"], "Trials in a bin, and their share over the bin's width."),
     (&["distribution"], "The input's distribution as the scenario has it."),
@@ -68,9 +74,12 @@ const FIGURES: [Figure; 48] = [
     ),
     (&["regret"], "What the choice costs above the cheapest option, trial by trial. Its mean is the EVPI."),
     (&["outcome_low", "outcome_high", "outcome_base"], "Mean outcome with the input held low, high, or as drawn."),
-    (&["swing"], "How far apart these two are."),
+    (&["swing"], "How far apart outcome_low and outcome_high are."),
     (&["cheapest", "cheapest_low", "cheapest_high"], "The option with the lowest mean total there."),
-    (&["cheapest_below", "cheapest_above"], "The same on the two sides of a value at which it changes."),
+    (
+        &["cheapest_below", "cheapest_above"],
+        "The option with the lowest mean total on the two sides of a value at which it changes.",
+    ),
     (&["value", "p_below"], "A value of an input, and the probability of a lower one."),
     (
         &["first_order"],
@@ -91,7 +100,10 @@ const FIGURES: [Figure; 48] = [
         "Expected value of partial perfect information: by how much the mean cost falls if this input is known before \
          choosing. No test or quote about it is worth more.",
     ),
-    (&["evpi", "(everything)"], "The same for all inputs at once: the mean regret of choosing now."),
+    (
+        &["evpi", "(everything)"],
+        "Expected value of perfect information: what knowing all inputs beforehand would save, the mean regret of choosing now.",
+    ),
     (&["metric", "option", "input", "month", "trial"], "What the row is about."),
     (
         &["share_of_tasks", "share_of_money"],

@@ -1,6 +1,6 @@
 //! The first sheet: what the workbook is about, as the summary on the screen has it.
 
-use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::sheet::fitting;
 
@@ -9,7 +9,7 @@ pub(super) const NAME: &str = "about";
 /// Its letters are all of one width, since the summary has columns.
 const FONT: &str = "Courier New";
 const WIDTH: f64 = 84.0;
-const NOTE_WIDTH: f64 = 44.0;
+const NOTE_WIDTH: f64 = 60.0;
 const NOTES: [&str; 3] = [
     "Columns that end in _se are Monte Carlo standard errors of those before;",
     "p_ stands for probabilities. Empty cells are undefined.",
@@ -19,7 +19,7 @@ const NOTES: [&str; 3] = [
 /// Fills the sheet.
 pub(super) fn add(sheet: &mut Worksheet, summary: &str) -> Result<(), XlsxError> {
     let (mono, title) = (Format::new().set_font_name(FONT), Format::new().set_bold());
-    sheet.set_name(NAME)?.set_column_width(0, WIDTH)?.set_screen_gridlines(false);
+    sheet.set_name(NAME)?.set_column_width(0, WIDTH)?.set_screen_gridlines(false).set_print_fit_to_pages(1, 1);
     let version = format!("breakeven {}", env!("CARGO_PKG_VERSION"));
     let lines = summary.lines().chain(["", &version]).chain(NOTES);
     for (row, line) in (0..).zip(lines) {
@@ -28,9 +28,11 @@ pub(super) fn add(sheet: &mut Worksheet, summary: &str) -> Result<(), XlsxError>
     Ok(())
 }
 
-/// Adds a line to what stands beside the summary.
-pub(super) fn add_note(sheet: &mut Worksheet, note: &str) -> Result<(), XlsxError> {
-    let beside = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    sheet.set_column_width(1, NOTE_WIDTH)?.write_string_with_format(0, 1, note, &beside)?;
+/// Adds lines beside the summary.
+pub(super) fn add_note(sheet: &mut Worksheet, note: [&str; 2]) -> Result<(), XlsxError> {
+    sheet.set_column_width(1, NOTE_WIDTH)?;
+    for (row, line) in (0..).zip(note) {
+        sheet.write_string(row, 1, line)?;
+    }
     Ok(())
 }

@@ -10,6 +10,8 @@ use crate::tables::{Cell, Table};
 /// What it is called.
 const NAME: &str = "figures";
 const WIDTHS: [f64; 2] = [34.0, 100.0];
+/// The height of a line. Not every program fits rows to their texts.
+const LINE: f64 = 15.0;
 
 /// Adds the sheet, unless the tables hold nothing that needs explaining.
 pub(super) fn add(workbook: &mut Workbook, tables: &[Table]) -> Result<(), XlsxError> {
@@ -25,7 +27,10 @@ pub(super) fn add(workbook: &mut Workbook, tables: &[Table]) -> Result<(), XlsxE
         sheet.set_column_width(column, width)?.write_string_with_format(0, column, title, &bold)?;
     }
     for (row, (names, meaning)) in (1..).zip(figures) {
-        sheet.write_string_with_format(row, 0, names.join(", "), &top)?;
+        let names = names.join(", ");
+        let lines = [&names, meaning].into_iter().zip(WIDTHS).map(|(text, width)| (text.len() as f64 / width).ceil());
+        sheet.set_row_height(row, LINE * lines.fold(1.0, f64::max))?;
+        sheet.write_string_with_format(row, 0, names, &top)?;
         sheet.write_string_with_format(row, 1, meaning, &top)?;
     }
     Ok(())

@@ -38,8 +38,10 @@ pub(super) fn add(workbook: &mut rust_xlsxwriter::Workbook, open: &OpenCase) -> 
 /// How many sheets they are.
 pub(super) const SHEETS: usize = 2;
 /// What the first sheet says of them.
-pub(super) const NOTE: &str = "The sheets assumptions and base_case hold one case in live formulas: whoever changes a \
-                               blue number sees the costs follow.";
+pub(super) const NOTE: [&str; 2] = [
+    "The sheets assumptions and base_case hold one case in live formulas:",
+    "whoever changes a blue number sees the costs follow.",
+];
 
 /// The look of a number of any unit: thousands separated where there are any, four digits where that is enough, else as
 /// many as the column holds.
