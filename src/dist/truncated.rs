@@ -29,6 +29,9 @@ impl Truncated {
     }
 
     fn new(inner: Dist, min: f64, max: f64) -> Truncated {
+        // Between whole numbers there is nothing: the bounds are those that can be drawn.
+        let whole = inner.as_family().point(0.0).is_some();
+        let (min, max) = if whole { (min.ceil(), max.floor()) } else { (min, max) };
         let low = if min == f64::NEG_INFINITY { Level::NONE } else { inner.as_family().level_below(min) };
         let high = if max == f64::INFINITY { Level::ALL } else { inner.level(max) };
         let mass = between(low, high);
@@ -183,5 +186,32 @@ impl Family for Truncated {
     }
     fn atom_at_most(&self, x: f64) -> Option<f64> {
         self.inner.as_family().atom_at_most(x.min(self.max)).filter(|t| *t >= self.min)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dist::Form;
+
+    #[test]
+    fn bounds_between_whole_numbers_are_the_next_whole_numbers() {
+        let moments = |form: Form, params: &[f64], min: Option<f64>, max: Option<f64>| {
+            let dist = truncate(form.build(params).unwrap(), min, max).unwrap();
+            (dist.mean(), dist.variance().sqrt(), dist.quantile(0.0))
+        };
+        let near = |(mean, sd, least): (f64, f64, f64), expected: [f64; 3]| {
+            let found = [mean, sd, least];
+            assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{found:?} {expected:?}");
+        };
+        near(moments(Form::Bernoulli, &[0.4], Some(0.5), None), [1.0, 0.0, 1.0]);
+        // Of 1 and 2 with weights 2 and 1.
+        near(moments(Form::Binomial, &[2.0, 0.5], Some(0.5), None), [4.0 / 3.0, 2f64.sqrt() / 3.0, 1.0]);
+        // Of 5, 6 and 7 with weights 252, 210 and 120.
+        let mean = (5.0 * 252.0 + 6.0 * 210.0 + 7.0 * 120.0) / 582.0;
+        let squares = (25.0 * 252.0 + 36.0 * 210.0 + 49.0 * 120.0) / 582.0;
+        let sd = f64::sqrt(squares - mean * mean);
+        near(moments(Form::Binomial, &[10.0, 0.5], Some(4.5), Some(7.5)), [mean, sd, 5.0]);
+        assert!(truncate(Form::Poisson.build(&[3.0]).unwrap(), Some(1.2), Some(1.8)).is_err());
     }
 }

@@ -32,6 +32,8 @@ pub struct Counts {
     pub bands: Vec<LogBins>,
     /// By option and volume: trials in which it is no dearer than the baseline.
     pub volumes: Vec<u64>,
+    /// By option: the volumes at which trials come to be no dearer, and those at which they cease to be.
+    pub crossings: Vec<[LogBins; 2]>,
 }
 
 impl Counts {
@@ -53,6 +55,7 @@ impl Counts {
             lasting: vec![0; options * months],
             bands: vec![LogBins::one_of(options * (months + 1)); options * (months + 1)],
             volumes: vec![0; options * VOLUMES],
+            crossings: vec![[LogBins::fine(), LogBins::fine()]; options],
         }
     }
 
@@ -63,6 +66,8 @@ impl Counts {
         self.metrics.iter_mut().zip(&other.metrics).for_each(|(a, b)| a.merge(b));
         self.bins.iter_mut().zip(&other.bins).for_each(|(a, b)| a.merge(b));
         self.bands.iter_mut().zip(&other.bands).for_each(|(a, b)| a.merge(b));
+        let crossings = self.crossings.iter_mut().flatten().zip(other.crossings.iter().flatten());
+        crossings.for_each(|(a, b)| a.merge(b));
         for (mine, theirs) in self.tables_mut().into_iter().zip(other.tables()) {
             mine.iter_mut().zip(theirs.iter()).for_each(|(a, b)| *a += b);
         }
@@ -73,7 +78,7 @@ impl Counts {
         (self.trials, self.detailed) = (0, 0);
         self.metrics.iter_mut().for_each(LogBins::clear);
         self.bins.iter_mut().for_each(Bins::clear);
-        self.bands.iter_mut().for_each(LogBins::clear);
+        self.bands.iter_mut().chain(self.crossings.iter_mut().flatten()).for_each(LogBins::clear);
         self.tables_mut().into_iter().for_each(|t| t.fill(0));
     }
 

@@ -248,8 +248,8 @@ impl Writer<'_> {
         for (k, count) in counts.iter().enumerate() {
             self.share(self.layout.volume(option, k), *count, self.counts.detailed);
         }
-        let shares: Vec<f64> = counts.iter().map(|c| *c as f64 / self.counts.detailed as f64).collect();
-        self.put(self.layout.volume(option, VOLUMES), even_volume(volumes, &shares), f64::NAN);
+        let even = even_volume(volumes, counts, self.counts.detailed, &self.counts.crossings[option]);
+        self.put(self.layout.volume(option, VOLUMES), even, f64::NAN);
         let at = |i: usize, k: usize| self.sums.volumes[i * VOLUMES + k];
         let saving = |k: usize| (at(self.model.baseline, k) - at(option, k)) / self.sums.detailed;
         let savings: Vec<f64> = (0..VOLUMES).map(saving).collect();

@@ -91,7 +91,8 @@ impl Engine<'_> {
         let figures = figures(self.model, &self.layout, &self.volumes.volumes, counts, &sums, false).values;
         let gathering = (sums.detailed > 0.0).then(|| {
             let regret = sums.regret.iter().map(|moments| moments.mean()).collect();
-            Gathering { trials: sums.detailed, regret, slices: std::mem::take(&mut sums.slices) }
+            let (slices, metrics) = (std::mem::take(&mut sums.slices), sums.metrics.clone());
+            Gathering { trials: sums.detailed, regret, slices, metrics }
         });
         Reduced { figures, sums, gathering }
     }

@@ -7,7 +7,7 @@ use crate::model::{EventKeys, Model, TILE, Walk, at_most};
 use crate::quantity::Registers;
 use crate::sample::BLOCK;
 use crate::scenario::Timing;
-use crate::stats::sum;
+use crate::stats::{LogBins, sum};
 use crate::vector::kernels;
 
 /// Volumes on the curve: two decades below the scenario's own to two above, ten to a decade.
@@ -54,6 +54,7 @@ impl VolumePlan {
         if self.linear {
             self.count_linear(model, block, counts, sums);
         } else {
+            let mut before: Vec<Vec<f64>> = Vec::new();
             for (k, v) in self.volumes.iter().enumerate() {
                 self.totals(model, block, *v);
                 for (option, totals) in block.totals.iter().enumerate() {
@@ -62,7 +63,13 @@ impl VolumePlan {
                 for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
                     let [own, base] = [option, model.baseline].map(|i| &block.totals[i][..block.n]);
                     counts.volumes[option * VOLUMES + k] += cheaper(own, base);
+                    if k > 0 {
+                        let [earlier, base_earlier] = [option, model.baseline].map(|i| &before[i][..block.n]);
+                        let ends = [self.volumes[k - 1], *v];
+                        cross([earlier, own], [base_earlier, base], ends, &mut counts.crossings[option]);
+                    }
                 }
+                before.clone_from(block.totals);
             }
         }
         if let Some(v) = self.pinned {
@@ -84,6 +91,7 @@ impl VolumePlan {
         let base = model.baseline;
         for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
             let at = |i: usize| [&fixed[i][..n], &block.totals[i][..n]];
+            cross(at(option), at(base), [0.0, top], &mut counts.crossings[option]);
             for (k, share) in shares.iter().enumerate() {
                 counts.volumes[option * VOLUMES + k] += cheaper_between(at(option), at(base), *share);
             }
@@ -137,6 +145,21 @@ pub struct VolumeBlock<'a> {
     pub keys: &'a EventKeys,
     /// By option, a column for totals.
     pub totals: &'a mut Vec<Vec<f64>>,
+}
+
+/// Counts the volumes at which costs come to be at most the others', and at which they cease to be, if both are straight
+/// lines from one volume to another.
+fn cross(own: [&[f64]; 2], base: [&[f64]; 2], [from, to]: [f64; 2], counts: &mut [LogBins; 2]) {
+    let mut found = [Vec::new(), Vec::new()];
+    for t in 0..own[0].len() {
+        let held = [0, 1].map(|end| at_most(own[end][t], base[end][t]));
+        if held[0] != held[1] {
+            let saved = [0, 1].map(|end| base[end][t] - own[end][t]);
+            let share = (saved[0] / (saved[0] - saved[1])).clamp(0.0, 1.0);
+            found[usize::from(held[0])].push(from + (to - from) * share);
+        }
+    }
+    counts.iter_mut().zip(&found).for_each(|(counts, found)| counts.add(found));
 }
 
 kernels! {

@@ -24,7 +24,10 @@ pub fn rank_correlations<M: Evaluate>(
     let ranks: Vec<Vec<Option<Vec<f64>>>> =
         parts.iter().map(|part| part.0.iter().map(|c| ranks(c)).collect()).collect();
     let correlation = |o: usize, k: usize| {
-        let of = |part: &Vec<Option<Vec<f64>>>| Some(product(part[o].as_ref()?, part[outcomes + k].as_ref()?));
+        // The rounding of a sum of squares reaches beyond 1.
+        let of = |part: &Vec<Option<Vec<f64>>>| {
+            Some(product(part[o].as_ref()?, part[outcomes + k].as_ref()?).clamp(-1.0, 1.0))
+        };
         let each: Option<Vec<f64>> = ranks.iter().map(of).collect();
         each.and_then(|each| Estimate::of_means(&each))
     };

@@ -44,7 +44,7 @@ where
     let mut gathered = Gathered::default();
     for part in parts {
         let regret = part.regret.iter().map(|sum| sum / part.trials).collect();
-        gathered.add(Gathering { trials: part.trials, regret, slices: part.slices });
+        gathered.add(Gathering { trials: part.trials, regret, slices: part.slices, metrics: Vec::new() });
     }
     let candidates: Vec<usize> = (0..options).collect();
     let found = gathered.information(Choices { candidates: &candidates, options, baseline: 0 }, &plan, |_, _| f64::NAN);

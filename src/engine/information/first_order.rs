@@ -3,7 +3,7 @@
 use super::super::metric::Metric;
 use super::super::slices::Slices;
 use super::{Gathering, Study};
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Merge, Moments};
 
 /// An option's total, or what it saves against another's.
 #[derive(Clone, Copy)]
@@ -19,32 +19,72 @@ impl Number {
     }
 }
 
+/// The variance of a number over all trials, and over those of all randomisations but each in turn.
+struct Variance {
+    all: f64,
+    without: Vec<f64>,
+}
+
 impl Study<'_> {
-    /// By option, the variance of the conditional mean of its total and of its saving, over that of the whole, which
-    /// `variance` knows.
+    /// By variable and option, the variance of the conditional mean of its total and of its saving, over that of the whole,
+    /// which `variance` knows.
     ///
     /// Within a slice the conditional mean counts as a straight line. A mean over few trials, and a slope through them,
     /// vary by themselves. The products of the deviations in one randomisation and in all others have none of that, as they
     /// are independent. What is lost is how much the mean bends within a slice.
-    pub fn first_order(&self, variable: usize, variance: &impl Fn(usize, Metric) -> f64) -> Vec<[Option<Estimate>; 2]> {
-        let share = |explained: Option<Estimate>, all: f64| {
-            let explained = explained.filter(|_| all > 0.0)?;
-            let error = explained.std_error.map_or(f64::NAN, |error| error / all);
-            Estimate::new(explained.value / all, error, explained.freedom)
+    pub fn first_order(&self, variance: &impl Fn(usize, Metric) -> f64) -> Vec<Vec<[Option<Estimate>; 2]>> {
+        let metrics = [Metric::Total, Metric::Saving];
+        let variances: Vec<[Variance; 2]> = (0..self.choices.options)
+            .map(|i| metrics.map(|m| Variance { all: variance(i, m), without: self.variances_without(i, m) }))
+            .collect();
+        let share = |variable: usize, i: usize, saved: Option<usize>| {
+            let number = Number { option: i, saved };
+            let variance = &variances[i][usize::from(saved.is_some())];
+            self.share(variable, number, variance)
         };
-        let of = |i: usize| {
-            let total = self.explained(variable, Number { option: i, saved: None });
-            let saving = self.explained(variable, Number { option: i, saved: Some(self.choices.baseline) });
-            [share(total, variance(i, Metric::Total)), share(saving, variance(i, Metric::Saving))]
+        let of = |v: usize| {
+            let option = |i: usize| [share(v, i, None), share(v, i, Some(self.choices.baseline))];
+            (0..self.choices.options).map(option).collect()
         };
-        (0..self.choices.options).map(of).collect()
+        (0..self.plan.variables()).map(of).collect()
     }
 
-    /// The variance of the conditional mean of a number.
-    fn explained(&self, variable: usize, number: Number) -> Option<Estimate> {
-        let covariances: Vec<f64> =
-            self.gathered.parts.iter().map(|part| self.covariance(variable, number, part)).collect();
-        Estimate::of_means(&covariances).filter(|_| !self.plan.slices(variable).is_empty())
+    /// The share that a variable explains of a number's variance, with the jackknife's error. Without a randomisation its own
+    /// covariance with the others is missing, and so is what it adds to those of the others.
+    fn share(&self, variable: usize, number: Number, variance: &Variance) -> Option<Estimate> {
+        if self.plan.slices(variable).is_empty() || variance.all.is_nan() || variance.all <= 0.0 {
+            return None;
+        }
+        let parts = &self.gathered.parts;
+        let covariances: Vec<f64> = parts.iter().map(|part| self.covariance(variable, number, part)).collect();
+        let sum = covariances.iter().sum::<f64>();
+        let n = covariances.len() as f64;
+        let missing = covariances.iter().zip(parts).map(|(own, part)| own + self.influence(variable, number, part));
+        let without: Vec<f64> =
+            missing.zip(&variance.without).map(|(missing, all)| (sum - missing) / (n - 1.0) / all).collect();
+        Estimate::jackknife(sum / n / variance.all, &without)
+    }
+
+    /// What a randomisation adds to the covariances of all with their others, by its own conditional means.
+    fn influence(&self, variable: usize, number: Number, part: &Gathering) -> f64 {
+        let (own, pooled) = (self.plan.table(&part.slices), self.plan.table(&self.pooled));
+        let of = |s: usize| (Sums::of(own, s, number), Sums::of(pooled, s, number));
+        let sums: Vec<(Sums, Sums)> = self.plan.slices(variable).map(of).filter(|(_, all)| all.count > 0.0).collect();
+        let [total, count] = sums.iter().fold([0.0; 2], |a, (_, all)| [a[0] + all.number, a[1] + all.count]);
+        sums.iter().map(|(own, all)| own.influence(all, total / count)).sum::<f64>() / part.trials
+    }
+
+    /// The variance of a metric of an option without each of the randomisations.
+    fn variances_without(&self, option: usize, metric: Metric) -> Vec<f64> {
+        let place = option * Metric::ALL.len() + metric.index();
+        let parts = &self.gathered.parts;
+        let without = |k: usize| {
+            let mut rest = Moments::default();
+            let others = parts.iter().enumerate().filter(|(r, _)| *r != k);
+            others.filter_map(|(_, part)| part.metrics.get(place)).for_each(|moments| rest.merge(moments));
+            rest.sd().map_or(f64::NAN, |sd| sd * sd)
+        };
+        (0..parts.len()).map(without).collect()
     }
 
     /// The covariance of the conditional mean in one randomisation with that in all others.
@@ -106,9 +146,31 @@ impl Sums {
     /// all slices are these.
     fn covariance(&self, others: &Sums, means: [f64; 2]) -> f64 {
         let ([own, own_within], [other, within]) = (self.deviations(means[0]), others.deviations(means[1]));
-        let spread = others.x_squares - others.x * others.x / others.count;
-        // Where x hardly differs, nothing but rounding is left of its spread; and not every variable has a value.
-        let line = if spread > 1e-9 * others.x_squares { own_within / spread * within } else { 0.0 };
+        let slope = others.slope(within);
+        let line = if slope == 0.0 { 0.0 } else { own_within * slope };
         own * (other / others.count) + line
+    }
+
+    /// The sum of squared deviations of `x` within the slice.
+    fn spread(&self) -> f64 {
+        if self.count > 0.0 { self.x_squares - self.x * self.x / self.count } else { 0.0 }
+    }
+
+    /// Of the straight line within the slice. Where x hardly differs, nothing but rounding is left of its spread; and not
+    /// every variable has a value.
+    fn slope(&self, within: f64) -> f64 {
+        let spread = self.spread();
+        if spread > 1e-9 * self.x_squares { within / spread } else { 0.0 }
+    }
+
+    /// By how much a part of the trials moves the conditional mean and the slope of all, of which it is one, times what
+    /// these are multiplied by.
+    fn influence(&self, all: &Sums, mean: f64) -> f64 {
+        let [deviation, within] = all.deviations(mean);
+        let slope = all.slope(within);
+        let [_, own_within] = self.deviations(mean);
+        let moved = self.number - all.number / all.count * self.count;
+        let turned = if slope == 0.0 { 0.0 } else { own_within - slope * self.spread() };
+        deviation / all.count * moved + slope * turned
     }
 }

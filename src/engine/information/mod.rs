@@ -22,7 +22,7 @@ use flips::{Part, flips};
 
 use super::metric::Metric;
 use super::slices::SlicePlan;
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Moments};
 
 /// What is known of costs along the range of each variable.
 #[derive(Clone, Debug)]
@@ -52,6 +52,8 @@ pub struct Gathering {
     pub regret: Vec<f64>,
     /// Sums by slice.
     pub slices: Vec<f64>,
+    /// By option and metric, over all of its trials; empty where no shares of variance are asked for.
+    pub metrics: Vec<Moments>,
 }
 
 /// The randomisations' sums, as far as the value of information needs them.
@@ -93,7 +95,7 @@ impl Gathered {
             everything: study.everything(),
             inputs: variables.clone().map(|v| study.worth(v)).collect(),
             ranges: variables.clone().map(|v| study.range(v)).collect(),
-            first_order: variables.map(|v| study.first_order(v, &variance)).collect(),
+            first_order: study.first_order(&variance),
             flips: parts.iter().zip(&crossings).map(|(parts, crossings)| flips(parts, crossings)).collect(),
             crossings,
         }
