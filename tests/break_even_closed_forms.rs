@@ -5,7 +5,9 @@ mod common;
 use breakeven::engine::{Curve, Metric, Results, Stat};
 use breakeven::scenario::Sampler;
 use breakeven::stats::Estimate;
-use common::{NORMAL, SAMPLERS, STUDENT, agrees, estimate, option, phi, results, scenario_with, simulated, value};
+use common::{
+    NORMAL, SAMPLERS, STUDENT, agrees, estimate, option, phi, results, run_with, scenario_with, simulated, value,
+};
 
 /// A project of cost F against a saving of s a request: cheaper after N requests where N·s ≥ F.
 const NORMALS: &str = r#"
@@ -257,12 +259,31 @@ fn the_volume_curve_is_the_distribution_of_the_volume_that_breaks_even() {
     for sampler in SAMPLERS {
         let found = run_under(LOGNORMALS, &[], sampler);
         volume_curve(sampler.word(), &found, Near::Errors, 80_000.0, cheaper);
-        // It crosses one half at 1e6/48; interpolation on a grid of ten to a decade bends it by far less than a tenth.
-        let even = value(found.even_volume(TUNED)) / (1e6 / 48.0);
-        assert!((even - 1.0).abs() < 0.03, "{even}");
+        // It crosses one half where the medians do.
+        agrees(sampler.word(), found.even_volume(TUNED), 1e6 / 48.0, STUDENT);
         // Means cross where 48·v·E[s] = E[F].
         let turning = 20_000.0 * 0.08f64.exp() / (48.0 * 0.02 * 0.125f64.exp());
         agrees(sampler.word(), found.turning_volume(TUNED), turning, STUDENT);
+    }
+}
+
+#[test]
+fn the_odds_turn_at_one_volume_wherever_the_points_of_the_curve_are() {
+    // 390 once against 0.003 a request: cheaper from exactly 130,000 requests on, whatever the scenario's own volume is.
+    let text = "simulation.horizon_months = 1\n[workload]\nrequests_per_month = 100000\ninput_tokens = 1\n\
+        output_tokens = 1\n[[option]]\nname = \"Today\"\ncost = [{ name = \"Requests\", amount = 0.003, per = \"request\" }]\n\
+        [[option]]\nname = \"Tuned\"\nsetup.cost = 390\n";
+    for volume in ["100k", "115k", "125k", "150k", "2M"] {
+        let found = run_with(text, &[&format!("workload.requests_per_month={volume}")]);
+        for turn in [found.even_volume(TUNED), found.turning_volume(TUNED)] {
+            let (turn, error) = estimate(turn);
+            assert!((turn / 130_000.0 - 1.0).abs() < 1e-9 && error < 1e-6, "{volume}: {turn} ± {error}");
+        }
+        // With an uncertain cost of this median, half of the trials are cheaper from the same volume on.
+        let set = [&format!("workload.requests_per_month={volume}"), "Tuned.setup.cost=normal(390, 5)"];
+        let found = run_with(text, &set);
+        let (turn, error) = estimate(found.even_volume(TUNED));
+        assert!((turn / 130_000.0 - 1.0).abs() < 1e-4, "{volume}: {turn} ± {error}");
     }
 }
 
