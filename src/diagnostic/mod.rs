@@ -2,10 +2,12 @@
 
 mod render;
 mod suggest;
+mod system;
 
 pub(crate) use render::is_unsafe;
-pub use render::{Style, clean, render};
+pub use render::{Style, clean, excerpt, render};
 pub use suggest::nearest;
+pub use system::system_words;
 
 /// A stretch of one of the texts a scenario was read from, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

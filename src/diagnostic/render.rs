@@ -17,6 +17,8 @@ pub enum Style {
 const SHOWN: usize = 50;
 /// Lines longer than this are cut to the part around the fault.
 const WIDTH: usize = 120;
+/// Letters of a message, a label or a remedy: names of a megabyte are quoted by their ends.
+const LONGEST: usize = 2000;
 
 /// Renders findings in the order of their places. Control characters of the scenario never reach the result.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
@@ -44,13 +46,13 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::NOTE,
     };
-    let title = clean(&diagnostic.message);
-    let help: Vec<String> = diagnostic.help.iter().map(|h| clean(h)).collect();
+    let title = clean(&excerpt(&diagnostic.message, LONGEST));
+    let help: Vec<String> = diagnostic.help.iter().map(|h| clean(&excerpt(h, LONGEST))).collect();
     let mut group = Group::with_title(level.primary_title(title));
     for (label, kind) in labels(diagnostic) {
-        let Some(excerpt) = Excerpt::of(label, sources) else { continue };
-        let annotation = kind.span(excerpt.span.clone()).label(clean(&label.text));
-        let snippet = Snippet::source(excerpt.text).path(excerpt.path).line_start(excerpt.line).annotation(annotation);
+        let Some(part) = Excerpt::of(label, sources) else { continue };
+        let annotation = kind.span(part.span.clone()).label(clean(&excerpt(&label.text, LONGEST)));
+        let snippet = Snippet::source(part.text).path(part.path).line_start(part.line).annotation(annotation);
         group = group.element(snippet);
     }
     for help in help {
@@ -107,6 +109,17 @@ pub(crate) fn is_unsafe(c: char) -> bool {
 /// The text without characters that could move the cursor or turn the writing direction.
 pub fn clean(text: &str) -> String {
     text.chars().map(|c| if is_unsafe(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// The text, or its ends where it has more than so many letters.
+pub fn excerpt(text: &str, letters: usize) -> String {
+    // Most texts are short, and need no counting.
+    if text.len() <= letters || text.chars().count() <= letters {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(letters.div_ceil(2)).collect();
+    let tail: Vec<char> = text.chars().rev().take(letters / 2).collect();
+    format!("{head}…{}", tail.into_iter().rev().collect::<String>())
 }
 
 /// Replaces unsafe characters by as many bytes of ordinary ones, so that spans stay right.

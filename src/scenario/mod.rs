@@ -5,6 +5,7 @@
 //! findings, so that all mistakes of a file are reported together.
 
 mod assemble;
+mod column;
 mod correlation;
 mod data;
 mod document;
@@ -21,6 +22,7 @@ mod range;
 mod raw;
 mod raw_option;
 mod read;
+mod records;
 mod reference;
 mod resolve;
 mod section;
@@ -192,11 +194,6 @@ fn understand(
     let scenario = scenario.map(|scenario| Scenario { overrides: overrides.clone(), ..scenario });
     let scenario = scenario.filter(|_| !findings.iter().any(|f| f.severity == Severity::Error));
     Reading { sources, findings, scenario }
-}
-
-/// SHA-256 of some bytes.
-pub(crate) fn digest(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
 }
 
 fn scenario_hash(text: &str, overrides: &[String], data: &DataFiles) -> String {

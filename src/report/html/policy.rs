@@ -1,7 +1,7 @@
 //! What a browser may do with the page: nothing but apply its own style and run its own script.
 
 use super::markup::Markup;
-use crate::scenario::digest;
+use sha2::{Digest, Sha256};
 
 /// The digits of base 64.
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -9,7 +9,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /// The Content-Security-Policy of a page with one style sheet and one script, both named by their digests: even markup
 /// that got in could load and run nothing.
 pub fn policy(style: &str, script: &str) -> Markup {
-    let [style, script] = [style, script].map(|text| format!("'sha256-{}'", base64(&digest(text.as_bytes()))));
+    let [style, script] = [style, script].map(|text| format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes()))));
     let rules =
         format!("default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'");
     Markup::empty("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &rules)])

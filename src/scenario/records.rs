@@ -1,0 +1,234 @@
+//! The records of a delimited text, in one pass and in bounded memory, whatever a stranger's file holds.
+
+use std::io::Read;
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use sha2::{Digest, Sha256};
+
+/// Most bytes of a record.
+pub const LONGEST_RECORD: usize = 16 << 20;
+/// Most cells of a record.
+pub const MOST_CELLS: usize = 4096;
+/// Bytes that are read at a time.
+const CHUNK: usize = 64 << 10;
+
+/// Why records cannot be read on.
+#[derive(Debug)]
+pub enum Fault {
+    /// A record, which begins at this line, has more than [`LONGEST_RECORD`] bytes.
+    TooLong(u64),
+    /// A record, which begins at this line, has more than [`MOST_CELLS`] cells.
+    TooManyCells(u64),
+    /// A NUL byte, at this line: no text, or one in UTF-16.
+    NotText(u64),
+    /// The system's refusal.
+    System(std::io::Error),
+}
+
+/// Records, read one after the other from the bytes of a file.
+pub struct Records<R> {
+    source: R,
+    core: Reader,
+    separator: u8,
+    chunk: Box<[u8]>,
+    /// The part of the chunk that has not been used.
+    unused: std::ops::Range<usize>,
+    /// Lines that ended before the part that has not been used.
+    lines: u64,
+    cells: Vec<u8>,
+    ends: Vec<usize>,
+    digest: Sha256,
+}
+
+/// One record.
+pub struct Record<'a> {
+    /// The line at which it begins, from 1.
+    pub line: u64,
+    cells: &'a [u8],
+    ends: &'a [usize],
+}
+
+impl Record<'_> {
+    /// How many cells it has.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The bytes of a cell, without spaces around them; empty where there is none.
+    pub fn cell(&self, i: usize) -> &[u8] {
+        let start = if i == 0 { Some(&0) } else { self.ends.get(i - 1) };
+        let bytes = start.zip(self.ends.get(i)).and_then(|(start, end)| self.cells.get(*start..*end));
+        bytes.unwrap_or_default().trim_ascii()
+    }
+}
+
+impl<R: Read> Records<R> {
+    /// Begins to read. Cells are separated by commas, unless the first line has only semicolons or tabs, as spreadsheets
+    /// write them where the comma is in the numbers.
+    ///
+    /// # Errors
+    /// What [`Records::next`] says.
+    pub fn new(source: R) -> Result<Records<R>, Fault> {
+        let mut records = Records {
+            source,
+            core: Reader::new(),
+            separator: b',',
+            chunk: vec![0; CHUNK].into(),
+            unused: 0..0,
+            lines: 0,
+            cells: vec![0; CHUNK],
+            ends: vec![0; MOST_CELLS],
+            digest: Sha256::new(),
+        };
+        records.fill()?;
+        if records.chunk[records.unused.clone()].starts_with(b"\xef\xbb\xbf") {
+            records.unused.start += 3;
+        }
+        records.separator = separator(&records.chunk[records.unused.clone()]);
+        records.core = ReaderBuilder::new().delimiter(records.separator).build();
+        Ok(records)
+    }
+
+    /// What separates the cells.
+    pub fn separator(&self) -> u8 {
+        self.separator
+    }
+
+    /// The digest of all that was read: of the whole file after its last record.
+    pub fn digest(self) -> [u8; 32] {
+        self.digest.finalize().into()
+    }
+
+    /// The next record; empty lines are none.
+    ///
+    /// # Errors
+    /// A record beyond the bounds, a byte that is in no text, or what the system says.
+    pub fn next(&mut self) -> Result<Option<Record<'_>>, Fault> {
+        self.skip_empty_lines()?;
+        let line = self.lines + 1;
+        let (mut cells, mut ends) = (0, 0);
+        loop {
+            let input = &self.chunk[self.unused.clone()];
+            let (result, read, written, ended) =
+                self.core.read_record(input, &mut self.cells[cells..], &mut self.ends[ends..]);
+            (cells, ends) = (cells + written, ends + ended);
+            self.used(read);
+            match result {
+                ReadRecordResult::InputEmpty => self.fill()?,
+                ReadRecordResult::OutputFull if self.cells.len() >= LONGEST_RECORD => return Err(Fault::TooLong(line)),
+                ReadRecordResult::OutputFull => self.cells.resize(2 * self.cells.len(), 0),
+                ReadRecordResult::OutputEndsFull => return Err(Fault::TooManyCells(line)),
+                ReadRecordResult::Record => {
+                    return Ok(Some(Record { line, cells: &self.cells[..cells], ends: &self.ends[..ends] }));
+                }
+                ReadRecordResult::End => return Ok(None),
+            }
+        }
+    }
+
+    fn skip_empty_lines(&mut self) -> Result<(), Fault> {
+        loop {
+            let unused = &self.chunk[self.unused.clone()];
+            let empty = unused.iter().take_while(|b| matches!(**b, b'\r' | b'\n')).count();
+            let all = empty == unused.len();
+            self.used(empty);
+            if !all {
+                return Ok(());
+            }
+            self.fill()?;
+            if self.unused.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Leaves so many bytes behind.
+    fn used(&mut self, bytes: usize) {
+        let used = &self.chunk[self.unused.start..self.unused.start + bytes];
+        self.lines += newlines(used);
+        self.unused.start += bytes;
+    }
+
+    /// Reads more once all is used; nothing at the end.
+    fn fill(&mut self) -> Result<(), Fault> {
+        let read = loop {
+            match self.source.read(&mut self.chunk) {
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                read => break read.map_err(Fault::System)?,
+            }
+        };
+        self.unused = 0..read;
+        let read = &self.chunk[..read];
+        self.digest.update(read);
+        match read.iter().position(|b| *b == 0) {
+            Some(at) => Err(Fault::NotText(self.lines + newlines(&read[..at]) + 1)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn newlines(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|b| **b == b'\n').count() as u64
+}
+
+fn separator(text: &[u8]) -> u8 {
+    let header = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    let other = |b: &&u8| matches!(**b, b';' | b'\t');
+    if header.contains(&b',') { b',' } else { header.iter().find(other).copied().unwrap_or(b',') }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Hands out one byte at a time: every boundary falls between two reads.
+    struct Drops<'a>(&'a [u8]);
+
+    impl Read for Drops<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let n = self.0.len().min(1);
+            buffer[..n].copy_from_slice(&self.0[..n]);
+            self.0 = &self.0[n..];
+            Ok(n)
+        }
+    }
+
+    fn all(source: impl Read) -> Result<Vec<(u64, Vec<String>)>, Fault> {
+        let mut records = Records::new(source)?;
+        let mut found = Vec::new();
+        while let Some(record) = records.next()? {
+            let cells = (0..record.len()).map(|i| String::from_utf8_lossy(record.cell(i)).into_owned());
+            found.push((record.line, cells.collect()));
+        }
+        Ok(found)
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file_however_it_is_read() {
+        let text = b"a,b\r\n\r\n1, 2\n\n\n\"x\ny\",\"q\"\"q\"\n3,4";
+        let wanted = [(1, ["a", "b"]), (3, ["1", "2"]), (6, ["x\ny", "q\"q"]), (8, ["3", "4"])];
+        let wanted: Vec<(u64, Vec<String>)> =
+            wanted.into_iter().map(|(line, cells)| (line, cells.map(str::to_owned).to_vec())).collect();
+        assert_eq!(all(text.as_slice()).unwrap(), wanted);
+        assert_eq!(all(Drops(text)).unwrap(), wanted);
+    }
+
+    #[test]
+    fn the_digest_is_of_every_byte() {
+        let text = [b"\xef\xbb\xbfa;b\n".as_slice(), &b"1;2\n".repeat(40_000)].concat();
+        let mut records = Records::new(text.as_slice()).unwrap();
+        while records.next().unwrap().is_some() {}
+        assert_eq!(records.digest(), <[u8; 32]>::from(Sha256::digest(&text)));
+    }
+
+    #[test]
+    fn bounds_hold() {
+        let wide = [b"a\n".to_vec(), b",".repeat(MOST_CELLS)].concat();
+        assert!(matches!(all(wide.as_slice()), Err(Fault::TooManyCells(2))));
+        let most = b",".repeat(MOST_CELLS - 1);
+        assert_eq!(all(most.as_slice()).unwrap()[0].1.len(), MOST_CELLS);
+        let long = [b"a\n\"".to_vec(), vec![b'\n'; LONGEST_RECORD + 1]].concat();
+        assert!(matches!(all(long.as_slice()), Err(Fault::TooLong(2))));
+        assert!(matches!(all(b"a\n1\n2\0\n".as_slice()), Err(Fault::NotText(3))));
+    }
+}
