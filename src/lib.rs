@@ -15,6 +15,7 @@
 //! | [`sweep`] | a scenario | what its totals come to on a grid of its fields |
 //! | [`tables`] | figures | tables of estimates, and a verdict |
 //! | [`report`], [`chart`] | tables | bytes: CSV, JSON, PNG, SVG, the text of the screen |
+//! | [`files`] | bytes | a folder of results that is whole |
 //!
 //! The [`guide`] says how to model a task and how to read what comes out.
 //!
@@ -64,6 +65,7 @@ pub mod chart;
 pub mod diagnostic;
 pub mod dist;
 pub mod engine;
+pub mod files;
 pub mod guide;
 pub mod inputs;
 pub mod math;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "vector",
     "math",
     "dist",
@@ -21,6 +21,7 @@ const LAYERS: [&str; 17] = [
     "tables",
     "chart",
     "report",
+    "files",
     "guide",
 ];
 

@@ -32,6 +32,9 @@ pub enum Command {
     /// A scenario on a grid of one or two of its fields: curves, or maps of the decision
     #[command(after_long_help = examples::SWEEP)]
     Sweep(SweepArgs),
+    /// Whether a folder's results are as they were written, and whether the same bytes come out again
+    #[command(after_long_help = examples::VERIFY)]
+    Verify(VerifyArgs),
     /// One concrete case line by line, to be held against an invoice
     #[command(after_long_help = examples::LEDGER)]
     Ledger(LedgerArgs),
@@ -148,7 +151,10 @@ pub struct CommonArgs {
     /// How points are chosen, instead of the scenario's
     #[arg(long, value_enum, value_name = "S")]
     pub sampler: Option<SamplerArg>,
-    /// Worker threads [default: all cores]; results do not depend on them
+    /// Replace also files that are not known to be earlier results
+    #[arg(long)]
+    pub force: bool,
+    /// Worker threads [default: all cores], at most 64 or as many as there are cores; results do not depend on them
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
     /// No files of charts
@@ -165,6 +171,22 @@ pub struct CommonArgs {
     /// No summary
     #[arg(long)]
     pub quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The folder of results
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Also run this scenario again with the same options, and compare
+    #[arg(long, value_name = "SCENARIO")]
+    pub rerun: Option<PathBuf>,
+    /// Worker threads for that [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Let data('…') read files outside the scenario's folder
+    #[arg(long)]
+    pub allow_data_outside: bool,
 }
 
 #[derive(Debug, Args)]

@@ -28,6 +28,11 @@ Examples:
   breakeven sweep configs/small-model.toml --trials 1024 \\
     --vary workload.requests_per_month=100k..10M:log:5 --vary inputs.engineer_rate=50..200:4";
 
+pub const VERIFY: &str = "\
+Examples:
+  breakeven verify outputs/article
+  breakeven verify outputs/article --rerun configs/article.toml";
+
 pub const LEDGER: &str = "\
 Examples:
   breakeven ledger configs/article.toml --month 1

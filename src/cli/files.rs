@@ -1,26 +1,99 @@
 //! Tables, charts and workbooks into the folder of results.
 
+use std::path::PathBuf;
+
 use breakeven::chart::{ChartError, Format, Style};
-use breakeven::report::{self, Earlier, NativeCharts, Output, Workbook, WorkbookError};
+use breakeven::files::{Difference, Finished, Kind, Output, Request};
+use breakeven::report::{self, NativeCharts, Workbook, WorkbookError};
 use breakeven::tables::Table;
+use serde_json::{Map, Value};
 
 use super::args::CommonArgs;
 use super::plan::{Plan, unwritten};
-use super::{Stop, say};
+use super::{Stop, interrupt, say};
 
 /// Names that are said of files that were taken away, before it is only said how many more there are.
 const NAMED: usize = 3;
+/// Letters of a value that are said where options differ.
+const VALUE: usize = 60;
 
-/// Puts all files in their places, and says what of an earlier run was taken away.
-pub fn finish(output: Output, earlier: &Earlier) -> Result<(), Stop> {
-    let removed = output.finish(earlier).map_err(unwritten)?;
-    let names = removed.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-    match removed.len().saturating_sub(NAMED) {
-        0 if removed.is_empty() => {}
-        0 => say::remark(&format!("took away what an earlier run had left: {names}")),
-        more => say::remark(&format!("took away what an earlier run had left: {names} and {more} more files")),
+/// What a command may write: tables, charts by their names in every format, other files, and those of them that it writes
+/// this time.
+pub struct Names {
+    pub kind: Kind,
+    pub tables: &'static [&'static str],
+    pub charts: Vec<String>,
+    pub others: Vec<(&'static str, bool)>,
+}
+
+impl Names {
+    fn request(&self, args: &CommonArgs, inputs: Vec<PathBuf>) -> Request {
+        let tables: Vec<String> = self.tables.iter().map(|table| format!("{table}.csv")).collect();
+        let format = Style::from(args.style).format.extension();
+        let is_drawn = |name: &&String| !args.no_charts && name.ends_with(&format!(".{format}"));
+        let drawn = self.charts.iter().filter(is_drawn).cloned();
+        let others = self.others.iter().filter(|(_, wanted)| *wanted).map(|(name, _)| (*name).to_owned());
+        let known = self.charts.iter().cloned().chain(self.others.iter().map(|(name, _)| (*name).to_owned()));
+        Request {
+            kind: self.kind,
+            names: tables.iter().cloned().chain(drawn).chain(others).collect(),
+            known: tables.iter().cloned().chain(known).collect(),
+            inputs,
+            force: args.force,
+        }
     }
-    Ok(())
+}
+
+/// A folder in which all that a command may write this time can be written.
+pub fn prepare(names: &Names, plan: &Plan, args: &CommonArgs) -> Result<Output, Stop> {
+    interrupt::ends_at_once(false);
+    let request = names.request(args, plan.inputs.clone());
+    Output::prepare(&plan.folder, request, &mut waiting()).map_err(unwritten)
+}
+
+/// Says once that another command has the folder.
+pub fn waiting() -> impl FnMut() -> Result<(), breakeven::files::FileError> {
+    let mut calls = 0_u32;
+    move || {
+        calls += 1;
+        if calls == 50 {
+            say::remark("waiting for another command that is writing into the same folder");
+        }
+        interrupt::wait()
+    }
+}
+
+/// Puts all files in their places, and says what became of an earlier result. Gives the manifest.
+pub fn finish(output: Output, head: Map<String, Value>) -> Result<Vec<u8>, Stop> {
+    let Finished { manifest, removed, kept, differences } = output.finish(head, &mut waiting()).map_err(unwritten)?;
+    interrupt::ends_at_once(true);
+    if !differences.is_empty() {
+        let said: Vec<String> = differences.iter().map(difference).collect();
+        say::remark(&format!("replaced results of another {}", said.join("; ")));
+    }
+    say_of("took away what an earlier run had left", &removed);
+    say_of("left what was changed since an earlier run wrote it, or may have been", &kept);
+    Ok(manifest)
+}
+
+fn difference(difference: &Difference) -> String {
+    let Difference { what, values } = difference;
+    let [was, is] = values.each_ref().map(|value| {
+        value.as_ref().map_or("not given".to_owned(), |value| breakeven::diagnostic::excerpt(value, VALUE))
+    });
+    match values {
+        [None, None] => what.clone(),
+        _ => format!("{what} (was {was}, now {is})"),
+    }
+}
+
+fn say_of(what: &str, names: &[String]) {
+    let named = names.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 if names.is_empty() => {}
+        0 => say::remark(&format!("{what}: {named}")),
+        more => say::remark(&format!("{what}: {named} and {more} more files")),
+    }
 }
 
 /// Adds a file for each table.

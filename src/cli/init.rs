@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use breakeven::diagnostic::{Diagnostic, Sources, clean};
-use breakeven::report::{StartError, start};
+use breakeven::files::{StartError, start};
 
 use super::args::InitArgs;
 use super::plan::{refuse, unwritten};

@@ -7,8 +7,10 @@ mod examples;
 mod explain;
 mod files;
 mod init;
+mod interrupt;
 mod ledger;
 mod manual;
+mod options;
 mod plan;
 mod progress;
 mod run;
@@ -16,11 +18,12 @@ mod say;
 mod sensitivity;
 mod sweep;
 mod values;
+mod verify;
 
 use std::process::ExitCode;
 
 use args::{Cli, Command};
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 /// Why a command ends with a code other than 0.
 pub enum Stop {
@@ -28,17 +31,60 @@ pub enum Stop {
     Failed(String),
     /// The scenario or the arguments are wrong, and it has been said how: exit code 2.
     Invalid,
+    /// The answer is no, and has been given: exit code 1.
+    Said,
+    /// A signal ended the command.
+    Interrupted,
     /// Nobody reads what we write: no reason to say anything.
     ClosedPipe,
 }
 
-/// Carries out the command that was typed.
+/// The stack of the thread that does the work, in bytes: that of the first thread is whatever the shell allows.
+const STACK: usize = 8 << 20;
+
+/// Carries out the command that was typed, on a thread with a stack of its own. Panics are mistakes of this program: they
+/// are told like other errors.
 pub fn main() -> ExitCode {
     colour::settle(std::env::args_os());
-    let done = match Cli::parse().command {
-        Command::Run(args) => run::run(args),
-        Command::Sensitivity(args) => sensitivity::sensitivity(&args),
-        Command::Sweep(args) => sweep::sweep(&args),
+    std::panic::set_hook(Box::new(|_| ()));
+    let thread = std::thread::Builder::new().stack_size(STACK).spawn(typed);
+    match thread.map(|thread| thread.join()) {
+        Ok(Ok(code)) => code,
+        Ok(Err(panic)) => {
+            let words = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            say::error(&format!("a mistake of this program, please report it: {}", words.unwrap_or("without words")));
+            ExitCode::FAILURE
+        }
+        // Without another thread the work is done by this one.
+        Err(_) => typed(),
+    }
+}
+
+fn typed() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match carry_out(cli, &matches) {
+        Ok(()) | Err(Stop::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Stop::Invalid) => ExitCode::from(2),
+        Err(Stop::Said) => ExitCode::FAILURE,
+        Err(Stop::Interrupted) => {
+            say::error("interrupted: nothing was written");
+            ExitCode::from(interrupt::code())
+        }
+        Err(Stop::Failed(message)) => {
+            say::error(&message);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
+    let options = || matches.subcommand().map(|(name, matches)| options::options(name, matches)).unwrap_or_default();
+    match cli.command {
+        Command::Run(args) => run::run(args, options()),
+        Command::Sensitivity(args) => sensitivity::sensitivity(&args, options()),
+        Command::Sweep(args) => sweep::sweep(&args, options()),
+        Command::Verify(args) => verify::verify(&args),
         Command::Ledger(args) => ledger::ledger(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Schema => explain::schema(),
@@ -46,13 +92,5 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::init(&args),
         Command::Completions(args) => manual::completions(&args),
         Command::Man(args) => manual::man(&args),
-    };
-    match done {
-        Ok(()) | Err(Stop::ClosedPipe) => ExitCode::SUCCESS,
-        Err(Stop::Invalid) => ExitCode::from(2),
-        Err(Stop::Failed(message)) => {
-            say::error(&message);
-            ExitCode::FAILURE
-        }
     }
 }

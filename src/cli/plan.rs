@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use breakeven::diagnostic::{Diagnostic, Severity, Sources};
 use breakeven::engine::{Failure, Pilot, pilot};
+use breakeven::files::FileError;
 use breakeven::model::Model;
-use breakeven::report::WriteError;
-use breakeven::scenario::{LoadOptions, Manuscript, Reading, Scenario};
+use breakeven::scenario::{LoadOptions, Manuscript, Scenario};
 
 use super::args::{CommonArgs, LoadArgs};
 use super::{Stop, say};
@@ -17,6 +17,10 @@ pub struct Plan {
     pub model: Model,
     pub pilot: Pilot,
     pub sources: Sources,
+    /// The files that it was read from.
+    pub inputs: Vec<PathBuf>,
+    /// Where its results go.
+    pub folder: PathBuf,
 }
 
 /// A scenario file that can be read.
@@ -27,11 +31,16 @@ pub fn manuscript(file: &Path, args: &LoadArgs) -> Result<Manuscript, Stop> {
 
 /// Loads a scenario, changes it and looks at its first trials. Everything found is said.
 pub fn plan(file: &Path, load_args: &LoadArgs, change: impl FnOnce(&mut Scenario)) -> Result<Plan, Stop> {
-    understood(manuscript(file, load_args)?.read(), change)
+    understood(&mut manuscript(file, load_args)?, PathBuf::new(), change)
 }
 
-/// The plan of a scenario that was read.
-pub fn understood(reading: Reading, change: impl FnOnce(&mut Scenario)) -> Result<Plan, Stop> {
+/// The plan of a scenario whose results go into a folder.
+pub fn understood(
+    manuscript: &mut Manuscript,
+    folder: PathBuf,
+    change: impl FnOnce(&mut Scenario),
+) -> Result<Plan, Stop> {
+    let reading = manuscript.read();
     let Some(mut scenario) = reading.scenario else {
         return Err(refuse(&reading.findings, &reading.sources));
     };
@@ -43,7 +52,8 @@ pub fn understood(reading: Reading, change: impl FnOnce(&mut Scenario)) -> Resul
         return Err(refuse(&findings, &reading.sources));
     }
     say::diagnostics(&findings, &reading.sources);
-    Ok(Plan { scenario, model, pilot, sources: reading.sources })
+    let inputs = manuscript.inputs();
+    Ok(Plan { scenario, model, pilot, sources: reading.sources, inputs, folder })
 }
 
 /// Says what is wrong.
@@ -71,12 +81,23 @@ pub fn stopped(failure: Failure, sources: &Sources) -> Stop {
     match failure {
         Failure::Scenario(finding) => refuse(&[finding], sources),
         Failure::Threads(why) => Stop::Failed(format!("cannot start worker threads: {why}")),
+        Failure::Stopped => Stop::Interrupted,
     }
 }
 
 /// What is said of files that cannot be written.
-pub fn unwritten(error: WriteError) -> Stop {
-    Stop::Failed(error.to_string())
+pub fn unwritten(error: FileError) -> Stop {
+    match error {
+        FileError::Interrupted => Stop::Interrupted,
+        error => Stop::Failed(error.to_string()),
+    }
+}
+
+/// What a command does, for when it takes long: `work` of so many options, months and inputs.
+pub fn task(work: &str, plan: &Plan) -> String {
+    let [options, months, inputs] =
+        [plan.model.options.len(), plan.model.horizon as usize, plan.model.program.variables.len()];
+    format!("{work} of {options} options over {months} months with {inputs} uncertain inputs")
 }
 
 /// The last line of a summary.

@@ -1,29 +1,33 @@
 //! `breakeven run`: simulate, write files, sum up.
 
-use breakeven::engine::{OpenCase, Precision, Results, RunOptions, run as simulate, trials};
-use breakeven::report::{self, Earlier, NativeCharts, Output, SHEET_ROWS, Workbook, WorkbookError};
+use breakeven::engine::{OpenCase, Precision, Results, RunOptions, Watch, run as simulate, trials};
+use breakeven::files::{Kind, Output};
+use breakeven::report::{self, NativeCharts, SHEET_ROWS, Workbook, WorkbookError};
 use breakeven::sample::Design;
 use breakeven::scenario::Manuscript;
-use breakeven::tables::{tables, trials_header, trials_row};
+use breakeven::tables::{RUN_TABLES, tables, trials_header, trials_row};
+use serde_json::{Map, Value};
 
 use super::args::RunArgs;
-use super::files::{self, Book};
-use super::plan::{Plan, apply, folder, manuscript, place, refuse, stopped, understood, unwritten};
-use super::{Stop, progress, say};
+use super::files::{self, Book, Names};
+use super::plan::{Plan, apply, folder, manuscript, place, stopped, task, understood, unwritten};
+use super::progress::Meter;
+use super::{Stop, interrupt, say};
 
 /// The file with all tables.
 const WORKBOOK: &str = "results.xlsx";
-/// The file that says what was run.
-const JSON: &str = "run.json";
 /// The file of single trials.
 const TRIALS: &str = "trials.csv";
+/// From how many saved trials on it is said what they take.
+const BIG: u64 = 1 << 20;
 
-pub fn run(args: RunArgs) -> Result<(), Stop> {
+pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
     let mut manuscript = manuscript(&args.scenario, &args.load)?;
-    let plan = understood(manuscript.read(), |scenario| apply(&args.common, args.trials, scenario))?;
     let folder = folder(&args.scenario, &args.common);
-    let mut output = Output::prepare(&folder).map_err(unwritten)?;
-    let results = simulate_with_bar(&plan, &args)?;
+    let plan = understood(&mut manuscript, folder, |scenario| apply(&args.common, args.trials, scenario))?;
+    let mut output = files::prepare(&names(&args), &plan, &args.common)?;
+    foresee(&plan, &args)?;
+    let results = simulate_with_meter(&plan, &args)?;
     let (summary, tables) = (report::summary(&results), tables(&results));
     files::tables(&tables, &args.common, &mut output);
     let mut book = Book::new(&summary, &tables, &NativeCharts::of_run(&results), &args.common);
@@ -31,7 +35,6 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     if args.save_trials > 0 {
         save_trials(&plan, &results, &args, &mut output, &mut book)?;
     }
-    output.add(JSON, report::json_bytes(&results));
     if args.report {
         output.add(report::HTML_NAME, report::html(&results, &plan.sources));
     }
@@ -39,13 +42,18 @@ pub fn run(args: RunArgs) -> Result<(), Stop> {
     if !args.common.no_charts {
         broken.extend(files::charts(report::charts(&results, args.common.style.into()), &mut output));
     }
-    let other = [TRIALS, WORKBOOK, report::HTML_NAME].map(str::to_owned).to_vec();
-    files::finish(output, &Earlier { mark: JSON, files: [report::chart_names(), other].concat() })?;
+    let manifest = files::finish(output, report::run_head(&results, options))?;
     files::warn_of_letters(&plan, &args.common);
     warn(&args, &results);
-    conclude(&args, &results, &format!("{summary}\n{}", place(&folder)))?;
+    conclude(&args, &manifest, &format!("{summary}\n{}", place(&plan.folder)))?;
     // Numbers come first: a chart that cannot be drawn costs the exit code, not the run.
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+}
+
+/// What a run may write.
+fn names(args: &RunArgs) -> Names {
+    let others = vec![(TRIALS, args.save_trials > 0), (WORKBOOK, args.common.xlsx), (report::HTML_NAME, args.report)];
+    Names { kind: Kind::Run, tables: &RUN_TABLES, charts: report::chart_names(), others }
 }
 
 /// Says what did not come out as one might think.
@@ -65,15 +73,15 @@ fn sheet_holds(args: &RunArgs, results: &Results) -> bool {
     args.save_trials.min(results.design.trials()) < SHEET_ROWS
 }
 
-fn simulate_with_bar(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
-    let design = Design::new(plan.scenario.simulation.sampler, plan.scenario.simulation.trials);
-    let bar = progress::bar(design.trials(), "trials", args.common.quiet);
-    let tick = |progress| progress::show(&bar, progress);
+fn simulate_with_meter(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
+    let count = Design::new(plan.scenario.simulation.sampler, plan.scenario.simulation.trials).trials();
+    let task = task(&format!("{} trials", report::grouped(count as f64, 0)), plan);
+    let meter = Meter::new(count, "trials", task, args.common.quiet);
+    let tell = |progress| meter.see(progress);
     let precision = args.precision.map(|wanted| Precision { wanted, max_trials: args.max_trials });
-    let options = RunOptions { threads: args.common.threads.map(usize::from), precision, progress: Some(&tick) };
-    let results = simulate(&plan.scenario, &plan.model, &plan.pilot, options);
-    bar.finish_and_clear();
-    results.map_err(|failure| stopped(failure, &plan.sources))
+    let watch = Watch { progress: Some(&tell), stop: Some(interrupt::stop()) };
+    let options = RunOptions { threads: args.common.threads.map(usize::from), precision, watch };
+    simulate(&plan.scenario, &plan.model, &plan.pilot, options).map_err(|failure| stopped(failure, &plan.sources))
 }
 
 /// Adds the case of `ledger` in live formulas.
@@ -99,26 +107,46 @@ fn save_trials(
     if sheet_holds(args, results) {
         book.put(|workbook| workbook.begin_trials(&header));
     }
-    let mut found = Ok(());
-    let written = output.stream(TRIALS, |file| {
+    let count = args.save_trials.min(results.design.trials());
+    let meter = Meter::new(count, "trials", format!("{count} rows of {TRIALS}"), args.common.quiet);
+    let written = output.stream(TRIALS, &mut files::waiting(), |file| {
         file.write_all(&report::header_bytes(&header, dialect))?;
-        let rows = trials(&plan.scenario, &plan.model, results.design, args.save_trials, |row| {
+        let watch = Watch { stop: Some(interrupt::stop()), ..Watch::default() };
+        let rows = trials(&plan.scenario, &plan.model, results.design, count, watch, |row| {
             let cells = trials_row(results, row);
             book.put(|workbook| workbook.trial(&cells));
+            meter.advance(1);
             file.write_all(&report::row_bytes(&cells, dialect))
         });
-        rows.unwrap_or_else(|finding| {
-            found = Err(finding);
-            Ok(())
-        })
+        rows.map_or_else(|failure| Ok(Err(failure)), |written| written.map(Ok))
     });
-    written.map_err(unwritten)?;
-    found.map_err(|finding| refuse(&[finding], &plan.sources))
+    written.map_err(unwritten)?.map_err(|failure| stopped(failure, &plan.sources))
 }
 
-fn conclude(args: &RunArgs, results: &Results, summary: &str) -> Result<(), Stop> {
+/// Whether the disk has room for the trials that are to be written: said before anything is simulated.
+fn foresee(plan: &Plan, args: &RunArgs) -> Result<(), Stop> {
+    let design = Design::new(plan.scenario.simulation.sampler, plan.scenario.simulation.trials);
+    let rows = args.save_trials.min(design.trials());
+    let Some(free) = fs4::available_space(&plan.folder).ok().filter(|_| rows >= BIG) else { return Ok(()) };
+    let bytes = report::bytes_of_trials(&plan.model, rows);
+    let [bytes, room] = [bytes, free].map(|bytes| report::grouped((bytes as f64 / 1e6).ceil(), 0));
+    if report::bytes_of_trials(&plan.model, rows) > free {
+        let message = format!("{TRIALS} would take about {bytes} MB, and {} has {room} MB left", place_of(plan));
+        return Err(Stop::Failed(message + "; save fewer trials"));
+    }
+    if !args.common.quiet {
+        say::remark(&format!("{TRIALS} will take about {bytes} MB"));
+    }
+    Ok(())
+}
+
+fn place_of(plan: &Plan) -> String {
+    breakeven::diagnostic::clean(&plan.folder.display().to_string())
+}
+
+fn conclude(args: &RunArgs, manifest: &[u8], summary: &str) -> Result<(), Stop> {
     if args.json {
-        return say::out(&String::from_utf8_lossy(&report::json_bytes(results)));
+        return say::out(&String::from_utf8_lossy(manifest));
     }
     if args.common.quiet {
         return Ok(());

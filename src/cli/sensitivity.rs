@@ -1,25 +1,32 @@
 //! `breakeven sensitivity`: what outcomes hang on.
 
 use breakeven::diagnostic::Diagnostic;
-use breakeven::engine::{Results, RunOptions, run as simulate};
+use breakeven::engine::{Results, RunOptions, Watch, run as simulate};
+use breakeven::files::Kind;
 use breakeven::model::Model;
-use breakeven::report::{self, Earlier, Output};
+use breakeven::report;
+use breakeven::sample::Design;
 use breakeven::sensitivity::{Hold, Outcome, Study, StudyOptions, study};
-use breakeven::tables::study_tables;
+use breakeven::tables::{STUDY_TABLES, study_tables};
+use serde_json::{Map, Value};
 
 use super::args::SensitivityArgs;
-use super::files::{self, Book};
-use super::plan::{Plan, apply, folder, place, plan, refuse, stopped, unwritten};
-use super::{Stop, progress, say};
+use super::files::{self, Book, Names};
+use super::plan::{Plan, apply, folder, manuscript, place, refuse, stopped, task, understood};
+use super::progress::Meter;
+use super::{Stop, interrupt, say};
 
 /// The file with all tables.
 const WORKBOOK: &str = "sensitivity.xlsx";
 
-pub fn sensitivity(args: &SensitivityArgs) -> Result<(), Stop> {
-    let plan = plan(&args.scenario, &args.load, |scenario| apply(&args.common, None, scenario))?;
-    let options = options(args, &plan)?;
+pub fn sensitivity(args: &SensitivityArgs, kept: Map<String, Value>) -> Result<(), Stop> {
+    let mut manuscript = manuscript(&args.scenario, &args.load)?;
     let folder = folder(&args.scenario, &args.common);
-    let mut output = Output::prepare(&folder).map_err(unwritten)?;
+    let plan = understood(&mut manuscript, folder, |scenario| apply(&args.common, None, scenario))?;
+    let options = options(args, &plan)?;
+    let others = vec![(WORKBOOK, args.common.xlsx)];
+    let names = Names { kind: Kind::Sensitivity, tables: &STUDY_TABLES, charts: report::study_chart_names(), others };
+    let mut output = files::prepare(&names, &plan, &args.common)?;
     let (results, found) = studied(args, &plan, &options)?;
     let tables = study_tables(&results, &found, options.variables.as_deref());
     files::tables(&tables, &args.common, &mut output);
@@ -30,21 +37,24 @@ pub fn sensitivity(args: &SensitivityArgs) -> Result<(), Stop> {
         let charts = report::study_charts(&results, &found, options.hold, args.common.style.into());
         broken.extend(files::charts(charts, &mut output));
     }
-    let other = vec![WORKBOOK.to_owned()];
-    files::finish(output, &Earlier { mark: "tornado.csv", files: [report::study_chart_names(), other].concat() })?;
+    files::finish(output, report::head(&plan.scenario, "sensitivity", kept))?;
     files::warn_of_letters(&plan, &args.common);
     if !args.common.quiet {
-        say::out(&format!("{summary}\n{}", place(&folder)))?;
+        say::out(&format!("{summary}\n{}", place(&plan.folder)))?;
     }
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
 }
 
 fn studied(args: &SensitivityArgs, plan: &Plan, options: &StudyOptions) -> Result<(Results, Study), Stop> {
-    let bar = progress::spinner("studying what the outcomes hang on", args.common.quiet);
-    let run_options = RunOptions { threads: options.threads, ..RunOptions::default() };
+    let design = Design::new(plan.scenario.simulation.sampler, plan.scenario.simulation.trials);
+    let evaluations = design.trials() + options.evaluations(&plan.scenario, &plan.model);
+    let task = task(&format!("{} evaluations", report::grouped(evaluations as f64, 0)), plan);
+    let meter = Meter::new(evaluations, "evaluations", task, args.common.quiet);
+    let tell = |progress| meter.see(progress);
+    let watch = Watch { progress: Some(&tell), stop: Some(interrupt::stop()) };
+    let run_options = RunOptions { threads: options.threads, watch, ..RunOptions::default() };
     let results = simulate(&plan.scenario, &plan.model, &plan.pilot, run_options);
-    let found = results.and_then(|results| Ok((results, study(&plan.scenario, &plan.model, options)?)));
-    bar.finish_and_clear();
+    let found = results.and_then(|results| Ok((results, study(&plan.scenario, &plan.model, options, watch)?)));
     found.map_err(|failure| stopped(failure, &plan.sources))
 }
 

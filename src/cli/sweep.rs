@@ -1,31 +1,35 @@
 //! `breakeven sweep`: a scenario on a grid of its fields.
 
 use breakeven::diagnostic::{Diagnostic, Sources};
-use breakeven::report::{self, Earlier, Output};
+use breakeven::files::Kind;
+use breakeven::report;
 use breakeven::scenario::{Manuscript, Scenario};
 use breakeven::sweep::{Axis, Stopped, Sweep, SweepOptions, sweep as run};
-use breakeven::tables::sweep_table;
+use breakeven::tables::{SWEEP_TABLES, sweep_table};
+use serde_json::{Map, Value};
 
 use super::args::SweepArgs;
-use super::files::{self, Book};
-use super::plan::{apply, folder, manuscript, place, refuse, stopped, understood, unwritten};
-use super::{Stop, progress, say};
+use super::files::{self, Book, Names};
+use super::plan::{Plan, apply, folder, manuscript, place, refuse, stopped, task, understood};
+use super::progress::Meter;
+use super::{Stop, interrupt, say};
 
 /// Most points of a grid.
 const MOST: usize = 100_000;
 /// The file with all tables.
 const WORKBOOK: &str = "sweep.xlsx";
 
-pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
+pub fn sweep(args: &SweepArgs, kept: Map<String, Value>) -> Result<(), Stop> {
     let axes = axes(args)?;
     let mut manuscript = manuscript(&args.scenario, &args.load)?;
     // A varied number of trials is not overridden.
     let trials = (!axes.iter().any(|axis| axis.path == "simulation.trials")).then_some(args.trials);
     let change = |scenario: &mut Scenario| apply(&args.common, trials, scenario);
-    let plan = understood(manuscript.read(), change)?;
-    let folder = folder(&args.scenario, &args.common);
-    let mut output = Output::prepare(&folder).map_err(unwritten)?;
-    let sweep = run_with_bar(args, &manuscript, &axes, &change)?;
+    let plan = understood(&mut manuscript, folder(&args.scenario, &args.common), change)?;
+    let charts = report::sweep_chart_names(plan.model.options.len());
+    let names = Names { kind: Kind::Sweep, tables: &SWEEP_TABLES, charts, others: vec![(WORKBOOK, args.common.xlsx)] };
+    let mut output = files::prepare(&names, &plan, &args.common)?;
+    let sweep = run_with_meter(args, &plan, &manuscript, &axes, &change)?;
     let base = report::SweepBase { scenario: &plan.scenario, model: &plan.model };
     let tables = [sweep_table(&plan.model, &sweep)];
     files::tables(&tables, &args.common, &mut output);
@@ -36,11 +40,10 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Stop> {
         let charts = report::sweep_charts(base, &sweep, args.common.style.into());
         broken.extend(files::charts(charts, &mut output));
     }
-    let files = [report::sweep_chart_names(plan.model.options.len()), vec![WORKBOOK.to_owned()]].concat();
-    files::finish(output, &Earlier { mark: "sweep.csv", files })?;
+    files::finish(output, report::head(&plan.scenario, "sweep", kept))?;
     files::warn_of_letters(&plan, &args.common);
     if !args.common.quiet {
-        say::out(&format!("{summary}\n{}", place(&folder)))?;
+        say::out(&format!("{summary}\n{}", place(&plan.folder)))?;
     }
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
 }
@@ -60,18 +63,26 @@ fn axes(args: &SweepArgs) -> Result<Vec<Axis>, Stop> {
     if findings.is_empty() { Ok(axes) } else { Err(refuse(&findings, &sources)) }
 }
 
-fn run_with_bar(
+fn run_with_meter(
     args: &SweepArgs,
+    plan: &Plan,
     manuscript: &Manuscript,
     axes: &[Axis],
     change: &(dyn Fn(&mut Scenario) + Sync),
 ) -> Result<Sweep, Stop> {
     let points = axes.iter().map(|axis| axis.values.len()).product::<usize>();
-    let bar = progress::bar(points as u64, "points", args.common.quiet);
-    let tick = || bar.inc(1);
+    let trials = report::grouped(args.trials as f64, 0);
+    let meter = Meter::new(
+        points as u64,
+        "points",
+        task(&format!("{points} points, {trials} trials each,"), plan),
+        args.common.quiet,
+    );
+    let tick = || meter.advance(1);
     let threads = args.common.threads.map(usize::from);
-    let found = run(manuscript, axes, SweepOptions { threads, change: Some(change), progress: Some(&tick) });
-    bar.finish_and_clear();
+    let options = SweepOptions { threads, change: Some(change), progress: Some(&tick), stop: Some(interrupt::stop()) };
+    let found = run(manuscript, axes, options);
+    drop(meter);
     let sweep = found.map_err(|stop| match stop {
         Stopped::At(findings, sources) => refuse(&findings, &sources),
         Stopped::Failed(failure) => stopped(failure, &Sources::default()),

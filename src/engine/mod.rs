@@ -28,6 +28,7 @@ mod totals;
 mod trials;
 mod units;
 mod volume;
+mod watch;
 
 pub(crate) use block::NotFinite;
 pub use case::{At, Case};
@@ -38,7 +39,6 @@ pub use layout::{Curve, Stat};
 pub use metric::Metric;
 pub use open::OpenCase;
 pub use options::{Failure, Progress, RunOptions};
-pub(crate) use pilot::not_finite;
 pub use pilot::{Pilot, Training, VariableSummary, pilot};
 pub use precision::{Precision, Reached};
 pub(crate) use ranking::rank;
@@ -50,6 +50,8 @@ pub(crate) use slices::SlicePlan;
 pub use totals::{Totals, totals};
 pub use trials::{Row, trials};
 pub use volume::VOLUMES;
+pub(crate) use watch::Halt;
+pub use watch::Watch;
 
 /// Trials of which tables that are not about the totals are made, spread evenly over the randomisations.
 const DETAIL_TRIALS: u64 = 1 << 18;

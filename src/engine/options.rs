@@ -1,6 +1,7 @@
 //! How a scenario is run, and what a run tells while it lasts or when it fails.
 
 use super::precision::{Precision, Reached};
+use super::watch::Watch;
 use crate::diagnostic::Diagnostic;
 
 /// How to run.
@@ -10,8 +11,8 @@ pub struct RunOptions<'a> {
     pub threads: Option<usize>,
     /// Randomisations are added until the run is so precise; it starts with at least 262,144 trials.
     pub precision: Option<Precision>,
-    /// Told how far the run is.
-    pub progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+    /// Who watches the run.
+    pub watch: Watch<'a>,
 }
 
 /// What a run tells about itself while it runs.
@@ -30,4 +31,6 @@ pub enum Failure {
     Scenario(Diagnostic),
     /// The worker threads could not be started.
     Threads(String),
+    /// It was ended early.
+    Stopped,
 }

@@ -7,13 +7,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rayon::prelude::*;
 
 use super::DETAIL_TRIALS;
-use super::block::{Detail, NotFinite, Randomisation, Worker};
+use super::block::{Detail, Randomisation, Worker};
 use super::counts::Counts;
 use super::figures::figures;
 use super::information::Gathering;
 use super::options::Progress;
 use super::run::{Engine, WAVE_BYTES};
 use super::sums::Sums;
+use super::watch::Halt;
 use crate::model::EventKeys;
 use crate::sample::{BLOCK, Design, RANDOMISATIONS};
 use crate::stats::Fold;
@@ -44,14 +45,14 @@ impl Engine<'_> {
         numbers: Range<u32>,
         design: &Design,
         counts: &Mutex<&mut Counts>,
-    ) -> Vec<Result<Reduced, NotFinite>> {
+    ) -> Vec<Result<Reduced, Halt>> {
         if design.blocks(numbers.start) <= FEW_BLOCKS {
             return numbers.into_par_iter().map(|number| self.by_one_worker(number, design, counts)).collect();
         }
         numbers.map(|number| self.by_all_workers(number, design, counts)).collect()
     }
 
-    fn by_one_worker(&self, number: u32, design: &Design, counts: &Mutex<&mut Counts>) -> Result<Reduced, NotFinite> {
+    fn by_one_worker(&self, number: u32, design: &Design, counts: &Mutex<&mut Counts>) -> Result<Reduced, Halt> {
         let mut worker = self.worker();
         let randomisation = self.randomisation(number);
         let fold = self.fold_blocks(&mut worker, &randomisation, 0..design.blocks(number), design)?;
@@ -61,7 +62,7 @@ impl Engine<'_> {
         Ok(reduced)
     }
 
-    fn by_all_workers(&self, number: u32, design: &Design, counts: &Mutex<&mut Counts>) -> Result<Reduced, NotFinite> {
+    fn by_all_workers(&self, number: u32, design: &Design, counts: &Mutex<&mut Counts>) -> Result<Reduced, Halt> {
         let randomisation = self.randomisation(number);
         let blocks = design.blocks(number);
         let mut fold = Fold::default();
@@ -72,7 +73,7 @@ impl Engine<'_> {
             let starts: Vec<u64> = (next..end).step_by(run as usize).collect();
             let blocks = |first: u64| first..end.min(first + run);
             let fold_run = |first| self.fold_blocks(&mut self.worker(), &randomisation, blocks(first), design);
-            let folds: Vec<Result<Fold<Sums>, NotFinite>> = starts.into_par_iter().map(fold_run).collect();
+            let folds: Vec<Result<Fold<Sums>, Halt>> = starts.into_par_iter().map(fold_run).collect();
             folds.into_iter().try_for_each(|run| run.map(|run| fold.append(run)))?;
             next = end;
         }
@@ -123,14 +124,15 @@ impl Engine<'_> {
         randomisation: &Randomisation,
         blocks: Range<u64>,
         design: &Design,
-    ) -> Result<Fold<Sums>, NotFinite> {
+    ) -> Result<Fold<Sums>, Halt> {
         let mut fold = Fold::default();
         for block in blocks {
+            self.watch.go_on()?;
             let n = design.block_size(randomisation.number, block);
             let detail = Detail { volumes: &self.volumes, slices: &self.slices };
             let detail = self.is_detailed(randomisation.number, block).then_some(detail);
             fold.push(worker.run(self.model, &self.inputs, randomisation, (block, n), detail)?);
-            self.tell(Progress::Trials(n as u64));
+            self.watch.tell(Progress::Trials(n as u64));
         }
         Ok(fold)
     }

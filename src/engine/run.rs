@@ -3,20 +3,21 @@
 use std::sync::Mutex;
 
 use super::DETAIL_TRIALS;
-use super::block::{NotFinite, Worker};
+use super::block::Worker;
 use super::counts::Counts;
 use super::figures::{Figures, figures};
 use super::information::{Choices, Gathered as GatheredInformation, Information};
 use super::layout::Layout;
 use super::metric::Metric;
 use super::options::{Failure, Progress, RunOptions};
-use super::pilot::{Pilot, not_finite};
+use super::pilot::Pilot;
 use super::precision::{self, Precision, Reached};
 use super::randomisations::{Reduced, lock};
 use super::results::Results;
 use super::slices::SlicePlan;
 use super::sums::Sums;
 use super::volume::VolumePlan;
+use super::watch::{Halt, Watch};
 use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::sample::{Design, RANDOMISATIONS};
@@ -39,16 +40,24 @@ pub(super) struct Engine<'a> {
     pub workers: Vec<Mutex<Worker>>,
     /// Whether the first trials are run in detail.
     pub detailed: bool,
-    precision: Option<Precision>,
-    progress: Option<&'a (dyn Fn(Progress) + Sync)>,
+    pub precision: Option<Precision>,
+    /// Who watches.
+    pub watch: Watch<'a>,
 }
+
+/// Most worker threads, unless there are more cores: each has a megabyte of room or more, and is of no use beyond them.
+const MOST_THREADS: usize = 64;
+/// The stack of a worker thread in bytes, whatever the environment says.
+const STACK: usize = 4 << 20;
 
 /// So many worker threads, or as many as there are cores.
 ///
 /// # Errors
 /// Threads that cannot be had.
 pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Failure> {
-    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.map_or(0, |threads| threads.max(1)));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.map_or(cores, |threads| threads.clamp(1, cores.max(MOST_THREADS)));
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK);
     builder.build().map_err(|e| Failure::Threads(e.to_string()))
 }
 
@@ -65,10 +74,10 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         slices: SlicePlan::new(model.options.len(), &pilot.values, centres(pilot), RANDOMISATIONS as usize),
         detailed: true,
         precision: options.precision,
-        progress: options.progress,
+        watch: options.watch,
         ..Engine::new(scenario, model, &pilot.edges, (design, pool.current_num_threads()))
     };
-    let found = pool.install(|| engine.run(design)).map_err(|e| Failure::Scenario(not_finite(scenario, &e)))?;
+    let found = pool.install(|| engine.run(design)).map_err(|halt| halt.failure(scenario))?;
     Ok(Results {
         scenario: scenario.clone(),
         model: model.clone(),
@@ -143,7 +152,7 @@ impl<'a> Engine<'a> {
             workers: (0..threads).map(|_| Mutex::new(Worker::new(model, edges))).collect(),
             detailed: false,
             precision: None,
-            progress: None,
+            watch: Watch::default(),
         }
     }
 
@@ -157,7 +166,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Runs a design, and as often as the precision asks for as many randomisations again.
-    pub fn run(&self, mut design: Design) -> Result<Found, NotFinite> {
+    pub fn run(&self, mut design: Design) -> Result<Found, Halt> {
         let counts = Counts::new(self.model, self.edges);
         let spread = Spread::new(self.layout.size());
         let (sums, information) = (Fold::default(), GatheredInformation::default());
@@ -172,7 +181,7 @@ impl<'a> Engine<'a> {
             });
             let next = design.doubled();
             match precision.filter(|p| !p.is_enough() && next.trials() <= p.asked.max_trials) {
-                Some(reached) => self.tell(Progress::Looked(reached, next.trials())),
+                Some(reached) => self.watch.tell(Progress::Looked(reached, next.trials())),
                 None => {
                     let information = self.information(&gathered);
                     let Counts { bins, metrics, .. } = gathered.counts;
@@ -197,7 +206,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Adds randomisations up to those of a design, some of them at a time.
-    fn extend(&self, gathered: &mut Gathered, design: &Design) -> Result<(), NotFinite> {
+    fn extend(&self, gathered: &mut Gathered, design: &Design) -> Result<(), Halt> {
         while gathered.randomisations < design.randomisations {
             let first = gathered.randomisations;
             let end = design.randomisations.min(first + self.at_a_time(&gathered.sums));
@@ -219,11 +228,5 @@ impl<'a> Engine<'a> {
         let sums = gathered.sums.whole().unwrap_or_default();
         figures(self.model, &self.layout, &self.volumes.volumes, &gathered.counts, &sums, formulas)
             .with_spread(&gathered.spread)
-    }
-
-    pub(super) fn tell(&self, progress: Progress) {
-        if let Some(tell) = self.progress {
-            tell(progress);
-        }
     }
 }

@@ -3,8 +3,10 @@
 use super::figures::Figures;
 use super::layout::{Layout, Stat};
 use super::metric::Metric;
-use super::pilot::{clamps, not_finite};
+use super::options::Failure;
+use super::pilot::clamps;
 use super::run::Engine;
+use super::watch::Watch;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::sample::Design;
@@ -37,12 +39,12 @@ impl Totals {
 /// Runs a scenario on the current thread and those of its pool, only as far as its totals need it.
 ///
 /// # Errors
-/// A value that is not finite in some trial.
-pub fn totals(scenario: &Scenario, model: &Model) -> Result<Totals, Diagnostic> {
+/// A value that is not finite in some trial, or an early end.
+pub fn totals(scenario: &Scenario, model: &Model, watch: Watch<'_>) -> Result<Totals, Failure> {
     let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
     let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
-    let engine = Engine::new(scenario, model, &unused, (design, rayon::current_num_threads()));
-    let found = engine.run(design).map_err(|bad| not_finite(scenario, &bad))?;
+    let engine = Engine { watch, ..Engine::new(scenario, model, &unused, (design, rayon::current_num_threads())) };
+    let found = engine.run(design).map_err(|halt| halt.failure(scenario))?;
     let findings = clamps(scenario, model, (&engine.clamped(), design.trials()), None);
     Ok(Totals { design, findings, layout: engine.layout, figures: found.figures })
 }

@@ -2,8 +2,8 @@
 
 use super::block::{Randomisation, Worker};
 use super::metric::Metric;
-use super::pilot::not_finite;
-use crate::diagnostic::Diagnostic;
+use super::options::Failure;
+use super::watch::{Halt, Watch};
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
 use crate::sample::Design;
@@ -26,14 +26,15 @@ pub struct Row {
 /// Passes the first `count` trials of a run of that design to `each`, in order, one randomisation after the other.
 ///
 /// # Errors
-/// What `each` says, or a value that is not finite.
+/// What `each` says, a value that is not finite, or an early end.
 pub fn trials<E>(
     scenario: &Scenario,
     model: &Model,
     design: Design,
     count: u64,
+    watch: Watch<'_>,
     mut each: impl FnMut(&Row) -> Result<(), E>,
-) -> Result<Result<(), E>, Diagnostic> {
+) -> Result<Result<(), E>, Failure> {
     let inputs = Inputs::new(scenario, &model.program, design);
     let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
     let mut worker = Worker::new(model, &unused);
@@ -45,10 +46,11 @@ pub fn trials<E>(
             if row.trial >= count.min(design.trials()) {
                 return Ok(Ok(()));
             }
+            watch.go_on().map_err(|halt| halt.failure(scenario))?;
             let n = design.block_size(r, block);
             let drawn = worker.draw(model, &inputs, &randomisation, (block, n));
             let run = drawn.and_then(|()| worker.simulate(model, &randomisation, block, n, None));
-            run.map_err(|bad| not_finite(scenario, &bad))?;
+            run.map_err(|bad| Halt::from(bad).failure(scenario))?;
             let left = (count - row.trial).min(n as u64) as usize;
             for t in 0..left {
                 fill(&mut row, model, &worker, t, n);

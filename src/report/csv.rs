@@ -1,6 +1,7 @@
 //! Tables as CSV, in one of two dialects, and no text that a spreadsheet would take for a formula.
 
 use super::format::number_text;
+use crate::model::Model;
 use crate::tables::{Cell, Table};
 
 /// How CSV is written.
@@ -66,6 +67,12 @@ pub fn row_bytes(row: &[Cell], dialect: Dialect) -> Vec<u8> {
         Cell::Text(text) => harmless(text),
         Cell::Number(x) => dialect.number(*x),
     }))
+}
+
+/// About how many bytes so many rows of single trials take: numbers have some 17 digits.
+pub fn bytes_of_trials(model: &Model, rows: u64) -> u64 {
+    let [inputs, options] = [model.program.variables.len(), model.options.len()].map(|n| n as u64);
+    rows * (8 + 19 * (inputs + 2 * options) + 3 * options.saturating_sub(1))
 }
 
 /// A text that no spreadsheet reads as a formula.

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json as value};
 
 use crate::engine::{Flip, Metric, Reached, Results, Stat};
+use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict, WorthKnowing};
 
@@ -41,11 +42,31 @@ pub fn json(results: &Results) -> Value {
     })
 }
 
-/// The document as text.
-pub fn json_bytes(results: &Results) -> Vec<u8> {
-    let mut text = format!("{:#}", json(results));
-    text.push('\n');
-    text.into_bytes()
+/// The document with the options that the result depends on, as the manifest of a run begins.
+pub fn run_head(results: &Results, options: Map<String, Value>) -> Map<String, Value> {
+    let mut head = match json(results) {
+        Value::Object(head) => head,
+        _ => Map::new(),
+    };
+    head.insert("command".to_owned(), value!("run"));
+    head.insert("options".to_owned(), Value::Object(options));
+    head
+}
+
+/// What the manifests of other commands begin with: of what they are results.
+pub fn head(scenario: &Scenario, command: &str, options: Map<String, Value>) -> Map<String, Value> {
+    let fields = [
+        ("format", value!(1)),
+        ("version", value!(env!("CARGO_PKG_VERSION"))),
+        ("scenario_hash", value!(scenario.hash)),
+        ("title", value!(scenario.title)),
+        ("seed", value!(scenario.simulation.seed)),
+        ("sampler", value!(scenario.simulation.sampler.word())),
+        ("horizon_months", value!(scenario.simulation.horizon)),
+        ("command", value!(command)),
+        ("options", Value::Object(options)),
+    ];
+    fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 fn name(results: &Results, option: usize) -> String {

@@ -1,4 +1,4 @@
-//! Tables to bytes, and bytes to files.
+//! Tables to bytes and to the text of the screen.
 
 mod charts;
 mod comparison;
@@ -20,31 +20,27 @@ mod rules_of_thumb;
 mod scale;
 mod screen;
 mod sketch;
-mod start;
 mod study;
 mod study_charts;
 mod sweep;
 mod sweep_charts;
 mod understood;
 mod workbook;
-mod write;
 
 pub use charts::{chart_names, charts};
-pub use csv::{Dialect, header_bytes, row_bytes, table_bytes};
+pub use csv::{Dialect, bytes_of_trials, header_bytes, row_bytes, table_bytes};
 pub use format::{grouped, money, number_text};
 pub use glossary::{ALL_FIGURES, figure_names, figure_text};
 pub use html::{HTML_NAME, html};
 pub use invoice::case_text;
-pub use json::{json, json_bytes};
+pub use json::{head, json, run_head};
 pub use letters::missing_letter;
 pub use precision::{missed_precision, precise};
 pub use reference::{ALL_FORMS, explain_text, quantity_text, reference_markdown, reference_text, schema};
 pub use screen::summary;
-pub use start::{StartError, start};
 pub use study::study_summary;
 pub use study_charts::{study_chart_names, study_charts};
 pub use sweep::{SweepBase, sweep_summary};
 pub use sweep_charts::{sweep_chart_names, sweep_charts};
 pub use understood::describe_scenario;
 pub use workbook::{NativeCharts, SHEET_ROWS, Workbook, WorkbookError, workbook};
-pub use write::{Earlier, Output, WriteError};

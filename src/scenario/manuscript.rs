@@ -1,11 +1,11 @@
 //! A scenario's text with all that it takes to read it, again and again with other overrides.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::resolve::Numbers;
 use super::{DataFiles, LoadOptions, Reading, understand};
-use crate::diagnostic::{Diagnostic, Sources};
+use crate::diagnostic::{Diagnostic, Sources, system_words};
 use crate::dist::Quantiles;
 use crate::quantity::Law;
 
@@ -15,6 +15,7 @@ const LARGEST: u64 = 1 << 20;
 /// A scenario file that was opened.
 #[derive(Clone, Debug)]
 pub struct Manuscript {
+    path: PathBuf,
     name: String,
     /// Its title if it has none.
     stem: String,
@@ -42,7 +43,7 @@ impl Manuscript {
         match read_file(path) {
             Ok(text) => {
                 let overrides = options.overrides.clone();
-                Ok(Manuscript { name, stem, text, overrides, data, known: Arc::default() })
+                Ok(Manuscript { path: path.to_owned(), name, stem, text, overrides, data, known: Arc::default() })
             }
             Err(message) => Err(Box::new(unreadable(&name, &message))),
         }
@@ -59,6 +60,11 @@ impl Manuscript {
         });
         self.known = Arc::new(quantiles.collect());
         reading
+    }
+
+    /// The files that it was read from: its own, and those of data that the last reading named.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        std::iter::once(&self.path).chain(self.data.paths()).cloned().collect()
     }
 
     /// Reads it with further overrides, those of `--vary`.
@@ -86,7 +92,7 @@ fn unreadable(name: &str, message: &str) -> Reading {
 fn read_file(path: &Path) -> Result<String, String> {
     let meta = std::fs::metadata(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        kind => format!("the file cannot be read: {kind}"),
+        _ => format!("the file cannot be read: {}", system_words(&e)),
     })?;
     if !meta.is_file() {
         return Err("this is not a regular file".to_owned());
@@ -94,7 +100,7 @@ fn read_file(path: &Path) -> Result<String, String> {
     if meta.len() > LARGEST {
         return Err(format!("the file has {} bytes, which is too large for a scenario", meta.len()));
     }
-    let bytes = std::fs::read(path).map_err(|e| format!("the file cannot be read: {}", e.kind()))?;
+    let bytes = std::fs::read(path).map_err(|e| format!("the file cannot be read: {}", system_words(&e)))?;
     let text = String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

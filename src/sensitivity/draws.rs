@@ -3,7 +3,7 @@
 
 use super::blocks::by_randomisation;
 use super::evaluate::Input;
-use crate::engine::NotFinite;
+use crate::engine::Halt;
 use crate::quantity::Coordinates;
 use crate::sample::{Axis, BLOCK, Cube, Design, correlate};
 use crate::scenario::{Group, Sampler};
@@ -99,8 +99,8 @@ impl<'a> Pairs<'a> {
     pub fn by_randomisation<S: Merge + Clone + Send, R: Send>(
         &self,
         room: impl Fn() -> R + Sync,
-        block: impl Fn(&mut R, (u32, &[Axis]), (u64, usize)) -> Result<S, NotFinite> + Sync,
-    ) -> Result<Vec<S>, NotFinite> {
+        block: impl Fn(&mut R, (u32, &[Axis]), (u64, usize)) -> Result<S, Halt> + Sync,
+    ) -> Result<Vec<S>, Halt> {
         by_randomisation(&self.cube, &self.design, room, block)
     }
 }

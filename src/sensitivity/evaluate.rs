@@ -1,6 +1,6 @@
 //! What the estimators ask of a model: outcomes at given coordinates of its inputs.
 
-use crate::engine::NotFinite;
+use crate::engine::Halt;
 use crate::quantity::Coordinates;
 
 /// A model that is evaluated block by block.
@@ -24,7 +24,7 @@ pub trait Evaluate: Sync {
         changed: Changed<'_>,
         room: &mut Self::Room,
         out: &mut [Vec<f64>],
-    ) -> Result<(), NotFinite>;
+    ) -> Result<(), Halt>;
 
     /// The values of a variable in the trials that were evaluated last.
     fn values<'a>(&self, room: &'a Self::Room, variable: usize, n: usize) -> &'a [f64];

@@ -2,7 +2,7 @@
 
 use super::evaluate::{Changed, Evaluate, Trials};
 use crate::dist::Quantiles;
-use crate::engine::NotFinite;
+use crate::engine::Halt;
 use crate::sample::BLOCK;
 
 /// Inputs as distributions, and what is made of their values.
@@ -28,7 +28,7 @@ impl<F: Fn(&[&[f64]], &mut [f64]) + Sync> Evaluate for Function<'_, F> {
         changed: Changed<'_>,
         room: &mut Vec<Vec<f64>>,
         out: &mut [Vec<f64>],
-    ) -> Result<(), NotFinite> {
+    ) -> Result<(), Halt> {
         let n = trials.n;
         let mut draw = |i: usize| self.inputs[i].fill(trials.coordinates.column(i, n), &mut room[i][..n]);
         match changed {

@@ -8,7 +8,7 @@ use super::draws::{Effort, Pair, Pairs};
 use super::evaluate::{Changed, Evaluate, Input, Trials, columns};
 use super::function::Function;
 use crate::dist::Quantiles;
-use crate::engine::NotFinite;
+use crate::engine::Halt;
 use crate::quantity::Coordinates;
 use crate::sample::{Axis, BLOCK};
 use crate::stats::{Estimate, Merge};
@@ -42,7 +42,7 @@ where
 ///
 /// # Errors
 /// A value that is not finite.
-pub fn indices<M: Evaluate>(model: &M, pairs: &Pairs<'_>, inputs: &[Input]) -> Result<Vec<Vec<Index>>, NotFinite> {
+pub fn indices<M: Evaluate>(model: &M, pairs: &Pairs<'_>, inputs: &[Input]) -> Result<Vec<Vec<Index>>, Halt> {
     let study = Study { model, pairs, inputs, centre: centre(model, pairs)? };
     let parts = pairs.by_randomisation(|| study.room(), |room, r, block| study.block(room, r, block))?;
     let of = |outcome: usize| {
@@ -67,7 +67,7 @@ fn shares(parts: &[&Sums], inputs: usize) -> Vec<Index> {
 }
 
 /// The mean outcomes of the first block: far from zero the sums of squares would cancel.
-fn centre<M: Evaluate>(model: &M, pairs: &Pairs<'_>) -> Result<Vec<f64>, NotFinite> {
+fn centre<M: Evaluate>(model: &M, pairs: &Pairs<'_>) -> Result<Vec<f64>, Halt> {
     let n = pairs.design.block_size(0, 0);
     let (mut pair, mut out) = (pairs.room(), columns(model.outcomes(), n));
     pairs.draw(&pairs.axes(0), (0, n), &mut pair);
@@ -96,12 +96,7 @@ impl<M: Evaluate> Study<'_, M> {
         Room { pair: self.pairs.room(), outcomes, model: self.model.room() }
     }
 
-    fn block(
-        &self,
-        room: &mut Room<M::Room>,
-        (r, axes): (u32, &[Axis]),
-        at: (u64, usize),
-    ) -> Result<BySums, NotFinite> {
+    fn block(&self, room: &mut Room<M::Room>, (r, axes): (u32, &[Axis]), at: (u64, usize)) -> Result<BySums, Halt> {
         let n = at.1;
         self.pairs.draw(axes, at, &mut room.pair);
         // The second draw's events are those of a randomisation that is not run.
@@ -120,13 +115,7 @@ impl<M: Evaluate> Study<'_, M> {
     }
 
     /// Evaluates the first draw with one input after the other from the second.
-    fn mix(
-        &self,
-        room: &mut Room<M::Room>,
-        events: [u32; 2],
-        at: (u64, usize),
-        sums: &mut [Sums],
-    ) -> Result<(), NotFinite> {
+    fn mix(&self, room: &mut Room<M::Room>, events: [u32; 2], at: (u64, usize), sums: &mut [Sums]) -> Result<(), Halt> {
         let Room { pair, outcomes: [a, b, mixed], model } = room;
         let [first, second] = &mut pair.draws;
         let n = at.1;

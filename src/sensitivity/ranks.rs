@@ -2,7 +2,7 @@
 
 use super::draws::{Pair, Pairs};
 use super::evaluate::{Changed, Evaluate, Trials, columns};
-use crate::engine::NotFinite;
+use crate::engine::Halt;
 use crate::sample::{Axis, BLOCK, Design};
 use crate::stats::{Estimate, Merge};
 
@@ -17,7 +17,7 @@ pub fn rank_correlations<M: Evaluate>(
     model: &M,
     pairs: &Pairs<'_>,
     variables: &[usize],
-) -> Result<Vec<Vec<Option<Estimate>>>, NotFinite> {
+) -> Result<Vec<Vec<Option<Estimate>>>, Halt> {
     let outcomes = model.outcomes();
     let room = || (pairs.room(), columns(outcomes, BLOCK), model.room());
     let parts = pairs.by_randomisation(room, |room, r, at| values(model, pairs, variables, room, r, at))?;
@@ -57,7 +57,7 @@ fn values<M: Evaluate>(
     (pair, out, room): &mut (Pair, Vec<Vec<f64>>, M::Room),
     (r, axes): (u32, &[Axis]),
     (block, n): (u64, usize),
-) -> Result<Values, NotFinite> {
+) -> Result<Values, Halt> {
     if block >= BLOCKS {
         return Ok(Values(vec![Vec::new(); out.len() + variables.len()]));
     }

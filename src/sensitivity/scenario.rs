@@ -1,7 +1,7 @@
 //! A scenario as a model whose outcomes are studied.
 
 use super::evaluate::{Changed, Evaluate, Trials};
-use crate::engine::NotFinite;
+use crate::engine::{Halt, NotFinite, Progress, Watch};
 use crate::model::{EventKeys, Model, Outcomes, TILE, Walk};
 use crate::quantity::{Reg, Registers};
 use crate::sample::BLOCK;
@@ -52,6 +52,7 @@ pub struct ScenarioModel<'a> {
     wanted: Vec<bool>,
     /// Registers that random retrains depend on.
     timing: Vec<Reg>,
+    watch: Watch<'a>,
 }
 
 /// The room of one worker.
@@ -65,8 +66,8 @@ pub struct Room {
 }
 
 impl<'a> ScenarioModel<'a> {
-    /// The model under a seed.
-    pub fn new(model: &'a Model, seed: u64, outcomes: Vec<Outcome>) -> ScenarioModel<'a> {
+    /// The model under a seed, watched at each of its evaluations.
+    pub fn new(model: &'a Model, seed: u64, outcomes: Vec<Outcome>, watch: Watch<'a>) -> ScenarioModel<'a> {
         let mut wanted = vec![false; model.program.operations()];
         model.operations_of_totals().into_iter().for_each(|op| wanted[op] = true);
         let random = |o: &crate::model::OptionModel| {
@@ -74,7 +75,7 @@ impl<'a> ScenarioModel<'a> {
             Some([rate, o.launch])
         };
         let timing = model.options.iter().filter_map(random).flatten().collect();
-        ScenarioModel { model, outcomes, seed, wanted, timing }
+        ScenarioModel { model, outcomes, seed, wanted, timing, watch }
     }
 
     fn operations(&self, changed: Changed<'_>) -> Vec<usize> {
@@ -161,7 +162,9 @@ impl Evaluate for ScenarioModel<'_> {
         changed: Changed<'_>,
         room: &mut Room,
         out: &mut [Vec<f64>],
-    ) -> Result<(), NotFinite> {
+    ) -> Result<(), Halt> {
+        self.watch.go_on()?;
+        self.watch.tell(Progress::Trials(trials.n as u64));
         let ops = self.operations(changed);
         room.registers.run(&self.model.program, &ops, trials.coordinates, trials.n);
         NotFinite::check(self.model, &mut room.registers)?;
@@ -169,7 +172,7 @@ impl Evaluate for ScenarioModel<'_> {
         self.simulate(trials.n, room);
         for (i, option) in self.model.options.iter().enumerate() {
             if !room.outcomes.totals(i).iter().sum::<f64>().is_finite() {
-                return Err(NotFinite(format!("{}.total", option.name)));
+                return Err(Halt::from(NotFinite(format!("{}.total", option.name))));
             }
         }
         for (outcome, out) in self.outcomes.iter().zip(out) {

@@ -15,7 +15,7 @@ use super::draws::{Effort, Pair, Pairs};
 use super::evaluate::{Changed, Evaluate, Input, Trials, columns};
 use super::function::Function;
 use crate::dist::Quantiles;
-use crate::engine::NotFinite;
+use crate::engine::Halt;
 use crate::math::{linalg, normal};
 use crate::quantity::Coordinates;
 use crate::sample::{Axis, Purpose, TILE, coordinate, key, stream};
@@ -44,7 +44,7 @@ pub fn effects<M: Evaluate>(
     model: &M,
     pairs: &Pairs<'_>,
     inputs: &[Input],
-) -> Result<Vec<Vec<Option<Estimate>>>, NotFinite> {
+) -> Result<Vec<Vec<Option<Estimate>>>, Halt> {
     let study = Study { model, pairs, inputs };
     let parts = pairs.by_randomisation(|| study.room(), |room, r, block| study.block(room, r, block))?;
     let of = |outcome: usize| {
@@ -101,7 +101,7 @@ impl<M: Evaluate> Study<'_, M> {
         room: &mut Room<M::Room>,
         (r, axes): (u32, &[Axis]),
         (block, n): (u64, usize),
-    ) -> Result<Credits, NotFinite> {
+    ) -> Result<Credits, Halt> {
         let mut credits = Credits(vec![0.0; self.model.outcomes() * self.inputs.len()]);
         for first in (0..n).step_by(TILE) {
             let part = block * (crate::sample::BLOCK / TILE) as u64 + (first / TILE) as u64;
@@ -111,7 +111,7 @@ impl<M: Evaluate> Study<'_, M> {
         Ok(credits)
     }
 
-    fn part(&self, room: &mut Room<M::Room>, r: u32, at: (u64, usize), credits: &mut Credits) -> Result<(), NotFinite> {
+    fn part(&self, room: &mut Room<M::Room>, r: u32, at: (u64, usize), credits: &mut Credits) -> Result<(), Halt> {
         let (order, n) = (self.order(r, at.0), at.1);
         for v in 0..self.pairs.inputs() {
             room.mixed.column_mut(v, n).copy_from_slice(room.pair.draws[0].column(v, n));

@@ -7,7 +7,7 @@ use super::ranks::{rank_correlations, ranked};
 use super::scenario::{Outcome, ScenarioModel};
 use super::shapley::effects;
 use super::tornado::{Hold, Tornado, cheapest, tornado};
-use crate::engine::{Failure, NotFinite, not_finite, pool};
+use crate::engine::{Failure, Halt, Watch, pool};
 use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::sample::Design;
@@ -29,6 +29,24 @@ pub struct StudyOptions {
     pub shapley: bool,
     /// Worker threads; all cores if `None`. Results do not depend on it.
     pub threads: Option<usize>,
+}
+
+impl StudyOptions {
+    /// How many trials are evaluated in all.
+    pub fn evaluations(&self, scenario: &Scenario, model: &Model) -> u64 {
+        let all = model.program.variables.len();
+        let variables: Vec<usize> = self.variables.clone().unwrap_or_else(|| (0..all).collect());
+        let names: Vec<String> = model.program.variables.iter().map(|v| v.name.clone()).collect();
+        let pairs = Pairs::new(&names, &scenario.groups, Effort { points: self.trials, seed: 0 });
+        let apart = variables.iter().filter(|v| !pairs.is_correlated(Input::Variable(**v))).count();
+        let correlated = (0..all).any(|v| pairs.is_correlated(Input::Variable(v)));
+        let events = usize::from(model.has_random_retrains());
+        let shared = if correlated || self.shapley { all + events + 1 } else { 0 };
+        let design = Design::new(scenario.simulation.sampler, self.trials);
+        design.trials() * (1 + 2 * variables.len() as u64)
+            + pairs.design.trials() * (2 + apart + events + shared) as u64
+            + ranked(&pairs.design)
+    }
 }
 
 /// What a study found.
@@ -68,32 +86,32 @@ pub struct Shares {
 /// Studies a scenario.
 ///
 /// # Errors
-/// A value that is not finite in some trial, or threads that cannot be had.
-pub fn study(scenario: &Scenario, model: &Model, options: &StudyOptions) -> Result<Study, Failure> {
-    let found = pool(options.threads)?.install(|| run(scenario, model, options));
-    found.map_err(|bad| Failure::Scenario(not_finite(scenario, &bad)))
+/// A value that is not finite in some trial, threads that cannot be had, or an early end.
+pub fn study(scenario: &Scenario, model: &Model, options: &StudyOptions, watch: Watch<'_>) -> Result<Study, Failure> {
+    let found = pool(options.threads)?.install(|| run(scenario, model, options, watch));
+    found.map_err(|halt| halt.failure(scenario))
 }
 
-fn run(scenario: &Scenario, model: &Model, options: &StudyOptions) -> Result<Study, NotFinite> {
+fn run(scenario: &Scenario, model: &Model, options: &StudyOptions, watch: Watch<'_>) -> Result<Study, Halt> {
     let seed = scenario.simulation.seed;
     let all: Vec<usize> = (0..model.program.variables.len()).collect();
     let variables = options.variables.clone().unwrap_or(all);
     let money =
         Outcome::all(model, model.baseline).into_iter().filter(|o| matches!(o, Outcome::Total(_) | Outcome::Saving(_)));
-    let held = ScenarioModel::new(model, seed, money.collect());
+    let held = ScenarioModel::new(model, seed, money.collect(), watch);
     let design = Design::new(scenario.simulation.sampler, options.trials);
     let tornado = tornado(&held, &Inputs::new(scenario, &model.program, design), &design, &variables, options.hold)?;
     let choice = cheapest(&held, &tornado.base);
     let wanted = |o: &Outcome| options.outcomes.as_ref().is_none_or(|names| names.contains(&o.name(model)));
     let outcomes: Vec<Outcome> = Outcome::all(model, choice).into_iter().filter(wanted).collect();
-    let found = Explained::new(scenario, &ScenarioModel::new(model, seed, outcomes.clone()), &variables, options)?;
-    let evaluated = design.trials() * (1 + 2 * variables.len() as u64);
+    let explained = ScenarioModel::new(model, seed, outcomes.clone(), watch);
+    let found = Explained::new(scenario, &explained, &variables, options)?;
     Ok(Study {
         outcomes,
         inputs: found.inputs,
         choice,
         trials: found.trials,
-        evaluations: evaluated + found.evaluations,
+        evaluations: options.evaluations(scenario, model),
         tornado,
         tornado_outcomes: held.outcomes,
         shares: found.shares,
@@ -106,7 +124,6 @@ struct Explained {
     inputs: Vec<Input>,
     shares: Vec<Vec<Shares>>,
     trials: u64,
-    evaluations: u64,
     correlated: bool,
 }
 
@@ -116,7 +133,7 @@ impl Explained {
         study: &ScenarioModel<'_>,
         variables: &[usize],
         options: &StudyOptions,
-    ) -> Result<Explained, NotFinite> {
+    ) -> Result<Explained, Halt> {
         let model = study.model;
         let names: Vec<String> = model.program.variables.iter().map(|v| v.name.clone()).collect();
         let effort = Effort { points: options.trials, seed: scenario.simulation.seed };
@@ -142,8 +159,6 @@ impl Explained {
                 shares.shapley = place.and_then(|k| effects.as_ref()?[o][k]);
             }
         }
-        let each = 2 + apart.len() as u64 + effects.map_or(0, |_| everyone.len() as u64 + 1);
-        let trials = pairs.design.trials();
-        Ok(Explained { inputs, shares, trials, evaluations: trials * each + ranked(&pairs.design), correlated })
+        Ok(Explained { inputs, shares, trials: pairs.design.trials(), correlated })
     }
 }

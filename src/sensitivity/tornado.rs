@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::evaluate::{Changed, Evaluate, Trials, columns};
 use super::scenario::{Outcome, ScenarioModel};
-use crate::engine::NotFinite;
+use crate::engine::Halt;
 use crate::inputs::{Block, Inputs};
 use crate::math::normal;
 use crate::quantity::Coordinates;
@@ -57,9 +57,9 @@ pub fn tornado(
     design: &Design,
     variables: &[usize],
     hold: Hold,
-) -> Result<Tornado, NotFinite> {
+) -> Result<Tornado, Halt> {
     let study = Study { scenario, inputs, variables, hold };
-    let parts: Vec<Result<Vec<f64>, NotFinite>> =
+    let parts: Vec<Result<Vec<f64>, Halt>> =
         (0..design.randomisations).into_par_iter().map(|r| study.randomisation(r, design)).collect();
     let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
     let table = Table { parts: &parts, width: study.width() };
@@ -121,7 +121,7 @@ impl Study<'_> {
     }
 
     /// Means of a randomisation: a row without holding anything, then two for each variable.
-    fn randomisation(&self, r: u32, design: &Design) -> Result<Vec<f64>, NotFinite> {
+    fn randomisation(&self, r: u32, design: &Design) -> Result<Vec<f64>, Halt> {
         let rows = 1 + 2 * self.variables.len();
         let mut sums = vec![0.0; rows * self.width()];
         let mut room = self.scenario.room();
@@ -143,7 +143,7 @@ impl Study<'_> {
         (r, at): (u32, (u64, usize)),
         (drawn, room, out): (&mut Block, &mut super::scenario::Room, &mut [Vec<f64>]),
         sums: &mut [f64],
-    ) -> Result<(), NotFinite> {
+    ) -> Result<(), Halt> {
         let n = at.1;
         let coordinates = self.inputs.place(axes, at, drawn);
         self.scenario.evaluate(&Trials::new(coordinates, r, at), Changed::All, room, out)?;

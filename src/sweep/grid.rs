@@ -1,10 +1,12 @@
 //! The points of a grid, each a run as far as its totals need it.
 
+use std::sync::atomic::AtomicBool;
+
 use rayon::prelude::*;
 
 use super::axis::{Axis, Value};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
-use crate::engine::{Failure, Stat, pool, totals};
+use crate::engine::{Failure, Stat, Watch, pool, totals};
 use crate::model::Model;
 use crate::scenario::{Manuscript, Scenario};
 use crate::stats::Estimate;
@@ -18,6 +20,8 @@ pub struct SweepOptions<'a> {
     pub change: Option<&'a (dyn Fn(&mut Scenario) + Sync)>,
     /// Called when a point is finished.
     pub progress: Option<&'a (dyn Fn() + Sync)>,
+    /// Ends the sweep at the next block of trials once it is set.
+    pub stop: Option<&'a AtomicBool>,
 }
 
 /// A grid that was run.
@@ -70,7 +74,7 @@ pub enum Stopped {
 pub fn sweep(manuscript: &Manuscript, axes: &[Axis], options: SweepOptions<'_>) -> Result<Sweep, Stopped> {
     let count = axes.iter().map(|axis| axis.values.len()).product::<usize>();
     let point = |k: usize| {
-        let found = run(manuscript, &overrides(axes, k), options.change);
+        let found = run(manuscript, &overrides(axes, k), options);
         if let Some(finished) = options.progress {
             finished();
         }
@@ -106,21 +110,18 @@ fn overrides(axes: &[Axis], point: usize) -> Vec<String> {
 
 type Ran = (Point, Option<(Vec<Diagnostic>, Sources)>);
 
-fn run(
-    manuscript: &Manuscript,
-    overrides: &[String],
-    change: Option<&(dyn Fn(&mut Scenario) + Sync)>,
-) -> Result<Ran, Stopped> {
+fn run(manuscript: &Manuscript, overrides: &[String], options: SweepOptions<'_>) -> Result<Ran, Stopped> {
     let reading = manuscript.read_with(overrides);
     let (mut findings, sources) = (reading.findings, reading.sources);
     let Some(mut scenario) = reading.scenario else { return Err(Stopped::At(findings, Box::new(sources))) };
-    if let Some(change) = change {
+    if let Some(change) = options.change {
         change(&mut scenario);
     }
     let model = Model::new(&scenario);
-    let found = match totals(&scenario, &model) {
+    let found = match totals(&scenario, &model, Watch { stop: options.stop, ..Watch::default() }) {
         Ok(found) => found,
-        Err(finding) => return Err(Stopped::At(vec![finding], Box::new(sources))),
+        Err(Failure::Scenario(finding)) => return Err(Stopped::At(vec![finding], Box::new(sources))),
+        Err(failure) => return Err(Stopped::Failed(failure)),
     };
     findings.extend(found.findings.iter().cloned());
     if findings.iter().any(|f| f.severity == Severity::Error) {

@@ -100,6 +100,28 @@ pub fn tables(results: &Results) -> Vec<Table> {
     ]
 }
 
+/// The names of the tables of a run.
+pub const RUN_TABLES: [&str; 12] = [
+    "summary",
+    "break_even",
+    "break_even_month",
+    "break_even_volume",
+    "cumulative",
+    "histogram",
+    "cost_lines",
+    "ledger",
+    "inputs",
+    "value_of_information",
+    "one_way",
+    "drivers",
+];
+
+/// The names of the tables of a sensitivity study.
+pub const STUDY_TABLES: [&str; 3] = ["tornado", "indices", "flip_points"];
+
+/// The names of the tables of a sweep.
+pub const SWEEP_TABLES: [&str; 1] = ["sweep"];
+
 /// All tables of a sensitivity study, with the run beside it.
 pub fn study_tables(results: &Results, study: &Study, variables: Option<&[usize]>) -> Vec<Table> {
     vec![

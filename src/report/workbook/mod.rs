@@ -10,6 +10,7 @@ mod sheet;
 mod style;
 
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
@@ -36,6 +37,8 @@ pub enum WorkbookError {
     },
     /// The workbook cannot be put together.
     Failed(XlsxError),
+    /// The temporary folder has no room for its trials.
+    NoRoom,
 }
 
 impl fmt::Display for WorkbookError {
@@ -45,6 +48,7 @@ impl fmt::Display for WorkbookError {
                 write!(f, "`{table}` has {rows} rows, and a sheet {SHEET_ROWS}")
             }
             WorkbookError::Failed(error) => write!(f, "{error}"),
+            WorkbookError::NoRoom => write!(f, "the temporary folder has no room for its trials"),
         }
     }
 }
@@ -128,10 +132,9 @@ impl Workbook {
     /// # Errors
     /// More rows than a sheet has.
     pub fn trial(&mut self, row: &[Cell]) -> Result<(), WorkbookError> {
-        if let Some(sheet) = &mut self.trials {
-            sheet.row(self.inner.worksheet_from_name("trials")?, row)?;
-        }
-        Ok(())
+        let Some(sheet) = &mut self.trials else { return Ok(()) };
+        let inner = &mut self.inner;
+        guarded(|| Ok(sheet.row(inner.worksheet_from_name("trials")?, row)?))
     }
 
     /// The bytes of the file.
@@ -139,9 +142,17 @@ impl Workbook {
     /// # Errors
     /// What keeps the parts from being put together.
     pub fn bytes(mut self) -> Result<Vec<u8>, WorkbookError> {
-        if let Some(sheet) = &self.trials {
-            sheet.finish(self.inner.worksheet_from_name("trials")?)?;
-        }
-        Ok(self.inner.save_to_buffer()?)
+        let Some(sheet) = &self.trials else { return Ok(self.inner.save_to_buffer()?) };
+        let inner = &mut self.inner;
+        guarded(|| {
+            sheet.finish(inner.worksheet_from_name("trials")?)?;
+            Ok(inner.save_to_buffer()?)
+        })
     }
+}
+
+/// Writing trials, which go to a temporary file: the crate of workbooks knows no error there, and panics. What it leaves
+/// is thrown away.
+fn guarded<T>(write: impl FnOnce() -> Result<T, WorkbookError>) -> Result<T, WorkbookError> {
+    std::panic::catch_unwind(AssertUnwindSafe(write)).unwrap_or(Err(WorkbookError::NoRoom))
 }

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::write::{Earlier, Output, WriteError};
+use super::{FileError, place_new};
 use crate::scenario::Template;
 
 /// Why a scenario to start from is not written; nothing is, then.
@@ -12,15 +12,19 @@ pub enum StartError {
     /// These places are taken by other files.
     Taken(Vec<PathBuf>),
     /// The system refuses.
-    Write(WriteError),
+    Write(FileError),
 }
 
-impl From<WriteError> for StartError {
-    fn from(error: WriteError) -> StartError {
-        match error.source.kind() {
+impl From<FileError> for StartError {
+    fn from(error: FileError) -> StartError {
+        match error {
             // Somebody was faster. With a file in the way of its folder, the place itself is free.
-            ErrorKind::AlreadyExists if error.path.symlink_metadata().is_ok() => StartError::Taken(vec![error.path]),
-            _ => StartError::Write(error),
+            FileError::System { path, source }
+                if source.kind() == ErrorKind::AlreadyExists && path.symlink_metadata().is_ok() =>
+            {
+                StartError::Taken(vec![path])
+            }
+            error => StartError::Write(error),
         }
     }
 }
@@ -44,15 +48,7 @@ pub fn start(template: &Template, file: &Path, called: &str, replace: bool) -> R
     if !taken.is_empty() {
         return Err(StartError::Taken(taken));
     }
-    let mut output = Output::prepare(folder)?;
-    for (name, bytes) in files {
-        output.add(name, bytes);
-    }
-    if replace {
-        output.finish(&Earlier::nothing())?;
-    } else {
-        output.finish_new()?
-    }
+    place_new(folder, &files, replace)?;
     Ok(written)
 }
 

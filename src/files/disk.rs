@@ -1,0 +1,121 @@
+//! The steps that change a disk. Each is one call of the system, at which a test can let it fail.
+
+use std::fs::{self, File};
+use std::io::{Error, ErrorKind, Write};
+use std::path::Path;
+
+use super::FileError;
+
+type Done = Result<(), FileError>;
+
+/// Thousands of faults would take minutes; a test cannot lose its power anyway.
+const IS_SYNCED: bool = !cfg!(test);
+
+/// Makes a folder, unless it is there.
+pub fn folder(path: &Path) -> Done {
+    step().and_then(|()| fs::create_dir(path)).or_else(|error| match error.kind() {
+        ErrorKind::AlreadyExists if path.is_dir() => Ok(()),
+        _ => Err(FileError::system(path)(error)),
+    })
+}
+
+/// Makes a file that was not there. Errors are said of `place`, where it is to stand.
+pub fn create(path: &Path, place: &Path) -> Result<File, FileError> {
+    step().and_then(|()| File::create_new(path)).map_err(FileError::system(place))
+}
+
+/// Writes bytes; errors are said of `place`.
+pub fn write(file: &mut impl Write, bytes: &[u8], place: &Path) -> Done {
+    step().and_then(|()| file.write_all(bytes)).map_err(FileError::system(place))
+}
+
+/// Waits until a file is on the disk; errors are said of `place`.
+pub fn sync(file: &File, place: &Path) -> Done {
+    step().and_then(|()| if IS_SYNCED { file.sync_all() } else { Ok(()) }).map_err(FileError::system(place))
+}
+
+/// Waits until the names in a folder are on the disk. Only Unix can say so.
+pub fn sync_names(folder: &Path) -> Done {
+    let sync = || if IS_SYNCED && cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) };
+    match step().and_then(|()| sync()) {
+        // Some network file systems have no such call, and promise it by themselves.
+        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => Ok(()),
+        synced => synced.map_err(FileError::system(folder)),
+    }
+}
+
+/// Gives a file another name; errors are said of `place`.
+pub fn rename(from: &Path, to: &Path, place: &Path) -> Done {
+    step().and_then(|()| fs::rename(from, to)).map_err(FileError::system(place))
+}
+
+/// Takes away a file, if it is there.
+pub fn remove(path: &Path) -> Done {
+    step().and_then(|()| fs::remove_file(path)).or_else(|error| match error.kind() {
+        ErrorKind::NotFound => Ok(()),
+        _ => Err(FileError::system(path)(error)),
+    })
+}
+
+/// Takes away a folder with all that is in it, if it is there.
+pub fn remove_all(path: &Path) -> Done {
+    step().and_then(|()| fs::remove_dir_all(path)).or_else(|error| match error.kind() {
+        ErrorKind::NotFound => Ok(()),
+        _ => Err(FileError::system(path)(error)),
+    })
+}
+
+#[cfg(not(test))]
+fn step() -> Result<(), Error> {
+    Ok(())
+}
+
+#[cfg(test)]
+fn step() -> Result<(), Error> {
+    faults::step()
+}
+
+/// Faults at a chosen step of the thread.
+#[cfg(test)]
+pub mod faults {
+    use std::cell::Cell;
+    use std::io::Error;
+
+    /// What goes wrong.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Fault {
+        /// One step fails.
+        Once,
+        /// A step and all after it fail, as if the process were gone.
+        Forever,
+    }
+
+    thread_local! {
+        static LEFT: Cell<Option<(u32, Fault)>> = const { Cell::new(None) };
+    }
+
+    /// Lets a step fail, counted from 0; none from `None` on.
+    pub fn at(fault: Option<(u32, Fault)>) {
+        LEFT.set(fault);
+    }
+
+    /// Whether the chosen step has not been reached.
+    pub fn is_ahead() -> bool {
+        LEFT.get().is_some_and(|(left, _)| left > 0)
+    }
+
+    pub(super) fn step() -> Result<(), Error> {
+        match LEFT.get() {
+            None => Ok(()),
+            Some((0, Fault::Forever)) => Err(Error::other("injected")),
+            Some((0, Fault::Once)) => {
+                LEFT.set(None);
+                Err(Error::other("injected"))
+            }
+            Some((left, fault)) => {
+                LEFT.set(Some((left - 1, fault)));
+                Ok(())
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The kinds of commands that keep a manifest.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// A kind of command; results of different kinds share a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `breakeven run`.
+    Run,
+    /// `breakeven sensitivity`.
+    Sensitivity,
+    /// `breakeven sweep`.
+    Sweep,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 3] = [Kind::Run, Kind::Sensitivity, Kind::Sweep];
+
+    /// The command's name.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Run => "run",
+            Kind::Sensitivity => "sensitivity",
+            Kind::Sweep => "sweep",
+        }
+    }
+
+    /// The file of its manifest.
+    pub fn manifest(self) -> &'static str {
+        match self {
+            Kind::Run => "run.json",
+            Kind::Sensitivity => "sensitivity.json",
+            Kind::Sweep => "sweep.json",
+        }
+    }
+
+    /// Whether a folder holds results of a version whose studies kept no manifest: they are known by the header of a
+    /// table.
+    pub fn is_without_manifest(self, folder: &Path) -> bool {
+        let header = |name: &str| {
+            let mut header = [0; 200];
+            let file = File::open(folder.join(name)).ok().filter(|file| file.metadata().is_ok_and(|m| m.is_file()));
+            let n = file.and_then(|mut file| file.read(&mut header).ok()).unwrap_or(0);
+            String::from_utf8_lossy(&header[..n]).replace(';', ",")
+        };
+        match self {
+            Kind::Run => false,
+            Kind::Sensitivity => {
+                header("tornado.csv").trim_start_matches('\u{feff}').starts_with("outcome,input,low,high,outcome_low,")
+            }
+            Kind::Sweep => header("sweep.csv").contains(".mean_total,"),
+        }
+    }
+}
