@@ -19,7 +19,7 @@ fn options() -> StudyOptions {
 
 fn studied(scenario: &Scenario, options: &StudyOptions) -> (Model, Study) {
     let model = Model::new(scenario);
-    let found = study(scenario, &model, options).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let found = study(scenario, &model, options, Watch::default()).unwrap_or_else(|failure| panic!("{failure:?}"));
     (model, found)
 }
 

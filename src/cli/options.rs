@@ -1,5 +1,6 @@
 //! The options that results depend on, as manifests keep them: `verify --rerun` types them again.
 
+use clap::parser::ValueSource;
 use clap::{ArgAction, ArgMatches, CommandFactory};
 use serde_json::{Map, Value};
 
@@ -8,10 +9,11 @@ use super::args::Cli;
 /// Options on which no byte of a result depends. Any other is kept, also one that is added later.
 const WITHOUT_EFFECT: [&str; 7] = ["out", "threads", "quiet", "json", "color", "force", "allow-data-outside"];
 
-/// The options of a command with their values, as typed or by default.
+/// The options of a command that were typed, with their values; what the others stand for is the version's to say.
 pub fn options(command: &str, matches: &ArgMatches) -> Map<String, Value> {
     let mut found = Map::new();
-    for (name, id, action) in kept(command) {
+    let is_typed = |id: &String| matches.value_source(id) == Some(ValueSource::CommandLine);
+    for (name, id, action) in kept(command).into_iter().filter(|(_, id, _)| is_typed(id)) {
         let texts = || matches.get_raw(&id).into_iter().flatten().map(|text| Value::from(text.to_string_lossy()));
         let value = match action {
             ArgAction::SetTrue => matches.get_flag(&id).then_some(Value::Bool(true)),

@@ -4,7 +4,7 @@
 pub mod program;
 
 use breakeven::dist::Quantiles;
-use breakeven::engine::{Results, Row, RunOptions, pilot, run, trials};
+use breakeven::engine::{Results, Row, RunOptions, Watch, pilot, run, trials};
 use breakeven::math::normal;
 use breakeven::model::Model;
 use breakeven::quantity::{Builder, Law, Variable};
@@ -96,7 +96,7 @@ pub fn agrees(what: &str, found: Option<Estimate>, truth: f64, limit: f64) {
 pub fn rows(scenario: &Scenario, count: u64) -> Vec<Row> {
     let model = Model::new(scenario);
     let mut rows = Vec::new();
-    let done = trials::<()>(scenario, &model, design(scenario), count, |row| {
+    let done = trials::<()>(scenario, &model, design(scenario), count, Watch::default(), |row| {
         rows.push(row.clone());
         Ok(())
     });

@@ -1,0 +1,366 @@
+//! What is done with a stranger's bytes, and what must be true of whatever they are.
+//!
+//! The fuzz targets call these functions with bytes that libFuzzer makes up, `tests/fuzz_corpora.rs` with those that it
+//! found worth keeping.
+#![allow(dead_code, reason = "each fuzz target uses a part of it")]
+
+#[path = "outputs.rs"]
+mod outputs;
+
+use std::path::Path;
+
+use breakeven::diagnostic::{Diagnostic, Severity, Sources, Style, render};
+use breakeven::dist::{Dist, Quantiles};
+use breakeven::engine::{Failure, Pilot, RunOptions, hints, pilot, run};
+use breakeven::model::Model;
+use breakeven::quantity::{Law, parse};
+use breakeven::report::describe_scenario;
+use breakeven::scenario::{DataFiles, LoadOptions, Reading, Scenario, read};
+
+/// Trials of a run: enough to reach all code, few enough for a thousand runs in a minute.
+const TRIALS: u64 = 256;
+/// Most bytes that a screen of findings may have.
+const LONGEST: usize = 200_000;
+/// Distributions above which a text is not read: each takes about a millisecond to prepare, which finds nothing.
+const DISTRIBUTIONS: usize = 100;
+/// Most `--set` options of one execution.
+const SETS: usize = 4;
+
+/// Names that the quantity under test may refer to; it stands in an amount, which takes any number.
+const AMOUNT: &str = r#"
+format = 1
+[simulation]
+horizon_months = 3
+trials = 64
+sampler = "latin-hypercube"
+[inputs]
+a = 2
+b = "1 to 3"
+c = "poisson(2)"
+q = "QUANTITY"
+[workload]
+requests_per_month = "100 to 200"
+input_tokens = 10
+output_tokens = 10
+[[option]]
+name = "A"
+inference.input_price = 1
+inference.output_price = 2
+[[option]]
+name = "B"
+[[option.cost]]
+name = "line"
+amount = "q"
+per = "once"
+"#;
+
+/// The quantity under test in a field of a narrow range, and as traffic, which the volume curve varies.
+const FIELDS: &str = r#"
+[simulation]
+horizon_months = 3
+trials = 64
+sampler = "monte-carlo"
+[inputs]
+a = 2
+b = "10% to 30%"
+[workload]
+requests_per_month = "QUANTITY"
+input_tokens = 10
+output_tokens = 10
+[[option]]
+name = "A"
+inference.input_price = 1
+inference.output_price = 2
+[[option]]
+name = "B"
+quality.failure_rate = "QUANTITY"
+quality.cost_per_failure = 1
+"#;
+
+/// What overrides are applied to: names with dots, and one of everything that a path can lead to.
+const BASE: &str = r#"
+title = "Base"
+[simulation]
+horizon_months = 12
+trials = 256
+[inputs]
+salary = "80 to 120"
+rate = 20
+[labour]
+hourly_rate = "salary"
+[[correlation]]
+inputs = ["salary", "workload.requests_per_month"]
+rank = 0.5
+[workload]
+requests_per_month = "50k to 200k"
+input_tokens = 800
+output_tokens = 150
+[[option]]
+name = "A"
+[option.inference]
+input_price = 3
+output_price = 15
+[[option.cost]]
+name = "B.C"
+amount = 90
+per = "month"
+[[option]]
+name = "A.B"
+launch_month = 2
+[option.setup]
+hours = "10 to 20"
+[option.inference]
+input_price = 1
+output_price = 4
+[[option.cost]]
+name = "C"
+amount = 70
+per = "month"
+"#;
+
+/// A file of which the same column is drawn from and averaged.
+const FROM_DATA: &str = r#"
+[simulation]
+horizon_months = 3
+[inputs]
+values = "data('data.csv', 'a')"
+mean = "mean_of('data.csv', 'a')"
+[workload]
+requests_per_month = 1000
+input_tokens = 10
+output_tokens = 10
+[[option]]
+name = "A"
+inference.input_price = 1
+inference.output_price = 2
+[[option]]
+name = "B"
+[[option.cost]]
+name = "line"
+amount = "values + mean"
+per = "month"
+"#;
+
+/// Any text as a quantity, alone and in the fields of a scenario.
+pub fn quantity(data: &[u8]) {
+    let Some(text) = text_of(data) else { return };
+    let parsed = parse(text);
+    if let Err(error) = &parsed {
+        assert!(error.at.start <= error.at.end && error.at.end <= text.len().max(40), "{error:?}");
+        assert!(!error.message.is_empty() && !error.help.is_empty(), "{error:?}");
+    }
+    for template in [AMOUNT, FIELDS] {
+        let whole = template.replace("QUANTITY", &escaped(text));
+        let reading = understood(&whole, &LoadOptions::default(), &DataFiles::none());
+        assert!(reading.scenario.is_none() || parsed.is_ok(), "what cannot be read is valid: {text:?}");
+        simulate(reading, Runs::Some);
+    }
+}
+
+/// Any text as a scenario.
+pub fn scenario(data: &[u8]) {
+    if let Some(text) = text_of(data) {
+        simulate(understood(text, &LoadOptions::default(), &DataFiles::none()), Runs::All);
+    }
+}
+
+/// Any bytes as a data file.
+pub fn data_file(data: &[u8]) {
+    let folder = folder();
+    std::fs::write(folder.path().join("data.csv"), data).expect("a file in one's own folder");
+    let files = || DataFiles::beside(folder.path(), false);
+    let mut open = files();
+    let first = open.column("data.csv", "a");
+    // The second time it comes from memory, and then from the file again.
+    assert_eq!(first, open.column("data.csv", "a"));
+    assert_eq!(first, files().column("data.csv", "a"));
+    let reading = understood(FROM_DATA, &LoadOptions::default(), &files());
+    match first {
+        Ok(values) => {
+            let values: Vec<f64> = values.iter().copied().collect();
+            resampled(values, &reading);
+        }
+        Err(error) => {
+            assert!(!error.message.is_empty() && !error.help.is_empty(), "{error:?}");
+            assert!(error.message.len() + error.help.len() < 10_000, "{error:?}");
+            assert!(reading.scenario.is_none(), "a file that cannot be read is part of a valid scenario");
+        }
+    }
+    simulate(reading, Runs::Some);
+}
+
+/// Any texts as overrides, one after each NUL, which no argument of a program can hold.
+pub fn set(data: &[u8]) {
+    let Some(text) = text_of(data) else { return };
+    let overrides: Vec<String> = text.split('\0').take(SETS).map(str::to_owned).collect();
+    let options = LoadOptions { overrides, allow_data_outside: false };
+    let reading = understood(BASE, &options, &DataFiles::none());
+    if let Some(scenario) = &reading.scenario {
+        assert_eq!(scenario.overrides, options.overrides);
+    }
+    simulate(reading, Runs::Some);
+}
+
+/// The bytes as text, unless it is so full of distributions that reading it only takes long.
+fn text_of(data: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(data).ok()?;
+    let distributions = text.matches('(').count() + text.matches("to").count();
+    (distributions <= DISTRIBUTIONS).then_some(text)
+}
+
+/// A folder for a data file, in memory where there is one.
+fn folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let made = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
+    made.expect("a temporary folder")
+}
+
+/// A text as it stands in a basic string of TOML.
+fn escaped(text: &str) -> String {
+    let escape = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if c.is_control() => format!("\\u{:04X}", c as u32),
+        c => c.to_string(),
+    };
+    text.chars().map(escape).collect()
+}
+
+/// Reads a scenario, and asserts what is true of every reading.
+fn understood(text: &str, options: &LoadOptions, data: &DataFiles) -> Reading {
+    let reading = read("test.toml", "test", text, options, data.clone());
+    findings(&reading.findings, &reading.sources);
+    let errors = reading.findings.iter().filter(|f| f.severity == Severity::Error).count();
+    assert_eq!(reading.scenario.is_none(), errors > 0, "{:?}", reading.findings);
+    // Of what is valid one in sixteen, since preparing distributions takes most of the time.
+    if reading.scenario.as_ref().is_none_or(|scenario| is_among(scenario, "1")) {
+        let again = read("test.toml", "test", text, options, data.clone());
+        assert_eq!(reading.findings, again.findings);
+        let hash = |reading: &Reading| reading.scenario.as_ref().map(|s| s.hash.clone());
+        assert_eq!(hash(&reading), hash(&again));
+    }
+    reading
+}
+
+/// Every finding says where and what to do, in words that no terminal takes for commands.
+fn findings(found: &[Diagnostic], sources: &Sources) {
+    for finding in found {
+        assert!(!finding.message.is_empty(), "{finding:?}");
+        assert!(!finding.help.is_empty() || finding.severity != Severity::Error, "{finding:?}");
+        for label in finding.at.iter().chain(&finding.also) {
+            let text = &sources.get(label.span.source).expect("a source").text;
+            let (start, end) = (label.span.start as usize, label.span.end as usize);
+            assert!(start <= end && end <= text.len(), "{finding:?}");
+        }
+    }
+    let text = render(found, sources, Style::Plain);
+    outputs::plain(&text);
+    assert!(text.len() < LONGEST, "findings of {} bytes", text.len());
+    assert_eq!(text.is_empty(), found.is_empty());
+}
+
+/// Which scenarios are run after their pilot.
+#[derive(PartialEq)]
+enum Runs {
+    All,
+    /// One in four: where they differ in a quantity or two, a run finds little that the pilot does not.
+    Some,
+}
+
+/// Whether a scenario is one of a share, by a digit of its hash, which is as good as random and the same every time.
+fn is_among(scenario: &Scenario, digits: &str) -> bool {
+    scenario.hash.starts_with(|digit| digits.contains(digit))
+}
+
+/// Runs a scenario as far as it goes, if it is small, and asserts what is true of every result.
+fn simulate(reading: Reading, runs: Runs) {
+    let Some(mut scenario) = reading.scenario.filter(is_small) else { return };
+    scenario.simulation.trials = scenario.simulation.trials.min(TRIALS);
+    let model = Model::new(&scenario);
+    for variable in &model.program.variables {
+        if let Law::Fixed(quantiles) = &variable.law {
+            drawn(quantiles);
+        }
+    }
+    let pilot = pilot(&scenario, &model);
+    findings(&pilot.findings, &reading.sources);
+    if pilot.findings.iter().any(|f| f.severity == Severity::Error) {
+        return;
+    }
+    outputs::plain(&describe_scenario(&scenario, &model, &pilot));
+    findings(&hints(&scenario, &model), &reading.sources);
+    outputs::cases(&scenario, &model);
+    if runs == Runs::All || is_among(&scenario, "048c") {
+        results(&scenario, &model, &pilot, &reading.sources);
+    }
+}
+
+fn results(scenario: &Scenario, model: &Model, pilot: &Pilot, sources: &Sources) {
+    let with = |threads| run(scenario, model, pilot, RunOptions { threads: Some(threads), ..RunOptions::default() });
+    match with(1) {
+        Ok(results) => {
+            outputs::all(&results);
+            // Threads must not matter.
+            if is_among(scenario, "0") {
+                let again = with(2).expect("what one thread can run, two can");
+                outputs::same(&results, &again);
+            }
+        }
+        Err(Failure::Scenario(finding)) => findings(&[finding], sources),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+/// Whether a run takes some milliseconds.
+fn is_small(scenario: &Scenario) -> bool {
+    let lines: usize = scenario.options.iter().map(|option| 10 + option.lines.len()).sum();
+    let months = scenario.simulation.horizon as usize;
+    months * lines <= 1500 && scenario.quantities.steps() <= 500 && scenario.quantities.variables.len() <= 30
+}
+
+/// What is true of every distribution: its values never fall, stay inside its support, and tables of it agree with it.
+fn drawn(quantiles: &Quantiles) {
+    let dist = quantiles.dist();
+    let (least, most) = dist.support();
+    assert!(least <= most, "{dist:?}");
+    let (mean, variance) = (dist.mean(), dist.variance());
+    assert!(!mean.is_nan() && variance >= 0.0, "mean {mean}, variance {variance}: {dist:?}");
+    let levels = (1..32).map(|k| f64::from(k) / 32.0);
+    let levels: Vec<f64> = [1e-300, 1e-12].into_iter().chain(levels).chain([1.0 - 1e-12]).collect();
+    let values: Vec<f64> = levels.iter().map(|u| quantiles.quantile(*u)).collect();
+    assert!(values.iter().all(|x| (least..=most).contains(x)), "{values:?} outside {least}..{most}: {dist:?}");
+    assert!(values.is_sorted(), "{values:?} of {dist:?}");
+    let width = dist.quantile(0.75) - dist.quantile(0.25);
+    for (u, x) in levels.iter().zip(&values) {
+        exact(dist, *u, *x, width);
+    }
+}
+
+/// The prepared quantile is the exact one to what is promised; of whole numbers it is the very one.
+fn exact(dist: &Dist, u: f64, x: f64, width: f64) {
+    let truth = dist.quantile(u);
+    let near = x == truth || (x - truth).abs() <= 1e-8 * (truth.abs() + width);
+    assert!(near || !width.is_finite(), "{x} at {u}, exactly {truth}: {dist:?}");
+    if matches!(dist, Dist::Poisson(_) | Dist::Binomial(_)) {
+        assert_eq!((x, x.fract()), (truth, 0.0), "at {u}: {dist:?}");
+        assert!(dist.cdf(x) >= u * (1.0 - 1e-9) && dist.cdf_below(x) <= u * (1.0 + 1e-9), "{x} at {u}: {dist:?}");
+    }
+}
+
+/// What is drawn from a column are its own values: at u the ⌈u·n⌉-th smallest.
+fn resampled(mut values: Vec<f64>, reading: &Reading) {
+    assert!(!values.is_empty() && values.iter().all(|x| x.is_finite()), "{values:?}");
+    values.sort_by(f64::total_cmp);
+    let Some(scenario) = &reading.scenario else {
+        // The mean of one value has no spread that could be known.
+        let overflows = values[values.len() - 1] - values[0] > 1e150 || values[values.len() - 1].abs() > 1e150;
+        assert!(values.len() < 2 || overflows || values[0] < -1e150, "{:?}", reading.findings);
+        return;
+    };
+    let variable = scenario.quantities.variables.iter().find(|v| v.name == "values").expect("the input");
+    let Law::Fixed(quantiles) = &variable.law else { panic!("{variable:?}") };
+    for k in 1..16_usize {
+        // Sixteenths are exact, and so is what follows.
+        let expected = values[(k * values.len()).div_ceil(16) - 1];
+        assert_eq!(quantiles.quantile(k as f64 / 16.0), expected, "{k} sixteenths of {values:?}");
+    }
+}

@@ -1,0 +1,9 @@
+//! Any texts as overrides.
+#![no_main]
+
+#[path = "../bodies.rs"]
+mod bodies;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| bodies::set(data));
