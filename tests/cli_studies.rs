@@ -62,7 +62,7 @@ fn fits(text: &[u8]) -> String {
 fn a_study_writes_its_tables_and_charts() {
     let folder = folder(SCENARIO);
     let run = breakeven(folder.path(), &["sensitivity", "small.toml", "--trials", "4096"]).success();
-    let files = ["flip_points.csv", "indices.csv", "indices.png", "tornado.csv", "tornado.png"];
+    let files = ["flip_points.csv", "indices.csv", "indices.png", "sensitivity.json", "tornado.csv", "tornado.png"];
     assert_eq!(names(&folder.path().join("outputs/small")), files);
     let (header, rows) = table(folder.path(), "tornado");
     let columns = ["outcome", "input", "low", "high", "outcome_low", "outcome_high", "cheapest_low", "cheapest_high"];
@@ -143,7 +143,10 @@ fn a_sweep_writes_a_row_for_every_point() {
         ["20000", "63245.5532034", "200000", "632455.532034", "2000000"]
     );
     fits(&run.get_output().stdout);
-    assert_eq!(names(&folder.path().join("outputs/small")), ["sweep.csv", "sweep.png", "sweep_p_cheapest.png"]);
+    assert_eq!(
+        names(&folder.path().join("outputs/small")),
+        ["sweep.csv", "sweep.json", "sweep.png", "sweep_p_cheapest.png"]
+    );
 }
 
 #[test]
@@ -156,12 +159,16 @@ fn a_grid_of_two_fields_becomes_maps() {
     assert_eq!(rows.len(), 12);
     assert_eq!(rows[..4].iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["0", "1000", "2000", "0"]);
     fits(&run.get_output().stdout);
-    let files = ["sweep.csv", "sweep_map_1.png", "sweep_map_2.png", "sweep_map_3.png", "sweep_winner.png"];
+    let files =
+        ["sweep.csv", "sweep.json", "sweep_map_1.png", "sweep_map_2.png", "sweep_map_3.png", "sweep_winner.png"];
     assert_eq!(names(&folder.path().join("outputs/small")), files);
     // The next sweep takes away what would pass for its own.
     let again = ["sweep", "small.toml", "--trials", "1024", "--vary", "simulation.horizon_months=6,12"];
     breakeven(folder.path(), &again).success();
-    assert_eq!(names(&folder.path().join("outputs/small")), ["sweep.csv", "sweep.png", "sweep_p_cheapest.png"]);
+    assert_eq!(
+        names(&folder.path().join("outputs/small")),
+        ["sweep.csv", "sweep.json", "sweep.png", "sweep_p_cheapest.png"]
+    );
 }
 
 #[test]

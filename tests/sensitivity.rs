@@ -2,7 +2,7 @@
 
 mod common;
 
-use breakeven::engine::Results;
+use breakeven::engine::{Results, Watch};
 use breakeven::model::Model;
 use breakeven::scenario::{LoadOptions, Scenario, load};
 use breakeven::sensitivity::{Hold, Input, Outcome, Shares, Study, StudyOptions, study};

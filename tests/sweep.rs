@@ -19,7 +19,7 @@ fn swept(file: &str, axes: &[Axis], threads: usize) -> Result<Sweep, Stopped> {
     let mut manuscript = Manuscript::open(file.as_ref(), &LoadOptions::default()).expect("the scenario");
     assert!(manuscript.read().scenario.is_some());
     let change = |scenario: &mut Scenario| scenario.simulation.trials = TRIALS;
-    sweep(&manuscript, axes, SweepOptions { threads: Some(threads), change: Some(&change), progress: None })
+    sweep(&manuscript, axes, SweepOptions { threads: Some(threads), change: Some(&change), progress: None, stop: None })
 }
 
 #[test]

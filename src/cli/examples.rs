@@ -30,6 +30,7 @@ Examples:
 
 pub const VERIFY: &str = "\
 Examples:
+  breakeven run configs/article.toml --no-charts
   breakeven verify outputs/article
   breakeven verify outputs/article --rerun configs/article.toml";
 

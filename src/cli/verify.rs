@@ -69,7 +69,7 @@ fn told(finding: &Finding) -> String {
 fn rerun(args: &VerifyArgs, scenario: &Path, finding: &Finding) -> Result<bool, Stop> {
     let word = finding.kind.word();
     let of = |key: &str| finding.manifest.head.get(key);
-    let options = of("options").and_then(Value::as_object).cloned().unwrap_or_default();
+    let options = of("arguments").and_then(Value::as_object).cloned().unwrap_or_default();
     let Some(words) = typed(word, &options) else {
         say::warning(&format!("{} has options that this version does not know", finding.kind.manifest()));
         return Ok(false);

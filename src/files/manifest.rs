@@ -84,7 +84,7 @@ impl Manifest {
 
     /// In what the scenario or the options of another result of the kind differ.
     pub fn differences(&self, head: &Map<String, Value>) -> Vec<Difference> {
-        let options = |head: &Map<String, Value>| head.get("options").and_then(Value::as_object).cloned();
+        let options = |head: &Map<String, Value>| head.get("arguments").and_then(Value::as_object).cloned();
         let [was, is] = [options(&self.head), options(head)].map(Option::unwrap_or_default);
         let new = is.keys().filter(|key| !was.contains_key(*key));
         let mut found: Vec<Difference> = was

@@ -22,7 +22,7 @@ fn request(force: bool) -> Request {
 }
 
 fn head(hash: &str) -> Map<String, Value> {
-    let Value::Object(head) = json!({ "scenario_hash": hash, "options": {} }) else { unreachable!() };
+    let Value::Object(head) = json!({ "scenario_hash": hash, "arguments": {} }) else { unreachable!() };
     head
 }
 
@@ -217,7 +217,7 @@ fn the_wait_for_another_command_can_be_given_up() {
 fn differences_are_told_by_option() {
     let manifest = |options: Value| {
         let mut head = head("h");
-        head.insert("options".to_owned(), options);
+        head.insert("arguments".to_owned(), options);
         head
     };
     let root = tempfile::tempdir().unwrap();

@@ -49,7 +49,7 @@ pub fn run_head(results: &Results, options: Map<String, Value>) -> Map<String, V
         _ => Map::new(),
     };
     head.insert("command".to_owned(), value!("run"));
-    head.insert("options".to_owned(), Value::Object(options));
+    head.insert("arguments".to_owned(), Value::Object(options));
     head
 }
 
@@ -64,7 +64,7 @@ pub fn head(scenario: &Scenario, command: &str, options: Map<String, Value>) -> 
         ("sampler", value!(scenario.simulation.sampler.word())),
         ("horizon_months", value!(scenario.simulation.horizon)),
         ("command", value!(command)),
-        ("options", Value::Object(options)),
+        ("arguments", Value::Object(options)),
     ];
     fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
