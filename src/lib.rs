@@ -57,25 +57,37 @@
 //! println!("saves {:.0} ± {:.0}", saving.value, saving.reach(0.95).unwrap_or(0.0));
 //! assert!(saving.value > 0.0);
 //! ```
+// Forbidden below wherever it can be: the dispatch of vector code needs some, in the modules that have such loops.
 #![deny(unsafe_code)]
 #![deny(missing_docs)]
 #![deny(clippy::disallowed_methods)]
 
+#[forbid(unsafe_code)]
 pub mod chart;
+#[forbid(unsafe_code)]
 pub mod diagnostic;
 pub mod dist;
 pub mod engine;
+#[forbid(unsafe_code)]
 pub mod files;
+#[forbid(unsafe_code)]
 pub mod guide;
+#[forbid(unsafe_code)]
 pub mod inputs;
+#[forbid(unsafe_code)]
 pub mod math;
 pub mod model;
 pub mod quantity;
+#[forbid(unsafe_code)]
 pub mod report;
 pub mod sample;
+#[forbid(unsafe_code)]
 pub mod scenario;
+#[forbid(unsafe_code)]
 pub mod sensitivity;
 pub mod stats;
+#[forbid(unsafe_code)]
 pub mod sweep;
+#[forbid(unsafe_code)]
 pub mod tables;
 pub mod vector;

@@ -256,7 +256,7 @@ fn errors_of_the_system_change_nothing_or_all() {
     for call in calls {
         for k in (1..=70).step_by(if call == "write" || call == "openat" { 5 } else { 3 }) {
             let inject = format!("inject={call}:error=EIO:when={k}");
-            let trace = ["-f", "-qq", "-o", "trace.txt", "-e", "trace=none", "-e", &inject];
+            let trace = ["-f", "-qq", "-o", "trace.txt", "-e", &format!("trace={call}"), "-e", &inject];
             let run = [&RUN, ["o", "--seed", "2", "--quiet"].as_slice()].concat();
             let mut process = Process::new("strace");
             process.current_dir(folder.path()).args(trace).arg(env!("CARGO_BIN_EXE_breakeven")).args(run);

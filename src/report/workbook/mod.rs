@@ -37,7 +37,7 @@ pub enum WorkbookError {
     },
     /// The workbook cannot be put together.
     Failed(XlsxError),
-    /// The temporary folder has no room for its trials.
+    /// The temporary folder has no room for its long sheets.
     NoRoom,
 }
 
@@ -48,7 +48,7 @@ impl fmt::Display for WorkbookError {
                 write!(f, "`{table}` has {rows} rows, and a sheet {SHEET_ROWS}")
             }
             WorkbookError::Failed(error) => write!(f, "{error}"),
-            WorkbookError::NoRoom => write!(f, "the temporary folder has no room for its trials"),
+            WorkbookError::NoRoom => write!(f, "the temporary folder has no room for it"),
         }
     }
 }
@@ -142,17 +142,18 @@ impl Workbook {
     /// # Errors
     /// What keeps the parts from being put together.
     pub fn bytes(mut self) -> Result<Vec<u8>, WorkbookError> {
-        let Some(sheet) = &self.trials else { return Ok(self.inner.save_to_buffer()?) };
-        let inner = &mut self.inner;
+        let Workbook { inner, trials } = &mut self;
         guarded(|| {
-            sheet.finish(inner.worksheet_from_name("trials")?)?;
+            if let Some(sheet) = trials {
+                sheet.finish(inner.worksheet_from_name("trials")?)?;
+            }
             Ok(inner.save_to_buffer()?)
         })
     }
 }
 
-/// Writing trials, which go to a temporary file: the crate of workbooks knows no error there, and panics. What it leaves
-/// is thrown away.
+/// Writing what goes through a temporary file: the crate of workbooks knows no error there, and panics. What it leaves is
+/// thrown away.
 fn guarded<T>(write: impl FnOnce() -> Result<T, WorkbookError>) -> Result<T, WorkbookError> {
     std::panic::catch_unwind(AssertUnwindSafe(write)).unwrap_or(Err(WorkbookError::NoRoom))
 }

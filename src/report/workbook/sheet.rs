@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Format, Worksheet};
 use unicode_width::UnicodeWidthStr;
 
 use super::style::Style;
-use super::{SHEET_ROWS, WorkbookError};
+use super::{SHEET_ROWS, WorkbookError, guarded};
 use crate::tables::{Cell, Table};
 
 /// Letters that the name of a sheet may have.
@@ -13,6 +13,8 @@ const NAME: usize = 31;
 const TEXT: usize = 32_767;
 /// The narrowest and the widest column, in letters.
 const WIDTHS: [usize; 2] = [11, 48];
+/// Rows above which a table goes through a temporary file: a cell in memory takes a hundred bytes and more.
+const LARGE: usize = 1 << 15;
 /// What the button of the filter takes of a header, in letters.
 const BUTTON: usize = 3;
 
@@ -22,12 +24,15 @@ pub(super) fn add(workbook: &mut rust_xlsxwriter::Workbook, table: &Table) -> Re
     if rows > SHEET_ROWS {
         return Err(WorkbookError::TooLong { table: table.name.to_owned(), rows });
     }
-    let inner = workbook.add_worksheet();
-    let mut sheet = Sheet::begin(inner, table.name, &table.header, &table.rows)?;
-    for row in &table.rows {
-        sheet.row(inner, row)?;
-    }
-    sheet.finish(inner)
+    guarded(|| {
+        let is_large = table.rows.len() > LARGE;
+        let inner = if is_large { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
+        let mut sheet = Sheet::begin(inner, table.name, &table.header, &table.rows)?;
+        for row in &table.rows {
+            sheet.row(inner, row)?;
+        }
+        sheet.finish(inner)
+    })
 }
 
 /// What a sheet is called.
