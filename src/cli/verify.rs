@@ -83,7 +83,7 @@ fn rerun(args: &VerifyArgs, scenario: &Path, finding: &Finding) -> Result<bool, 
     let Some(new) = Manifest::read(folder.path(), finding.kind).map_err(unwritten)? else { return Ok(false) };
     let other = different(&finding.manifest, &new);
     let same = other.is_empty() && finding.manifest.sha256 == new.sha256;
-    let text = match (same, &finding.manifest.head.get("scenario_hash") == &new.head.get("scenario_hash")) {
+    let text = match (same, finding.manifest.head.get("scenario_hash") == new.head.get("scenario_hash")) {
         (true, _) => format!("breakeven {word} gives the same bytes again\n"),
         (_, false) => "the scenario, its data or what is set over it is not the one of these results\n".to_owned(),
         (_, true) => format!("breakeven {word} gives other bytes\n"),

@@ -5,6 +5,7 @@
 //! * [Choosing distributions](distributions)
 //! * [Reading break-even curves](break_even)
 //! * [Sensitivity and the value of information](sensitivity)
+//! * [Files of results](files_of_results)
 //! * [Methods and their sources](methods)
 //!
 //! `breakeven explain` lists every field of a scenario; `breakeven check` says how one is understood, and what may be
@@ -12,6 +13,7 @@
 
 pub mod break_even;
 pub mod distributions;
+pub mod files_of_results;
 pub mod methods;
 pub mod sensitivity;
 pub mod usage_logs;

@@ -134,7 +134,7 @@ impl Workbook {
     pub fn trial(&mut self, row: &[Cell]) -> Result<(), WorkbookError> {
         let Some(sheet) = &mut self.trials else { return Ok(()) };
         let inner = &mut self.inner;
-        guarded(|| Ok(sheet.row(inner.worksheet_from_name("trials")?, row)?))
+        guarded(|| sheet.row(inner.worksheet_from_name("trials")?, row))
     }
 
     /// The bytes of the file.
