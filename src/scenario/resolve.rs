@@ -89,7 +89,9 @@ pub fn resolve(
             resolver.quantity(i, expr, problems);
         }
     }
-    let Resolver { builder, registers, parts, positions, .. } = resolver;
+    let Resolver { builder, registers, mut parts, positions, .. } = resolver;
+    // A quantity that was refused half-way leaves variables without a name.
+    parts.resize(builder.variables.len(), Vec::new());
     Resolved { builder, registers, parts, positions }
 }
 
