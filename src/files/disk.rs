@@ -11,11 +11,11 @@ type Done = Result<(), FileError>;
 /// Thousands of faults would take minutes; a test cannot lose its power anyway.
 const IS_SYNCED: bool = !cfg!(test);
 
-/// Makes a folder, unless it is there.
-pub fn folder(path: &Path) -> Done {
+/// Makes a folder, unless it is there; errors are said of `place`.
+pub fn folder(path: &Path, place: &Path) -> Done {
     step().and_then(|()| fs::create_dir(path)).or_else(|error| match error.kind() {
         ErrorKind::AlreadyExists if path.is_dir() => Ok(()),
-        _ => Err(FileError::system(path)(error)),
+        _ => Err(FileError::system(place)(error)),
     })
 }
 
@@ -34,13 +34,13 @@ pub fn sync(file: &File, place: &Path) -> Done {
     step().and_then(|()| if IS_SYNCED { file.sync_all() } else { Ok(()) }).map_err(FileError::system(place))
 }
 
-/// Waits until the names in a folder are on the disk. Only Unix can say so.
-pub fn sync_names(folder: &Path) -> Done {
+/// Waits until the names in a folder are on the disk; errors are said of `place`. Only Unix can say so.
+pub fn sync_names(folder: &Path, place: &Path) -> Done {
     let sync = || if IS_SYNCED && cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) };
     match step().and_then(|()| sync()) {
         // Some network file systems have no such call, and promise it by themselves.
         Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::InvalidInput) => Ok(()),
-        synced => synced.map_err(FileError::system(folder)),
+        synced => synced.map_err(FileError::system(place)),
     }
 }
 

@@ -32,11 +32,11 @@ pub fn write(work: &Work, steps: &[Step]) -> Result<(), FileError> {
     let text = digest::seal(&format!("{:#}", json!({ "steps": steps.iter().map(step).collect::<Vec<_>>() })));
     let draft = work.path(DRAFT);
     disk::remove(&draft)?;
-    let mut file = disk::create(&draft, &draft)?;
-    disk::write(&mut file, text.as_bytes(), &draft)?;
-    disk::sync(&file, &draft)?;
-    disk::rename(&draft, &work.path(NAME), &draft)?;
-    disk::sync_names(&work.path(""))
+    let mut file = disk::create(&draft, &work.folder)?;
+    disk::write(&mut file, text.as_bytes(), &work.folder)?;
+    disk::sync(&file, &work.folder)?;
+    disk::rename(&draft, &work.path(NAME), &work.folder)?;
+    disk::sync_names(&work.path(""), &work.folder)
 }
 
 /// Whether there is one in a folder of results.
@@ -63,5 +63,5 @@ pub fn read(work: &Work) -> Option<Vec<Step>> {
 /// What the system says.
 pub fn close(work: &Work) -> Result<(), FileError> {
     disk::remove(&work.path(NAME))?;
-    disk::sync_names(&work.path(""))
+    disk::sync_names(&work.path(""), &work.folder)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::digest::hexadecimal;
 use super::journal::{self, Step};
 use super::owner::{Earlier, present};
 use super::work::Work;
@@ -100,7 +101,7 @@ impl Output {
         let Counted { file, digest, bytes } =
             out.into_inner().map_err(|e| FileError::system(&place)(e.into_error()))?;
         disk::sync(&file, &place)?;
-        let sha256 = digest.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let sha256 = hexadecimal(&digest.finalize());
         self.staged.push(Listed { name: name.to_owned(), bytes, sha256 });
         Ok(written)
     }
@@ -135,7 +136,7 @@ impl Output {
         let steps = self.steps(&earlier, &mut finished)?;
         finished.differences = earlier.manifest.map(|manifest| manifest.differences(&head)).unwrap_or_default();
         let Some(work) = &self.work else { return Err(FileError::Interrupted) };
-        disk::sync_names(&work.path("new"))?;
+        disk::sync_names(&work.path("new"), &work.folder)?;
         wait()?;
         self.carry_out(work, &steps)?;
         self.created.clear();

@@ -17,14 +17,14 @@ pub fn forward(work: &Work, steps: &[Step], force: bool) -> Result<(), FileError
     for step in steps.iter().rev() {
         take_away(work, step, force)?;
     }
-    disk::sync_names(&work.folder)?;
+    disk::sync_names(&work.folder, &work.folder)?;
     let Some((manifest, others)) = steps.split_last() else { return Ok(()) };
     for step in others {
         put(work, step)?;
     }
-    disk::sync_names(&work.folder)?;
+    disk::sync_names(&work.folder, &work.folder)?;
     put(work, manifest)?;
-    disk::sync_names(&work.folder)
+    disk::sync_names(&work.folder, &work.folder)
 }
 
 fn take_away(work: &Work, step: &Step, force: bool) -> Result<(), FileError> {
@@ -66,7 +66,7 @@ pub fn back(work: &Work, steps: &[Step]) -> Result<(), FileError> {
             disk::rename(&kept, &place, &place)?;
         }
     }
-    disk::sync_names(&work.folder)
+    disk::sync_names(&work.folder, &work.folder)
 }
 
 /// Finishes what an interrupted command began, or clears it up.

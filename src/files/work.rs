@@ -30,7 +30,7 @@ impl Work {
     pub fn open(folder: &Path, wait: &mut dyn FnMut() -> Result<(), FileError>) -> Result<Work, FileError> {
         let path = folder.join(NAME);
         loop {
-            disk::folder(&path)?;
+            disk::folder(&path, folder)?;
             if path.symlink_metadata().is_ok_and(|meta| !meta.is_dir()) {
                 return Err(FileError::system(path)(ErrorKind::NotADirectory.into()));
             }
@@ -74,8 +74,8 @@ impl Work {
     /// What the system says.
     pub fn begin(&self) -> Result<(), FileError> {
         self.clear()?;
-        disk::folder(&self.path.join("new"))?;
-        disk::folder(&self.path.join("old"))
+        disk::folder(&self.path.join("new"), &self.folder)?;
+        disk::folder(&self.path.join("old"), &self.folder)
     }
 
     /// Takes away what nobody needs any more.
