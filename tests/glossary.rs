@@ -14,7 +14,8 @@ fn names() -> BTreeSet<String> {
     for folder in ["article", "small-model"] {
         for entry in fs::read_dir(outputs.join(folder)).unwrap() {
             let path = entry.unwrap().path();
-            if path.extension().is_none_or(|e| e != "csv") {
+            // Columns of a sweep are named after what was varied.
+            if path.extension().is_none_or(|e| e != "csv") || path.ends_with("sweep.csv") {
                 continue;
             }
             let mut reader = csv::Reader::from_path(&path).unwrap();
