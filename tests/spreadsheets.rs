@@ -151,7 +151,7 @@ fn no_dialect_lets_a_text_become_a_formula_or_leave_its_cell() {
             for (cell, found) in row.iter().zip(found) {
                 let Cell::Text(text) = cell else { continue };
                 assert!(!found.starts_with(['=', '+', '-', '@', '\t', '\r']), "{found:?}");
-                assert!(found == text || *found == format!("'{text}"), "{found:?}");
+                assert!(**found == **text || *found == format!("'{text}"), "{found:?}");
             }
         }
         let streamed = table.rows.iter().flat_map(|row| row_bytes(row, dialect));
@@ -168,7 +168,7 @@ fn holds(sheet: &Range<Data>, table: &Table) {
             let found = sheet.get_value((r, c)).unwrap_or(&Data::Empty);
             let same = match cell {
                 Cell::Text(text) if text.is_empty() => *found == Data::Empty,
-                Cell::Text(text) => *found == Data::String(text.clone()),
+                Cell::Text(text) => *found == Data::String(text.to_string()),
                 Cell::Number(x) if x.is_finite() => *found == Data::Float(*x),
                 Cell::Number(_) => *found == Data::Empty,
             };

@@ -97,10 +97,13 @@ fn say_of(what: &str, names: &[String]) {
 }
 
 /// Adds a file for each table.
-pub fn tables(tables: &[Table], args: &CommonArgs, output: &mut Output) {
-    for table in tables {
-        output.add(format!("{}.csv", table.name), report::table_bytes(table, args.csv_dialect.into()));
-    }
+pub fn tables(tables: &[Table], args: &CommonArgs, output: &mut Output) -> Result<(), Stop> {
+    let dialect = args.csv_dialect.into();
+    let mut add = |table: &Table| {
+        let name = format!("{}.csv", table.name);
+        output.stream(&name, &mut waiting(), |file| report::write_table(table, dialect, file))
+    };
+    tables.iter().try_for_each(|table| add(table).map_err(unwritten))
 }
 
 /// Adds charts, and says what is wrong with those that cannot be drawn.

@@ -29,7 +29,7 @@ pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
     foresee(&plan, &args)?;
     let results = simulate_with_meter(&plan, &args)?;
     let (summary, tables) = (report::summary(&results), tables(&results));
-    files::tables(&tables, &args.common, &mut output);
+    files::tables(&tables, &args.common, &mut output)?;
     let mut book = Book::new(&summary, &tables, &NativeCharts::of_run(&results), &args.common);
     book.put(|workbook| add_case(workbook, &plan, &manuscript));
     if args.save_trials > 0 {

@@ -29,7 +29,7 @@ pub fn sensitivity(args: &SensitivityArgs, kept: Map<String, Value>) -> Result<(
     let mut output = files::prepare(&names, &plan, &args.common)?;
     let (results, found) = studied(args, &plan, &options)?;
     let tables = study_tables(&results, &found, options.variables.as_deref());
-    files::tables(&tables, &args.common, &mut output);
+    files::tables(&tables, &args.common, &mut output)?;
     let summary = report::study_summary(&results, &found);
     let book = Book::new(&summary, &tables, &report::NativeCharts::of_study(&results, &found), &args.common);
     let mut broken = book.add(WORKBOOK, &mut output);

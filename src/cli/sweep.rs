@@ -32,7 +32,7 @@ pub fn sweep(args: &SweepArgs, kept: Map<String, Value>) -> Result<(), Stop> {
     let sweep = run_with_meter(args, &plan, &manuscript, &axes, &change)?;
     let base = report::SweepBase { scenario: &plan.scenario, model: &plan.model };
     let tables = [sweep_table(&plan.model, &sweep)];
-    files::tables(&tables, &args.common, &mut output);
+    files::tables(&tables, &args.common, &mut output)?;
     let summary = report::sweep_summary(base, &sweep);
     let book = Book::new(&summary, &tables, &report::NativeCharts::of_sweep(base, &sweep), &args.common);
     let mut broken = book.add(WORKBOOK, &mut output);

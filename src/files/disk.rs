@@ -2,7 +2,9 @@
 
 use std::fs::{self, File};
 use std::io::{Error, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use super::FileError;
 
@@ -10,6 +12,8 @@ type Done = Result<(), FileError>;
 
 /// Thousands of faults would take minutes; a test cannot lose its power anyway.
 const IS_SYNCED: bool = !cfg!(test);
+/// Files that are waited for at a time.
+const AT_ONCE: usize = 8;
 
 /// Makes a folder, unless it is there; errors are said of `place`.
 pub fn folder(path: &Path, place: &Path) -> Done {
@@ -31,7 +35,29 @@ pub fn write(file: &mut impl Write, bytes: &[u8], place: &Path) -> Done {
 
 /// Waits until a file is on the disk; errors are said of `place`.
 pub fn sync(file: &File, place: &Path) -> Done {
-    step().and_then(|()| if IS_SYNCED { file.sync_all() } else { Ok(()) }).map_err(FileError::system(place))
+    step().and_then(|()| synced(file)).map_err(FileError::system(place))
+}
+
+/// Waits until files are on the disk, side by side: one after the other each would wait for the whole disk. Errors are said
+/// of their places.
+pub fn sync_all(files: &[(File, PathBuf)]) -> Done {
+    files.iter().try_for_each(|(_, place)| step().map_err(FileError::system(place)))?;
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut mine = std::iter::from_fn(|| files.get(next.fetch_add(1, Ordering::Relaxed)));
+        mine.by_ref().try_for_each(|(file, place)| synced(file).map_err(FileError::system(place)))
+    };
+    thread::scope(|scope| {
+        let others = (1..AT_ONCE.min(files.len())).map_while(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
+        let others: Vec<_> = others.collect();
+        // This thread works too, and so does without others where the system has none.
+        let mine = work();
+        others.into_iter().fold(mine, |done, other| done.and(other.join().unwrap_or(Err(FileError::Interrupted))))
+    })
+}
+
+fn synced(file: &File) -> Result<(), Error> {
+    if IS_SYNCED { file.sync_all() } else { Ok(()) }
 }
 
 /// Waits until the names in a folder are on the disk; errors are said of `place`. Only Unix can say so.

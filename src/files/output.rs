@@ -40,6 +40,8 @@ pub struct Output {
     created: Vec<PathBuf>,
     pending: Vec<(String, Vec<u8>)>,
     staged: Vec<Listed>,
+    /// The staged files that may not be on the disk yet, with the places where they are to stand.
+    unsynced: Vec<(File, PathBuf)>,
     work: Option<Work>,
 }
 
@@ -64,8 +66,8 @@ impl Output {
     /// A folder that cannot be, or files that are somebody's own.
     pub fn prepare(folder: &Path, request: Request, wait: Wait<'_>) -> Result<Output, FileError> {
         let created = missing(folder);
-        let pending = Vec::new();
-        let output = Output { folder: folder.to_owned(), request, created, pending, staged: Vec::new(), work: None };
+        let (pending, staged, unsynced) = (Vec::new(), Vec::new(), Vec::new());
+        let output = Output { folder: folder.to_owned(), request, created, pending, staged, unsynced, work: None };
         std::fs::create_dir_all(folder).map_err(FileError::system(folder))?;
         let work = Work::open(folder, wait)?;
         place::recover(&work, output.request.force)?;
@@ -100,7 +102,7 @@ impl Output {
         let written = written.map_err(FileError::system(&place))?;
         let Counted { file, digest, bytes } =
             out.into_inner().map_err(|e| FileError::system(&place)(e.into_error()))?;
-        disk::sync(&file, &place)?;
+        self.unsynced.push((file, place));
         let sha256 = hexadecimal(&digest.finalize());
         self.staged.push(Listed { name: name.to_owned(), bytes, sha256 });
         Ok(written)
@@ -132,6 +134,7 @@ impl Output {
         let mut finished = Finished { manifest: Manifest::bytes(head.clone(), &files), ..Finished::default() };
         let bytes = finished.manifest.clone();
         self.stream(self.request.kind.manifest(), wait, |file| file.write_all(&bytes))?;
+        disk::sync_all(&std::mem::take(&mut self.unsynced))?;
         let earlier = self.earlier()?;
         let steps = self.steps(&earlier, &mut finished)?;
         finished.differences = earlier.manifest.map(|manifest| manifest.differences(&head)).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Tables as CSV, in one of two dialects, and no text that a spreadsheet would take for a formula.
 
+use std::io::Write;
+
 use super::format::number_text;
 use crate::model::Model;
 use crate::tables::{Cell, Table};
@@ -49,9 +51,19 @@ impl Dialect {
 
 /// A whole table.
 pub fn table_bytes(table: &Table, dialect: Dialect) -> Vec<u8> {
-    let mut bytes = header_bytes(&table.header, dialect);
-    table.rows.iter().for_each(|row| bytes.extend(row_bytes(row, dialect)));
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = write_table(table, dialect, &mut bytes);
     bytes
+}
+
+/// Writes a whole table, row by row.
+///
+/// # Errors
+/// What `out` says.
+pub fn write_table(table: &Table, dialect: Dialect, out: &mut dyn Write) -> std::io::Result<()> {
+    out.write_all(&header_bytes(&table.header, dialect))?;
+    table.rows.iter().try_for_each(|row| out.write_all(&row_bytes(row, dialect)))
 }
 
 /// The beginning of a file: the header, and what the dialect puts before it.

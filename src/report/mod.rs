@@ -28,7 +28,7 @@ mod understood;
 mod workbook;
 
 pub use charts::{chart_names, charts};
-pub use csv::{Dialect, bytes_of_trials, header_bytes, row_bytes, table_bytes};
+pub use csv::{Dialect, bytes_of_trials, header_bytes, row_bytes, table_bytes, write_table};
 pub use format::{grouped, money, number_text};
 pub use glossary::{ALL_FIGURES, figure_names, figure_text};
 pub use html::{HTML_NAME, html};

@@ -10,7 +10,7 @@ pub(super) fn table(results: &Results) -> Table {
         for (k, labels) in line_labels(results, i).into_iter().enumerate() {
             let [mean, share] = results.line(i, k);
             let mut row = vec![Cell::text(&option.name)];
-            row.extend(labels.into_iter().map(Cell::Text));
+            row.extend(labels.map(Cell::text));
             row.extend([Cell::value(mean), Cell::error(mean), Cell::value(share), Cell::error(share)]);
             table.rows.push(row);
         }

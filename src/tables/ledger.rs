@@ -9,12 +9,13 @@ pub(super) fn table(results: &Results) -> Table {
     table.header.extend(columns.iter().map(|c| (*c).to_owned()));
     table.header.extend(columns.iter().map(|c| format!("{c}_se")));
     for (i, option) in results.model.options.iter().enumerate() {
-        let labels = line_labels(results, i);
+        let labels: Vec<[Cell; 3]> = line_labels(results, i).into_iter().map(|l| l.map(Cell::text)).collect();
+        let option = Cell::text(&option.name);
         for month in 0..=results.model.horizon {
             for (k, labels) in labels.iter().enumerate() {
                 let figures = results.ledger(i, k, month);
-                let mut row = vec![Cell::text(&option.name), Cell::Number(f64::from(month))];
-                row.extend(labels.iter().map(Cell::text));
+                let mut row = vec![option.clone(), Cell::Number(f64::from(month))];
+                row.extend(labels.iter().cloned());
                 row.extend(figures.iter().map(|f| Cell::value(*f)));
                 row.extend(figures.iter().map(|f| Cell::error(*f)));
                 table.rows.push(row);

@@ -27,6 +27,8 @@ pub use tornado::longest_first;
 pub use trials::{trials_header, trials_row};
 pub use verdict::{Challenger, KindShares, Verdict, WorthKnowing};
 
+use std::sync::Arc;
+
 use crate::engine::Results;
 use crate::sensitivity::Study;
 use crate::stats::Estimate;
@@ -34,8 +36,8 @@ use crate::stats::Estimate;
 /// A cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
-    /// Text.
-    Text(String),
+    /// Text; rows that say the same share it.
+    Text(Arc<str>),
     /// A number; not finite means undefined, an empty cell.
     Number(f64),
 }
@@ -45,8 +47,8 @@ impl Cell {
     pub const EMPTY: Cell = Cell::Number(f64::NAN);
 
     /// A text.
-    pub fn text(text: impl Into<String>) -> Cell {
-        Cell::Text(text.into())
+    pub fn text(text: impl AsRef<str>) -> Cell {
+        Cell::Text(text.as_ref().into())
     }
 
     /// A number that may be undefined.
@@ -82,25 +84,7 @@ impl Table {
     }
 }
 
-/// All tables of a run, in the order of the documentation.
-pub fn tables(results: &Results) -> Vec<Table> {
-    vec![
-        summary::table(results),
-        break_even::table(results),
-        break_even_month::table(results),
-        break_even_volume::table(results),
-        cumulative::table(results),
-        histogram::table(results),
-        cost_lines::table(results),
-        ledger::table(results),
-        inputs::table(results),
-        value_of_information::table(results),
-        one_way::table(results),
-        drivers::table(results),
-    ]
-}
-
-/// The names of the tables of a run.
+/// The names of the tables of a run, in the order of the documentation.
 pub const RUN_TABLES: [&str; 12] = [
     "summary",
     "break_even",
@@ -115,6 +99,33 @@ pub const RUN_TABLES: [&str; 12] = [
     "one_way",
     "drivers",
 ];
+
+/// What makes each of them.
+const RUN: [fn(&Results) -> Table; 12] = [
+    summary::table,
+    break_even::table,
+    break_even_month::table,
+    break_even_volume::table,
+    cumulative::table,
+    histogram::table,
+    cost_lines::table,
+    ledger::table,
+    inputs::table,
+    value_of_information::table,
+    one_way::table,
+    drivers::table,
+];
+
+/// All tables of a run, in the order of [`RUN_TABLES`].
+pub fn tables(results: &Results) -> Vec<Table> {
+    RUN.iter().map(|table| table(results)).collect()
+}
+
+/// One of the tables of a run.
+pub fn table(results: &Results, name: &str) -> Option<Table> {
+    let place = RUN_TABLES.iter().position(|table| *table == name)?;
+    Some(RUN[place](results))
+}
 
 /// The names of the tables of a sensitivity study.
 pub const STUDY_TABLES: [&str; 3] = ["tornado", "indices", "flip_points"];
@@ -140,11 +151,10 @@ pub fn variable_order(results: &Results) -> Vec<usize> {
 }
 
 /// Name, kind and driver of every line of an option, as written in the tables.
-pub fn line_labels(results: &Results, option: usize) -> Vec<[String; 3]> {
+pub fn line_labels(results: &Results, option: usize) -> Vec<[&str; 3]> {
     let option = &results.model.options[option];
-    let own = option.lines.iter().map(|l| [l.name.clone(), l.kind.word().to_owned(), l.driver.word().to_owned()]);
+    let own = option.lines.iter().map(|l| [&*l.name, l.kind.word(), l.driver.word()]);
     let kind = crate::scenario::CostKind::Vendor.word();
     let driver = crate::model::Driver::Month.word();
-    let moved = option.moved.iter().map(|m| [m.name().to_owned(), kind.to_owned(), driver.to_owned()]);
-    own.chain(moved).collect()
+    own.chain(option.moved.iter().map(|m| [m.name(), kind, driver])).collect()
 }

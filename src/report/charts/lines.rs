@@ -68,8 +68,8 @@ fn panels(results: &Results) -> Vec<chart::Panel> {
 /// The names of an option's lines. What is paid before the launch is paid for good where the project fails.
 fn labels(results: &Results, option: usize) -> Vec<String> {
     let may_fail = results.scenario.options[option].success.is_some();
-    let whole =
-        |label: String| if may_fail && label == Moved::BeforeLaunch.name() { label + " or failed" } else { label };
+    let is_whole = |label: &str| may_fail && label == Moved::BeforeLaunch.name();
+    let whole = |label: &str| label.to_owned() + if is_whole(label) { " or failed" } else { "" };
     line_labels(results, option).into_iter().map(|[label, ..]| whole(label)).collect()
 }
 

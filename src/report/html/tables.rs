@@ -6,7 +6,7 @@ use super::markup::Markup;
 use crate::report::format::number_text;
 use crate::report::grid::Grid;
 use crate::report::understood::plain;
-use crate::tables::{Cell, Table, tables, variable_order};
+use crate::tables::{Cell, Table, table, variable_order};
 
 /// The files that are shown whole, with a word on each. The others are curves, which charts show better.
 const SHOWN: [(&str, &str); 4] = [
@@ -113,11 +113,10 @@ impl Page<'_> {
 
     /// The headline tables of the files.
     pub(super) fn tables(&self) -> Markup {
-        let all = tables(self.screen.results);
-        let shown = SHOWN.iter().filter_map(|(name, about)| Some((all.iter().find(|t| t.name == *name)?, about)));
-        let part = |(table, about): (&Table, &&str)| {
+        let shown = SHOWN.iter().filter_map(|(name, about)| Some((table(self.screen.results, name)?, about)));
+        let part = |(table, about): (Table, &&str)| {
             let about = format!("{}.csv: {about}.", table.name);
-            Markup::all([Markup::tag("h3", Markup::text(table.name)), Markup::paragraph(&about), data(table)])
+            Markup::all([Markup::tag("h3", Markup::text(table.name)), Markup::paragraph(&about), data(&table)])
         };
         let filled = shown.filter(|(table, _)| !table.rows.is_empty());
         let intro = format!(

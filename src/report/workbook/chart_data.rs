@@ -15,7 +15,7 @@ const INPUTS: usize = 15;
 pub(super) fn cost_lines(table: &Table, options: &[&str]) -> Option<Table> {
     let cells = |row: &[Cell]| match row {
         [Cell::Text(option), Cell::Text(line), _, _, Cell::Number(mean), ..] => {
-            Some((options.iter().position(|o| o == option)?, line.clone(), *mean))
+            Some((options.iter().position(|o| **o == **option)?, line.to_string(), *mean))
         }
         _ => None,
     };

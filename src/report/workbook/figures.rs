@@ -41,7 +41,7 @@ fn names(tables: &[Table]) -> BTreeSet<&str> {
     let metrics = tables.iter().flat_map(|table| {
         let place = table.header.iter().position(|column| column == "metric");
         table.rows.iter().filter_map(move |row| match row.get(place?)? {
-            Cell::Text(text) => Some(text.as_str()),
+            Cell::Text(text) => Some(&**text),
             Cell::Number(_) => None,
         })
     });

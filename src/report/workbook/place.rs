@@ -17,7 +17,7 @@ impl<'a> Rows<'a> {
     pub(super) fn of(table: &'a Table, texts: &[(&str, &str)]) -> Option<Rows<'a>> {
         let places = texts.iter().map(|(column, text)| Some((place(table, column)?, *text)));
         let wanted = places.collect::<Option<Vec<_>>>()?;
-        let is = |cell: Option<&Cell>, text: &str| matches!(cell, Some(Cell::Text(found)) if found == text);
+        let is = |cell: Option<&Cell>, text: &str| matches!(cell, Some(Cell::Text(found)) if **found == *text);
         Rows::that(table, |row| wanted.iter().all(|(place, text)| is(row.get(*place), text)))
     }
 
