@@ -46,7 +46,12 @@ pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
     files::warn_of_letters(&plan, &args.common);
     warn(&args, &results);
     conclude(&args, &manifest, &format!("{summary}\n{}", place(&plan.folder)))?;
-    // Numbers come first: a chart that cannot be drawn costs the exit code, not the run.
+    // Numbers come first: a chart that cannot be drawn, or a claim that cannot be made, costs the exit code, not the run.
+    let missed = report::missed_precision(&results);
+    broken
+        .extend(missed.map(|missed| {
+            format!("{missed}; all results are written (--max-trials sets how many trials are allowed)")
+        }));
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
 }
 
@@ -62,9 +67,6 @@ fn warn(args: &RunArgs, results: &Results) {
         let most = report::grouped((SHEET_ROWS - 1) as f64, 0);
         let without = if args.common.xlsx { format!("; {WORKBOOK} is without them") } else { String::new() };
         say::warning(&format!("a spreadsheet opens only the first {most} trials of {TRIALS}{without}"));
-    }
-    if let Some(missed) = report::missed_precision(results) {
-        say::warning(&format!("{missed}; --max-trials sets how many are allowed"));
     }
 }
 

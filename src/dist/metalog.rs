@@ -92,6 +92,7 @@ impl Metalog {
             return Ok(Dist::constant(x[0]));
         }
         check_inside(bounds, n, has_min, p, x, order)?;
+        check_determined(p, order)?;
         let mut scaled = [0.0; MOST];
         for (scaled, x) in scaled.iter_mut().zip(x) {
             *scaled = bounds.transform(*x);
@@ -186,6 +187,17 @@ fn polynomial(coefficients: &[f64], c: f64) -> f64 {
 
 fn derivative(coefficients: &[f64], c: f64) -> f64 {
     coefficients.iter().enumerate().skip(1).rev().fold(0.0, |sum, (k, a)| sum * c + k as f64 * a)
+}
+
+/// Not seven percentiles in pairs about the median: of the seven terms four are odd about it, L, c, c²L and c³, and three
+/// pairs determine only three.
+fn check_determined(p: &[f64], order: &[usize]) -> Result<(), BadParameter> {
+    let is_pair = |(a, b): (&f64, &f64)| (a + b - 1.0).abs() < 1e-9;
+    if p.len() != 7 || !p.iter().zip(p.iter().rev()).all(is_pair) {
+        return Ok(());
+    }
+    let message = "seven percentiles in pairs about p50 determine no metalog, whatever their values";
+    BadParameter::err(order, message, "write p40 or p60 instead of p50, or leave it out: six or nine determine one")
 }
 
 fn bounds_of(n: usize, has_min: bool, has_max: bool, params: &[f64]) -> Result<Bounds, BadParameter> {

@@ -165,6 +165,11 @@ impl Dist {
         self.as_family().level(x)
     }
 
+    /// P(X < x) and P(X ≥ x).
+    pub fn level_below(&self, x: f64) -> Level {
+        self.as_family().level_below(x)
+    }
+
     /// The expected value, +∞ where it does not exist (a metalog with a heavy tail).
     pub fn mean(&self) -> f64 {
         self.as_family().mean()

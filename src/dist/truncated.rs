@@ -2,11 +2,16 @@
 
 use super::bad_parameter::show;
 use super::family::Family;
-use super::{BadParameter, Dist, empirical, mixture, moments};
-use crate::math::Level;
+use super::{BadParameter, Dist, Form, empirical, mixture, moments};
+use crate::math::{self, Level};
 
 /// Below this probability a range counts as empty: what is left of the digits would not make a distribution.
-const LEAST: f64 = 1e-12;
+const LEAST: f64 = 1e-300;
+/// Below this share of the tail that it lies in, a range is too narrow for the digits of probabilities to tell places in it
+/// apart; and for any density to change by more than about this share over it.
+const NARROW: f64 = 1e-8;
+/// Parts of a mixture with less than this share of the whole are left out.
+const NEGLIGIBLE: f64 = 1e-13;
 
 /// A distribution restricted to a range.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +41,24 @@ impl Truncated {
         let high = if max == f64::INFINITY { Level::ALL } else { inner.level(max) };
         let mass = between(low, high);
         Truncated { inner, min, max, low, high, mass }
+    }
+
+    /// The probability of a range that is too narrow for its levels, by the mean density around it; `None` of any other.
+    fn narrow(&self) -> Option<f64> {
+        let (least, most) = self.inner.support();
+        let whole = self.inner.as_family().point(0.0).is_some();
+        let is_inside = self.min >= least && self.max <= most && self.min < self.max;
+        let tail = if self.low.below <= 0.5 { self.high.below } else { self.low.above };
+        if whole || !is_inside || tail <= 0.0 || self.mass >= NARROW * tail {
+            return None;
+        }
+        let (centre, width) = (0.5 * (self.min + self.max), self.max - self.min);
+        let wider = (0..60).map(|k| 0.5 * width * math::powi(4.0, k)).find_map(|reach| {
+            let around = [centre - reach, centre + reach].map(|x| self.inner.level(x));
+            let mass = between(around[0], around[1]);
+            (mass >= NARROW * tail).then_some(mass * (0.5 * width / reach))
+        });
+        wider.filter(|mass| *mass > 0.0)
     }
 
     fn map(&self, level: Level) -> Level {
@@ -121,17 +144,18 @@ fn restrict(dist: Dist, min: f64, max: f64) -> Option<(Dist, f64)> {
                 .filter_map(|(w, d)| restrict(d.clone(), min, max).map(|(d, mass)| (w * mass, d)));
             let mut parts: Vec<(f64, Dist)> = parts.collect();
             let mass: f64 = parts.iter().map(|(w, _)| *w).sum();
-            parts.retain(|(w, _)| *w > 0.1 * LEAST * mass);
+            parts.retain(|(w, _)| *w > NEGLIGIBLE * mass);
             mixture::mix(parts).ok().map(|rest| (rest, mass))
         }
         Dist::Truncated(inner) => {
-            let outer = inner.mass;
-            let again = Truncated::new(inner.inner, min.max(inner.min), max.min(inner.max));
-            let mass = again.mass / outer;
-            (mass > 0.0).then(|| (Dist::Truncated(Box::new(again)), mass))
+            let (rest, mass) = restrict(inner.inner, min.max(inner.min), max.min(inner.max))?;
+            Some((rest, mass / inner.mass))
         }
         other => {
             let rest = Truncated::new(other, min, max);
+            if let Some(mass) = rest.narrow() {
+                return Form::Uniform.build(&[rest.min, rest.max]).ok().map(|uniform| (uniform, mass));
+            }
             let mass = rest.mass;
             (mass > 0.0).then(|| (Dist::Truncated(Box::new(rest)), mass))
         }
@@ -192,7 +216,38 @@ impl Family for Truncated {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dist::Form;
+    /// Moments and a quantile of a normal and a lognormal far out, by 40 digits.
+    #[test]
+    fn what_lies_far_out_or_is_narrow_is_a_distribution() {
+        let of = |form: Form, params: &[f64], min: f64, max: Option<f64>| {
+            truncate(form.build(params).unwrap(), Some(min), max).unwrap()
+        };
+        let near = |found: f64, expected: f64| {
+            assert!((found / expected - 1.0).abs() < 1e-9, "{found:?} instead of {expected}");
+        };
+        let far = of(Form::NormalMeanSd, &[0.0, 1.0], 7.5, None);
+        near(far.mean(), 7.628966391103766);
+        near(far.variance(), 0.016119736687426);
+        near(far.quantile(0.75), 7.679633331949234);
+        let far = of(Form::NormalMeanSd, &[0.0, 1.0], 8.5, None);
+        near(far.mean(), 8.614595320165173);
+        near(far.variance(), 0.012807691192272);
+        near(far.quantile(0.75), 8.659466636367371);
+        let far = of(Form::NormalMeanSd, &[0.0, 1.0], 20.0, None);
+        near(far.mean(), 20.04975306852785);
+        near(far.variance(), 0.0024632616150522);
+        near(far.quantile(0.75), 20.06902419403103);
+        // A median of 1 and a sigma of 0.5 from 8 sd on.
+        let far = of(Form::LogNormalMedianSigma, &[1.0, 0.5], 54.598150033144239, None);
+        near(far.mean(), 58.12211667144433);
+        let high = 1.0 + 1e-13;
+        let (_, mass) = restrict(Form::NormalMeanSd.build(&[0.0, 1.0]).unwrap(), 1.0, high).unwrap();
+        assert!((mass / (high - 1.0) / 0.241_970_724_519_143_37 - 1.0).abs() < 1e-6, "{mass}");
+        let narrow = of(Form::NormalMeanSd, &[0.0, 1.0], 0.0, Some(1e-14));
+        near(narrow.quantile(0.25), 0.25e-14);
+        near(narrow.mean(), 0.5e-14);
+        assert!(truncate(Form::NormalMeanSd.build(&[0.0, 1.0]).unwrap(), Some(39.0), None).is_err());
+    }
 
     #[test]
     fn bounds_between_whole_numbers_are_the_next_whole_numbers() {

@@ -3,10 +3,14 @@
 //! Looking often and stopping at the first good look would stop too early too often. Looks are few, after 16, 32, 64, …
 //! randomisations, and look j is at level 0.05·2^−j: all of them together err in at most 5 % of runs, however many they
 //! are. Only the seed decides where a run stops.
+//!
+//! Errors tell nothing of what was not drawn. So a mean is off by no more than its error allows and what the trials carry
+//! that a run has hardly drawn ([`Tails`]), and a probability by no more than that of being among them.
 
 use super::figures::Figures;
 use super::layout::{Curve, Layout, Stat};
 use super::metric::Metric;
+use super::tails::{FEW, Tail, Tails};
 use crate::model::Model;
 use crate::stats::Estimate;
 
@@ -26,6 +30,8 @@ pub struct Reached {
     pub asked: Precision,
     /// The widest reach of those that count, at the level of the last look.
     pub reach: f64,
+    /// What stands in the way, where it is trials that were hardly drawn.
+    pub tail: Option<Tail>,
 }
 
 impl Reached {
@@ -40,39 +46,57 @@ fn confidence(look: i32) -> f64 {
     1.0 - 0.05 * crate::math::powi(0.5, look)
 }
 
-/// The widest reach of the figures that count at a look, from 1.
-pub(super) fn reach(model: &Model, layout: &Layout, figures: &Figures, trials: u64, look: i32) -> f64 {
-    let at = |place| figures.at(place);
-    let mut reach: f64 = 0.0;
+/// How precise the figures that count are at a look, from 1.
+pub(super) fn reached(
+    asked: Precision,
+    (model, layout, figures): (&Model, &Layout, &Figures),
+    tails: &Tails,
+    trials: u64,
+    look: i32,
+) -> Reached {
+    let mut reached = Reached { asked, reach: probabilities(model, layout, figures, trials, look), tail: None };
     for option in 0..model.options.len() {
-        let total = at(layout.metric(option, Metric::Total, Stat::Mean));
-        reach = reach.max(relative(total, look));
+        let total = figures.at(layout.metric(option, Metric::Total, Stat::Mean));
+        let tail = tails.hardly_drawn(option, trials);
+        let (own, carried) = relative(total, tail.map_or(0.0, |tail| tail.carried), look);
+        if own + carried > reached.reach {
+            reached.tail = tail.filter(|_| carried > own);
+            reached.reach = own + carried;
+        }
     }
+    reached
+}
+
+/// The widest reach of the probabilities that count.
+fn probabilities(model: &Model, layout: &Layout, figures: &Figures, trials: u64, look: i32) -> f64 {
+    let at = |place| figures.at(place);
     let cheapest = model.candidates().into_iter().map(|i| layout.ranking(i, 0));
     let challengers = model.challengers().into_iter().flat_map(|i| {
         let cheaper = layout.curve(i, Curve::Cheaper, model.horizon as usize);
         [cheaper, layout.break_even(i, false, 0), layout.break_even(i, true, 0)]
     });
-    cheapest.chain(challengers).fold(reach, |reach, place| reach.max(absolute(at(place), trials, look)))
+    cheapest.chain(challengers).fold(0.0, |reach: f64, place| reach.max(absolute(at(place), trials, look)))
 }
 
-/// The reach of a mean as a share of its size; a mean that is 0 without error is exact.
-fn relative(mean: Option<Estimate>, look: i32) -> f64 {
+/// The reach of a mean, and what is carried of it by trials hardly drawn, as shares of its size; a mean that is 0 without
+/// error is exact.
+fn relative(mean: Option<Estimate>, carried: f64, look: i32) -> (f64, f64) {
     let reach = mean.and_then(|e| Some((e.reach(confidence(look))?, e.value.abs())));
+    let share = |x: f64, size: f64| if x == 0.0 { 0.0 } else { x / size };
     match reach {
-        Some((0.0, _)) => 0.0,
-        Some((reach, size)) => reach / size,
-        None => f64::INFINITY,
+        Some((reach, size)) => (share(reach, size), share(carried, size)),
+        None => (f64::INFINITY, 0.0),
     }
 }
 
 /// The reach of a probability. Trials that all agree have no spread, but by the rule of three say how far it may be off:
-/// an event of probability −ln(1 − confidence)/n is missed by n trials with that confidence.
+/// an event of probability −ln(1 − confidence)/n is missed by n trials with that confidence. What is hardly drawn may add
+/// its own probability to any.
 fn absolute(p: Option<Estimate>, trials: u64, look: i32) -> f64 {
     let confidence = confidence(look);
     match p.and_then(|e| Some((e.reach(confidence)?, e.value))) {
         Some((_, 0.0 | 1.0)) => -crate::math::ln(1.0 - confidence) / trials as f64,
-        Some((reach, _)) => reach,
+        Some((reach, _)) => reach + FEW / trials as f64,
         None => f64::INFINITY,
     }
 }
@@ -91,10 +115,11 @@ mod tests {
     fn reaches() {
         let e = |value, error| Estimate::new(value, error, 15.0);
         // t(15) at 1 - 0.0125 is 2.489 8797...
-        assert!((relative(e(-200.0, 1.0), 1) - 2.489_879_6 / 200.0).abs() < 1e-8);
-        assert_eq!((relative(e(0.0, 0.0), 1), relative(e(0.0, 1.0), 1)), (0.0, f64::INFINITY));
-        assert_eq!((relative(e(1.0, f64::NAN), 1), relative(None, 1)), (f64::INFINITY, f64::INFINITY));
-        assert!((absolute(e(0.25, 0.01), 1024, 1) - 0.024_898_796).abs() < 1e-8);
+        let (own, carried) = relative(e(-200.0, 1.0), 3.0, 1);
+        assert!((own - 2.489_879_6 / 200.0).abs() < 1e-8 && carried == 3.0 / 200.0);
+        assert_eq!((relative(e(0.0, 0.0), 0.0, 1).0, relative(e(0.0, 1.0), 0.0, 1).0), (0.0, f64::INFINITY));
+        assert_eq!((relative(e(1.0, f64::NAN), 0.0, 1).0, relative(None, 0.0, 1).0), (f64::INFINITY, f64::INFINITY));
+        assert!((absolute(e(0.25, 0.01), 1024, 1) - 0.024_898_796 - 10.0 / 1024.0).abs() < 1e-8);
         assert!((absolute(e(1.0, 0.0), 1000, 1) - 3.688_879_454e-3).abs() < 1e-9);
     }
 }

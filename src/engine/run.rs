@@ -16,6 +16,7 @@ use super::randomisations::{Reduced, lock};
 use super::results::Results;
 use super::slices::SlicePlan;
 use super::sums::Sums;
+use super::tails::Tails;
 use super::volume::VolumePlan;
 use super::watch::{Halt, Watch};
 use crate::inputs::Inputs;
@@ -40,7 +41,8 @@ pub(super) struct Engine<'a> {
     pub workers: Vec<Mutex<Worker>>,
     /// Whether the first trials are run in detail.
     pub detailed: bool,
-    pub precision: Option<Precision>,
+    /// What is asked for, and what few trials carry.
+    pub precision: Option<(Precision, Tails)>,
     /// Who watches.
     pub watch: Watch<'a>,
 }
@@ -69,11 +71,13 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
     let pool = pool(options.threads)?;
     let least = options.precision.map_or(0, |_| LEAST_TRIALS);
     let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials.max(least));
+    let tails = || Tails::new(scenario, model).map_err(|halt| halt.failure(scenario));
+    let precision = options.precision.map(|asked| Ok((asked, pool.install(tails)?))).transpose()?;
     let engine = Engine {
         volumes: VolumePlan::new(model, pilot.requests[1]),
         slices: SlicePlan::new(model.options.len(), &pilot.values, centres(pilot), RANDOMISATIONS as usize),
         detailed: true,
-        precision: options.precision,
+        precision,
         watch: options.watch,
         ..Engine::new(scenario, model, &pilot.edges, (design, pool.current_num_threads()))
     };
@@ -175,9 +179,8 @@ impl<'a> Engine<'a> {
         loop {
             self.extend(&mut gathered, &design)?;
             let figures = self.pooled(&gathered, &design);
-            let precision = self.precision.map(|asked| {
-                let reach = precision::reach(self.model, &self.layout, &figures, design.trials(), look);
-                Reached { asked, reach }
+            let precision = self.precision.as_ref().map(|(asked, tails)| {
+                precision::reached(*asked, (self.model, &self.layout, &figures), tails, design.trials(), look)
             });
             let next = design.doubled();
             match precision.filter(|p| !p.is_enough() && next.trials() <= p.asked.max_trials) {

@@ -1,7 +1,8 @@
 //! What a run that was to be so precise says about it.
 
 use super::format::grouped;
-use crate::engine::Results;
+use crate::diagnostic::clean;
+use crate::engine::{Metric, Results, Stat, Tail};
 
 /// A precision in percent, in two digits.
 pub fn precise(share: f64) -> String {
@@ -28,6 +29,9 @@ pub fn missed_precision(results: &Results) -> Option<String> {
     let missed = results.precision.filter(|p| !p.is_enough())?;
     let [reach, wanted] = [missed.reach, missed.asked.wanted].map(precise);
     let trials = results.design.trials() as f64;
+    if let Some(tail) = missed.tail {
+        return Some(format!("the precision of {wanted} {}", hardly_drawn(results, tail)));
+    }
     // Errors fall with the square root of the number of randomisations.
     let factor = missed.reach / missed.asked.wanted;
     let needed = trials * factor * factor;
@@ -35,6 +39,19 @@ pub fn missed_precision(results: &Results) -> Option<String> {
         if needed < 1e18 { format!("; it would take about {}", grouped(round(needed), 0)) } else { String::new() };
     let trials = grouped(trials, 0);
     Some(format!("the precision of {wanted} was not reached: it is {reach} after {trials} trials{needed}"))
+}
+
+/// That the rarest trials carry too much of a mean.
+fn hardly_drawn(results: &Results, tail: Tail) -> String {
+    let mean = results.metric(tail.option, Metric::Total, Stat::Mean).map_or(f64::NAN, |mean| mean.value);
+    let share = precise(tail.carried / mean.abs());
+    let trials = grouped(results.design.trials() as f64, 0);
+    let option = clean(&results.model.options[tail.option].name);
+    let variable = clean(&results.model.program.variables[tail.variable].name);
+    format!(
+        "cannot be claimed: {share} of the mean of {option} lies in what is too rare to be drawn ten times in {trials} \
+         trials, above all the far end of {variable}"
+    )
 }
 
 /// The next number of one digit and zeros.

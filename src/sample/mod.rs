@@ -5,12 +5,14 @@
 
 mod copula;
 mod design;
+mod far;
 mod latin_hypercube;
 mod sobol;
 mod stream;
 
 pub use copula::{coordinate, correlate};
 pub use design::{BLOCK, Design, RANDOMISATIONS};
+pub use far::Far;
 pub use sobol::{DIMENSIONS, GROUP as TILE};
 pub use stream::{Purpose, key, stream};
 

@@ -13,6 +13,8 @@ pub enum Purpose {
     Retrains,
     /// The orders in which inputs are redrawn.
     Permutations,
+    /// The far ends of a random variable.
+    Far,
 }
 
 /// The key of a stream: a digest, so that similar names share nothing.
@@ -21,6 +23,7 @@ pub fn key(seed: u64, purpose: Purpose, name: &str, randomisation: u32) -> [u8; 
         Purpose::Variable => 0,
         Purpose::Retrains => 1,
         Purpose::Permutations => 2,
+        Purpose::Far => 3,
     };
     let mut hasher = Sha256::new();
     hasher.update(b"breakeven stream 1");

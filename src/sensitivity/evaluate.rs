@@ -1,7 +1,7 @@
 //! What the estimators ask of a model: outcomes at given coordinates of its inputs.
 
 use crate::engine::Halt;
-use crate::quantity::Coordinates;
+pub use crate::engine::{Changed, Trials};
 
 /// A model that is evaluated block by block.
 pub trait Evaluate: Sync {
@@ -28,35 +28,6 @@ pub trait Evaluate: Sync {
 
     /// The values of a variable in the trials that were evaluated last.
     fn values<'a>(&self, room: &'a Self::Room, variable: usize, n: usize) -> &'a [f64];
-}
-
-/// Some trials of a block.
-#[derive(Clone, Copy, Debug)]
-pub struct Trials<'a> {
-    /// The coordinates of every variable.
-    pub coordinates: &'a Coordinates,
-    /// The randomisation whose chance events happen.
-    pub events: u32,
-    /// The block whose chance events happen.
-    pub block: u64,
-    /// How many trials.
-    pub n: usize,
-}
-
-impl<'a> Trials<'a> {
-    /// The trials of a block at some coordinates.
-    pub fn new(coordinates: &'a Coordinates, events: u32, (block, n): (u64, usize)) -> Trials<'a> {
-        Trials { coordinates, events, block, n }
-    }
-}
-
-/// What is different from the trials that were evaluated last in the same room.
-#[derive(Clone, Copy, Debug)]
-pub enum Changed<'a> {
-    /// Everything.
-    All,
-    /// The coordinates of these variables, and chance events if they are of another randomisation.
-    Only(&'a [usize]),
 }
 
 /// What can be redrawn on its own.

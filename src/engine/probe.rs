@@ -1,0 +1,136 @@
+//! The model at chosen points of the unit cube: what the options cost there.
+
+use super::block::NotFinite;
+use crate::model::{EventKeys, Model, Outcomes, TILE, Walk};
+use crate::quantity::{Coordinates, Reg, Registers};
+use crate::sample::BLOCK;
+use crate::scenario::Timing;
+
+/// Some trials of a block.
+#[derive(Clone, Copy, Debug)]
+pub struct Trials<'a> {
+    /// The coordinates of every variable.
+    pub coordinates: &'a Coordinates,
+    /// The randomisation whose chance events happen.
+    pub events: u32,
+    /// The block whose chance events happen.
+    pub block: u64,
+    /// How many trials.
+    pub n: usize,
+}
+
+impl<'a> Trials<'a> {
+    /// The trials of a block at some coordinates.
+    pub fn new(coordinates: &'a Coordinates, events: u32, (block, n): (u64, usize)) -> Trials<'a> {
+        Trials { coordinates, events, block, n }
+    }
+}
+
+/// What is different from the trials that were evaluated last in the same room.
+#[derive(Clone, Copy, Debug)]
+pub enum Changed<'a> {
+    /// Everything.
+    All,
+    /// The coordinates of these variables, and chance events if they are of another randomisation.
+    Only(&'a [usize]),
+}
+
+/// A model that is evaluated wherever it is asked to be, as far as its totals need it.
+#[derive(Debug)]
+pub struct Probe<'a> {
+    model: &'a Model,
+    seed: u64,
+    /// Whether an operation has to be carried out.
+    wanted: Vec<bool>,
+    /// Registers that random retrains depend on.
+    timing: Vec<Reg>,
+}
+
+/// The room of one worker, with what the last trials came to.
+#[derive(Debug)]
+pub struct Probed {
+    /// The values of quantities.
+    pub registers: Registers,
+    /// What options cost.
+    pub outcomes: Outcomes,
+    walk: Walk,
+    /// Randomisation and block of the chance events that were drawn last.
+    events: Option<(u32, u64)>,
+}
+
+impl<'a> Probe<'a> {
+    /// For a model under a seed.
+    pub fn new(model: &'a Model, seed: u64) -> Probe<'a> {
+        let mut wanted = vec![false; model.program.operations()];
+        model.operations_of_totals().into_iter().for_each(|op| wanted[op] = true);
+        let random = |o: &crate::model::OptionModel| {
+            let rate = o.retrains.filter(|r| r.timing == Timing::Random)?.rate;
+            Some([rate, o.launch])
+        };
+        let timing = model.options.iter().filter_map(random).flatten().collect();
+        Probe { model, seed, wanted, timing }
+    }
+
+    /// Room for a block.
+    pub fn room(&self) -> Probed {
+        Probed {
+            registers: Registers::new(&self.model.program, BLOCK),
+            outcomes: Outcomes::new(self.model, BLOCK),
+            walk: Walk::new(self.model, BLOCK),
+            events: None,
+        }
+    }
+
+    /// Evaluates trials.
+    ///
+    /// # Errors
+    /// A quantity or a total that is not finite in some of them.
+    pub fn run(&self, trials: &Trials<'_>, changed: Changed<'_>, room: &mut Probed) -> Result<(), NotFinite> {
+        let ops = self.operations(changed);
+        room.registers.run(&self.model.program, &ops, trials.coordinates, trials.n);
+        NotFinite::check(self.model, &mut room.registers)?;
+        self.happen(trials, changed, &ops, room);
+        self.simulate(trials.n, room);
+        let is_finite = |i: usize| room.outcomes.totals(i).iter().sum::<f64>().is_finite();
+        match (0..self.model.options.len()).find(|i| !is_finite(*i)) {
+            Some(i) => Err(NotFinite(format!("{}.total", self.model.options[i].name))),
+            None => Ok(()),
+        }
+    }
+
+    fn operations(&self, changed: Changed<'_>) -> Vec<usize> {
+        match changed {
+            Changed::All => (0..self.wanted.len()).filter(|op| self.wanted[*op]).collect(),
+            Changed::Only(variables) => {
+                self.model.program.redrawn(variables).into_iter().filter(|op| self.wanted[*op]).collect()
+            }
+        }
+    }
+
+    /// Draws chance events where they are others than the last ones.
+    fn happen(&self, trials: &Trials<'_>, changed: Changed<'_>, ops: &[usize], room: &mut Probed) {
+        let same = room.events == Some((trials.events, trials.block)) && matches!(changed, Changed::Only(_));
+        if self.timing.is_empty() || same && !self.timing.iter().any(|r| self.model.program.depends(*r, ops)) {
+            return;
+        }
+        let keys = EventKeys::new(self.model, self.seed, trials.events);
+        room.walk.draw_events(self.model, &room.registers, &keys, trials.block, trials.n);
+        room.events = Some((trials.events, trials.block));
+    }
+
+    fn simulate(&self, n: usize, room: &mut Probed) {
+        let Probed { registers, outcomes, walk, .. } = room;
+        outcomes.start(n);
+        if self.model.is_steady() {
+            outcomes.at_once(self.model, registers, (0, n));
+            return;
+        }
+        for first in (0..n).step_by(TILE) {
+            walk.start(self.model, registers, first..n.min(first + TILE));
+            while walk.month() < self.model.horizon {
+                walk.advance(self.model, registers);
+                outcomes.see(self.model, registers, walk);
+            }
+        }
+    }
+}
