@@ -35,8 +35,11 @@ fn precise(scenario: &Scenario, threads: usize, wanted: f64, max_trials: u64) ->
         .expect("finite figures")
 }
 
-/// The widest reach by hand: of two mean totals, the ranking, and the comparison with its complement.
+/// The widest reach by hand: of two mean totals, the ranking, and the comparison with its complement. What is hardly drawn
+/// has probability q = 10/n, carries q·ln(1/q) of the mean of an exponential, whose value there is 100·ln(1/q), and may add
+/// q to any probability.
 fn widest(found: &Results, looks: i32) -> f64 {
+    let hardly = 10.0 / found.design.trials() as f64;
     let t = t_quantile(
         1.0 - 0.5 * 0.05 * 0.5f64.powi(looks),
         if is_formula(found) { f64::INFINITY } else { degrees(found) },
@@ -45,10 +48,16 @@ fn widest(found: &Results, looks: i32) -> f64 {
         let (value, error) = estimate(found.metric(i, Metric::Total, Stat::Mean));
         t * error / value
     };
-    let p = |figure| t * estimate(figure).1;
-    [total(0), total(1), p(found.p_cheapest(0)), p(found.curve(1, Curve::Cheaper, 1)), p(found.p_never(1, true))]
-        .into_iter()
-        .fold(0.0, f64::max)
+    let p = |figure| t * estimate(figure).1 + hardly;
+    [
+        total(0) + hardly * -hardly.ln(),
+        total(1),
+        p(found.p_cheapest(0)),
+        p(found.curve(1, Curve::Cheaper, 1)),
+        p(found.p_never(1, true)),
+    ]
+    .into_iter()
+    .fold(0.0, f64::max)
 }
 
 fn is_formula(found: &Results) -> bool {
@@ -68,13 +77,14 @@ fn randomisations_double_until_the_widest_interval_is_narrow_enough() {
         let looks = (found.design.randomisations / 16).ilog2() as i32 + 1;
         assert!(looks > 1, "{}: one look is not enough to tell", sampler.word());
         assert!(reached.is_enough() && reached.reach <= wanted);
-        assert!((reached.reach / widest(&found, looks) - 1.0).abs() < 1e-9, "{}: {:?}", sampler.word(), reached);
+        // The share of the tail is an estimate.
+        assert!((reached.reach / widest(&found, looks) - 1.0).abs() < 0.05, "{}: {:?}", sampler.word(), reached);
         // Half as many were not enough.
         let before = precise(&scenario, 2, wanted, found.design.trials() - 1);
         assert_eq!(before.design.trials() * 2, found.design.trials());
         let missed = before.precision.expect("a precision");
         assert!(!missed.is_enough());
-        assert!((missed.reach / widest(&before, looks - 1) - 1.0).abs() < 1e-9, "{}", sampler.word());
+        assert!((missed.reach / widest(&before, looks - 1) - 1.0).abs() < 0.05, "{}", sampler.word());
     }
 }
 
@@ -113,4 +123,79 @@ fn stopping_keeps_the_level() {
     });
     let off = off.count();
     assert!(off <= 13, "{off} of 60");
+}
+
+/// A cost against a certain one of 1.
+fn against_one(amount: &str) -> Scenario {
+    scenario(
+        &SCENARIO
+            .replace("exponential(mean=100)", amount)
+            .replace("hosting.cost_per_month = 80", "hosting.cost_per_month = 1"),
+    )
+}
+
+/// Costs with their means: events that are hardly ever drawn, tails that few trials decide, and both together.
+const RARE: [(&str, f64); 11] = [
+    ("10 + 1e6 * bernoulli(1e-6)", 11.0),
+    ("10 + 1e5 * bernoulli(1e-5)", 11.0),
+    ("10 + 1e4 * bernoulli(1e-4)", 11.0),
+    ("10 + 1e3 * bernoulli(1e-3)", 11.0),
+    ("10 + 1e6 * bernoulli(1e-3) * bernoulli(1e-3)", 11.0),
+    ("10 + 1e5 * poisson(1e-5)", 11.0),
+    ("mix(0.5: 1, 1e-6: 1e6 * uniform(0, 2), 0.499999: 2)", 2.499_998),
+    ("lognormal(mean=1, cv=4)", 1.0),
+    ("lognormal(mean=1, cv=20)", 1.0),
+    ("0.9 + mix(0.999: 0, 0.001: lognormal(mean=100, sd=1000))", 1.0),
+    ("lognormal(mean=1, sd=1) * lognormal(mean=1, sd=2) * lognormal(mean=1, sd=1)", 1.0),
+];
+
+/// Over how many seeds, of which samplers, how many claim what, and how many of those are wrong.
+fn claims(amount: &str, mean: f64, sampler: Sampler, seeds: u64, (wanted, most): (f64, u64)) -> (u64, u64, u64) {
+    let text = against_one(&amount.replace("cv=4", "sd=4").replace("cv=20", "sd=20"));
+    let (mut claimed, mut wrong, mut trials) = (0, 0, 0);
+    for seed in 0..seeds {
+        let found = precise(&simulated(&text, sampler, 1 << 12, seed), 1, wanted, most);
+        let reached = found.precision.expect("a precision");
+        trials += found.design.trials() / seeds;
+        if reached.is_enough() {
+            claimed += 1;
+            let (value, _) = estimate(found.metric(0, Metric::Total, Stat::Mean));
+            wrong += u64::from((value / mean - 1.0).abs() > wanted);
+        }
+    }
+    (claimed, wrong, trials)
+}
+
+/// Prints how often claims are made, and are wrong: some minutes. `SEEDS=200 cargo test --release --test precision -- --ignored --nocapture`
+#[test]
+#[ignore = "minutes"]
+fn table_of_claims() {
+    let seeds = std::env::var("SEEDS").map_or(200, |seeds| seeds.parse().expect("a number"));
+    for (amount, mean) in RARE {
+        for sampler in common::SAMPLERS {
+            let (claimed, wrong, trials) = claims(amount, mean, sampler, seeds, (0.02, 1 << 24));
+            println!("| `{amount}` | {} | {claimed} | {wrong} | {trials} |", sampler.word());
+        }
+    }
+}
+
+/// What is too rare to have been drawn makes no claim, wherever the rarity comes from; a mean that hangs on it would be off
+/// by 9 % in most of these runs. Before tails were looked for, four of five claimed.
+#[test]
+fn what_was_hardly_drawn_is_not_claimed() {
+    for (amount, mean) in [RARE[0], RARE[4], RARE[6]] {
+        for sampler in common::SAMPLERS {
+            let (claimed, _, _) = claims(amount, mean, sampler, 6, (0.005, 1 << 20));
+            assert_eq!(claimed, 0, "{amount}, {}", sampler.word());
+        }
+    }
+}
+
+/// A tool that never claims is of no use.
+#[test]
+fn ordinary_spreads_and_rare_events_that_were_drawn_are_claimed() {
+    for (amount, mean) in [RARE[2], RARE[7], RARE[10]] {
+        let (claimed, wrong, _) = claims(amount, mean, Sampler::Sobol, 8, (0.02, 1 << 24));
+        assert_eq!((claimed, wrong), (8, 0), "{amount}");
+    }
 }

@@ -60,7 +60,8 @@ impl Far {
 
     fn density(&self, u: f64, part: Option<f64>) -> f64 {
         let [ends, parts] = self.shares;
-        let end = |distance: f64| if distance > NEAREST { 1.0 / distance } else { 0.0 };
+        // Rounding may have moved a point beyond the nearest; a uniform one will hardly be there.
+        let end = |distance: f64| if distance > 0.5 * NEAREST { 1.0 / distance } else { 0.0 };
         let at_ends = 0.5 * (end(u) + end(1.0 - u)) / -crate::math::ln(NEAREST);
         let in_parts = part.map_or(0.0, |width| 1.0 / (width * self.parts.len() as f64));
         1.0 - ends - parts + ends * at_ends + parts * in_parts
