@@ -1,7 +1,8 @@
 //! Points of the unit cube to the values of a block's quantities: sampled, correlated, drawn, computed.
 
+use crate::math::normal;
 use crate::quantity::{Coordinates, Program, Registers};
-use crate::sample::{Axis, Cube, Design, correlate};
+use crate::sample::{Axis, Cube, Design, coordinate, correlate};
 use crate::scenario::{Group, Scenario};
 
 /// The random inputs of a scenario.
@@ -75,6 +76,36 @@ impl Inputs {
                 axes[variable].fill(block, first, room.coordinates.column_mut(variable, n));
             }
             registers.run(program, &[*op], &room.coordinates, n);
+        }
+    }
+
+    /// A variable and those that are correlated with it, itself first.
+    pub fn moved(&self, variable: usize) -> Vec<usize> {
+        let partners = self.group(variable).map(|g| g.members.as_slice()).unwrap_or_default();
+        std::iter::once(variable).chain(partners.iter().copied().filter(|v| *v != variable)).collect()
+    }
+
+    fn group(&self, variable: usize) -> Option<&Group> {
+        self.groups.iter().find(|group| group.members.contains(&variable))
+    }
+
+    /// Puts the first of some variables at a coordinate. What the others, its partners, are off by from what it lets expect
+    /// of them, they stay off by: that is their distribution, given it.
+    pub fn hold(&self, moved: &[usize], u: f64, n: usize, coordinates: &mut Coordinates) {
+        let Some((variable, partners)) = moved.split_first() else { return };
+        let to = normal::quantile(u);
+        let shift: Vec<f64> = match partners {
+            [] => Vec::new(),
+            _ => coordinates.column(*variable, n).iter().map(|u| to - normal::quantile(*u)).collect(),
+        };
+        coordinates.column_mut(*variable, n).fill(u);
+        let Some(group) = self.group(*variable) else { return };
+        let place = |v: &usize| group.members.iter().position(|member| member == v).unwrap_or(0);
+        for partner in partners {
+            let correlation = group.correlation(place(variable), place(partner));
+            for (u, shift) in coordinates.column_mut(*partner, n).iter_mut().zip(&shift) {
+                *u = coordinate(normal::quantile(*u) + correlation * shift);
+            }
         }
     }
 

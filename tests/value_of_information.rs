@@ -185,14 +185,17 @@ fn the_choice_flips_where_the_conditional_means_cross() {
     let tolerance = 4.9 * 0.031;
     match flips[variable(&found, "p1")][..] {
         [flip] => {
-            assert!(flip.option == 0 && flip.from.is_none() && flip.to.unwrap().value.abs() < tolerance, "{flip:?}")
+            assert!(
+                flip.option == 0 && flip.from.is_none() && flip.to.unwrap().at.unwrap().value.abs() < tolerance,
+                "{flip:?}"
+            )
         }
         ref other => panic!("{other:?}"),
     }
     match flips[variable(&found, "p2")][..] {
         [flip] => {
             assert!(
-                flip.option == 0 && flip.to.is_none() && (flip.from.unwrap().value - 1.0).abs() < tolerance,
+                flip.option == 0 && flip.to.is_none() && (flip.from.unwrap().at.unwrap().value - 1.0).abs() < tolerance,
                 "{flip:?}"
             );
         }

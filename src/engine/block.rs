@@ -4,7 +4,7 @@ use super::counts::Counts;
 use super::lean::Lean;
 use super::ledger::Ledger;
 use super::metric::{Metric, Simulated};
-use super::ranking::{rank, wins};
+use super::ranking::{equals, rank, wins};
 use super::slices::SlicePlan;
 use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
@@ -238,6 +238,8 @@ impl Worker {
             sums.hard.push(fill(&|t| totals[t] - soft[t]));
             self.totals[i][..n].copy_from_slice(&self.column);
             self.counts.detailed_cheapest[i] += wins(winner, i);
+            self.counts.unbeaten[i] += equals(totals, best);
+            self.counts.tied[i] += equals(totals, baseline);
         }
         rank(&self.candidates, |i| &self.totals[i][..n], &mut self.best[..n], &mut self.winner[..n]);
         for i in &self.candidates {

@@ -22,6 +22,10 @@ pub struct Counts {
     pub detailed_cheapest: Vec<u64>,
     /// The same of the detailed trials without soft costs.
     pub hard_cheapest: Vec<u64>,
+    /// By option: detailed trials in which no candidate is cheaper.
+    pub unbeaten: Vec<u64>,
+    /// By option: detailed trials in which it costs the same as the baseline.
+    pub tied: Vec<u64>,
     /// By option and month from 1: trials in which it is live and no dearer than the baseline so far.
     pub cheaper: Vec<u64>,
     /// By option and month from 1: trials whose first such month it is.
@@ -49,6 +53,8 @@ impl Counts {
             bins,
             cheapest: vec![0; options],
             detailed_cheapest: vec![0; options],
+            unbeaten: vec![0; options],
+            tied: vec![0; options],
             hard_cheapest: vec![0; options],
             cheaper: vec![0; options * months],
             first: vec![0; options * months],
@@ -82,10 +88,12 @@ impl Counts {
         self.tables_mut().into_iter().for_each(|t| t.fill(0));
     }
 
-    fn tables(&self) -> [&Vec<u64>; 7] {
+    fn tables(&self) -> [&Vec<u64>; 9] {
         [
             &self.cheapest,
             &self.detailed_cheapest,
+            &self.unbeaten,
+            &self.tied,
             &self.hard_cheapest,
             &self.cheaper,
             &self.first,
@@ -94,10 +102,12 @@ impl Counts {
         ]
     }
 
-    fn tables_mut(&mut self) -> [&mut Vec<u64>; 7] {
+    fn tables_mut(&mut self) -> [&mut Vec<u64>; 9] {
         [
             &mut self.cheapest,
             &mut self.detailed_cheapest,
+            &mut self.unbeaten,
+            &mut self.tied,
             &mut self.hard_cheapest,
             &mut self.cheaper,
             &mut self.first,

@@ -7,7 +7,7 @@ use super::reaching::{even_volume, month_quantile, turning_volume};
 use super::sums::{Sums, first_line, line_count};
 use super::volume::VOLUMES;
 use crate::model::Model;
-use crate::stats::{Estimate, LogBins, Moments, Spread, proportion_error};
+use crate::stats::{Estimate, LogBins, Moments, Spread, proportion_error, t_quantile};
 
 /// All figures of a model, by [`Layout`]; NaN where undefined.
 #[derive(Clone, Debug)]
@@ -27,19 +27,28 @@ impl Figures {
     ///
     /// A share that lies between two counts of stratified points may be rounded the same way in every randomisation, and
     /// then has no spread at all. Half a trial is the largest standard deviation of such rounding, so that much is
-    /// claimed at least wherever the share is neither 0 nor 1.
-    pub fn with_spread(mut self, spread: &Spread) -> Figures {
+    /// claimed at least wherever the share is neither 0 nor 1. A share of 0 or 1 has no spread whatever it is of, and is
+    /// off by up to 3/n by the rule of three (J. A. Hanley and A. Lippman-Hand, JAMA 249, 1983), unless `certain`.
+    pub fn with_spread(mut self, spread: &Spread, certain: bool) -> Figures {
         for i in 0..self.values.len() {
-            if !self.errors[i].is_nan() {
-                continue;
-            }
-            let count = spread.count(i);
-            (self.errors[i], self.freedom[i]) = (spread.std_error(i), count - 1.0);
-            if self.steps[i] > 0.0 && self.values[i] > 0.0 && self.values[i] < 1.0 {
-                self.errors[i] = self.errors[i].max(0.5 * self.steps[i] * count.sqrt());
+            self.take_spread(i, spread);
+            let agreed = self.steps[i] > 0.0 && (self.values[i] == 0.0 || self.values[i] == 1.0);
+            if agreed && !certain {
+                self.errors[i] = 3.0 * self.steps[i] / t_quantile(0.975, self.freedom[i]);
             }
         }
         self
+    }
+
+    fn take_spread(&mut self, i: usize, spread: &Spread) {
+        if !self.errors[i].is_nan() {
+            return;
+        }
+        let count = spread.count(i);
+        (self.errors[i], self.freedom[i]) = (spread.std_error(i), count - 1.0);
+        if self.steps[i] > 0.0 && self.values[i] > 0.0 && self.values[i] < 1.0 {
+            self.errors[i] = self.errors[i].max(0.5 * self.steps[i] * count.sqrt());
+        }
     }
 
     /// A figure as an estimate; `None` where it is undefined.
@@ -65,6 +74,10 @@ pub fn figures(
     for option in 0..model.options.len() {
         writer.metrics(option);
         writer.share(layout.ranking(option, 0), counts.cheapest[option], counts.trials);
+        if model.candidates().len() < 2 {
+            // The only one is the cheapest without any trial.
+            writer.figures.steps[layout.ranking(option, 0)] = 0.0;
+        }
         writer.differences(option);
     }
     for option in model.challengers() {
@@ -143,8 +156,10 @@ impl Writer<'_> {
     fn ranking(&mut self, option: usize) {
         let (counts, sums) = (self.counts, self.sums);
         let at = |k| self.layout.ranking(option, k);
-        let places = [0, 1, 2, 3, 4, 5].map(at);
+        let places = [0, 1, 2, 3, 4, 5, 6, 7].map(at);
         self.share(places[1], counts.hard_cheapest[option], counts.detailed);
+        self.share(places[6], counts.unbeaten[option], counts.detailed);
+        self.share(places[7], counts.tied[option], counts.detailed);
         self.mean(places[2], &sums.hard[option]);
         self.mean(places[3], &sums.regret[option]);
         let wrong = counts.detailed - counts.detailed_cheapest[option];
@@ -221,6 +236,8 @@ impl Writer<'_> {
         let months = self.model.horizon as usize;
         let counts = self.counts;
         let of = |table: &[u64]| table[option * months..][..months].to_vec();
+        // Until a known launch there is nothing to be drawn.
+        let launch = self.model.program.constant(self.model.options[option].launch).map_or(0.0, f64::ceil);
         let (first, lasting, cheaper) = (of(&counts.first), of(&counts.lasting), of(&counts.cheaper));
         for month in 1..=months {
             let up_to = |table: &[u64]| table[..month].iter().sum::<u64>();
@@ -231,6 +248,9 @@ impl Writer<'_> {
             ];
             for (curve, count) in curves {
                 self.share(self.layout.curve(option, curve, month), count, counts.trials);
+                if month as f64 <= launch {
+                    self.figures.steps[self.layout.curve(option, curve, month)] = 0.0;
+                }
             }
         }
         for (is_lasting, table) in [(false, &first), (true, &lasting)] {

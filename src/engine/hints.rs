@@ -1,6 +1,7 @@
 //! What an author may want to look at once more: choices that are often made by mistake.
 
 use super::drawn::Drawn;
+use super::reached_ranks::{ReachedRank, reached_ranks};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::dist::Dist;
 use crate::math;
@@ -25,6 +26,7 @@ pub fn hints(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
     found.extend(rows_apart(scenario, model));
     found.extend(unused(scenario, model));
     found.extend(skewed_pairs(scenario, model));
+    found.extend(tied_pairs(scenario, model));
     if let Some(drawn) = Drawn::new(scenario, model) {
         for option in 0..scenario.options.len() {
             found.extend(long_instructions(&drawn, option));
@@ -136,6 +138,20 @@ fn skewed_pairs(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// Correlated variables with too many equal values to have the ranks that were asked for.
+fn tied_pairs(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
+    let hint = |pair: &ReachedRank| {
+        let [a, b] = pair.variables.map(|v| &model.program.variables[v]);
+        let message = format!(
+            "the ranks of `{}` and `{}` reach {:.2}, not the {:.2} that was asked for",
+            a.name, b.name, pair.reached, pair.asked
+        );
+        let help = "equal values have equal ranks: where that is not what is known, correlate what lies behind them";
+        Diagnostic::hint(place(scenario, b), message).help(help)
+    };
+    reached_ranks(scenario, model).iter().map(hint).collect()
 }
 
 /// A variable of `[inputs]` that nothing follows from.

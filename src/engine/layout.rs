@@ -60,7 +60,7 @@ pub(super) const MONTH_QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
 /// Probabilities whose cumulative costs are reported.
 pub(super) const BAND_QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
 /// Figures of each option's ranking.
-pub(super) const RANKING: usize = 6;
+pub(super) const RANKING: usize = 8;
 const CURVES: usize = 3;
 
 /// The places of the figures of a model.
@@ -124,7 +124,8 @@ impl Layout {
         (option * Metric::ALL.len() + metric.index()) * Stat::COUNT + stat.index()
     }
 
-    /// p_cheapest, the same on hard costs, mean hard cost, regret, loss when wrong, share of the baseline's money.
+    /// p_cheapest, the same on hard costs, mean hard cost, regret, loss when wrong, share of the baseline's money,
+    /// the probability that nothing is cheaper, and that of costing the same as the baseline.
     pub(super) fn ranking(&self, option: usize, k: usize) -> usize {
         self.ranking + option * RANKING + k
     }

@@ -10,7 +10,10 @@ use super::volume::VOLUMES;
 use crate::model::Model;
 use crate::sample::Design;
 use crate::scenario::Scenario;
-use crate::stats::{Bins, Estimate, LogBins};
+use crate::stats::{Bins, Estimate, LogBins, Order};
+
+/// Of a comparison.
+const CONFIDENCE: f64 = 0.95;
 
 /// Everything a run found out.
 #[derive(Clone, Debug)]
@@ -85,6 +88,22 @@ impl Results {
     /// The share of the baseline's cost that lies in trials where the option is cheapest.
     pub fn money_share(&self, option: usize) -> Option<Estimate> {
         self.at(self.layout.ranking(option, 5)).filter(|_| self.model.options[option].candidate)
+    }
+
+    /// The probability that no candidate is cheaper: that of being the cheapest, but for ties.
+    pub fn p_unbeaten(&self, option: usize) -> Option<Estimate> {
+        self.at(self.layout.ranking(option, 6)).filter(|_| self.model.options[option].candidate)
+    }
+
+    /// The probability of costing the same as the baseline.
+    pub fn p_tied(&self, option: usize) -> Option<Estimate> {
+        self.at(self.layout.ranking(option, 7))
+    }
+
+    /// How the mean total of an option compares with that of another, by the error of their difference.
+    pub fn order(&self, option: usize, other: usize) -> Order {
+        let size = |i| self.metric(i, Metric::Total, Stat::Mean).map_or(0.0, |mean| mean.value.abs());
+        self.difference(option, other).map_or(Order::Open, |d| d.order(size(option).max(size(other)), CONFIDENCE))
     }
 
     /// Mean total of an option less that of another.

@@ -6,12 +6,14 @@ use super::DETAIL_TRIALS;
 use super::block::Worker;
 use super::counts::Counts;
 use super::figures::{Figures, figures};
-use super::information::{Choices, Gathered as GatheredInformation, Information};
+use super::held::Held;
+use super::information::{Choices, Finder, Gathered as GatheredInformation, Information};
 use super::layout::Layout;
 use super::metric::Metric;
 use super::options::{Failure, Progress, RunOptions};
 use super::pilot::Pilot;
 use super::precision::{self, Precision, Reached};
+use super::probe::Probe;
 use super::randomisations::{Reduced, lock};
 use super::results::Results;
 use super::slices::SlicePlan;
@@ -186,7 +188,7 @@ impl<'a> Engine<'a> {
             match precision.filter(|p| !p.is_enough() && next.trials() <= p.asked.max_trials) {
                 Some(reached) => self.watch.tell(Progress::Looked(reached, next.trials())),
                 None => {
-                    let information = self.information(&gathered);
+                    let information = self.information(&gathered, &design)?;
                     let Counts { bins, metrics, .. } = gathered.counts;
                     let totals = metrics.into_iter().skip(Metric::Total.index()).step_by(Metric::ALL.len());
                     return Ok(Found { design, figures, precision, bins, spreads: totals.collect(), information });
@@ -196,7 +198,7 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn information(&self, gathered: &Gathered) -> Information {
+    fn information(&self, gathered: &Gathered, design: &Design) -> Result<Information, Halt> {
         let model = self.model;
         let sums = gathered.sums.whole().unwrap_or_default();
         let variance = |option: usize, metric: Metric| {
@@ -205,7 +207,12 @@ impl<'a> Engine<'a> {
         };
         let (candidates, options) = (model.candidates(), model.options.len());
         let choices = Choices { candidates: &candidates, options, baseline: model.baseline };
-        gathered.information.information(choices, &self.slices, variance)
+        let probe = Probe::new(model, self.seed);
+        let find = |variable: usize, border| {
+            let held = Held::new((model, &self.inputs, &probe), design, variable)?;
+            Finder { held: &held, candidates: &candidates }.crossings(border)
+        };
+        gathered.information.information(choices, &self.slices, variance, &find)
     }
 
     /// Adds randomisations up to those of a design, some of them at a time.
@@ -230,6 +237,6 @@ impl<'a> Engine<'a> {
         let formulas = design.sampler == Sampler::MonteCarlo;
         let sums = gathered.sums.whole().unwrap_or_default();
         figures(self.model, &self.layout, &self.volumes.volumes, &gathered.counts, &sums, formulas)
-            .with_spread(&gathered.spread)
+            .with_spread(&gathered.spread, self.model.program.variables.is_empty() && !self.model.has_random_retrains())
     }
 }

@@ -63,6 +63,11 @@ impl SlicePlan {
         self.cuts.len()
     }
 
+    /// Whether a variable is cut by its values, one a slice.
+    pub fn is_by_value(&self, variable: usize) -> bool {
+        matches!(self.cuts[variable], Cut::Values(_))
+    }
+
     /// The slices of a variable.
     pub fn slices(&self, variable: usize) -> std::ops::Range<usize> {
         self.first[variable]..self.first[variable + 1]

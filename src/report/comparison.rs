@@ -4,7 +4,7 @@ use super::format::short;
 use super::grid::Grid;
 use super::screen::Screen;
 use crate::engine::Metric;
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Order};
 use crate::tables::Challenger;
 
 impl Screen<'_> {
@@ -34,41 +34,68 @@ impl Screen<'_> {
         self.verdict.challengers.iter().filter(|_| any).map(|c| self.volume(c)).collect()
     }
 
+    /// How a challenger compares with the baseline on average, at the larger volumes.
+    fn average(&self, c: &Challenger) -> String {
+        let baseline = self.name(self.results.model.baseline);
+        match c.order_at_ends {
+            [_, Order::Less] => format!("cheaper than {baseline} on average"),
+            [_, Order::More] => format!("dearer than {baseline} on average"),
+            [Order::Equal, Order::Equal] => format!("as dear as {baseline} on average"),
+            _ => format!("about as dear as {baseline} on average"),
+        }
+    }
+
+    fn odds(&self, c: &Challenger) -> String {
+        match likely(c) {
+            Some(true) => "more likely cheaper than not".to_owned(),
+            Some(false) => "more likely dearer than not".to_owned(),
+            None if c.p_tied.is_some_and(|p| p.value > 0.5) => {
+                format!("costs the same in {} of {}", self.percent(c.p_tied), self.unit())
+            }
+            None => "as likely cheaper as not".to_owned(),
+        }
+    }
+
     fn volume(&self, c: &Challenger) -> String {
         let (results, name) = (self.results, self.name(c.option));
         let [own, low, high] = [results.requests[1], results.volumes[0], results.volumes[results.volumes.len() - 1]]
             .map(|v| short(v, 0.0));
         let whole = format!("at any volume from {low} to {high} requests a month");
         let at = |v: Estimate| short(v.value, v.std_error.unwrap_or(0.0));
-        let on_average = c.saving_at_ends[1] >= 0.0;
-        let likely = match c.even_volume {
-            Some(_) => c.gains_with_volume,
-            None => c.p_cheaper_at_volume >= 0.5,
-        };
-        let link = if likely == on_average { "and" } else { "but" };
-        let odds = match c.p_cheaper_at_volume == 0.5 && c.even_volume.is_none() {
-            true => "as likely cheaper as not".to_owned(),
-            false => format!("more likely {} than not", side(likely)),
-        };
-        let average = side(on_average);
+        let (average, link, odds) = (self.average(c), link(c), self.odds(c));
         let text = match (c.turning_volume, c.even_volume) {
-            (Some(mean), Some(even)) => format!(
-                "{name} is {average} on average above {} requests a month, {link} {odds} above {}",
-                at(mean),
-                at(even)
-            ),
-            (Some(mean), None) => {
-                format!("{name} is {average} on average above {} requests a month, {link} {odds} {whole}", at(mean))
+            (Some(mean), Some(even)) => {
+                format!("{name} is {average} above {} requests a month, {link} {odds} above {}", at(mean), at(even))
             }
-            (None, Some(even)) => format!("{name} is {average} on average {whole}, {link} {odds} above {}", at(even)),
-            (None, None) => format!("{name} is {average} on average, {link} {odds}, {whole}"),
+            (Some(mean), None) => {
+                format!("{name} is {average} above {} requests a month, {link} {odds} {whole}", at(mean))
+            }
+            (None, Some(even)) => format!("{name} is {average} {whole}, {link} {odds} above {}", at(even)),
+            (None, None) => format!("{name} is {average}, {link} {odds}, {whole}"),
         };
         format!("{text}; the median {} has {own}.", if self.is_portfolio() { "task" } else { "future" })
     }
 }
 
-fn side(gains: bool) -> &'static str {
-    if gains { "cheaper" } else { "dearer" }
+/// Whether a challenger is more likely cheaper than not, at the larger volumes; `None` where it mostly costs the same, or
+/// one is as likely as the other.
+fn likely(c: &Challenger) -> Option<bool> {
+    let same = c.p_tied.is_some_and(|p| p.value > 0.5);
+    match c.even_volume {
+        _ if same => None,
+        Some(_) => Some(c.gains_with_volume),
+        None => (c.p_cheaper_at_volume != 0.5).then_some(c.p_cheaper_at_volume > 0.5),
+    }
+}
+
+/// Between what holds on average and what is likely.
+fn link(c: &Challenger) -> &'static str {
+    let on_average = match c.order_at_ends[1] {
+        Order::Less => Some(true),
+        Order::More => Some(false),
+        Order::Equal | Order::Open => None,
+    };
+    if likely(c) == on_average { "and" } else { "but" }
 }
 
 /// When a challenger has broken even for good: the median month, and the 90 % range.

@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use crate::engine::{Metric, Stat};
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Order};
 
 impl Screen<'_> {
     /// Which option to choose, by how much, how often that is right, and what it costs when it is wrong.
@@ -43,6 +43,9 @@ impl Screen<'_> {
 
     fn too_close(&self, rival: usize) -> String {
         let (a, b) = (self.name(self.verdict.choice), self.name(rival));
+        if self.verdict.order == Order::Equal {
+            return format!("{a} and {b} cost the same on average.");
+        }
         format!("Too close to call: on average {a} and {b} differ by less than the simulation's own error.")
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json as value};
 
-use crate::engine::{Flip, Metric, Reached, Results, Stat};
+use crate::engine::{Crossing, Flip, Metric, Reached, Results, Stat};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict, WorthKnowing};
@@ -110,11 +110,15 @@ fn estimate(estimate: Option<Estimate>) -> Value {
 }
 
 fn worth(results: &Results, known: &WorthKnowing) -> Value {
+    let place = |crossing: Option<Crossing>| match crossing {
+        Some(Crossing { between: Some(values), .. }) => value!({ "between": values.map(number) }),
+        crossing => estimate(crossing.and_then(|crossing| crossing.at)),
+    };
     let flip = |flip: &Flip| {
         value!({
             "option": name(results, flip.option),
-            "from": estimate(flip.from),
-            "to": estimate(flip.to),
+            "from": place(flip.from),
+            "to": place(flip.to),
         })
     };
     value!({

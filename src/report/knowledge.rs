@@ -3,7 +3,7 @@
 use super::grid::Grid;
 use super::input_value::input_value;
 use super::screen::{Medium, Screen};
-use crate::engine::Flip;
+use crate::engine::{Crossing, Flip};
 use crate::stats::Estimate;
 use crate::tables::WorthKnowing;
 
@@ -53,12 +53,19 @@ impl Screen<'_> {
     /// Where along an input's range another option is the cheapest on average.
     fn flips(&self, known: &WorthKnowing) -> String {
         let variable = &self.results.model.program.variables[known.variable];
-        let place = |e: Estimate| input_value(&self.results.scenario, variable, e);
+        let text = |e: Estimate| input_value(&self.results.scenario, variable, e);
+        // Of the few values that a variable takes one is the first, or the last, of a part.
+        let place = |crossing: Crossing, is_first: bool| match crossing.between {
+            Some([low, high]) => text(Estimate::exact(if is_first { high } else { low })),
+            None => crossing.at.map_or_else(String::new, text),
+        };
         let where_ = |flip: &Flip| match (flip.from, flip.to) {
             (None, None) => "anywhere".to_owned(),
-            (None, Some(to)) => format!("below {}", place(to)),
-            (Some(from), None) => format!("above {}", place(from)),
-            (Some(from), Some(to)) => format!("{} to {}", place(from), place(to)),
+            (None, Some(to)) if to.between.is_some() => format!("up to {}", place(to, false)),
+            (None, Some(to)) => format!("below {}", place(to, false)),
+            (Some(from), None) if from.between.is_some() => format!("from {} on", place(from, true)),
+            (Some(from), None) => format!("above {}", place(from, true)),
+            (Some(from), Some(to)) => format!("{} to {}", place(from, true), place(to, false)),
         };
         let option = |flip: &Flip| self.fit(&self.results.model.options[flip.option].name, FLIPPED);
         if self.medium == Medium::Page {

@@ -6,10 +6,7 @@ use super::evaluate::{Changed, Evaluate, Trials, columns};
 use super::scenario::{Outcome, ScenarioModel};
 use crate::engine::Halt;
 use crate::inputs::{Block, Inputs};
-use crate::math::normal;
-use crate::quantity::Coordinates;
-use crate::sample::{Axis, BLOCK, Design, coordinate};
-use crate::scenario::Group;
+use crate::sample::{Axis, BLOCK, Design};
 use crate::stats::Estimate;
 
 /// How inputs are held.
@@ -156,7 +153,7 @@ impl Study<'_> {
             let moved = self.moved(*variable);
             let kept: Vec<Vec<f64>> = moved.iter().map(|v| coordinates.column(*v, n).to_vec()).collect();
             for (end, u) in self.hold.ends.into_iter().enumerate() {
-                self.move_to(*variable, u, n, coordinates);
+                self.inputs.hold(&moved, u, n, coordinates);
                 restored.extend(&moved);
                 self.scenario.evaluate(&Trials::new(coordinates, r, at), Changed::Only(&restored), room, out)?;
                 restored.clear();
@@ -177,29 +174,8 @@ impl Study<'_> {
         }
     }
 
-    fn group(&self, variable: usize) -> Option<&Group> {
-        self.inputs.groups().iter().find(|g| g.members.contains(&variable)).filter(|_| !self.hold.partners)
-    }
-
     /// The variables that move with one, itself first.
     fn moved(&self, variable: usize) -> Vec<usize> {
-        let partners = self.group(variable).map(|g| g.members.as_slice()).unwrap_or_default();
-        std::iter::once(variable).chain(partners.iter().copied().filter(|v| *v != variable)).collect()
-    }
-
-    /// Puts a variable at a coordinate. What its partners are off by from what it lets expect of them, they stay off by:
-    /// that is their distribution, given it.
-    fn move_to(&self, variable: usize, u: f64, n: usize, coordinates: &mut Coordinates) {
-        let to = normal::quantile(u);
-        let shift: Vec<f64> = coordinates.column(variable, n).iter().map(|u| to - normal::quantile(*u)).collect();
-        coordinates.column_mut(variable, n).fill(u);
-        let Some(group) = self.group(variable) else { return };
-        let place = group.members.iter().position(|v| *v == variable).unwrap_or(0);
-        for (j, partner) in group.members.iter().enumerate().filter(|(j, _)| *j != place) {
-            let correlation = group.correlation(place, j);
-            for (u, shift) in coordinates.column_mut(*partner, n).iter_mut().zip(&shift) {
-                *u = coordinate(normal::quantile(*u) + correlation * shift);
-            }
-        }
+        if self.hold.partners { vec![variable] } else { self.inputs.moved(variable) }
     }
 }

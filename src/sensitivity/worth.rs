@@ -47,7 +47,10 @@ where
         gathered.add(Gathering { trials: part.trials, regret, slices: part.slices, metrics: Vec::new() });
     }
     let candidates: Vec<usize> = (0..options).collect();
-    let found = gathered.information(Choices { candidates: &candidates, options, baseline: 0 }, &plan, |_, _| f64::NAN);
+    let choices = Choices { candidates: &candidates, options, baseline: 0 };
+    let Ok(found) = gathered.information(choices, &plan, |_, _| f64::NAN, &|_, _| Ok(Vec::new())) else {
+        return Worth { everything: None, inputs: vec![None; inputs.len()] };
+    };
     Worth { everything: found.everything, inputs: found.inputs }
 }
 

@@ -42,12 +42,39 @@ impl Estimate {
         Estimate::new(value, (squares * (n - 1.0) / n).sqrt(), n - 1.0)
     }
 
+    /// How two amounts of some size compare whose difference this is, at a level such as 0.95: less where it is below zero.
+    /// The same are amounts that differ by less than sums of costs are exact to.
+    pub fn order(&self, size: f64, confidence: f64) -> Order {
+        const EXACT: f64 = 1e-9;
+        match self.reach(confidence) {
+            // Without an error nothing is known of how close they are.
+            None => Order::Open,
+            Some(reach) if self.value.abs() + reach <= EXACT * size => Order::Equal,
+            Some(reach) if self.value.abs() <= reach => Order::Open,
+            Some(_) if self.value < 0.0 => Order::Less,
+            Some(_) => Order::More,
+        }
+    }
+
     /// How far the confidence interval of some level, such as 0.95, reaches to either side; `None` without an error.
     pub fn reach(&self, confidence: f64) -> Option<f64> {
         let reach =
             |error: f64| if error > 0.0 { t_quantile(0.5 + confidence / 2.0, self.freedom) * error } else { 0.0 };
         self.std_error.map(reach)
     }
+}
+
+/// How one amount compares with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// It is less.
+    Less,
+    /// It is the same.
+    Equal,
+    /// It is more.
+    More,
+    /// The error of their difference does not tell.
+    Open,
 }
 
 /// The spread of figures over independent randomisations, each figure by Welford's method.
@@ -106,6 +133,17 @@ mod tests {
         let found = Estimate::jackknife(3.0, &without).unwrap();
         assert!((found.std_error.unwrap() - (14.0f64 / 3.0 / 4.0).sqrt()).abs() < 1e-12);
         assert_eq!((found.value, found.freedom), (3.0, 3.0));
+    }
+
+    #[test]
+    fn amounts_compare_by_their_difference() {
+        let of = |value, error| Estimate::new(value, error, 15.0).unwrap().order(100.0, 0.95);
+        assert_eq!(
+            [of(-3.0, 1.0), of(3.0, 1.0), of(2.0, 1.0), of(-2.0, 1.0)],
+            [Order::Less, Order::More, Order::Open, Order::Open]
+        );
+        assert_eq!([of(0.0, 0.0), of(1e-8, 1e-9), of(1e-6, 0.0)], [Order::Equal, Order::Equal, Order::More]);
+        assert_eq!(Estimate::exact(3.0).order(100.0, 0.95), Order::Open);
     }
 
     #[test]

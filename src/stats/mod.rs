@@ -9,7 +9,7 @@ mod student;
 mod sum;
 
 pub use bins::Bins;
-pub use estimate::{Estimate, Spread, proportion_error};
+pub use estimate::{Estimate, Order, Spread, proportion_error};
 pub use fold::{Fold, Merge};
 pub use log_bins::LogBins;
 pub use moments::Moments;

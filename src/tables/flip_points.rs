@@ -19,7 +19,9 @@ pub(super) fn table(results: &Results, variables: Option<&[usize]>) -> Table {
                 Law::Varying(_) | Law::Choice(_) => f64::NAN,
             };
             let mut row = vec![Cell::text(&variable.name), Cell::Number(at.value), Cell::error(Some(at))];
-            row.extend([reach.map(|r| at.value - r), reach.map(|r| at.value + r)].map(Cell::maybe));
+            let ends = crossing.between.map(|values| values.map(Some));
+            let ends = ends.unwrap_or([reach.map(|r| at.value - r), reach.map(|r| at.value + r)]);
+            row.extend(ends.map(Cell::maybe));
             row.push(Cell::Number(below));
             row.extend([crossing.below, crossing.above].map(|i| Cell::text(&results.model.options[i].name)));
             table.rows.push(row);

@@ -2,7 +2,7 @@
 
 use crate::engine::{Curve, Flip, Metric, Results, Stat, Training};
 use crate::scenario::CostKind;
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Order};
 
 /// The choice, and how firmly it stands.
 #[derive(Clone, Debug)]
@@ -13,8 +13,10 @@ pub struct Verdict {
     pub rival: Option<usize>,
     /// How much the rival costs more on average.
     pub margin: Option<Estimate>,
-    /// Whether the Monte Carlo error of the margin spans zero.
+    /// Whether the Monte Carlo error of the margin spans zero, or there is none.
     pub too_close: bool,
+    /// How the choice's mean total compares with the rival's.
+    pub order: Order,
     /// The candidate that is cheapest most often, where it is not the choice.
     pub usually_cheapest: Option<usize>,
     /// The probability that the choice is the cheapest.
@@ -67,8 +69,10 @@ pub struct Challenger {
     pub p_cheaper: Option<Estimate>,
     /// The volume at which its mean total is the baseline's.
     pub turning_volume: Option<Estimate>,
-    /// Its mean saving at the least of the volumes, and at the largest.
-    pub saving_at_ends: [f64; 2],
+    /// How its mean total compares with the baseline's at the least of the volumes, and at the largest.
+    pub order_at_ends: [Order; 2],
+    /// The probability that it costs the same as the baseline.
+    pub p_tied: Option<Estimate>,
     /// The volume at which it is as likely as not to be cheaper.
     pub even_volume: Option<Estimate>,
     /// That probability at the scenario's own volume.
@@ -107,17 +111,16 @@ impl Verdict {
         let choice = ranked.first().copied().unwrap_or(results.model.baseline);
         let rival = ranked.get(1).copied();
         let margin = rival.and_then(|rival| results.difference(rival, choice));
-        let p = |i: usize| results.p_cheapest(i).map_or(0.0, |e| e.value);
-        let often = ranked.iter().copied().fold(choice, |best, i| if p(i) > p(best) { i } else { best });
+        let order = rival.map_or(Order::Open, |rival| results.order(choice, rival));
         let hard = |i: usize| results.hard_mean(i).map_or(f64::INFINITY, |e| e.value);
         let hard_choice = ranked.iter().copied().fold(choice, |best, i| if hard(i) < hard(best) { i } else { best });
         Verdict {
             choice,
             rival,
             margin,
-            // Without an error nothing is known of how close it is.
-            too_close: margin.is_some_and(|m| m.value <= m.reach(0.95).unwrap_or(f64::INFINITY)),
-            usually_cheapest: (often != choice).then_some(often),
+            too_close: rival.is_some() && order != Order::Less,
+            order,
+            usually_cheapest: usually_cheapest(results, choice, &ranked),
             p_cheapest: results.p_cheapest(choice),
             loss_when_wrong: results.loss_when_wrong(choice),
             regret: results.regret(choice),
@@ -130,6 +133,14 @@ impl Verdict {
             knows_chances: results.model.has_random_retrains(),
         }
     }
+}
+
+/// The option that nothing beats most often, where that is another than the choice by more than the error allows. Errors
+/// of two shares add up at most.
+fn usually_cheapest(results: &Results, choice: usize, ranked: &[usize]) -> Option<usize> {
+    let p = |i: usize| results.p_unbeaten(i).map_or((0.0, 0.0), |p| (p.value, p.reach(0.95).unwrap_or(1.0)));
+    let often = ranked.iter().copied().fold(choice, |best, i| if p(i).0 > p(best).0 { i } else { best });
+    (p(often).0 - p(choice).0 > p(often).1 + p(choice).1).then_some(often)
 }
 
 fn worth_knowing(results: &Results) -> Vec<WorthKnowing> {
@@ -156,7 +167,8 @@ fn challenger(results: &Results, option: usize) -> Challenger {
         p_never: results.p_never(option, true),
         p_cheaper: results.curve(option, Curve::Cheaper, results.model.horizon),
         turning_volume: results.turning_volume(option),
-        saving_at_ends: ends(&results.saving_by_volume(option)),
+        order_at_ends: orders(results, &results.saving_by_volume(option)),
+        p_tied: results.p_tied(option),
         even_volume: results.even_volume(option),
         p_cheaper_at_volume: curve.get(curve.len() / 2).copied().unwrap_or(f64::NAN),
         training: results.training[option],
@@ -165,9 +177,14 @@ fn challenger(results: &Results, option: usize) -> Challenger {
     }
 }
 
-/// The first and the last of some figures.
-fn ends(figures: &[Option<Estimate>]) -> [f64; 2] {
-    [figures.first(), figures.last()].map(|figure| figure.copied().flatten().map_or(f64::NAN, |e| e.value))
+/// What the first and the last of some savings say of who costs less.
+fn orders(results: &Results, savings: &[Option<Estimate>]) -> [Order; 2] {
+    let size = results.metric(results.model.baseline, Metric::Total, Stat::Mean).map_or(0.0, |mean| mean.value.abs());
+    [savings.first(), savings.last()].map(|saving| match saving.copied().flatten().map(|s| s.order(size, 0.95)) {
+        Some(Order::Less) => Order::More,
+        Some(Order::More) => Order::Less,
+        order => order.unwrap_or(Order::Open),
+    })
 }
 
 fn drivers(results: &Results, option: usize) -> Vec<(usize, Estimate)> {

@@ -1,8 +1,12 @@
 //! Where along a variable's range another option becomes the cheapest on average.
 
-use super::super::slices::Slices;
+use super::super::watch::Halt;
 use super::Study;
-use crate::stats::Estimate;
+use super::crossing::Border;
+use crate::stats::{Estimate, t_quantile};
+
+/// Finds the crossings of a variable at a border; none where there are none to be found.
+pub type Find<'a> = &'a dyn Fn(usize, Border) -> Result<Vec<Crossing>, Halt>;
 
 /// How sure it must be that an option is cheaper over a part of a range. Parts are looked for in many places, of which
 /// some look promising by chance.
@@ -14,8 +18,10 @@ pub struct Crossing {
     pub below: usize,
     /// The option just above.
     pub above: usize,
-    /// The value.
+    /// The value; of a variable that takes few values the middle between two of them, which has no error.
     pub at: Option<Estimate>,
+    /// These two: the last value below and the first above.
+    pub between: Option<[f64; 2]>,
 }
 
 /// A part of a variable's range in which another option than the choice has the lowest mean total.
@@ -24,24 +30,23 @@ pub struct Flip {
     /// The option.
     pub option: usize,
     /// Where it begins; `None` where that is the range's own end.
-    pub from: Option<Estimate>,
+    pub from: Option<Crossing>,
     /// Where it ends.
-    pub to: Option<Estimate>,
+    pub to: Option<Crossing>,
 }
 
 /// Neighbouring slices of a variable with one option that is the cheapest on average.
 pub struct Part {
     option: usize,
-    /// Whether that is the option with the lowest mean over the whole range.
-    chosen: bool,
     slices: Vec<usize>,
 }
 
-/// The parts of others than the choice, with the crossings between all parts.
-pub fn flips(parts: &[Part], crossings: &[Crossing]) -> Vec<Flip> {
-    let at = |k: usize| crossings.get(k).and_then(|crossing| crossing.at);
-    let flip = |(k, part): (usize, &Part)| Flip { option: part.option, from: k.checked_sub(1).and_then(at), to: at(k) };
-    parts.iter().enumerate().filter(|(_, part)| !part.chosen).map(flip).collect()
+/// The parts of others than the choice, between crossings in rising order.
+pub fn flips(choice: usize, crossings: &[Crossing]) -> Vec<Flip> {
+    let options = crossings.iter().take(1).map(|first| first.below).chain(crossings.iter().map(|c| c.above));
+    let at = |k: usize| crossings.get(k).copied();
+    let flip = |(k, option): (usize, usize)| Flip { option, from: k.checked_sub(1).and_then(at), to: at(k) };
+    options.enumerate().filter(|(_, option)| *option != choice).map(flip).collect()
 }
 
 impl Study<'_> {
@@ -66,7 +71,7 @@ impl Study<'_> {
         if let [(option, _)] = runs.as_mut_slice() {
             *option = choice;
         }
-        runs.into_iter().map(|(option, slices)| Part { option, chosen: option == choice, slices }).collect()
+        runs.into_iter().map(|(option, slices)| Part { option, slices }).collect()
     }
 
     /// The run that is least certain to be cheaper than its neighbours' options, if any is not.
@@ -94,77 +99,67 @@ impl Study<'_> {
         }
     }
 
-    /// Where one part ends and the next begins.
-    pub fn crossings(&self, variable: usize, parts: &[Part]) -> Vec<Crossing> {
-        let between = |pair: &[Part]| Crossing {
-            below: pair[0].option,
-            above: pair[1].option,
-            at: self.crossing(variable, [&pair[0], &pair[1]]),
-        };
-        parts.windows(2).map(between).collect()
-    }
-
-    /// Where two neighbouring parts' options cost the same, by a straight line through the means of slices on either side
-    /// of their border: of as few as are certain to lie on their sides, for nearer ones are where they are by chance, and
-    /// farther ones need not lie on one line. Its error is the jackknife's over the randomisations. Where the line does
-    /// not cross between the slices nothing is known but that they lie there.
-    fn crossing(&self, variable: usize, [below, above]: [&Part; 2]) -> Option<Estimate> {
-        let options = [below.option, above.option];
-        let slices = self.around([below, above]);
-        let centre = self.plan.centre(variable);
-        let points = self.differences(&slices, options, None);
-        let (low, high) = (points.first()?.0, points.last()?.0);
-        let whole = root(&points);
-        if !(low..=high).contains(&whole) {
-            return Estimate::new(centre + 0.5 * (low + high), (high - low).abs() / 12f64.sqrt(), f64::INFINITY);
+    /// Where one part ends and the next begins: between two of few values, or where `find` says between two slices.
+    ///
+    /// # Errors
+    /// What `find` says.
+    pub fn crossings(&self, variable: usize, parts: &[Part], find: Find<'_>) -> Result<Vec<Crossing>, Halt> {
+        let mut found = Vec::new();
+        for pair in parts.windows(2) {
+            let [below, above] = [&pair[0], &pair[1]];
+            let slices = [below.slices.last(), above.slices.first()].map(|s| s.copied().unwrap_or_default());
+            let options = [below.option, above.option];
+            let own = match self.plan.is_by_value(variable) {
+                true => Vec::new(),
+                false => find(variable, self.border(variable, options, [below, above]))?,
+            };
+            if own.is_empty() { found.push(self.between(variable, options, slices)) } else { found.extend(own) }
         }
-        let parts = 0..self.gathered.parts.len();
-        let without = parts.map(|r| centre + root(&self.differences(&slices, options, Some(r))));
-        Estimate::jackknife(centre + whole, &without.collect::<Vec<_>>())
+        Ok(found)
     }
 
-    /// Slices on either side of a border, as many as make it certain which option is the cheaper on each.
-    fn around(&self, [below, above]: [&Part; 2]) -> Vec<usize> {
-        let mut near = 1;
-        loop {
-            let own = &below.slices[below.slices.len().saturating_sub(near)..];
-            let other = &above.slices[..near.min(above.slices.len())];
-            let certain = self.certainty(own, below.option, above.option) > 1.0
-                && self.certainty(other, above.option, below.option) > 1.0;
-            if certain || near >= below.slices.len().max(above.slices.len()) {
-                return [own, other].concat();
-            }
-            near *= 2;
-        }
+    fn border(&self, variable: usize, options: [usize; 2], [below, above]: [&Part; 2]) -> Border {
+        let all = self.plan.slices(variable);
+        let level = |slice: usize| (slice - all.start) as f64 / all.len() as f64;
+        let first = |part: &Part| part.slices.first().copied().unwrap_or(all.start);
+        let end = above.slices.last().map_or(all.end, |last| last + 1);
+        // Not the ends themselves, which no value has.
+        let within = [level(first(below)).max(1e-6), level(end).min(1.0 - 1e-6)];
+        Border { options, at: level(first(above)), reach: 0.5 / all.len() as f64, within }
     }
 
-    /// The variable from its centre, the difference of two options' costs, and the trials of some slices, on request without one of the
-    /// randomisations.
-    fn differences(
-        &self,
-        slices: &[usize],
-        [option, other]: [usize; 2],
-        without: Option<usize>,
-    ) -> Vec<(f64, f64, f64)> {
-        let sum = |number: &dyn Fn(Slices<'_>) -> f64| {
-            let left_out = without.map_or(0.0, |r| number(self.plan.table(&self.gathered.parts[r].slices)));
-            number(self.plan.table(&self.pooled)) - left_out
-        };
-        let point = |s: &usize| {
-            let count = sum(&|table| table.count(*s));
-            let difference = sum(&|table| table.cost(*s, option) - table.cost(*s, other));
-            (sum(&|table| table.values(*s)) / count, difference / count, count)
-        };
-        slices.iter().map(point).collect()
+    /// Between the mean values of two slices.
+    fn between(&self, variable: usize, [below, above]: [usize; 2], slices: [usize; 2]) -> Crossing {
+        let table = self.plan.table(&self.pooled);
+        let [low, high] = slices.map(|s| self.plan.centre(variable) + table.values(s) / table.count(s));
+        let is_by_value = self.plan.is_by_value(variable);
+        let middle = 0.5 * (low + high);
+        let error = if is_by_value { f64::NAN } else { (high - low).abs() / 12f64.sqrt() };
+        let at = Estimate::new(middle, error, f64::INFINITY);
+        Crossing { below, above, at, between: is_by_value.then_some([low, high]) }
     }
 
-    /// What an option saves over some slices against another, in units of its error at [`LEVEL`].
+    /// How certainly an option is cheaper than another over some slices, in units of what [`LEVEL`] asks for: by the mean of
+    /// their t statistics (S. Stouffer's method), in which a slice that a few huge trials decide counts as one of many.
     fn certainty(&self, slices: &[usize], option: usize, other: usize) -> f64 {
-        let saved = self.estimate(|r| {
-            let table = self.plan.table(&self.gathered.parts[r].slices);
-            slices.iter().map(|s| table.cost(*s, other) - table.cost(*s, option)).sum()
-        });
-        saved.and_then(|saved| Some(saved.value / saved.reach(LEVEL)?)).map_or(0.0, |ratio| ratio.max(0.0))
+        let statistic = |s: &usize| {
+            let saved = self.estimate(|r| {
+                let table = self.plan.table(&self.gathered.parts[r].slices);
+                table.cost(*s, other) - table.cost(*s, option)
+            })?;
+            let most = f64::MAX.sqrt();
+            let ratio = saved.value / saved.std_error?;
+            Some(if ratio.is_nan() { 0.0 } else { ratio.clamp(-most, most) })
+        };
+        let found: Vec<f64> = slices.iter().filter_map(statistic).collect();
+        // Student's t with 15 degrees of freedom varies by more than a normal: by 15/13.
+        let freedom = (self.gathered.parts.len() as f64 - 1.0).max(3.0);
+        let wanted = match found.len() {
+            0 => return 0.0,
+            1 => t_quantile(0.5 + LEVEL / 2.0, freedom),
+            n => t_quantile(0.5 + LEVEL / 2.0, f64::INFINITY) * (n as f64 * freedom / (freedom - 2.0)).sqrt(),
+        };
+        (found.iter().sum::<f64>() / wanted).max(0.0)
     }
 }
 
@@ -174,13 +169,4 @@ fn join(runs: &mut Vec<(usize, Vec<usize>)>, (option, slices): (usize, Vec<usize
         Some(last) => last.1.extend(slices),
         None => runs.push((option, slices)),
     }
-}
-
-/// Where the straight line of least squares through weighted points is zero.
-fn root(points: &[(f64, f64, f64)]) -> f64 {
-    let sum = |of: &dyn Fn(&(f64, f64, f64)) -> f64| -> f64 { points.iter().map(|p| p.2 * of(p)).sum() };
-    let all = sum(&|_| 1.0);
-    let (x, y) = (sum(&|p| p.0) / all, sum(&|p| p.1) / all);
-    let slope = sum(&|p| (p.0 - x) * (p.1 - y)) / sum(&|p| (p.0 - x) * (p.0 - x));
-    x - y / slope
 }

@@ -10,6 +10,7 @@
 //! randomisation is costed with options chosen by all the others, with and without the information, and the spread of
 //! what comes out is the error. A variable that does nothing then is worth 0 within its error.
 
+mod crossing;
 mod first_order;
 mod flips;
 mod one_way;
@@ -18,10 +19,13 @@ mod worth;
 pub use flips::{Crossing, Flip};
 pub use one_way::Slice;
 
-use flips::{Part, flips};
+pub(super) use crossing::Finder;
+pub(crate) use flips::Find;
+use flips::flips;
 
 use super::metric::Metric;
 use super::slices::SlicePlan;
+use super::watch::Halt;
 use crate::stats::{Estimate, Moments};
 
 /// What is known of costs along the range of each variable.
@@ -79,26 +83,30 @@ impl Gathered {
         self.parts.push(gathering);
     }
 
-    /// What it all comes to. `variance` is that of a metric of an option over all trials.
+    /// What it all comes to. `variance` is that of a metric of an option over all trials; `find` finds crossings.
+    ///
+    /// # Errors
+    /// What `find` says.
     pub fn information(
         &self,
         choices: Choices<'_>,
         plan: &SlicePlan,
         variance: impl Fn(usize, Metric) -> f64,
-    ) -> Information {
+        find: Find<'_>,
+    ) -> Result<Information, Halt> {
         let study = Study::new(self, choices, plan);
         let variables = 0..plan.variables();
-        let parts: Vec<Vec<Part>> = variables.clone().map(|v| study.parts(v)).collect();
-        let crossings: Vec<Vec<Crossing>> =
-            parts.iter().enumerate().map(|(v, parts)| study.crossings(v, parts)).collect();
-        Information {
+        let crossings = variables.clone().map(|v| study.crossings(v, &study.parts(v), find));
+        let crossings: Vec<Vec<Crossing>> = crossings.collect::<Result<_, _>>()?;
+        let choice = study.choice();
+        Ok(Information {
             everything: study.everything(),
             inputs: variables.clone().map(|v| study.worth(v)).collect(),
             ranges: variables.clone().map(|v| study.range(v)).collect(),
             first_order: study.first_order(&variance),
-            flips: parts.iter().zip(&crossings).map(|(parts, crossings)| flips(parts, crossings)).collect(),
+            flips: crossings.iter().map(|crossings| flips(choice, crossings)).collect(),
             crossings,
-        }
+        })
     }
 }
 
@@ -117,6 +125,13 @@ impl<'a> Study<'a> {
             pooled.iter_mut().zip(&part.slices).for_each(|(all, x)| *all += x);
         }
         Study { gathered, choices, plan, pooled }
+    }
+
+    /// The candidate with the lowest mean total.
+    fn choice(&self) -> usize {
+        let table = self.plan.table(&self.pooled);
+        let slices = if self.pooled.is_empty() { 0..0 } else { self.plan.slices(0) };
+        self.least(|i| slices.clone().map(|s| table.cost(s, i)).sum())
     }
 
     /// The candidate with the least of some numbers; of equal ones the first.

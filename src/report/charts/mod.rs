@@ -11,7 +11,7 @@ use super::format::money;
 use super::heading;
 use crate::chart::{self, ChartError, Heading, Style, Unit};
 use crate::engine::Results;
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Order};
 use crate::tables::{Verdict, variable_order};
 
 /// Names, without extension, and the functions that draw them.
@@ -76,6 +76,9 @@ fn finding(results: &Results, verdict: &Verdict) -> String {
     let Some((rival, margin)) = verdict.rival.zip(verdict.margin) else {
         return format!("What {choice} costs");
     };
+    if verdict.order == Order::Equal {
+        return format!("{choice} and {} cost the same", name(results, rival));
+    }
     if verdict.too_close {
         return format!("{choice} and {} are too close to call", name(results, rival));
     }

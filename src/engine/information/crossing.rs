@@ -1,0 +1,162 @@
+//! Where along a variable two options cost the same on average, by evaluating the model there.
+//!
+//! Slices tell only between which of them the options change places; where in between, no line through their means tells if
+//! the mean is curved, jumps, or hangs on few trials. So the model is evaluated with the variable held, with the same
+//! random numbers at every value, until the two cost the same to within a small part of the error of their difference: by
+//! the Illinois method (M. Dowell and P. Jarratt, BIT 11, 1971), which keeps the crossing between two values.
+
+use super::super::held::{At, Held};
+use super::super::watch::Halt;
+use super::flips::Crossing;
+use crate::math::normal;
+use crate::sample::coordinate;
+use crate::stats::{Estimate, Order};
+
+/// Evaluations of one crossing: enough to halve a range down to the last digits.
+const EVALUATIONS: usize = 60;
+/// Widenings of a range that holds no crossing.
+const WIDENINGS: usize = 6;
+/// The distance of coordinates, as normal quantiles, at which they are one.
+const CLOSE: f64 = 1e-11;
+/// A difference of so many errors is none.
+const NONE: f64 = 0.02;
+
+/// Where two options change places: what the slices say.
+#[derive(Clone, Copy, Debug)]
+pub struct Border {
+    /// The options below and above.
+    pub options: [usize; 2],
+    /// The coordinate between the slices.
+    pub at: f64,
+    /// Half of the distance between the middles of the slices.
+    pub reach: f64,
+    /// Coordinates between which the two options are the cheapest.
+    pub within: [f64; 2],
+}
+
+/// One end of a range that holds a crossing.
+#[derive(Clone)]
+struct End {
+    z: f64,
+    at: At,
+    /// How much more the option below costs there than the one above, with its error.
+    difference: Estimate,
+    /// The same as the method weighs it.
+    weighed: f64,
+}
+
+/// Looks for the crossings of a variable with one held.
+pub struct Finder<'a> {
+    /// The variable, held.
+    pub held: &'a Held<'a>,
+    /// The options that can be the cheapest.
+    pub candidates: &'a [usize],
+}
+
+impl Finder<'_> {
+    /// The crossings at a border: one, two where a third option is the cheapest between them, none where the model does
+    /// not bear out what the slices say.
+    ///
+    /// # Errors
+    /// A value that is not finite.
+    pub fn crossings(&self, border: Border) -> Result<Vec<Crossing>, Halt> {
+        let Some([low, high]) = self.bracket(border)? else { return Ok(Vec::new()) };
+        let (first, root) = self.solve(border.options, [low.clone(), high.clone()])?;
+        let Some(third) = self.undercut(border.options, &root.at) else { return Ok(vec![first]) };
+        let [below, above] = border.options;
+        let mut found = Vec::new();
+        for (options, [from, to]) in [([below, third], [low, root.clone()]), ([third, above], [root, high])] {
+            let ends = [self.end(options, from.z)?, self.end(options, to.z)?];
+            if !(ends[0].difference.value < 0.0 && ends[1].difference.value > 0.0) {
+                return Ok(vec![first]);
+            }
+            found.push(self.solve(options, ends)?.0);
+        }
+        Ok(found)
+    }
+
+    fn end(&self, [below, above]: [usize; 2], z: f64) -> Result<End, Halt> {
+        let at = self.held.at(coordinate(z))?;
+        let differences: Vec<f64> = at.totals[below].iter().zip(&at.totals[above]).map(|(a, b)| a - b).collect();
+        let difference = Estimate::of_means(&differences).unwrap_or(Estimate::exact(f64::NAN));
+        Ok(End { z, at, weighed: difference.value, difference })
+    }
+
+    /// Two coordinates with the crossing between them.
+    fn bracket(&self, border: Border) -> Result<Option<[End; 2]>, Halt> {
+        let [least, most] = border.within;
+        let mut reach = border.reach;
+        for _ in 0..WIDENINGS {
+            let ends = [(border.at - reach).max(least), (border.at + reach).min(most)].map(normal::quantile);
+            let [low, high] = [self.end(border.options, ends[0])?, self.end(border.options, ends[1])?];
+            if low.difference.value < 0.0 && high.difference.value > 0.0 {
+                return Ok(Some([low, high]));
+            }
+            reach *= 2.0;
+        }
+        Ok(None)
+    }
+
+    /// The crossing within a range, and what is there.
+    fn solve(&self, options: [usize; 2], [mut low, mut high]: [End; 2]) -> Result<(Crossing, End), Halt> {
+        let mut last = if low.weighed.abs() < high.weighed { low.clone() } else { high.clone() };
+        for k in 0..EVALUATIONS {
+            let is_none = last.difference.value.abs() <= NONE * last.difference.std_error.unwrap_or(0.0);
+            if is_none || high.z - low.z <= CLOSE {
+                break;
+            }
+            let share = low.weighed / (low.weighed - high.weighed);
+            // Every third step halves: of a jump nothing else would find the place soon.
+            let share = if k % 3 == 2 || !(0.0..=1.0).contains(&share) { 0.5 } else { share.clamp(1e-3, 1.0 - 1e-3) };
+            let next = self.end(options, low.z + share * (high.z - low.z))?;
+            if next.difference.value < 0.0 {
+                high.weighed *= if last.difference.value < 0.0 { 0.5 } else { 1.0 };
+                low = next.clone();
+            } else {
+                low.weighed *= if last.difference.value < 0.0 { 1.0 } else { 0.5 };
+                high = next.clone();
+            }
+            last = next;
+        }
+        let at = Estimate::new(last.at.value, self.error(options, &last, [&low, &high])?, self.freedom(&last));
+        Ok((Crossing { below: options[0], above: options[1], at, between: None }, last))
+    }
+
+    /// The error of a crossing: that of the difference over its slope around it, not less than the range that is left.
+    fn error(&self, options: [usize; 2], found: &End, [low, high]: [&End; 2]) -> Result<f64, Halt> {
+        let left = (high.at.value - low.at.value).abs();
+        let error = found.difference.std_error.unwrap_or(0.0);
+        if error == 0.0 || high.z - low.z <= CLOSE {
+            return Ok(left.min(found.at.value.abs() * 1e-9) / 12f64.sqrt());
+        }
+        // As far to either side as the error may reach: there a line is not taken for a curve that it is not.
+        let mut step = 1e-3;
+        let mut ends = [found.clone(), found.clone()];
+        for _ in 0..10 {
+            ends = [self.end(options, found.z - step)?, self.end(options, found.z + step)?];
+            if ends.iter().all(|end| end.difference.value.abs() >= 2.0 * error) {
+                break;
+            }
+            step *= 3.0;
+        }
+        let slope = |end: &End| (end.at.value - found.at.value) / (end.difference.value - found.difference.value);
+        let steepest = ends.iter().map(|end| slope(end).abs()).filter(|s| s.is_finite()).fold(0.0, f64::max);
+        Ok(error * steepest)
+    }
+
+    fn freedom(&self, found: &End) -> f64 {
+        found.difference.freedom
+    }
+
+    /// An option that costs less than both at a crossing, by more than the error.
+    fn undercut(&self, [below, above]: [usize; 2], at: &At) -> Option<usize> {
+        let order = |i: usize| {
+            let differences: Vec<f64> = at.totals[i].iter().zip(&at.totals[below]).map(|(a, b)| a - b).collect();
+            let size = at.totals[below].iter().map(|x| x.abs()).fold(0.0, f64::max);
+            Estimate::of_means(&differences).map_or((Order::Open, 0.0), |d| (d.order(size, 0.999), d.value))
+        };
+        let others = self.candidates.iter().copied().filter(|i| *i != below && *i != above);
+        let less = others.map(|i| (i, order(i))).filter(|(_, (order, _))| *order == Order::Less);
+        less.min_by(|a, b| a.1.1.total_cmp(&b.1.1)).map(|(i, _)| i)
+    }
+}
