@@ -171,9 +171,10 @@ fn claims(amount: &str, mean: f64, sampler: Sampler, seeds: u64, (wanted, most):
 #[ignore = "minutes"]
 fn table_of_claims() {
     let seeds = std::env::var("SEEDS").map_or(200, |seeds| seeds.parse().expect("a number"));
+    let most = std::env::var("MOST").map_or(1 << 24, |most| most.parse().expect("a number"));
     for (amount, mean) in RARE {
         for sampler in common::SAMPLERS {
-            let (claimed, wrong, trials) = claims(amount, mean, sampler, seeds, (0.02, 1 << 24));
+            let (claimed, wrong, trials) = claims(amount, mean, sampler, seeds, (0.02, most));
             println!("| `{amount}` | {} | {claimed} | {wrong} | {trials} |", sampler.word());
         }
     }

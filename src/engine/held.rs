@@ -10,7 +10,10 @@ use super::watch::Halt;
 use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::quantity::Coordinates;
-use crate::sample::{BLOCK, Design, RANDOMISATIONS};
+use crate::sample::{Design, RANDOMISATIONS};
+
+/// Trials of each randomisation: a crossing takes some ten evaluations, and a run shall not take much longer for them.
+const POINTS: usize = 256;
 
 /// The first trials of each of a run's first randomisations, one of whose variables is held.
 pub struct Held<'a> {
@@ -32,6 +35,8 @@ struct Part {
     /// With the variable held.
     held: Coordinates,
     room: Probed,
+    /// Whether nothing has been evaluated yet.
+    is_new: bool,
 }
 
 /// What is found at a coordinate.
@@ -44,26 +49,21 @@ pub struct At {
 }
 
 impl<'a> Held<'a> {
-    /// Draws the trials: up to a block of each randomisation.
-    ///
-    /// # Errors
-    /// A value that is not finite.
+    /// Draws the trials.
     pub fn new(
         (model, inputs, probe): (&'a Model, &'a Inputs, &'a Probe<'a>),
         design: &Design,
         variable: usize,
-    ) -> Result<Held<'a>, Halt> {
+    ) -> Held<'a> {
         let part = |randomisation: u32| {
-            let n = design.block_size(randomisation, 0);
-            let mut block = Inputs::block(&model.program, BLOCK);
+            let n = design.block_size(randomisation, 0).min(POINTS);
+            let mut block = Inputs::block(&model.program, POINTS);
             let drawn = inputs.place(&inputs.axes(randomisation), (0, n), &mut block).clone();
-            let mut room = probe.room();
-            probe.run(&Trials::new(&drawn, randomisation, (0, n)), Changed::All, &mut room)?;
-            Ok(Mutex::new(Part { randomisation, n, held: drawn.clone(), drawn, room }))
+            Mutex::new(Part { randomisation, n, held: drawn.clone(), drawn, room: probe.room(), is_new: true })
         };
         let randomisations = design.randomisations.min(RANDOMISATIONS);
-        let parts = (0..randomisations).into_par_iter().map(part).collect::<Result<_, Halt>>()?;
-        Ok(Held { model, inputs, probe, variable, moved: inputs.moved(variable), parts })
+        let parts = (0..randomisations).into_par_iter().map(part).collect();
+        Held { model, inputs, probe, variable, moved: inputs.moved(variable), parts }
     }
 
     /// Holds the variable at a coordinate in (0, 1).
@@ -79,12 +79,13 @@ impl<'a> Held<'a> {
     }
 
     fn part_at(&self, part: &mut Part, u: f64) -> Result<(f64, Vec<f64>), Halt> {
-        let Part { randomisation, n, drawn, held, room } = part;
+        let Part { randomisation, n, drawn, held, room, is_new } = part;
         for v in &self.moved {
             held.column_mut(*v, *n).copy_from_slice(drawn.column(*v, *n));
         }
         self.inputs.hold(&self.moved, u, *n, held);
-        self.probe.run(&Trials::new(held, *randomisation, (0, *n)), Changed::Only(&self.moved), room)?;
+        let changed = if std::mem::take(is_new) { Changed::All } else { Changed::Only(&self.moved) };
+        self.probe.run(&Trials::new(held, *randomisation, (0, *n)), changed, room)?;
         let mean = |column: &[f64]| crate::stats::sum(column) / *n as f64;
         let value = mean(room.registers.column(self.model.program.variables[self.variable].register, *n));
         Ok((value, (0..self.model.options.len()).map(|i| mean(room.outcomes.totals(i))).collect()))

@@ -209,7 +209,7 @@ impl<'a> Engine<'a> {
         let choices = Choices { candidates: &candidates, options, baseline: model.baseline };
         let probe = Probe::new(model, self.seed);
         let find = |variable: usize, border| {
-            let held = Held::new((model, &self.inputs, &probe), design, variable)?;
+            let held = Held::new((model, &self.inputs, &probe), design, variable);
             Finder { held: &held, candidates: &candidates }.crossings(border)
         };
         gathered.information.information(choices, &self.slices, variance, &find)

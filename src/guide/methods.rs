@@ -7,10 +7,19 @@
 //!
 //! **Errors.** Sixteen independent randomisations; the spread of their figures is the error of the mean of them, Student t
 //! with 15 degrees of freedom. Ratios, crossings and indices have the jackknife's over the randomisations. `--precision`
-//! looks after 16, 32, 64, … randomisations and spends half of the error level that is left at each look.
+//! looks after 16, 32, 64, … randomisations and spends half of the error level that is left at each look. What is too rare to
+//! be drawn ten times has no spread, so a claim also allows for what it carries of a mean: found by importance sampling of
+//! the far ends of all inputs and of rare values (T. Hesterberg, Technometrics 37, 1995), and by what it may add to any
+//! probability. Over 24 seeds and three samplers, claims of 2 % were wrong in none of 1,000 runs, of rare events of 1e-6 to
+//! 1e-3, lognormals of cv 4 and 20, Pareto-like mixtures and products; none was made where an event of 1e-6 carries a
+//! tenth of the mean, and all were for lognormals of cv 4 and events of 1e-4.
+//!
+//! A probability on which all trials agree has the error that makes its 95 % interval three over the trials (the rule of
+//! three), unless nothing is drawn that could make it another.
 //!
 //! **Correlation.** A Gaussian copula. A rank correlation r belongs to a normal correlation 2·sin(πr/6). Any rank correlation
-//! can be reached, whatever the distributions; Pearson's may not.
+//! can be reached by continuous distributions; Pearson's may not. Equal values have equal ranks, so that discrete inputs may
+//! not reach it: `check` and `inputs.csv` say what they do reach.
 //!
 //! **Quantiles** of outcomes come from bins of a relative width of 0.05 %, counted in whole numbers, so that no order of
 //! adding matters.
@@ -19,6 +28,11 @@
 //!
 //! **Value of information**: slices of one input after M. Strong and J. Oakley (Med. Decis. Making 33, 2013). The option is
 //! chosen by all randomisations but one and costed in that one: choosing and costing on the same trials is optimistic.
+//!
+//! **Flip points**: slices of an input tell between which of its values two options change places; the model is then
+//! evaluated with the input held, with the same random numbers at every value, until the two cost the same (Illinois
+//! method: M. Dowell and P. Jarratt, BIT 11, 1971). The error is that of their difference over its slope there. Inputs that
+//! take few values flip between two of them.
 //!
 //! **Sobol indices**: estimators of A. Saltelli et al. (Comput. Phys. Commun. 181, 2010) for the first order and M. Jansen
 //! (ibid. 117, 1999) for the total, on the two halves of one sequence, about a common centre.

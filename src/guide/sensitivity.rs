@@ -9,7 +9,7 @@
 //!
 //! **What moves the decision?** The same indices for `OPTION.paid_back` and for `regret`, what the choice costs above the
 //! cheapest option. An input can move all costs alike and decide nothing. `flip_points.csv` has the values at which another
-//! option becomes the cheapest on average.
+//! option becomes the cheapest on average, found by evaluating the model there.
 //!
 //! **What is worth finding out?** The value of information is by how much the mean cost falls if an input is known before
 //! choosing: the most that a trial, a load test or a quote can be worth. An input that would change no choice is worth

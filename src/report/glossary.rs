@@ -11,7 +11,7 @@ pub const ALL_FIGURES: &str = "figures";
 /// A figure: the names of its columns, metrics and rows, and what it is.
 pub(super) type Figure = (&'static [&'static str], &'static str);
 
-const FIGURES: [Figure; 48] = [
+const FIGURES: [Figure; 49] = [
     (&["total"], "All that an option is charged from month 0 to the horizon, discounted to month 0."),
     (&["one_time"], "What it costs before month 1: setup, dataset, first training, lines per once. Not discounted."),
     (&["monthly"], "The total over the months of the horizon."),
@@ -68,6 +68,10 @@ const FIGURES: [Figure; 48] = [
     (&["low", "high"], "The ends of a bin (empty: everything beyond), or the values at which an input was held."),
     (&["count", "density"], "Trials in a bin, and their share over the bin's width."),
     (&["distribution"], "The input's distribution as the scenario has it."),
+    (
+        &["reached_ranks"],
+        "PARTNER=RANK: what the rank correlation comes to where equal values keep it from what was asked for.",
+    ),
     (
         &["outcome", "paid_back"],
         "What is studied: OPTION.total, OPTION.saving, OPTION.paid_back (1 if ever, else 0), or regret.",

@@ -19,7 +19,7 @@ const WIDENINGS: usize = 6;
 /// The distance of coordinates, as normal quantiles, at which they are one.
 const CLOSE: f64 = 1e-11;
 /// A difference of so many errors is none.
-const NONE: f64 = 0.02;
+const NONE: f64 = 0.1;
 
 /// Where two options change places: what the slices say.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +34,7 @@ pub struct Border {
     pub within: [f64; 2],
 }
 
-/// One end of a range that holds a crossing.
+/// A coordinate at which two options were compared.
 #[derive(Clone)]
 struct End {
     z: f64,
@@ -64,15 +64,21 @@ impl Finder<'_> {
         let (first, root) = self.solve(border.options, [low.clone(), high.clone()])?;
         let Some(third) = self.undercut(border.options, &root.at) else { return Ok(vec![first]) };
         let [below, above] = border.options;
-        let mut found = Vec::new();
-        for (options, [from, to]) in [([below, third], [low, root.clone()]), ([third, above], [root, high])] {
-            let ends = [self.end(options, from.z)?, self.end(options, to.z)?];
-            if !(ends[0].difference.value < 0.0 && ends[1].difference.value > 0.0) {
-                return Ok(vec![first]);
+        let within = border.within.map(normal::quantile);
+        let lower = self.between([below, third], [low.z, root.z], [within[0], root.z])?;
+        let upper = self.between([third, above], [root.z, high.z], [root.z, within[1]])?;
+        Ok(lower.zip(upper).map_or_else(|| vec![first], |(lower, upper)| vec![lower, upper]))
+    }
+
+    /// The crossing of two options between some coordinates, or else between others farther apart.
+    fn between(&self, options: [usize; 2], near: [f64; 2], far: [f64; 2]) -> Result<Option<Crossing>, Halt> {
+        for [low, high] in [near, far] {
+            let ends = [self.end(options, low)?, self.end(options, high)?];
+            if ends[0].difference.value < 0.0 && ends[1].difference.value > 0.0 {
+                return Ok(Some(self.solve(options, ends)?.0));
             }
-            found.push(self.solve(options, ends)?.0);
         }
-        Ok(found)
+        Ok(None)
     }
 
     fn end(&self, [below, above]: [usize; 2], z: f64) -> Result<End, Halt> {
@@ -99,10 +105,10 @@ impl Finder<'_> {
 
     /// The crossing within a range, and what is there.
     fn solve(&self, options: [usize; 2], [mut low, mut high]: [End; 2]) -> Result<(Crossing, End), Halt> {
+        let mut seen = vec![low.clone(), high.clone()];
         let mut last = if low.weighed.abs() < high.weighed { low.clone() } else { high.clone() };
         for k in 0..EVALUATIONS {
-            let is_none = last.difference.value.abs() <= NONE * last.difference.std_error.unwrap_or(0.0);
-            if is_none || high.z - low.z <= CLOSE {
+            if last.is_none() || high.z - low.z <= CLOSE {
                 break;
             }
             let share = low.weighed / (low.weighed - high.weighed);
@@ -116,36 +122,12 @@ impl Finder<'_> {
                 low.weighed *= if last.difference.value < 0.0 { 1.0 } else { 0.5 };
                 high = next.clone();
             }
+            seen.push(next.clone());
             last = next;
         }
-        let at = Estimate::new(last.at.value, self.error(options, &last, [&low, &high])?, self.freedom(&last));
+        let error = error(&last, &seen, high.at.value - low.at.value);
+        let at = Estimate::new(last.at.value, error, last.difference.freedom);
         Ok((Crossing { below: options[0], above: options[1], at, between: None }, last))
-    }
-
-    /// The error of a crossing: that of the difference over its slope around it, not less than the range that is left.
-    fn error(&self, options: [usize; 2], found: &End, [low, high]: [&End; 2]) -> Result<f64, Halt> {
-        let left = (high.at.value - low.at.value).abs();
-        let error = found.difference.std_error.unwrap_or(0.0);
-        if error == 0.0 || high.z - low.z <= CLOSE {
-            return Ok(left.min(found.at.value.abs() * 1e-9) / 12f64.sqrt());
-        }
-        // As far to either side as the error may reach: there a line is not taken for a curve that it is not.
-        let mut step = 1e-3;
-        let mut ends = [found.clone(), found.clone()];
-        for _ in 0..10 {
-            ends = [self.end(options, found.z - step)?, self.end(options, found.z + step)?];
-            if ends.iter().all(|end| end.difference.value.abs() >= 2.0 * error) {
-                break;
-            }
-            step *= 3.0;
-        }
-        let slope = |end: &End| (end.at.value - found.at.value) / (end.difference.value - found.difference.value);
-        let steepest = ends.iter().map(|end| slope(end).abs()).filter(|s| s.is_finite()).fold(0.0, f64::max);
-        Ok(error * steepest)
-    }
-
-    fn freedom(&self, found: &End) -> f64 {
-        found.difference.freedom
     }
 
     /// An option that costs less than both at a crossing, by more than the error.
@@ -159,4 +141,27 @@ impl Finder<'_> {
         let less = others.map(|i| (i, order(i))).filter(|(_, (order, _))| *order == Order::Less);
         less.min_by(|a, b| a.1.1.total_cmp(&b.1.1)).map(|(i, _)| i)
     }
+}
+
+impl End {
+    /// Whether the options cost the same there, but for a small part of the error of their difference.
+    fn is_none(&self) -> bool {
+        self.difference.value.abs() <= NONE * self.difference.std_error.unwrap_or(0.0)
+    }
+}
+
+/// The error of a crossing: that of the difference there over its slope, on the flatter side; of a difference without
+/// error what is left of the range. The slope is that to the nearest places seen at which the difference is twice its
+/// error or more: a line is not taken for a curve farther than it has to be, nor for noise.
+fn error(found: &End, seen: &[End], left: f64) -> f64 {
+    let own = found.difference.std_error.unwrap_or(0.0);
+    let far = |end: &&End| end.difference.value.abs() >= 2.0 * own && end.z != found.z;
+    let nearest = |ends: Vec<&End>| {
+        ends.into_iter()
+            .min_by(|a, b| (a.z - found.z).abs().total_cmp(&(b.z - found.z).abs()))
+            .map(|end| ((end.at.value - found.at.value) / (end.difference.value - found.difference.value)).abs())
+    };
+    let side = |is_above: bool| nearest(seen.iter().filter(far).filter(|end| (end.z > found.z) == is_above).collect());
+    let flattest = [side(false), side(true)].into_iter().flatten().filter(|s| s.is_finite()).fold(0.0, f64::max);
+    (own * flattest).max(left.abs().min(1e-9 * found.at.value.abs()) / 12f64.sqrt())
 }
