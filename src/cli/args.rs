@@ -148,7 +148,8 @@ pub struct CommonArgs {
     /// Seed, instead of the scenario's
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// How points are chosen, instead of the scenario's
+    /// How points are chosen, instead of the scenario's; indices and Shapley effects of a sensitivity study always take
+    /// Sobol points
     #[arg(long, value_enum, value_name = "S")]
     pub sampler: Option<SamplerArg>,
     /// Replace also files that are not known to be earlier results

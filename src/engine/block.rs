@@ -149,6 +149,7 @@ impl Worker {
             self.ledger.finish(model, &self.registers, n, &mut sums);
             self.counts.detailed += n as u64;
             sums.slices = self.slices(model, detail.slices, n);
+            sums.sliced.clone_from(&sums.metrics);
             self.compare(model, n, &mut sums);
             sums.volumes = self.volumes(model, randomisation, block, n, detail.volumes);
         }

@@ -168,7 +168,7 @@ impl Writer<'_> {
             self.put(places[4], sums.regret[option].mean() / share, f64::NAN);
         }
         if let Some(all) = self.detailed_total(self.model.baseline).filter(|all| *all > 0.0) {
-            self.put(places[5], sums.money[option].mean() / all, f64::NAN);
+            self.put(places[5], ratio(sums.money[option].mean(), all), f64::NAN);
         }
     }
 
@@ -200,7 +200,7 @@ impl Writer<'_> {
             let moments = self.sums.lines[index];
             self.mean(first, &moments);
             if own != 0.0 {
-                self.put(first + 1, moments.mean() / own, f64::NAN);
+                self.put(first + 1, ratio(moments.mean(), own), f64::NAN);
             }
             for month in 0..months {
                 for k in 0..3 {
@@ -278,6 +278,12 @@ impl Writer<'_> {
         }
         self.put(self.layout.saving_by_volume(option, VOLUMES), turning_volume(volumes, &savings), f64::NAN);
     }
+}
+
+/// A part of a whole. Both are sums of the same numbers, in orders of their own: what differs by rounding is the same.
+fn ratio(part: f64, whole: f64) -> f64 {
+    let ratio = part / whole;
+    if (ratio - 1.0).abs() < 1e-12 { 1.0 } else { ratio }
 }
 
 /// Quantiles, with their errors for independent values if asked for: half the distance of the quantiles one standard

@@ -45,20 +45,26 @@ fn place(scenario: &Scenario, variable: &Variable) -> Span {
     scenario.place(quantity).or_else(|| scenario.place(&format!("{quantity}.amount"))).unwrap_or(Span::new(0, 0, 0))
 }
 
-fn heavy_tails(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
-    let heavy = |variable: &&Variable| match &variable.law {
+/// The numbers of the variables whose tails are so heavy that few draws decide their means.
+pub fn heavy_tailed(model: &Model) -> Vec<usize> {
+    let heavy = |variable: &Variable| match &variable.law {
         Law::Fixed(quantiles) => {
             let (mean, sd) = (quantiles.dist().mean(), quantiles.dist().variance().sqrt());
             !sd.is_finite() || sd > HEAVY * mean.abs() && mean != 0.0 && quantiles.dist().support().1.is_infinite()
         }
         Law::Varying(_) | Law::Choice(_) => false,
     };
-    let hint = |variable: &Variable| {
+    (0..model.program.variables.len()).filter(|v| heavy(&model.program.variables[*v])).collect()
+}
+
+fn heavy_tails(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
+    let hint = |v: usize| {
+        let variable = &model.program.variables[v];
         let message = format!("the tail of `{}` is so heavy that few draws decide its mean", variable.name);
         Diagnostic::hint(place(scenario, variable), message)
             .help("write truncate(…, max=…) with the most that is possible, or look at medians and P(cheapest)")
     };
-    model.program.variables.iter().filter(heavy).map(hint).collect()
+    heavy_tailed(model).into_iter().map(hint).collect()
 }
 
 /// The same distribution in two fields is drawn twice; two inputs of `[inputs]` are meant to be two. Options that are

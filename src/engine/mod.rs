@@ -35,7 +35,7 @@ mod volume;
 mod watch;
 
 pub use case::{At, Case};
-pub use hints::hints;
+pub use hints::{heavy_tailed, hints};
 pub(crate) use information::{Choices, Gathered, Gathering};
 pub use information::{Crossing, Flip, Information, Slice};
 pub use layout::{Curve, Stat};

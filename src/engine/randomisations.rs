@@ -92,7 +92,7 @@ impl Engine<'_> {
         let figures = figures(self.model, &self.layout, &self.volumes.volumes, counts, &sums, false).values;
         let gathering = (sums.detailed > 0.0).then(|| {
             let regret = sums.regret.iter().map(|moments| moments.mean()).collect();
-            let (slices, metrics) = (std::mem::take(&mut sums.slices), sums.metrics.clone());
+            let (slices, metrics) = (std::mem::take(&mut sums.slices), sums.sliced.clone());
             Gathering { trials: sums.detailed, regret, slices, metrics }
         });
         Reduced { figures, sums, gathering }

@@ -202,7 +202,7 @@ impl<'a> Engine<'a> {
         let model = self.model;
         let sums = gathered.sums.whole().unwrap_or_default();
         let variance = |option: usize, metric: Metric| {
-            let moments = sums.metrics.get(option * Metric::ALL.len() + metric.index());
+            let moments = sums.sliced.get(option * Metric::ALL.len() + metric.index());
             moments.and_then(|m| m.sd()).map_or(f64::NAN, |sd| sd * sd)
         };
         let (candidates, options) = (model.candidates(), model.options.len());

@@ -27,6 +27,8 @@ pub struct Sums {
     pub volumes: Vec<f64>,
     /// Sums by slice, of a layout of their own.
     pub slices: Vec<f64>,
+    /// By option and metric, over the trials of the slices: what shares of variance are of.
+    pub sliced: Vec<Moments>,
     /// Trials of the detailed sums.
     pub detailed: f64,
 }
@@ -39,6 +41,7 @@ impl Merge for Sums {
             (&mut self.regret, &other.regret),
             (&mut self.money, &other.money),
             (&mut self.lines, &other.lines),
+            (&mut self.sliced, &other.sliced),
         ] {
             merge_moments(mine, theirs);
         }
@@ -96,7 +99,7 @@ pub fn metric_moments(model: &Model, block: &Simulated<'_>, detail: bool, room: 
 impl Sums {
     /// The memory it takes.
     pub fn bytes(&self) -> usize {
-        let moments = [&self.metrics, &self.hard, &self.regret, &self.money, &self.lines];
+        let moments = [&self.metrics, &self.hard, &self.regret, &self.money, &self.lines, &self.sliced];
         let moments: usize = moments.iter().map(|m| m.len() * size_of::<Moments>()).sum();
         moments
             + (self.cumulative.len() + self.ledger.len() + self.volumes.len() + self.slices.len()) * size_of::<f64>()

@@ -34,7 +34,7 @@
 //! method: M. Dowell and P. Jarratt, BIT 11, 1971). The error is that of their difference over its slope there. Inputs that
 //! take few values flip between two of them.
 //!
-//! **Sobol indices**: estimators of A. Saltelli et al. (Comput. Phys. Commun. 181, 2010) for the first order and M. Jansen
+//! **Sobol indices**, Sobol points whatever the sampler of the run: estimators of A. Saltelli et al. (Comput. Phys. Commun. 181, 2010) for the first order and M. Jansen
 //! (ibid. 117, 1999) for the total, on the two halves of one sequence, about a common centre.
 //!
 //! **Shapley effects**: A. Owen (SIAM/ASA J. Uncertain. Quantif. 2, 2014), E. Song, B. Nelson and J. Staum (ibid. 4, 2016),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json as value};
 
-use crate::engine::{Crossing, Flip, Metric, Reached, Results, Stat};
+use crate::engine::{Crossing, Flip, Metric, Reached, Results, Stat, heavy_tailed};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict, WorthKnowing};
@@ -14,6 +14,7 @@ const DRIVERS: usize = 3;
 pub fn json(results: &Results) -> Value {
     let scenario = &results.scenario;
     let verdict = Verdict::new(results);
+    let variables = &results.model.program.variables;
     value!({
         "format": 1,
         "version": env!("CARGO_PKG_VERSION"),
@@ -29,6 +30,7 @@ pub fn json(results: &Results) -> Value {
         "variables_without_sobol_directions": results.fallbacks,
         "trials_are": scenario.simulation.trials_are.word(),
         "horizon_months": scenario.simulation.horizon,
+        "heavy_tails": heavy_tailed(&results.model).into_iter().map(|v| &*variables[v].name).collect::<Vec<_>>(),
         "baseline": name(results, results.model.baseline),
         "requests_per_month": number(results.requests[1]),
         "verdict": choice(results, &verdict),

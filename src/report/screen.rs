@@ -4,7 +4,7 @@
 use super::format::{CERTAIN, grouped, money, percent};
 use super::heading;
 use crate::diagnostic::clean;
-use crate::engine::{Metric, Results, Stat};
+use crate::engine::{Metric, Results, Stat, heavy_tailed};
 use crate::scenario::TrialsAre;
 use crate::stats::Estimate;
 use crate::tables::Verdict;
@@ -187,6 +187,24 @@ impl Screen<'_> {
         (!used.is_empty()).then_some(grid)
     }
 
+    /// That few draws decide means.
+    fn heavy_tails(&self) -> Option<String> {
+        let heavy = heavy_tailed(&self.results.model);
+        let names: Vec<String> =
+            heavy.iter().take(3).map(|v| clean(&self.results.model.program.variables[*v].name)).collect();
+        let more = match heavy.len() - names.len() {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        (!names.is_empty()).then(|| {
+            format!(
+                "Few draws from the far tail of {}{more} decide the means above, their errors and shares of variance: \
+                 go by medians and probabilities, or truncate the tail at the most that is possible.",
+                names.join(", ")
+            )
+        })
+    }
+
     /// What was run differently from what was asked for.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
@@ -202,6 +220,7 @@ impl Screen<'_> {
                 grouped(run as f64, 0)
             ));
         }
+        notes.extend(self.heavy_tails());
         notes.extend(self.short_horizon());
         if self.results.fallbacks > 0 {
             notes.push(format!(

@@ -62,7 +62,9 @@ impl Study<'_> {
         let missing = covariances.iter().zip(parts).map(|(own, part)| own + self.influence(variable, number, part));
         let without: Vec<f64> =
             missing.zip(&variance.without).map(|(missing, all)| (sum - missing) / (n - 1.0) / all).collect();
+        // No share is larger than the whole; noise may make it seem so.
         Estimate::jackknife(sum / n / variance.all, &without)
+            .map(|share| Estimate { value: share.value.min(1.0), ..share })
     }
 
     /// What a randomisation adds to the covariances of all with their others, by its own conditional means.

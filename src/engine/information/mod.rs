@@ -56,7 +56,7 @@ pub struct Gathering {
     pub regret: Vec<f64>,
     /// Sums by slice.
     pub slices: Vec<f64>,
-    /// By option and metric, over all of its trials; empty where no shares of variance are asked for.
+    /// By option and metric, over the same trials; empty where no shares of variance are asked for.
     pub metrics: Vec<Moments>,
 }
 
