@@ -129,15 +129,16 @@ fn a_model_of_ones_own_has_its_value_of_information() {
 
 #[test]
 fn noise_is_worth_nothing_however_few_the_trials() {
-    // Chosen and costed on the same trials it would be: 16 trials a slice are about 0.1 off. Left out, the mean over
-    // seeds of the estimates is below 0, since choosing by noise loses.
+    // Chosen and costed on the same trials it would be: 16 trials a slice are about 0.1 off. Values are not below 0, so
+    // their mean is above; but hardly any is taken for more than chance.
     let text = against_sure("p1 = 'normal(0.1, 1)'\nidle = 'normal(0, 1)'", "p1 + 0 * idle", "");
-    let seeds = 64;
-    let values: Vec<f64> = (1..=seeds)
-        .map(|seed| estimate(worth(&results(&simulated(&scenario(&text), SAMPLERS[2], 1024, seed), 1), "idle")).0)
+    let found: Vec<Estimate> = (1..=64)
+        .map(|seed| worth(&results(&simulated(&scenario(&text), SAMPLERS[2], 1024, seed), 1), "idle").expect("a worth"))
         .collect();
-    let (mean, sd) = common::mean_sd(&values);
-    assert!(mean < common::NORMAL * sd / (seeds as f64).sqrt(), "{mean} ± {}", sd / (seeds as f64).sqrt());
+    let mean = found.iter().map(|worth| worth.value).sum::<f64>() / found.len() as f64;
+    assert!(mean < 0.03 && found.iter().all(|worth| worth.value >= 0.0), "{mean}");
+    let certain = found.iter().filter(|worth| worth.value > worth.reach(0.95).expect("an error")).count();
+    assert!(certain <= 3, "{certain} of 64 are taken for more than chance");
 }
 
 #[test]
@@ -238,5 +239,51 @@ fn slices_add_up_to_the_whole() {
             let whole: f64 = range.iter().map(|slice| slice.share * common::value(slice.totals[option])).sum();
             assert!((whole - mean(option)).abs() < 1e-9 * mean(option), "{whole}, {}", mean(option));
         }
+    }
+}
+
+/// With few trials some choices within slices are wrong, and seem right on the trials that they were made by: what is lost
+/// and what is only seemingly gained is within the claimed error. Before, errors were up to 1.6 times too small, and values
+/// up to 12 % too low.
+#[test]
+fn errors_hold_what_few_trials_lose() {
+    let text = against_sure("p1 = 'normal(1, 1)'\np2 = 'normal(0, 2)'", "p1 - p2", "");
+    // Of slices: what those that are cut through by the crossing hide is a ten-thousandth.
+    let truths = [("p1", sliced(1.0, 1.0)), ("p2", sliced(1.0, 2.0))];
+    for (trials, seeds) in [(1 << 12, 60), (1 << 16, 12)] {
+        for sampler in SAMPLERS {
+            let mut scores = [Vec::new(), Vec::new()];
+            let mut values = [0.0; 2];
+            for seed in 0..seeds {
+                let found = results(&simulated(&scenario(&text), sampler, trials, seed), 1);
+                for ((k, (name, truth)), scores) in truths.iter().enumerate().zip(&mut scores) {
+                    let (value, error) = estimate(worth(&found, name));
+                    scores.push((value - truth) / error);
+                    values[k] += value / seeds as f64 / truth - 1.0 / seeds as f64;
+                }
+            }
+            for ((name, _), (scores, bias)) in truths.iter().zip(scores.iter().zip(values)) {
+                let ratio = (scores.iter().map(|x| x * x).sum::<f64>() / scores.len() as f64).sqrt();
+                let what = format!("{name}, {}, {trials} trials: {ratio:.2} of the claimed error", sampler.word());
+                println!("{what}, bias {bias:.4}");
+                assert!(ratio < 1.6 && bias.abs() < 0.04, "{what}, bias {bias:.4}");
+            }
+        }
+    }
+}
+
+/// A library's model has its discrete inputs cut between their values, as a scenario's are: 60 against 150 with a probability
+/// of 0.4 is worth knowing at 60 − 0.4·60. Cut at levels, one slice would hold both values, and lose by it without an error.
+#[test]
+fn discrete_inputs_of_a_model_of_ones_own_are_cut_between_their_values() {
+    let input = Quantiles::new(Form::Bernoulli.build(&[0.4]).expect("a probability"));
+    let costs = |x: &[&[f64]], costs: &mut [Vec<f64>]| {
+        costs[0].fill(60.0);
+        costs[1].iter_mut().zip(x[0]).for_each(|(cost, x)| *cost = 150.0 * x);
+    };
+    let found = value_of_information(&[input], &[], 2, costs, Effort { points: 1 << 14, seed: 3 });
+    for worth in [found.inputs[0], found.everything] {
+        let (value, error) = estimate(worth);
+        assert!((value - 36.0).abs() < STUDENT * error && error < 0.05, "{value} ± {error}");
     }
 }

@@ -52,7 +52,7 @@ pub use record::{Entry, Passage, Record};
 pub use results::Results;
 pub(crate) use run::pool;
 pub use run::run;
-pub(crate) use slices::SlicePlan;
+pub(crate) use slices::{Distinct, SlicePlan};
 pub use tails::Tail;
 pub use totals::{Totals, totals};
 pub use trials::{Row, trials};

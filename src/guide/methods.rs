@@ -26,8 +26,10 @@
 //!
 //! **Break-even volume** is where P(cheaper) crosses one half, interpolated in the logarithm of the volume.
 //!
-//! **Value of information**: slices of one input after M. Strong and J. Oakley (Med. Decis. Making 33, 2013). The option is
-//! chosen by all randomisations but one and costed in that one: choosing and costing on the same trials is optimistic.
+//! **Value of information**: slices of one input after M. Strong and J. Oakley (Med. Decis. Making 33, 2013). Choosing
+//! and costing on the same trials is optimistic, choosing by all randomisations but one and costing in that one pessimistic:
+//! the middle is reported, with an error that holds both. True over claimed errors over 60 seeds at 4,096 trials and 12 at
+//! 65,536, of inputs worth 0.08 and 0.4 under all three samplers: 0.82 to 1.16.
 //!
 //! **Flip points**: slices of an input tell between which of its values two options change places; the model is then
 //! evaluated with the input held, with the same random numbers at every value, until the two cost the same (Illinois

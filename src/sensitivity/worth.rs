@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use crate::dist::Quantiles;
-use crate::engine::{Choices, Gathered, Gathering, SlicePlan, rank};
+use crate::engine::{Choices, Distinct, Gathered, Gathering, SlicePlan, rank};
 use crate::quantity::Coordinates;
 use crate::sample::{Axis, BLOCK, Cube, Design, RANDOMISATIONS, correlate};
 use crate::scenario::{Group, Sampler};
@@ -36,7 +36,8 @@ where
     F: Fn(&[&[f64]], &mut [Vec<f64>]) + Sync,
 {
     let design = Design::new(Sampler::Sobol, effort.points);
-    let plan = SlicePlan::new(options, &vec![None; inputs.len()], vec![0.0; inputs.len()], RANDOMISATIONS as usize);
+    let values: Vec<Option<Vec<f64>>> = inputs.iter().map(values).collect();
+    let plan = SlicePlan::new(options, &values, vec![0.0; inputs.len()], RANDOMISATIONS as usize);
     let study = Study { inputs, groups, options, costs, plan: &plan };
     let cube = Cube::named(design, effort.seed, (0..inputs.len()).map(|i| i.to_string()).collect());
     let block = |room: &mut Room, (_, axes): (u32, &[Axis]), at| Ok::<_, Infallible>(study.block(axes, at, room));
@@ -52,6 +53,17 @@ where
         return Worth { everything: None, inputs: vec![None; inputs.len()] };
     };
     Worth { everything: found.everything, inputs: found.inputs }
+}
+
+/// The values of an input that takes few: what it takes on a fine grid of its levels.
+fn values(input: &Quantiles) -> Option<Vec<f64>> {
+    const LEVELS: usize = 1 << 14;
+    let mut found = Distinct::default();
+    let levels: Vec<f64> = (0..LEVELS).map(|k| (k as f64 + 0.5) / LEVELS as f64).collect();
+    let mut drawn = vec![0.0; LEVELS];
+    input.fill(&levels, &mut drawn);
+    found.see(&drawn);
+    found.values()
 }
 
 struct Study<'a, F> {

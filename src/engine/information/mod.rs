@@ -6,9 +6,10 @@
 //! efficient method for computing single-parameter partial expected value of perfect information", Med. Decis. Making
 //! 33 (2013), whose slices are used here.
 //!
-//! Choosing an option and costing it on the same trials is optimistic: with noise alone the choice would look good. Each
-//! randomisation is costed with options chosen by all the others, with and without the information, and the spread of
-//! what comes out is the error. A variable that does nothing then is worth 0 within its error.
+//! Choosing an option and costing it on the same trials is optimistic: with noise alone the choice would look good. Costing
+//! each randomisation with options chosen by all the others is pessimistic: with few trials some are chosen wrongly. The
+//! middle of both is reported; its error holds the spread over the randomisations and how far the two are apart. A
+//! variable that does nothing is worth 0 within it.
 
 mod crossing;
 mod first_order;
