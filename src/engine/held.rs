@@ -24,6 +24,9 @@ pub struct Held<'a> {
     /// What is redrawn: the variable, and those that move with it.
     moved: Vec<usize>,
     parts: Vec<Mutex<Part>>,
+    /// By option and randomisation: how far the mean total of these trials is below that of the whole randomisation, without
+    /// the variable held. What makes these trials dear or cheap does so wherever the variable is held.
+    offsets: Vec<Vec<f64>>,
 }
 
 /// The trials of one randomisation.
@@ -35,8 +38,6 @@ struct Part {
     /// With the variable held.
     held: Coordinates,
     room: Probed,
-    /// Whether nothing has been evaluated yet.
-    is_new: bool,
 }
 
 /// What is found at a coordinate.
@@ -49,21 +50,38 @@ pub struct At {
 }
 
 impl<'a> Held<'a> {
-    /// Draws the trials.
+    /// Draws the trials; `means` holds the mean totals of whole randomisations, by randomisation and option.
+    ///
+    /// # Errors
+    /// A value that is not finite.
     pub fn new(
         (model, inputs, probe): (&'a Model, &'a Inputs, &'a Probe<'a>),
         design: &Design,
         variable: usize,
-    ) -> Held<'a> {
+        means: &[Vec<f64>],
+    ) -> Result<Held<'a>, Halt> {
         let part = |randomisation: u32| {
             let n = design.block_size(randomisation, 0).min(POINTS);
             let mut block = Inputs::block(&model.program, POINTS);
             let drawn = inputs.place(&inputs.axes(randomisation), (0, n), &mut block).clone();
-            Mutex::new(Part { randomisation, n, held: drawn.clone(), drawn, room: probe.room(), is_new: true })
+            let mut room = probe.room();
+            probe.run(&Trials::new(&drawn, randomisation, (0, n)), Changed::All, &mut room)?;
+            Ok(Mutex::new(Part { randomisation, n, held: drawn.clone(), drawn, room }))
         };
         let randomisations = design.randomisations.min(RANDOMISATIONS);
-        let parts = (0..randomisations).into_par_iter().map(part).collect();
-        Held { model, inputs, probe, variable, moved: inputs.moved(variable), parts }
+        let parts: Vec<Mutex<Part>> = (0..randomisations).into_par_iter().map(part).collect::<Result<_, Halt>>()?;
+        let offset = |option: usize, (part, means): (&Mutex<Part>, &Vec<f64>)| {
+            let part = lock(part);
+            means[option] - mean(&part.room.outcomes.totals(option)[..part.n])
+        };
+        let by_option = |option| parts.iter().zip(means).map(|pair| offset(option, pair)).collect();
+        let offsets = (0..model.options.len()).map(by_option).collect();
+        Ok(Held { model, inputs, probe, variable, moved: inputs.moved(variable), parts, offsets })
+    }
+
+    /// By randomisation: how much the whole of it tells to add to what `option` costs more than `other` in these trials.
+    pub fn offsets(&self, option: usize, other: usize) -> Vec<f64> {
+        self.offsets[option].iter().zip(&self.offsets[other]).map(|(a, b)| a - b).collect()
     }
 
     /// Holds the variable at a coordinate in (0, 1).
@@ -79,15 +97,17 @@ impl<'a> Held<'a> {
     }
 
     fn part_at(&self, part: &mut Part, u: f64) -> Result<(f64, Vec<f64>), Halt> {
-        let Part { randomisation, n, drawn, held, room, is_new } = part;
+        let Part { randomisation, n, drawn, held, room } = part;
         for v in &self.moved {
             held.column_mut(*v, *n).copy_from_slice(drawn.column(*v, *n));
         }
         self.inputs.hold(&self.moved, u, *n, held);
-        let changed = if std::mem::take(is_new) { Changed::All } else { Changed::Only(&self.moved) };
-        self.probe.run(&Trials::new(held, *randomisation, (0, *n)), changed, room)?;
-        let mean = |column: &[f64]| crate::stats::sum(column) / *n as f64;
+        self.probe.run(&Trials::new(held, *randomisation, (0, *n)), Changed::Only(&self.moved), room)?;
         let value = mean(room.registers.column(self.model.program.variables[self.variable].register, *n));
         Ok((value, (0..self.model.options.len()).map(|i| mean(room.outcomes.totals(i))).collect()))
     }
+}
+
+fn mean(column: &[f64]) -> f64 {
+    crate::stats::sum(column) / column.len() as f64
 }

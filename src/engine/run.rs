@@ -208,8 +208,8 @@ impl<'a> Engine<'a> {
         let (candidates, options) = (model.candidates(), model.options.len());
         let choices = Choices { candidates: &candidates, options, baseline: model.baseline };
         let probe = Probe::new(model, self.seed);
-        let find = |variable: usize, border| {
-            let held = Held::new((model, &self.inputs, &probe), design, variable);
+        let find = |variable: usize, border, means: &[Vec<f64>]| {
+            let held = Held::new((model, &self.inputs, &probe), design, variable, means)?;
             Finder { held: &held, candidates: &candidates }.crossings(border)
         };
         gathered.information.information(choices, &self.slices, variance, &find)

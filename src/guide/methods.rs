@@ -33,8 +33,9 @@
 //!
 //! **Flip points**: slices of an input tell between which of its values two options change places; the model is then
 //! evaluated with the input held, with the same random numbers at every value, until the two cost the same (Illinois
-//! method: M. Dowell and P. Jarratt, BIT 11, 1971). The error is that of their difference over its slope there. Inputs that
-//! take few values flip between two of them.
+//! method: M. Dowell and P. Jarratt, BIT 11, 1971). What the whole of each randomisation tells of
+//! these trials is a control variate, where it makes the difference more certain. The error is that of their difference over
+//! its slope there. Inputs that take few values flip between two of them.
 //!
 //! **Sobol indices**, Sobol points whatever the sampler of the run: estimators of A. Saltelli et al. (Comput. Phys. Commun. 181, 2010) for the first order and M. Jansen
 //! (ibid. 117, 1999) for the total, on the two halves of one sequence, about a common centre.

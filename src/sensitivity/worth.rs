@@ -49,7 +49,7 @@ where
     }
     let candidates: Vec<usize> = (0..options).collect();
     let choices = Choices { candidates: &candidates, options, baseline: 0 };
-    let Ok(found) = gathered.information(choices, &plan, |_, _| f64::NAN, &|_, _| Ok(Vec::new())) else {
+    let Ok(found) = gathered.information(choices, &plan, |_, _| f64::NAN, &|_, _, _| Ok(Vec::new())) else {
         return Worth { everything: None, inputs: vec![None; inputs.len()] };
     };
     Worth { everything: found.everything, inputs: found.inputs }

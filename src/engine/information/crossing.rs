@@ -34,6 +34,14 @@ pub struct Border {
     pub within: [f64; 2],
 }
 
+/// Two options that are compared, with what is added to their difference by randomisation: nothing, or what is known of it
+/// from the whole of each.
+#[derive(Clone)]
+struct Pair {
+    options: [usize; 2],
+    of_whole: Vec<f64>,
+}
+
 /// A coordinate at which two options were compared.
 #[derive(Clone)]
 struct End {
@@ -60,8 +68,9 @@ impl Finder<'_> {
     /// # Errors
     /// A value that is not finite.
     pub fn crossings(&self, border: Border) -> Result<Vec<Crossing>, Halt> {
-        let Some([low, high]) = self.bracket(border)? else { return Ok(Vec::new()) };
-        let (first, root) = self.solve(border.options, [low.clone(), high.clone()])?;
+        let pair = self.pair(border.options, border.at)?;
+        let Some([low, high]) = self.bracket(&pair, border)? else { return Ok(Vec::new()) };
+        let (first, root) = self.solve(&pair, [low.clone(), high.clone()])?;
         let Some(third) = self.undercut(border.options, &root.at) else { return Ok(vec![first]) };
         let [below, above] = border.options;
         let within = border.within.map(normal::quantile);
@@ -72,29 +81,39 @@ impl Finder<'_> {
 
     /// The crossing of two options between some coordinates, or else between others farther apart.
     fn between(&self, options: [usize; 2], near: [f64; 2], far: [f64; 2]) -> Result<Option<Crossing>, Halt> {
+        let pair = self.pair(options, coordinate(0.5 * (near[0] + near[1])))?;
         for [low, high] in [near, far] {
-            let ends = [self.end(options, low)?, self.end(options, high)?];
+            let ends = [self.end(&pair, low)?, self.end(&pair, high)?];
             if ends[0].difference.value < 0.0 && ends[1].difference.value > 0.0 {
-                return Ok(Some(self.solve(options, ends)?.0));
+                return Ok(Some(self.solve(&pair, ends)?.0));
             }
         }
         Ok(None)
     }
 
-    fn end(&self, [below, above]: [usize; 2], z: f64) -> Result<End, Halt> {
+    fn end(&self, pair: &Pair, z: f64) -> Result<End, Halt> {
         let at = self.held.at(coordinate(z))?;
-        let differences: Vec<f64> = at.totals[below].iter().zip(&at.totals[above]).map(|(a, b)| a - b).collect();
-        let difference = Estimate::of_means(&differences).unwrap_or(Estimate::exact(f64::NAN));
+        let difference = pair.difference(&at);
         Ok(End { z, at, weighed: difference.value, difference })
     }
 
+    /// Two options, with the offsets of whole randomisations where these make the difference at a coordinate more certain:
+    /// a control variate. They do not where the held variable itself has the larger part in how randomisations differ.
+    fn pair(&self, options: [usize; 2], u: f64) -> Result<Pair, Halt> {
+        let alone = Pair { options, of_whole: Vec::new() };
+        let helped = Pair { options, of_whole: self.held.offsets(options[0], options[1]) };
+        let at = self.held.at(u)?;
+        let error = |pair: &Pair| pair.difference(&at).std_error.unwrap_or(f64::INFINITY);
+        Ok(if error(&helped) < error(&alone) { helped } else { alone })
+    }
+
     /// Two coordinates with the crossing between them.
-    fn bracket(&self, border: Border) -> Result<Option<[End; 2]>, Halt> {
+    fn bracket(&self, pair: &Pair, border: Border) -> Result<Option<[End; 2]>, Halt> {
         let [least, most] = border.within;
         let mut reach = border.reach;
         for _ in 0..WIDENINGS {
             let ends = [(border.at - reach).max(least), (border.at + reach).min(most)].map(normal::quantile);
-            let [low, high] = [self.end(border.options, ends[0])?, self.end(border.options, ends[1])?];
+            let [low, high] = [self.end(pair, ends[0])?, self.end(pair, ends[1])?];
             if low.difference.value < 0.0 && high.difference.value > 0.0 {
                 return Ok(Some([low, high]));
             }
@@ -104,7 +123,7 @@ impl Finder<'_> {
     }
 
     /// The crossing within a range, and what is there.
-    fn solve(&self, options: [usize; 2], [mut low, mut high]: [End; 2]) -> Result<(Crossing, End), Halt> {
+    fn solve(&self, pair: &Pair, [mut low, mut high]: [End; 2]) -> Result<(Crossing, End), Halt> {
         let mut seen = vec![low.clone(), high.clone()];
         let mut last = if low.weighed.abs() < high.weighed { low.clone() } else { high.clone() };
         for k in 0..EVALUATIONS {
@@ -114,7 +133,7 @@ impl Finder<'_> {
             let share = low.weighed / (low.weighed - high.weighed);
             // Every third step halves: of a jump nothing else would find the place soon.
             let share = if k % 3 == 2 || !(0.0..=1.0).contains(&share) { 0.5 } else { share.clamp(1e-3, 1.0 - 1e-3) };
-            let next = self.end(options, low.z + share * (high.z - low.z))?;
+            let next = self.end(pair, low.z + share * (high.z - low.z))?;
             if next.difference.value < 0.0 {
                 high.weighed *= if last.difference.value < 0.0 { 0.5 } else { 1.0 };
                 low = next.clone();
@@ -127,7 +146,8 @@ impl Finder<'_> {
         }
         let error = error(&last, &seen, high.at.value - low.at.value);
         let at = Estimate::new(last.at.value, error, last.difference.freedom);
-        Ok((Crossing { below: options[0], above: options[1], at, between: None }, last))
+        let [below, above] = pair.options;
+        Ok((Crossing { below, above, at, between: None }, last))
     }
 
     /// An option that costs less than both at a crossing, by more than the error.
@@ -140,6 +160,17 @@ impl Finder<'_> {
         let others = self.candidates.iter().copied().filter(|i| *i != below && *i != above);
         let less = others.map(|i| (i, order(i))).filter(|(_, (order, _))| *order == Order::Less);
         less.min_by(|a, b| a.1.1.total_cmp(&b.1.1)).map(|(i, _)| i)
+    }
+}
+
+impl Pair {
+    /// How much more the first costs than the second.
+    fn difference(&self, at: &At) -> Estimate {
+        let [below, above] = self.options;
+        let differences = at.totals[below].iter().zip(&at.totals[above]).map(|(a, b)| a - b);
+        let of_whole = self.of_whole.iter().copied().chain(std::iter::repeat(0.0));
+        let differences: Vec<f64> = differences.zip(of_whole).map(|(difference, offset)| difference + offset).collect();
+        Estimate::of_means(&differences).unwrap_or(Estimate::exact(f64::NAN))
     }
 }
 

@@ -5,8 +5,9 @@ use super::Study;
 use super::crossing::Border;
 use crate::stats::{Estimate, t_quantile};
 
-/// Finds the crossings of a variable at a border; none where there are none to be found.
-pub type Find<'a> = &'a dyn Fn(usize, Border) -> Result<Vec<Crossing>, Halt>;
+/// Finds the crossings of a variable at a border, by the mean totals of randomisations and options; none where there are none
+/// to be found.
+pub type Find<'a> = &'a dyn Fn(usize, Border, &[Vec<f64>]) -> Result<Vec<Crossing>, Halt>;
 
 /// How sure it must be that an option is cheaper over a part of a range. Parts are looked for in many places, of which
 /// some look promising by chance.
@@ -111,7 +112,7 @@ impl Study<'_> {
             let options = [below.option, above.option];
             let own = match self.plan.is_by_value(variable) {
                 true => Vec::new(),
-                false => find(variable, self.border(variable, options, [below, above]))?,
+                false => find(variable, self.border(variable, options, [below, above]), &self.means())?,
             };
             if own.is_empty() { found.push(self.between(variable, options, slices)) } else { found.extend(own) }
         }

@@ -128,6 +128,16 @@ impl<'a> Study<'a> {
         Study { gathered, choices, plan, pooled }
     }
 
+    /// By randomisation and option: the mean total.
+    fn means(&self) -> Vec<Vec<f64>> {
+        let mean = |part: &Gathering| {
+            let table = self.plan.table(&part.slices);
+            let of = |i: usize| self.plan.slices(0).map(|s| table.cost(s, i)).sum::<f64>() / part.trials;
+            (0..self.choices.options).map(of).collect()
+        };
+        self.gathered.parts.iter().map(mean).collect()
+    }
+
     /// The candidate with the lowest mean total.
     fn choice(&self) -> usize {
         let table = self.plan.table(&self.pooled);
