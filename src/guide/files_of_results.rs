@@ -40,9 +40,10 @@
 //! | a data file | 512 MiB; 16 MiB and 4,096 cells a record; 16,777,216 rows; no NUL bytes | refused, with the line |
 //! | what a message quotes | 2,000 letters; 50 findings | cut in the middle; counted |
 //! | a manifest | 16 MiB, and names without folders | taken for no manifest |
-//! | 85 options of 100 lines over 100 months, with page and workbook | 0.74 GB, of which 0.6 GB without them | more takes more |
 //! | a sheet of a workbook | 1,048,575 rows; from 32,768 on through a temporary file | left out, with a warning |
 //! | worker threads | 64, or as many as there are cores | fewer are used |
 //! | a grid | 100,000 points | refused |
+//!
+//! Memory grows with the ledger: 85 options of 100 lines over 100 months take 0.6 GB, with page and workbook 0.74 GB.
 //!
 //! From a million saved trials on it is said what they take, and refused where the disk has no room for them.
