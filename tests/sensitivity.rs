@@ -298,3 +298,28 @@ cost = [{ name = "b", amount = "1", per = "once" }]
         assert!((share.value - 1.0).abs() < 0.01 && share.value <= 1.0, "{trials} trials: {share:?}");
     }
 }
+
+/// An input that decides everything in a thousandth of the trials: slices of a sixty-fourth see a part of it, and the error
+/// says that they do. It was a thousand times too small.
+#[test]
+fn what_is_narrower_than_a_slice_is_in_the_error_of_its_share() {
+    let text = r#"
+simulation.horizon_months = 1
+workload = { requests_per_month = 1, input_tokens = 0, output_tokens = 0 }
+[inputs]
+x = "uniform(0, 1)"
+[[option]]
+name = "A"
+cost = [{ name = "a", amount = "1000 * if(x > 0.4995, if(x > 0.5005, 0, 1), 0)", per = "once" }]
+[[option]]
+name = "B"
+cost = [{ name = "b", amount = "1", per = "once" }]
+"#;
+    let share = common::run_text(text).information.first_order[0][0][0].expect("a share");
+    let error = share.std_error.expect("an error");
+    assert!((1.0 - share.value) / error < 25.0 && share.value < 0.5, "{share:?}");
+    // A straight line is seen whole, and its error is none of it.
+    let line = text.replace("1000 * if(x > 0.4995, if(x > 0.5005, 0, 1), 0)", "x");
+    let share = common::run_text(&line).information.first_order[0][0][0].expect("a share");
+    assert!((1.0 - share.value).abs() < 1e-4 && share.std_error.expect("an error") < 1e-4, "{share:?}");
+}

@@ -1,5 +1,7 @@
 //! The share of an outcome's variance that one variable explains by itself: its first-order index.
 
+use std::ops::Range;
+
 use super::super::metric::Metric;
 use super::super::slices::Slices;
 use super::{Gathering, Study};
@@ -31,7 +33,8 @@ impl Study<'_> {
     ///
     /// Within a slice the conditional mean counts as a straight line. A mean over few trials, and a slope through them,
     /// vary by themselves. The products of the deviations in one randomisation and in all others have none of that, as they
-    /// are independent. What is lost is how much the mean bends within a slice.
+    /// are independent. What is lost is how much the mean bends within a slice: the error holds what slices of twice the width
+    /// would lose more.
     pub fn first_order(&self, variance: &impl Fn(usize, Metric) -> f64) -> Vec<Vec<[Option<Estimate>; 2]>> {
         let metrics = [Metric::Total, Metric::Saving];
         let variances: Vec<[Variance; 2]> = (0..self.choices.options)
@@ -56,15 +59,29 @@ impl Study<'_> {
             return None;
         }
         let parts = &self.gathered.parts;
-        let covariances: Vec<f64> = parts.iter().map(|part| self.covariance(variable, number, part)).collect();
+        let slices: Vec<Range<usize>> = self.plan.slices(variable).map(|s| s..s + 1).collect();
+        let covariances: Vec<f64> = parts.iter().map(|part| self.covariance(&slices, number, part)).collect();
         let sum = covariances.iter().sum::<f64>();
         let n = covariances.len() as f64;
         let missing = covariances.iter().zip(parts).map(|(own, part)| own + self.influence(variable, number, part));
         let without: Vec<f64> =
             missing.zip(&variance.without).map(|(missing, all)| (sum - missing) / (n - 1.0) / all).collect();
+        let unseen = (sum / n - self.explained_by_pairs(variable, number).unwrap_or(sum / n)) / variance.all;
         // No share is larger than the whole; noise may make it seem so.
-        Estimate::jackknife(sum / n / variance.all, &without)
-            .map(|share| Estimate { value: share.value.min(1.0), ..share })
+        Estimate::jackknife(sum / n / variance.all, &without).map(|share| Estimate {
+            value: share.value.min(1.0),
+            std_error: share.std_error.map(|error| (error * error + unseen * unseen).sqrt()),
+            ..share
+        })
+    }
+
+    /// What slices of twice the width explain, where a variable is cut by its levels. What these miss and single slices
+    /// see is about what single slices miss and narrower ones would see.
+    fn explained_by_pairs(&self, variable: usize, number: Number) -> Option<f64> {
+        let (all, parts) = (self.plan.slices(variable), &self.gathered.parts);
+        let pairs: Vec<Range<usize>> = all.clone().step_by(2).map(|s| s..all.end.min(s + 2)).collect();
+        let covariances = parts.iter().map(|part| self.covariance(&pairs, number, part));
+        (!self.plan.is_by_value(variable)).then(|| covariances.sum::<f64>() / parts.len() as f64)
     }
 
     /// What a randomisation adds to the covariances of all with their others, by its own conditional means.
@@ -90,14 +107,17 @@ impl Study<'_> {
     }
 
     /// The covariance of the conditional mean in one randomisation with that in all others.
-    fn covariance(&self, variable: usize, number: Number, part: &Gathering) -> f64 {
+    fn covariance(&self, slices: &[Range<usize>], number: Number, part: &Gathering) -> f64 {
         let (own, pooled) = (self.plan.table(&part.slices), self.plan.table(&self.pooled));
-        let of = |s: usize| {
-            let own = Sums::of(own, s, number);
-            (own, Sums::of(pooled, s, number).less(&own))
+        let sum = |table: Slices<'_>, slices: &Range<usize>| {
+            let first = Sums::of(table, slices.start, number);
+            slices.clone().skip(1).fold(first, |sums, s| sums.plus(&Sums::of(table, s, number), 1.0))
         };
-        let sums: Vec<(Sums, Sums)> =
-            self.plan.slices(variable).map(of).filter(|(_, others)| others.count > 0.0).collect();
+        let of = |slices: &Range<usize>| {
+            let own = sum(own, slices);
+            (own, sum(pooled, slices).plus(&own, -1.0))
+        };
+        let sums: Vec<(Sums, Sums)> = slices.iter().map(of).filter(|(_, others)| others.count > 0.0).collect();
         let mean = |of: &dyn Fn(&(Sums, Sums)) -> Sums| {
             let (number, count) = sums.iter().map(of).fold((0.0, 0.0), |a, s| (a.0 + s.number, a.1 + s.count));
             number / count
@@ -128,13 +148,14 @@ impl Sums {
         }
     }
 
-    fn less(&self, other: &Sums) -> Sums {
+    /// With so many times another.
+    fn plus(&self, other: &Sums, times: f64) -> Sums {
         Sums {
-            count: self.count - other.count,
-            number: self.number - other.number,
-            x: self.x - other.x,
-            x_squares: self.x_squares - other.x_squares,
-            products: self.products - other.products,
+            count: self.count + times * other.count,
+            number: self.number + times * other.number,
+            x: self.x + times * other.x,
+            x_squares: self.x_squares + times * other.x_squares,
+            products: self.products + times * other.products,
         }
     }
 
