@@ -7,7 +7,7 @@ use crate::stats::{Estimate, t_quantile};
 
 /// Finds the crossings of a variable at a border, by the mean totals of randomisations and options; none where there are none
 /// to be found.
-pub type Find<'a> = &'a dyn Fn(usize, Border, &[Vec<f64>]) -> Result<Vec<Crossing>, Halt>;
+pub type Find<'a> = &'a (dyn Fn(usize, Border, &[Vec<f64>]) -> Result<Vec<Crossing>, Halt> + Sync);
 
 /// How sure it must be that an option is cheaper over a part of a range. Parts are looked for in many places, of which
 /// some look promising by chance.

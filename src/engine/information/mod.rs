@@ -23,6 +23,7 @@ pub use one_way::Slice;
 pub(super) use crossing::Finder;
 pub(crate) use flips::Find;
 use flips::flips;
+use rayon::prelude::*;
 
 use super::metric::Metric;
 use super::slices::SlicePlan;
@@ -97,7 +98,7 @@ impl Gathered {
     ) -> Result<Information, Halt> {
         let study = Study::new(self, choices, plan);
         let variables = 0..plan.variables();
-        let crossings = variables.clone().map(|v| study.crossings(v, &study.parts(v), find));
+        let crossings = variables.clone().into_par_iter().map(|v| study.crossings(v, &study.parts(v), find));
         let crossings: Vec<Vec<Crossing>> = crossings.collect::<Result<_, _>>()?;
         let choice = study.choice();
         Ok(Information {
