@@ -205,3 +205,15 @@ fn charts_without_data_are_left_out_and_do_not_stay_from_an_earlier_run() {
     }
     assert!(left.contains(&"cost_lines.png".to_owned()));
 }
+
+/// An outage of one in a million carries a tenth of the mean: results are written, the screen says what stands in the way, and
+/// the exit code is 1.
+#[test]
+fn a_precision_that_cannot_be_claimed_is_said_and_costs_the_exit_code() {
+    let folder = folder(&SMALL.replace("\"500 to 2k\"", "\"1e9 * bernoulli(1e-6)\""));
+    let run = ["run", "small.toml", "--precision", "0.5%", "--max-trials", "262144", "--no-charts", "--out", "o"];
+    let found = program(folder.path()).args(run).assert().code(1);
+    let said = String::from_utf8_lossy(&found.get_output().stderr).into_owned();
+    assert!(said.contains("cannot be claimed") && said.contains("Tuned.setup.cost"), "{said}");
+    assert!(folder.path().join("o/summary.csv").exists() && folder.path().join("o/run.json").exists());
+}

@@ -277,49 +277,48 @@ fn a_study_does_not_depend_on_the_number_of_threads() {
     assert!([2, 3].into_iter().all(|threads| on(threads) == one));
 }
 
+/// What an option costs of which `x` is a standard uniform, against one of 1.
+fn against_one(amount: &str) -> String {
+    format!(
+        r#"
+simulation.horizon_months = 1
+workload = {{ requests_per_month = 1, input_tokens = 0, output_tokens = 0 }}
+[inputs]
+x = "uniform(0, 1)"
+[[option]]
+name = "A"
+cost = [{{ name = "a", amount = "{amount}", per = "once" }}]
+[[option]]
+name = "B"
+cost = [{{ name = "b", amount = "1", per = "once" }}]
+"#
+    )
+}
+
 /// The whole variance is the input's, however many trials there are besides those that are sliced: sums of some over the
 /// variance of others gave 91 to 102 %.
 #[test]
 fn shares_of_variance_are_of_the_trials_that_are_sliced() {
-    let text = r#"
-simulation.horizon_months = 1
-workload = { requests_per_month = 1, input_tokens = 0, output_tokens = 0 }
-[[option]]
-name = "A"
-cost = [{ name = "a", amount = "lognormal(median=1, sigma=2)", per = "once" }]
-[[option]]
-name = "B"
-cost = [{ name = "b", amount = "1", per = "once" }]
-"#;
+    let text = common::scenario(&against_one("lognormal(median=1, sigma=2)"));
     for trials in [1 << 18, 1 << 20] {
-        let scenario = common::simulated(&common::scenario(text), breakeven::scenario::Sampler::MonteCarlo, trials, 4);
-        let share = common::results(&scenario, 2).information.first_order[0][0][0].expect("a share");
+        let scenario = common::simulated(&text, breakeven::scenario::Sampler::MonteCarlo, trials, 4);
+        let found = common::results(&scenario, 2);
+        let amount = found.model.program.variables.iter().position(|v| v.name != "x").expect("the amount");
+        let share = found.information.first_order[amount][0][0].expect("a share");
         // Some thousandths are lost to chance: each randomisation is held against the others.
         assert!((share.value - 1.0).abs() < 0.01 && share.value <= 1.0, "{trials} trials: {share:?}");
     }
 }
 
 /// An input that decides everything in a thousandth of the trials: slices of a sixty-fourth see a part of it, and the error
-/// says that they do. It was a thousand times too small.
+/// says that they do. It was hundreds of errors off.
 #[test]
 fn what_is_narrower_than_a_slice_is_in_the_error_of_its_share() {
-    let text = r#"
-simulation.horizon_months = 1
-workload = { requests_per_month = 1, input_tokens = 0, output_tokens = 0 }
-[inputs]
-x = "uniform(0, 1)"
-[[option]]
-name = "A"
-cost = [{ name = "a", amount = "1000 * if(x > 0.4995, if(x > 0.5005, 0, 1), 0)", per = "once" }]
-[[option]]
-name = "B"
-cost = [{ name = "b", amount = "1", per = "once" }]
-"#;
-    let share = common::run_text(text).information.first_order[0][0][0].expect("a share");
-    let error = share.std_error.expect("an error");
-    assert!((1.0 - share.value) / error < 25.0 && share.value < 0.5, "{share:?}");
+    let share = |amount| common::run_text(&against_one(amount)).information.first_order[0][0][0].expect("a share");
+    let narrow = share("1000 * if(x > 0.4995, if(x > 0.5005, 0, 1), 0)");
+    let error = narrow.std_error.expect("an error");
+    assert!((1.0 - narrow.value) / error < 25.0 && narrow.value < 0.5, "{narrow:?}");
     // A straight line is seen whole, and its error is none of it.
-    let line = text.replace("1000 * if(x > 0.4995, if(x > 0.5005, 0, 1), 0)", "x");
-    let share = common::run_text(&line).information.first_order[0][0][0].expect("a share");
-    assert!((1.0 - share.value).abs() < 1e-4 && share.std_error.expect("an error") < 1e-4, "{share:?}");
+    let line = share("x");
+    assert!((1.0 - line.value).abs() < 1e-4 && line.std_error.expect("an error") < 1e-4, "{line:?}");
 }

@@ -2,7 +2,8 @@
 
 mod common;
 
-use breakeven::report::summary;
+use breakeven::report::{json, summary};
+use breakeven::tables::{Cell, table};
 use common::{run_text, run_with};
 
 /// Two options whose only costs are these.
@@ -58,4 +59,42 @@ fn usually_is_not_said_of_a_difference_within_its_error() {
         let said = summary(&results).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(!said.contains("usually not"), "seed {seed}: {said}");
     }
+}
+
+#[test]
+fn heavy_tails_are_said_where_the_figures_are() {
+    let results = run_text(&text("3", "lognormal(median=1, sigma=4)"));
+    assert!(summary(&results).contains("Few draws from the far tail of B.b.amount"));
+    assert_eq!(json(&results)["heavy_tails"], serde_json::json!(["B.b.amount"]));
+    let light = run_text(&text("3", "lognormal(median=1, sigma=1)"));
+    assert!(!summary(&light).contains("far tail") && json(&light)["heavy_tails"] == serde_json::json!([]));
+}
+
+/// Two that are 1 in a fifth of the trials cannot have a rank correlation below −0.25.
+#[test]
+fn ranks_that_ties_keep_from_what_was_asked_for_are_in_the_table() {
+    let pair = "[[correlation]]\ninputs = [\"A.a.amount\", \"B.b.amount\"]\nrank = -0.9\n";
+    let reached = |a: &str, b: &str| {
+        let rows = table(&run_text(&(text(a, b) + pair)), "inputs").expect("a table").rows;
+        rows.into_iter().filter_map(|row| row.last().cloned()).collect::<Vec<Cell>>()
+    };
+    let found = reached("bernoulli(20%)", "bernoulli(20%)");
+    assert!(
+        found.contains(&Cell::text("B.b.amount=-0.25")) && found.contains(&Cell::text("A.a.amount=-0.25")),
+        "{found:?}"
+    );
+    assert!(reached("uniform(0, 1)", "uniform(0, 1)").iter().all(|cell| *cell == Cell::text("")));
+}
+
+/// That all trials agree does not make a probability certain: its interval reaches three over their number.
+#[test]
+fn a_probability_on_which_all_agree_has_the_error_of_the_rule_of_three() {
+    for sampler in common::SAMPLERS {
+        let found = common::results(&common::simulated(&common::scenario(&text("3", "5 to 6")), sampler, 16_384, 1), 1);
+        let p = found.p_cheapest(0).expect("a probability");
+        assert_eq!(p.value, 1.0);
+        assert!((p.reach(0.95).expect("an error") - 3.0 / 16_384.0).abs() < 1e-12, "{p:?}");
+    }
+    let certain = run_with(&text("3", "5"), &["workload.requests_per_month=10"]).p_cheapest(0).expect("a probability");
+    assert_eq!((certain.value, certain.std_error), (1.0, Some(0.0)));
 }

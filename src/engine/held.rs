@@ -72,7 +72,7 @@ impl<'a> Held<'a> {
         let parts: Vec<Mutex<Part>> = (0..randomisations).into_par_iter().map(part).collect::<Result<_, Halt>>()?;
         let offset = |option: usize, (part, means): (&Mutex<Part>, &Vec<f64>)| {
             let part = lock(part);
-            means[option] - mean(&part.room.outcomes.totals(option)[..part.n])
+            means[option] - mean(part.room.outcomes.totals(option))
         };
         let by_option = |option| parts.iter().zip(means).map(|pair| offset(option, pair)).collect();
         let offsets = (0..model.options.len()).map(by_option).collect();

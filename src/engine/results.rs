@@ -48,7 +48,7 @@ pub struct Results {
 impl Results {
     /// Whether every trial is the same: nothing is drawn.
     pub fn is_certain(&self) -> bool {
-        self.variables.is_empty() && !self.model.has_random_retrains()
+        self.model.is_certain()
     }
 
     fn at(&self, place: usize) -> Option<Estimate> {

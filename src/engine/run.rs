@@ -237,6 +237,6 @@ impl<'a> Engine<'a> {
         let formulas = design.sampler == Sampler::MonteCarlo;
         let sums = gathered.sums.whole().unwrap_or_default();
         figures(self.model, &self.layout, &self.volumes.volumes, &gathered.counts, &sums, formulas)
-            .with_spread(&gathered.spread, self.model.program.variables.is_empty() && !self.model.has_random_retrains())
+            .with_spread(&gathered.spread, self.model.is_certain())
     }
 }

@@ -93,6 +93,11 @@ impl Model {
         self.options.iter().any(|o| costs(o.soft_once) || o.soft_terms.iter().any(|t| costs(t.rate)))
     }
 
+    /// Whether every trial is the same: nothing is drawn.
+    pub fn is_certain(&self) -> bool {
+        self.program.variables.is_empty() && !self.has_random_retrains()
+    }
+
     /// Whether any option is retrained at random.
     pub fn has_random_retrains(&self) -> bool {
         self.options.iter().any(|o| o.retrains.is_some_and(|r| r.timing == Timing::Random))

@@ -85,7 +85,7 @@ impl Gathered {
         self.parts.push(gathering);
     }
 
-    /// What it all comes to. `variance` is that of a metric of an option over all trials; `find` finds crossings.
+    /// What it all comes to. `variance` is that of a metric of an option over the sliced trials; `find` finds crossings.
     ///
     /// # Errors
     /// What `find` says.
