@@ -49,7 +49,7 @@ impl Screen<'_> {
         match likely(c) {
             Some(true) => "more likely cheaper than not".to_owned(),
             Some(false) => "more likely dearer than not".to_owned(),
-            None if c.p_tied.is_some_and(|p| p.value > 0.5) => {
+            None if c.mostly_ties() => {
                 format!("costs the same in {} of {}", self.percent(c.p_tied), self.unit())
             }
             None => "as likely cheaper as not".to_owned(),
@@ -80,9 +80,8 @@ impl Screen<'_> {
 /// Whether a challenger is more likely cheaper than not, at the larger volumes; `None` where it mostly costs the same, or
 /// one is as likely as the other.
 fn likely(c: &Challenger) -> Option<bool> {
-    let same = c.p_tied.is_some_and(|p| p.value > 0.5);
     match c.even_volume {
-        _ if same => None,
+        _ if c.mostly_ties() => None,
         Some(_) => Some(c.gains_with_volume),
         None => (c.p_cheaper_at_volume != 0.5).then_some(c.p_cheaper_at_volume > 0.5),
     }

@@ -102,6 +102,13 @@ pub struct KindShares {
     pub after_retirement: f64,
 }
 
+impl Challenger {
+    /// Whether it mostly costs the same as the baseline.
+    pub fn mostly_ties(&self) -> bool {
+        self.p_tied.is_some_and(|p| p.value > 0.5)
+    }
+}
+
 impl Verdict {
     /// Reads the verdict off the results.
     pub fn new(results: &Results) -> Verdict {

@@ -87,6 +87,9 @@ fn volume_title(results: &Results, verdict: &Verdict) -> String {
         || verdict.challengers.iter().max_by(|a, b| a.p_cheaper_at_volume.total_cmp(&b.p_cheaper_at_volume));
     let Some(challenger) = by_choice.or_else(likeliest) else { return "Volume".to_owned() };
     let option = name(results, challenger.option);
+    if challenger.mostly_ties() {
+        return format!("{option} mostly costs the same as {}", name(results, results.model.baseline));
+    }
     match challenger.even_volume {
         Some(volume) => {
             let side = if challenger.gains_with_volume { "above" } else { "below" };
