@@ -6,6 +6,7 @@ use super::metric::Metric;
 use super::reaching::{even_volume, month_quantile, turning_volume};
 use super::sums::{Sums, first_line, line_count};
 use super::volume::VOLUMES;
+use super::whole::Whole;
 use crate::model::Model;
 use crate::stats::{Estimate, LogBins, Moments, Spread, proportion_error, t_quantile};
 
@@ -20,6 +21,8 @@ pub struct Figures {
     freedom: Vec<f64>,
     /// For shares the share of a single trial, else 0: no share can be told more finely.
     steps: Vec<f64>,
+    /// The least errors: what the rounding of ranks makes of quantiles.
+    least: Vec<f64>,
 }
 
 impl Figures {
@@ -49,6 +52,7 @@ impl Figures {
         if self.steps[i] > 0.0 && self.values[i] > 0.0 && self.values[i] < 1.0 {
             self.errors[i] = self.errors[i].max(0.5 * self.steps[i] * count.sqrt());
         }
+        self.errors[i] = if self.errors[i] < self.least[i] { self.least[i] } else { self.errors[i] };
     }
 
     /// A figure as an estimate; `None` where it is undefined.
@@ -57,20 +61,20 @@ impl Figures {
     }
 }
 
-/// Computes the figures of a randomisation, or of a whole run; with `formulas` also the errors that are known for
-/// independent trials.
+/// Computes the figures of a randomisation, or of a `whole` run; of that also the errors that are not the spread of the same
+/// figure over its randomisations.
 pub fn figures(
     model: &Model,
     layout: &Layout,
     volumes: &[f64],
     counts: &Counts,
     sums: &Sums,
-    formulas: bool,
+    whole: Option<Whole<'_>>,
 ) -> Figures {
     let all = |x: f64| vec![x; layout.size()];
-    let figures =
-        Figures { values: all(f64::NAN), errors: all(f64::NAN), freedom: all(f64::INFINITY), steps: all(0.0) };
-    let mut writer = Writer { model, layout, counts, sums, formulas, figures };
+    let (values, errors, freedom) = (all(f64::NAN), all(f64::NAN), all(f64::INFINITY));
+    let figures = Figures { values, errors, freedom, steps: all(0.0), least: all(0.0) };
+    let mut writer = Writer { model, layout, counts, sums, whole, figures };
     for option in 0..model.options.len() {
         writer.metrics(option);
         writer.share(layout.ranking(option, 0), counts.cheapest[option], counts.trials);
@@ -94,15 +98,35 @@ struct Writer<'a> {
     layout: &'a Layout,
     counts: &'a Counts,
     sums: &'a Sums,
-    formulas: bool,
+    whole: Option<Whole<'a>>,
     figures: Figures,
 }
 
 impl Writer<'_> {
     fn put(&mut self, at: usize, value: f64, error: f64) {
         self.figures.values[at] = value;
-        if self.formulas {
+        if self.whole.is_some_and(|whole| whole.is_independent) {
             self.figures.errors[at] = error;
+        }
+    }
+
+    /// Quantiles, of which the first has its place at `at`, times a factor.
+    fn put_quantiles(&mut self, at: usize, bins: &LogBins, probabilities: &[f64], factor: f64) {
+        let values = bins.quantiles(probabilities);
+        let errors = self.whole.map(|whole| whole.rank_errors(bins, probabilities));
+        for (k, value) in values.into_iter().enumerate() {
+            let error = errors.as_ref().map_or(f64::NAN, |errors| errors[k] * factor.abs());
+            self.put(at + k, value * factor, error);
+            self.figures.least[at + k] = if error.is_nan() { 0.0 } else { error };
+        }
+    }
+
+    /// A standard deviation, with the spread over the randomisations.
+    fn put_sd(&mut self, at: usize, moments: &Moments, place: usize, factor: f64) {
+        self.figures.values[at] = moments.sd().map_or(f64::NAN, |sd| sd * factor);
+        if let Some(spread) = self.whole.map(|whole| whole.deviations[place]) {
+            self.figures.errors[at] = spread.std_error(moments) * factor.abs();
+            self.figures.freedom[at] = spread.count() - 1.0;
         }
     }
 
@@ -139,17 +163,14 @@ impl Writer<'_> {
             if moments.count() == 0.0 {
                 continue;
             }
-            let (layout, formulas) = (self.layout, self.formulas);
-            let mut put = |stat, value: f64, error: f64| {
-                self.put(layout.metric(option, metric, stat), value * factor, error * factor);
-            };
-            put(Stat::Mean, moments.mean(), moments.mean_error().unwrap_or(f64::NAN));
-            put(Stat::Sd, moments.sd().unwrap_or(f64::NAN), f64::NAN);
-            put(Stat::Min, moments.min(), f64::NAN);
-            put(Stat::Max, moments.max(), f64::NAN);
-            for (k, (value, error)) in quantiles(bins, &Stat::PROBABILITIES, formulas).into_iter().enumerate() {
-                put(Stat::Quantile(k), value, error);
-            }
+            let at = |stat| self.layout.metric(option, metric, stat);
+            let [mean, sd, least, most] = [Stat::Mean, Stat::Sd, Stat::Min, Stat::Max].map(at);
+            let quantiles = at(Stat::Quantile(0));
+            self.put(mean, moments.mean() * factor, moments.mean_error().unwrap_or(f64::NAN) * factor);
+            self.put_sd(sd, &moments, place, factor);
+            self.put(least, moments.min() * factor, f64::NAN);
+            self.put(most, moments.max() * factor, f64::NAN);
+            self.put_quantiles(quantiles, bins, &Stat::PROBABILITIES, factor);
         }
     }
 
@@ -226,9 +247,7 @@ impl Writer<'_> {
             let mean = self.sums.cumulative[place] / self.sums.detailed;
             let at = self.layout.band(option, month, 0);
             self.put(at, mean, f64::NAN);
-            for (k, (value, error)) in quantiles(bins, &BAND_QUANTILES, self.formulas).into_iter().enumerate() {
-                self.put(at + 1 + k, value, error);
-            }
+            self.put_quantiles(at + 1, bins, &BAND_QUANTILES, 1.0);
         }
     }
 
@@ -284,21 +303,4 @@ impl Writer<'_> {
 fn ratio(part: f64, whole: f64) -> f64 {
     let ratio = part / whole;
     if (ratio - 1.0).abs() < 1e-12 { 1.0 } else { ratio }
-}
-
-/// Quantiles, with their errors for independent values if asked for: half the distance of the quantiles one standard
-/// error of the rank to either side.
-fn quantiles(bins: &LogBins, probabilities: &[f64], with_errors: bool) -> Vec<(f64, f64)> {
-    let n = bins.count() as f64;
-    let values = bins.quantiles(probabilities);
-    if !with_errors {
-        return values.into_iter().map(|x| (x, f64::NAN)).collect();
-    }
-    let shifted = |sign: f64| {
-        let moved: Vec<f64> =
-            probabilities.iter().map(|p| (p + sign * proportion_error(*p, n)).clamp(0.0, 1.0)).collect();
-        bins.quantiles(&moved)
-    };
-    let (low, high) = (shifted(-1.0), shifted(1.0));
-    values.into_iter().zip(low.into_iter().zip(high)).map(|(x, (low, high))| (x, (high - low) / 2.0)).collect()
 }

@@ -12,6 +12,7 @@ mod information;
 mod layout;
 mod lean;
 mod ledger;
+mod levels;
 mod metric;
 mod open;
 mod options;
@@ -33,6 +34,7 @@ mod trials;
 mod units;
 mod volume;
 mod watch;
+mod whole;
 
 pub use case::{At, Case};
 pub use hints::{heavy_tailed, hints};

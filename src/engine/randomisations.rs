@@ -89,7 +89,7 @@ impl Engine<'_> {
 
     fn reduce(&self, counts: &Counts, fold: Fold<Sums>) -> Reduced {
         let mut sums = fold.whole().unwrap_or_default();
-        let figures = figures(self.model, &self.layout, &self.volumes.volumes, counts, &sums, false).values;
+        let figures = figures(self.model, &self.layout, &self.volumes.volumes, counts, &sums, None).values;
         let gathering = (sums.detailed > 0.0).then(|| {
             let regret = sums.regret.iter().map(|moments| moments.mean()).collect();
             let (slices, metrics) = (std::mem::take(&mut sums.slices), sums.sliced.clone());

@@ -21,11 +21,12 @@ use super::sums::Sums;
 use super::tails::Tails;
 use super::volume::VolumePlan;
 use super::watch::{Halt, Watch};
+use super::whole::Whole;
 use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::sample::{Design, RANDOMISATIONS};
 use crate::scenario::{Sampler, Scenario};
-use crate::stats::{Bins, Fold, LogBins, Spread};
+use crate::stats::{Bins, Fold, LogBins, SdSpread, Spread};
 
 /// Memory that the sums of unfinished blocks or randomisations may take.
 pub(super) const WAVE_BYTES: usize = 32 << 20;
@@ -77,7 +78,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
     let precision = options.precision.map(|asked| Ok((asked, pool.install(tails)?))).transpose()?;
     let engine = Engine {
         volumes: VolumePlan::new(model, pilot.requests[1]),
-        slices: SlicePlan::new(model.options.len(), &pilot.values, centres(pilot), RANDOMISATIONS as usize),
+        slices: SlicePlan::new(model.options.len(), &pilot.values, centres(pilot), design.trials().min(DETAIL_TRIALS)),
         detailed: true,
         precision,
         watch: options.watch,
@@ -124,6 +125,8 @@ struct Gathered {
     counts: Counts,
     sums: Fold<Sums>,
     spread: Spread,
+    /// By option and metric.
+    deviations: Vec<SdSpread>,
     information: GatheredInformation,
     /// How many they are.
     randomisations: u32,
@@ -133,6 +136,8 @@ impl Gathered {
     /// The next randomisation.
     fn add(&mut self, reduced: Reduced) {
         self.spread.add(&reduced.figures, reduced.sums.detailed > 0.0);
+        self.deviations.resize(reduced.sums.metrics.len(), SdSpread::default());
+        self.deviations.iter_mut().zip(&reduced.sums.metrics).for_each(|(spread, moments)| spread.add(moments));
         reduced.gathering.into_iter().for_each(|slices| self.information.add(slices));
         self.sums.push(reduced.sums);
         self.randomisations += 1;
@@ -176,7 +181,7 @@ impl<'a> Engine<'a> {
         let counts = Counts::new(self.model, self.edges);
         let spread = Spread::new(self.layout.size());
         let (sums, information) = (Fold::default(), GatheredInformation::default());
-        let mut gathered = Gathered { counts, sums, spread, information, randomisations: 0 };
+        let mut gathered = Gathered { counts, sums, spread, deviations: Vec::new(), information, randomisations: 0 };
         let mut look = 1;
         loop {
             self.extend(&mut gathered, &design)?;
@@ -234,9 +239,10 @@ impl<'a> Engine<'a> {
 
     /// The figures of all randomisations. Independent trials have formulas for most errors; others have their spread.
     fn pooled(&self, gathered: &Gathered, design: &Design) -> Figures {
-        let formulas = design.sampler == Sampler::MonteCarlo;
+        let is_independent = design.sampler == Sampler::MonteCarlo;
+        let whole = Whole { is_independent, trials: design.trials(), deviations: &gathered.deviations };
         let sums = gathered.sums.whole().unwrap_or_default();
-        figures(self.model, &self.layout, &self.volumes.volumes, &gathered.counts, &sums, formulas)
+        figures(self.model, &self.layout, &self.volumes.volumes, &gathered.counts, &sums, Some(whole))
             .with_spread(&gathered.spread, self.model.is_certain())
     }
 }

@@ -1,6 +1,8 @@
 //! The trials cut into slices by each variable: what costs come to where the variable is known.
 
+use super::levels::Levels;
 use crate::quantity::Coordinates;
+use crate::sample::RANDOMISATIONS;
 use crate::vector::kernels;
 
 /// Slices of a variable, unless it takes fewer values or there are so many variables and options that memory counts.
@@ -15,8 +17,8 @@ const LANES: usize = 8;
 /// How a variable cuts the trials.
 #[derive(Clone, Debug)]
 enum Cut {
-    /// Into equal parts of its coordinate.
-    Levels,
+    /// By its coordinate.
+    Levels(Levels),
     /// By its values, in rising order.
     Values(Vec<f64>),
 }
@@ -33,21 +35,21 @@ pub struct SlicePlan {
 }
 
 impl SlicePlan {
-    /// A plan for variables, of which `values` holds the values of those that take few, and `centres` a value amid them.
-    /// The numbers of up to `randomisations` are kept.
-    pub fn new(options: usize, values: &[Option<Vec<f64>>], centres: Vec<f64>, randomisations: usize) -> SlicePlan {
-        let each = randomisations * Row { options }.width() * values.len().max(1);
+    /// A plan of so many trials for variables, of which `values` holds the values of those that take few, and `centres` a
+    /// value amid them.
+    pub fn new(options: usize, values: &[Option<Vec<f64>>], centres: Vec<f64>, trials: u64) -> SlicePlan {
+        let each = RANDOMISATIONS as usize * Row { options }.width() * values.len().max(1);
         let fits = |slices: &usize| slices * each <= KEPT || *slices == FEWEST;
         let slices = std::iter::successors(Some(SLICES), |n| Some(n / 2)).find(fits).unwrap_or(FEWEST);
         let cut = |values: &Option<Vec<f64>>| match values {
             Some(values) if values.len() <= slices => Cut::Values(values.clone()),
-            _ => Cut::Levels,
+            _ => Cut::Levels(Levels::new(slices, trials)),
         };
         let cuts: Vec<Cut> = values.iter().map(cut).collect();
         let mut first = vec![0];
         for cut in &cuts {
             let size = match cut {
-                Cut::Levels => slices,
+                Cut::Levels(levels) => levels.count(),
                 Cut::Values(values) => values.len(),
             };
             first.push(first[first.len() - 1] + size);
@@ -66,6 +68,23 @@ impl SlicePlan {
     /// Whether a variable is cut by its values, one a slice.
     pub fn is_by_value(&self, variable: usize) -> bool {
         matches!(self.cuts[variable], Cut::Values(_))
+    }
+
+    /// The levels by which a variable is cut; `None` where it is by its values.
+    pub fn levels(&self, variable: usize) -> Option<&Levels> {
+        match &self.cuts[variable] {
+            Cut::Levels(levels) => Some(levels),
+            Cut::Values(_) => None,
+        }
+    }
+
+    /// The slices of a variable, those in one where they are shown as one.
+    pub fn shown(&self, variable: usize) -> Vec<std::ops::Range<usize>> {
+        let all = self.slices(variable);
+        let ends = self.levels(variable).map_or(1, |levels| levels.halvings() + 1);
+        let amid = all.start + ends..all.end - ends;
+        let single = amid.clone().map(|s| s..s + 1);
+        std::iter::once(all.start..amid.start).chain(single).chain(std::iter::once(amid.end..all.end)).collect()
     }
 
     /// The slices of a variable.
@@ -105,7 +124,7 @@ impl SlicePlan {
         let Some(last) = self.slices(v).len().checked_sub(1) else { return };
         let first = self.first[v];
         match cut {
-            Cut::Levels => level(coordinates.column(v, out.len()), first, last, out),
+            Cut::Levels(levels) => levels.places(coordinates.column(v, out.len()), first, out),
             Cut::Values(known) => {
                 let nearest = |x: f64| known.partition_point(|y| *y < x).min(last);
                 out.iter_mut().zip(values).for_each(|(place, x)| *place = first + nearest(*x));
@@ -209,14 +228,6 @@ kernels! {
     fn measure(values: &[f64], centre: f64, out: &mut [f64]) {
         for (out, x) in out.iter_mut().zip(values) {
             *out = if x.abs() < f64::INFINITY { x - centre } else { 0.0 };
-        }
-    }
-
-    /// The places of coordinates, from number `first` on, `last` places after it the last.
-    fn level(coordinates: &[f64], first: usize, last: usize, out: &mut [usize]) {
-        let parts = (last + 1) as f64;
-        for (place, u) in out.iter_mut().zip(coordinates) {
-            *place = first + ((u * parts) as usize).min(last);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use crate::dist::Quantiles;
 use crate::engine::{Choices, Distinct, Gathered, Gathering, SlicePlan, rank};
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, BLOCK, Cube, Design, RANDOMISATIONS, correlate};
+use crate::sample::{Axis, BLOCK, Cube, Design, correlate};
 use crate::scenario::{Group, Sampler};
 use crate::stats::{Estimate, Merge};
 
@@ -37,7 +37,7 @@ where
 {
     let design = Design::new(Sampler::Sobol, effort.points);
     let values: Vec<Option<Vec<f64>>> = inputs.iter().map(values).collect();
-    let plan = SlicePlan::new(options, &values, vec![0.0; inputs.len()], RANDOMISATIONS as usize);
+    let plan = SlicePlan::new(options, &values, vec![0.0; inputs.len()], design.trials());
     let study = Study { inputs, groups, options, costs, plan: &plan };
     let cube = Cube::named(design, effort.seed, (0..inputs.len()).map(|i| i.to_string()).collect());
     let block = |room: &mut Room, (_, axes): (u32, &[Axis]), at| Ok::<_, Infallible>(study.block(axes, at, room));

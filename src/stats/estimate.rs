@@ -77,46 +77,6 @@ pub enum Order {
     Open,
 }
 
-/// The spread of figures over independent randomisations, each figure by Welford's method.
-#[derive(Clone, Debug)]
-pub struct Spread {
-    count: Vec<f64>,
-    mean: Vec<f64>,
-    squares: Vec<f64>,
-}
-
-impl Spread {
-    /// For so many figures.
-    pub fn new(figures: usize) -> Spread {
-        Spread { count: vec![0.0; figures], mean: vec![0.0; figures], squares: vec![0.0; figures] }
-    }
-
-    /// Adds the figures of one randomisation. Of a `complete` one a NaN makes a figure's error undefined; the figures that
-    /// others leave out are those of fewer randomisations.
-    pub fn add(&mut self, figures: &[f64], complete: bool) {
-        let mine = self.count.iter_mut().zip(&mut self.mean).zip(&mut self.squares);
-        for (x, ((count, mean), squares)) in figures.iter().zip(mine).filter(|(x, _)| complete || !x.is_nan()) {
-            *count += 1.0;
-            let delta = x - *mean;
-            *mean += delta / *count;
-            *squares += delta * (x - *mean);
-        }
-    }
-
-    /// The standard error of a figure's mean over the randomisations; NaN for fewer than two.
-    pub fn std_error(&self, figure: usize) -> f64 {
-        let n = self.count[figure];
-        // Rounding may leave a little less than 0; `max` would make a number of NaN.
-        let squares = if self.squares[figure] < 0.0 { 0.0 } else { self.squares[figure] };
-        if n > 1.0 { (squares / (n - 1.0) / n).sqrt() } else { f64::NAN }
-    }
-
-    /// Over how many randomisations.
-    pub fn count(&self, figure: usize) -> f64 {
-        self.count[figure]
-    }
-}
-
 /// Standard error of a share of `n` independent trials.
 pub fn proportion_error(share: f64, n: f64) -> f64 {
     (share * (1.0 - share) / n).max(0.0).sqrt()
@@ -153,20 +113,5 @@ mod tests {
         assert_eq!(Estimate::new(2.0, f64::INFINITY, 15.0).unwrap().std_error, None);
         // Without one of the parts a ratio may have nothing to be a part of.
         assert_eq!(Estimate::jackknife(0.5, &[0.4, f64::INFINITY]).unwrap().std_error, None);
-    }
-
-    #[test]
-    fn spread_is_the_usual_formula() {
-        let mut spread = Spread::new(3);
-        for x in [1.0, 2.0, 3.0, 6.0] {
-            spread.add(&[x, 5.0, x], true);
-        }
-        spread.add(&[2.0, 5.0, f64::NAN], false);
-        let four = (14.0f64 / 3.0 / 4.0).sqrt();
-        assert!((spread.std_error(2) - four).abs() < 1e-12 && spread.count(2) == 4.0);
-        assert!((spread.std_error(0) - (14.8f64 / 4.0 / 5.0).sqrt()).abs() < 1e-12 && spread.count(0) == 5.0);
-        assert_eq!(spread.std_error(1), 0.0);
-        spread.add(&[2.0, f64::NAN, 3.0], true);
-        assert!(spread.std_error(1).is_nan());
     }
 }

@@ -47,6 +47,11 @@ impl Moments {
         self.mean
     }
 
+    /// Their mean squared deviation from their mean; 0 where there are none.
+    pub fn variance(&self) -> f64 {
+        if self.count > 0.0 { self.squares / self.count } else { 0.0 }
+    }
+
     /// Their standard deviation with n − 1; `None` for fewer than two values.
     pub fn sd(&self) -> Option<f64> {
         (self.count > 1.0).then(|| (self.squares / (self.count - 1.0)).sqrt())

@@ -28,8 +28,8 @@ pub struct Border {
     pub options: [usize; 2],
     /// The coordinate between the slices.
     pub at: f64,
-    /// Half of the distance between the middles of the slices.
-    pub reach: f64,
+    /// Half of the widths of the slices.
+    pub reach: [f64; 2],
     /// Coordinates between which the two options are the cheapest.
     pub within: [f64; 2],
 }
@@ -112,12 +112,12 @@ impl Finder<'_> {
         let [least, most] = border.within;
         let mut reach = border.reach;
         for _ in 0..WIDENINGS {
-            let ends = [(border.at - reach).max(least), (border.at + reach).min(most)].map(normal::quantile);
+            let ends = [(border.at - reach[0]).max(least), (border.at + reach[1]).min(most)].map(normal::quantile);
             let [low, high] = [self.end(pair, ends[0])?, self.end(pair, ends[1])?];
             if low.difference.value < 0.0 && high.difference.value > 0.0 {
                 return Ok(Some([low, high]));
             }
-            reach *= 2.0;
+            reach = reach.map(|reach| 2.0 * reach);
         }
         Ok(None)
     }

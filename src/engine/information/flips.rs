@@ -1,5 +1,6 @@
 //! Where along a variable's range another option becomes the cheapest on average.
 
+use super::super::levels::Levels;
 use super::super::watch::Halt;
 use super::Study;
 use super::crossing::Border;
@@ -110,23 +111,26 @@ impl Study<'_> {
             let [below, above] = [&pair[0], &pair[1]];
             let slices = [below.slices.last(), above.slices.first()].map(|s| s.copied().unwrap_or_default());
             let options = [below.option, above.option];
-            let own = match self.plan.is_by_value(variable) {
-                true => Vec::new(),
-                false => find(variable, self.border(variable, options, [below, above]), &self.means())?,
+            let own = match self.plan.levels(variable) {
+                None => Vec::new(),
+                Some(levels) => find(variable, self.border(variable, levels, [below, above]), &self.means())?,
             };
             if own.is_empty() { found.push(self.between(variable, options, slices)) } else { found.extend(own) }
         }
         Ok(found)
     }
 
-    fn border(&self, variable: usize, options: [usize; 2], [below, above]: [&Part; 2]) -> Border {
+    fn border(&self, variable: usize, levels: &Levels, [below, above]: [&Part; 2]) -> Border {
         let all = self.plan.slices(variable);
-        let level = |slice: usize| (slice - all.start) as f64 / all.len() as f64;
+        let edge = |slice: usize| levels.edge(slice - all.start);
         let first = |part: &Part| part.slices.first().copied().unwrap_or(all.start);
         let end = above.slices.last().map_or(all.end, |last| last + 1);
+        let at = first(above);
         // Not the ends themselves, which no value has.
-        let within = [level(first(below)).max(1e-6), level(end).min(1.0 - 1e-6)];
-        Border { options, at: level(first(above)), reach: 0.5 / all.len() as f64, within }
+        let within = [edge(first(below)).max(1e-6), edge(end).min(1.0 - 1e-6)];
+        let reach =
+            [at.saturating_sub(1).max(all.start), (at + 1).min(all.end)].map(|s| 0.5 * (edge(s) - edge(at)).abs());
+        Border { options: [below.option, above.option], at: edge(at), reach, within }
     }
 
     /// Between the mean values of two slices.
@@ -141,8 +145,10 @@ impl Study<'_> {
     }
 
     /// How certainly an option is cheaper than another over some slices, in units of what [`LEVEL`] asks for: by the mean of
-    /// their t statistics (S. Stouffer's method), in which a slice that a few huge trials decide counts as one of many.
+    /// their t statistics weighted by the root of their trials (T. Lipták's form of S. Stouffer's method), in which a slice
+    /// that a few huge trials decide counts as one of many.
     fn certainty(&self, slices: &[usize], option: usize, other: usize) -> f64 {
+        let pooled = self.plan.table(&self.pooled);
         let statistic = |s: &usize| {
             let saved = self.estimate(|r| {
                 let table = self.plan.table(&self.gathered.parts[r].slices);
@@ -150,17 +156,18 @@ impl Study<'_> {
             })?;
             let most = f64::MAX.sqrt();
             let ratio = saved.value / saved.std_error?;
-            Some(if ratio.is_nan() { 0.0 } else { ratio.clamp(-most, most) })
+            Some((if ratio.is_nan() { 0.0 } else { ratio.clamp(-most, most) }, pooled.count(*s)))
         };
-        let found: Vec<f64> = slices.iter().filter_map(statistic).collect();
+        let found: Vec<(f64, f64)> = slices.iter().filter_map(statistic).collect();
         // Student's t with 15 degrees of freedom varies by more than a normal: by 15/13.
         let freedom = (self.gathered.parts.len() as f64 - 1.0).max(3.0);
         let wanted = match found.len() {
             0 => return 0.0,
             1 => t_quantile(0.5 + LEVEL / 2.0, freedom),
-            n => t_quantile(0.5 + LEVEL / 2.0, f64::INFINITY) * (n as f64 * freedom / (freedom - 2.0)).sqrt(),
+            _ => t_quantile(0.5 + LEVEL / 2.0, f64::INFINITY) * (freedom / (freedom - 2.0)).sqrt(),
         };
-        (found.iter().sum::<f64>() / wanted).max(0.0)
+        let [sum, trials] = found.iter().fold([0.0; 2], |a, (t, n)| [a[0] + t * n.sqrt(), a[1] + n]);
+        (sum / trials.sqrt() / wanted).max(0.0)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What costs come to along the range of one variable.
 
+use std::ops::Range;
+
 use super::super::slices::Slices;
 use super::Study;
 use crate::stats::Estimate;
@@ -22,25 +24,32 @@ impl Study<'_> {
     pub fn range(&self, variable: usize) -> Vec<Slice> {
         let table = self.plan.table(&self.pooled);
         let all: f64 = self.gathered.parts.iter().map(|part| part.trials).sum();
-        let filled = self.plan.slices(variable).filter(|s| !self.pooled.is_empty() && table.count(*s) > 0.0);
-        let slice = |s: usize| Slice {
-            value: self.plan.centre(variable) + table.values(s) / table.count(s),
-            share: table.count(s) / all,
-            totals: self.by_option(s, |table, i| table.cost(s, i)),
-            p_cheapest: self.by_option(s, |table, i| table.wins(s, i)),
+        let count = |slices: &Range<usize>| slices.clone().map(|s| table.count(s)).sum::<f64>();
+        let shown = if self.pooled.is_empty() { Vec::new() } else { self.plan.shown(variable) };
+        let slice = |slices: Range<usize>| Slice {
+            value: self.plan.centre(variable) + slices.clone().map(|s| table.values(s)).sum::<f64>() / count(&slices),
+            share: count(&slices) / all,
+            totals: self.by_option(&slices, |table, s, i| table.cost(s, i)),
+            p_cheapest: self.by_option(&slices, |table, s, i| table.wins(s, i)),
         };
-        filled.map(slice).collect()
+        shown.into_iter().filter(|slices| count(slices) > 0.0).map(slice).collect()
     }
 
-    /// The mean over a slice of a number that is summed there for each option, with the jackknife's error.
-    fn by_option(&self, slice: usize, sum: impl Fn(Slices<'_>, usize) -> f64) -> Vec<Option<Estimate>> {
+    /// The mean over slices of a number that is summed in each for each option, with the jackknife's error.
+    fn by_option(
+        &self,
+        slices: &Range<usize>,
+        number: impl Fn(&Slices<'_>, usize, usize) -> f64,
+    ) -> Vec<Option<Estimate>> {
         let pooled = self.plan.table(&self.pooled);
+        let sum = |table: &Slices<'_>, i: usize| slices.clone().map(|s| number(table, s, i)).sum::<f64>();
+        let count = |table: &Slices<'_>| slices.clone().map(|s| table.count(s)).sum::<f64>();
         let mean = |i: usize| {
             let without = self.gathered.parts.iter().map(|part| {
                 let own = self.plan.table(&part.slices);
-                (sum(pooled, i) - sum(own, i)) / (pooled.count(slice) - own.count(slice))
+                (sum(&pooled, i) - sum(&own, i)) / (count(&pooled) - count(&own))
             });
-            Estimate::jackknife(sum(pooled, i) / pooled.count(slice), &without.collect::<Vec<_>>())
+            Estimate::jackknife(sum(&pooled, i) / count(&pooled), &without.collect::<Vec<_>>())
         };
         (0..self.choices.options).map(mean).collect()
     }
