@@ -75,13 +75,21 @@ impl Study<'_> {
         })
     }
 
-    /// What slices of twice the width explain, where a variable is cut by its levels. What these miss and single slices
-    /// see is about what single slices miss and narrower ones would see.
+    /// The least that slices of twice the width explain, where a variable is cut by its levels: those that begin with the
+    /// first slice, and those that begin with the second. What these miss and single slices see is about what single slices
+    /// miss and narrower ones would see.
     fn explained_by_pairs(&self, variable: usize, number: Number) -> Option<f64> {
         let (all, parts) = (self.plan.slices(variable), &self.gathered.parts);
-        let pairs: Vec<Range<usize>> = all.clone().step_by(2).map(|s| s..all.end.min(s + 2)).collect();
-        let covariances = parts.iter().map(|part| self.covariance(&pairs, number, part));
-        (!self.plan.is_by_value(variable)).then(|| covariances.sum::<f64>() / parts.len() as f64)
+        let pairs = |first: usize| -> Vec<Range<usize>> {
+            let single = all.start..all.start + first;
+            let pairs = (single.end..all.end).step_by(2).map(|s| s..all.end.min(s + 2));
+            std::iter::once(single).filter(|single| !single.is_empty()).chain(pairs).collect()
+        };
+        let explained = |first: usize| {
+            let pairs = pairs(first);
+            parts.iter().map(|part| self.covariance(&pairs, number, part)).sum::<f64>() / parts.len() as f64
+        };
+        (!self.plan.is_by_value(variable)).then(|| explained(0).min(explained(1)))
     }
 
     /// What a randomisation adds to the covariances of all with their others, by its own conditional means.
@@ -165,12 +173,13 @@ impl Sums {
         [self.number - mean * self.count, within]
     }
 
-    /// What the slice adds to the covariance of its conditional mean with that of other trials, if the means of both over
-    /// all slices are these.
+    /// What the slice adds to the covariance of its numbers with the straight line through other trials in it, if the means
+    /// of both over all slices are these.
     fn covariance(&self, others: &Sums, means: [f64; 2]) -> f64 {
         let ([own, own_within], [other, within]) = (self.deviations(means[0]), others.deviations(means[1]));
         let slope = others.slope(within);
-        let line = if slope == 0.0 { 0.0 } else { own_within * slope };
+        let from_others = if self.count > 0.0 { self.x / self.count - others.x / others.count } else { 0.0 };
+        let line = if slope == 0.0 { 0.0 } else { (own_within + own * from_others) * slope };
         own * (other / others.count) + line
     }
 
