@@ -78,11 +78,11 @@ impl SlicePlan {
         }
     }
 
-    /// The slices of a variable, those in one where they are shown as one.
+    /// The slices of a variable; those of which an outermost one was halved in one, as they are shown.
     pub fn shown(&self, variable: usize) -> Vec<std::ops::Range<usize>> {
         let all = self.slices(variable);
-        let ends = self.levels(variable).map_or(1, |levels| levels.halvings() + 1);
-        let amid = all.start + ends..all.end - ends;
+        let Some(levels) = self.levels(variable) else { return all.map(|s| s..s + 1).collect() };
+        let amid = all.start + levels.halvings() + 1..all.end - levels.halvings() - 1;
         let single = amid.clone().map(|s| s..s + 1);
         std::iter::once(all.start..amid.start).chain(single).chain(std::iter::once(amid.end..all.end)).collect()
     }
