@@ -7,11 +7,13 @@
 //! * [Sensitivity and the value of information](sensitivity)
 //! * [Files of results](files_of_results)
 //! * [Methods and their sources](methods)
+//! * [Claimed and true errors](claimed_errors)
 //!
 //! `breakeven explain` lists every field of a scenario; `breakeven check` says how one is understood, and what may be
 //! worth a second look.
 
 pub mod break_even;
+pub mod claimed_errors;
 pub mod distributions;
 pub mod files_of_results;
 pub mod methods;
