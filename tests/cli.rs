@@ -206,6 +206,37 @@ fn charts_without_data_are_left_out_and_do_not_stay_from_an_earlier_run() {
     assert!(left.contains(&"cost_lines.png".to_owned()));
 }
 
+#[test]
+fn json_may_be_all_there_is() {
+    let folder = folder(SMALL);
+    let run = program(folder.path()).args(["run", "small.toml", "--no-charts", "--quiet", "--json"]).assert().success();
+    let output = run.get_output();
+    assert!(output.stderr.is_empty());
+    serde_json::from_slice::<serde_json::Value>(&output.stdout).expect("JSON alone");
+}
+
+#[test]
+fn saved_trials_are_counted_as_trials_are() {
+    let folder = folder(SMALL);
+    let run = ["run", "small.toml", "--no-charts", "--quiet", "--trials", "2k", "--save-trials", "1k", "--out", "o"];
+    program(folder.path()).args(run).assert().success();
+    let rows = std::fs::read_to_string(folder.path().join("o/trials.csv")).unwrap();
+    assert_eq!(rows.lines().count(), 1001);
+}
+
+/// It was ignored, and more trials were run than were allowed.
+#[test]
+fn fewer_trials_than_a_precision_begins_with_are_refused() {
+    let folder = folder(SMALL);
+    for (trials, most) in [("1k", "100k"), ("1M", "512k")] {
+        let run = ["run", "small.toml", "--trials", trials, "--precision", "1%", "--max-trials", most, "--out", "o"];
+        let found = program(folder.path()).args(run).assert().code(2);
+        let said = String::from_utf8_lossy(&found.get_output().stderr).into_owned();
+        assert!(said.contains("--max-trials") && said.contains("begins with"), "{said}");
+        assert!(!folder.path().join("o").exists());
+    }
+}
+
 /// An outage of one in a million carries a tenth of the mean: results are written, the screen says what stands in the way, and
 /// the exit code is 1.
 #[test]

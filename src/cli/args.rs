@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::colour::ColourArg;
 use super::examples;
-use super::values::{CaseArg, DialectArg, SamplerArg, StyleArgs, TemplateArg, case, count, share};
+use super::values::{CaseArg, DialectArg, SamplerArg, StyleArgs, TemplateArg, case, count, rows, share};
 
 /// Prompt a task, or fine-tune a model for it? Costs, break-even probabilities and charts by Monte Carlo simulation.
 #[derive(Debug, Parser)]
@@ -68,18 +68,18 @@ pub struct RunArgs {
     /// Add trials until results are so precise, such as 0.5%: of mean totals and, in absolute terms, of probabilities
     #[arg(long, value_name = "P", value_parser = share)]
     pub precision: Option<f64>,
-    /// Trials at which to give up on the precision
+    /// Trials at which to give up on the precision; at least as many as it begins with
     #[arg(long, value_name = "N", requires = "precision", default_value_t = 1 << 30)]
     #[arg(value_parser = count)]
     pub max_trials: u64,
     /// Also write the first N trials to trials.csv
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = rows)]
     pub save_trials: u64,
     /// Also write report.html: all of it on one page that can be mailed, with its charts inside
     #[arg(long)]
     pub report: bool,
-    /// The summary as JSON on standard output, and nothing else there
-    #[arg(long, conflicts_with = "quiet")]
+    /// The summary as JSON on standard output, and nothing else there; with --quiet, no progress on standard error either
+    #[arg(long)]
     pub json: bool,
     #[command(flatten)]
     pub common: CommonArgs,
@@ -169,7 +169,7 @@ pub struct CommonArgs {
     /// Also all tables in one workbook, with charts that can be edited; of a run with one case in live formulas
     #[arg(long)]
     pub xlsx: bool,
-    /// No summary
+    /// No summary and no progress
     #[arg(long)]
     pub quiet: bool,
 }

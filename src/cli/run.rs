@@ -1,6 +1,6 @@
 //! `breakeven run`: simulate, write files, sum up.
 
-use breakeven::engine::{OpenCase, Precision, Results, RunOptions, Watch, run as simulate, trials};
+use breakeven::engine::{OpenCase, Precision, Results, RunOptions, Watch, first_look, run as simulate, trials};
 use breakeven::files::{Kind, Output};
 use breakeven::report::{self, NativeCharts, SHEET_ROWS, Workbook, WorkbookError};
 use breakeven::sample::Design;
@@ -25,6 +25,7 @@ pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
     let mut manuscript = manuscript(&args.scenario, &args.load)?;
     let folder = folder(&args.scenario, &args.common);
     let plan = understood(&mut manuscript, folder, |scenario| apply(&args.common, args.trials, scenario))?;
+    look_far_enough(&plan, &args)?;
     let mut output = files::prepare(&names(&args), &plan, &args.common)?;
     foresee(&plan, &args)?;
     let results = simulate_with_meter(&plan, &args)?;
@@ -51,6 +52,20 @@ pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
         broken.push(format!("{missed}; all results are written (--max-trials sets how many trials are allowed)"));
     }
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+}
+
+/// A precision cannot be given up on before it was looked at.
+fn look_far_enough(plan: &Plan, args: &RunArgs) -> Result<(), Stop> {
+    let least = first_look(&plan.scenario);
+    if args.precision.is_none() || args.max_trials >= least {
+        return Ok(());
+    }
+    let [asked, least] = [args.max_trials, least].map(|n| report::grouped(n as f64, 0));
+    say::error(&format!(
+        "--max-trials {asked} is less than the {least} trials that a precision begins with; allow more, or leave out \
+         --precision"
+    ));
+    Err(Stop::Invalid)
 }
 
 /// What a run may write.

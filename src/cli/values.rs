@@ -9,6 +9,16 @@ use clap::{Args, ValueEnum};
 
 /// A whole number of trials, such as 65536, 64k or 1M.
 pub fn count(text: &str) -> Result<u64, String> {
+    let allowed = whole(text).filter(|n| (1..=1 << 31).contains(n));
+    allowed.ok_or_else(|| "a whole number from 1 to 2147483648 is wanted, such as 65536, 64k or 1M".to_owned())
+}
+
+/// A whole number of rows, such as 1000, 10k or 0.
+pub fn rows(text: &str) -> Result<u64, String> {
+    whole(text).ok_or_else(|| "a whole number is wanted, such as 1000, 10k or 0".to_owned())
+}
+
+fn whole(text: &str) -> Option<u64> {
     let digits = text.trim().replace('_', "");
     let (number, unit) = match digits.strip_suffix(['k', 'M', 'B']) {
         Some(number) if digits.ends_with('k') => (number, 1_000),
@@ -16,9 +26,7 @@ pub fn count(text: &str) -> Result<u64, String> {
         Some(number) => (number, 1_000_000_000),
         None => (digits.as_str(), 1),
     };
-    let count = number.parse::<u64>().ok().and_then(|n| n.checked_mul(unit));
-    let allowed = count.filter(|n| (1..=1 << 31).contains(n));
-    allowed.ok_or_else(|| "a whole number from 1 to 2147483648 is wanted, such as 65536, 64k or 1M".to_owned())
+    number.parse::<u64>().ok().and_then(|n| n.checked_mul(unit))
 }
 
 /// A share of one, as a number or in percent.

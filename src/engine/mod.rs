@@ -53,7 +53,7 @@ pub use reached_ranks::{ReachedRank, reached_ranks};
 pub use record::{Entry, Passage, Record};
 pub use results::Results;
 pub(crate) use run::pool;
-pub use run::run;
+pub use run::{first_look, run};
 pub(crate) use slices::{Distinct, SlicePlan};
 pub use tails::Tail;
 pub use totals::{Totals, totals};

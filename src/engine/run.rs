@@ -32,6 +32,12 @@ use crate::stats::{Bins, Fold, LogBins, SdSpread, Spread};
 pub(super) const WAVE_BYTES: usize = 32 << 20;
 /// Trials of the first look at a run's precision: randomisations of fewer would keep no two workers busy.
 const LEAST_TRIALS: u64 = DETAIL_TRIALS;
+
+/// With how many trials a scenario is looked at first where a precision is wanted.
+pub fn first_look(scenario: &Scenario) -> u64 {
+    Design::new(scenario.simulation.sampler, scenario.simulation.trials.max(LEAST_TRIALS)).trials()
+}
+
 /// A scenario with all that running it takes.
 pub(super) struct Engine<'a> {
     pub model: &'a Model,
