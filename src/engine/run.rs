@@ -78,8 +78,8 @@ pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Failure> {
 /// A value that is not finite in some trial, or threads that cannot be had.
 pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOptions<'_>) -> Result<Results, Failure> {
     let pool = pool(options.threads)?;
-    let least = options.precision.map_or(0, |_| LEAST_TRIALS);
-    let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials.max(least));
+    let trials = options.precision.map_or(scenario.simulation.trials, |_| first_look(scenario));
+    let design = Design::new(scenario.simulation.sampler, trials);
     let tails = || Tails::new(scenario, model).map_err(|halt| halt.failure(scenario));
     let precision = options.precision.map(|asked| Ok((asked, pool.install(tails)?))).transpose()?;
     let engine = Engine {

@@ -67,7 +67,7 @@ impl SlicePlan {
 
     /// Whether a variable is cut by its values, one a slice.
     pub fn is_by_value(&self, variable: usize) -> bool {
-        matches!(self.cuts[variable], Cut::Values(_))
+        self.levels(variable).is_none()
     }
 
     /// The levels by which a variable is cut; `None` where it is by its values.

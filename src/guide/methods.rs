@@ -6,8 +6,9 @@
 //! W. Conover (1979). A coordinate depends on seed, name, randomisation and trial alone.
 //!
 //! **Errors.** Sixteen independent randomisations; the spread of their figures is the error of the mean of them, Student t
-//! with 15 degrees of freedom. Ratios, crossings and indices have the jackknife's over the randomisations. `--precision`
-//! looks after 16, 32, 64, … randomisations and spends half of the error level that is left at each look. What is too rare to
+//! with 15 degrees of freedom. Standard deviations have the error of second moments about the common mean; quantiles at
+//! least that of cutting a stratum in two ([`claimed_errors`](super::claimed_errors) compares). Ratios, crossings and indices
+//! have the jackknife's over the randomisations. `--precision` looks after 16, 32, 64, … randomisations and spends half of the error level that is left at each look. What is too rare to
 //! be drawn ten times has no spread, so a claim also allows for what it carries of a mean: found by importance sampling of
 //! the far ends of all inputs and of rare values (T. Hesterberg, Technometrics 37, 1995), and by what it may add to any
 //! probability. Over 200 seeds and three samplers, of 1,800 claims of 2 % within four million
@@ -27,10 +28,9 @@
 //!
 //! **Break-even volume** is where P(cheaper) crosses one half, interpolated in the logarithm of the volume.
 //!
-//! **Value of information**: slices of one input after M. Strong and J. Oakley (Med. Decis. Making 33, 2013). Choosing
-//! and costing on the same trials is optimistic, choosing by all randomisations but one and costing in that one pessimistic:
-//! the middle is reported, with an error that holds both. True over claimed errors over 60 seeds at 4,096 trials and 12 at
-//! 65,536, of inputs worth 0.08 and 0.4 under all three samplers: 0.82 to 1.16.
+//! **Value of information**: slices of one input, the outermost halved towards the ends, after M. Strong and J. Oakley
+//! (Med. Decis. Making 33, 2013). Choosing and costing on the same trials is optimistic, choosing by all randomisations but one and costing in that one pessimistic:
+//! the middle is reported, with an error that holds both.
 //!
 //! **Flip points**: slices of an input tell between which of its values two options change places; the model is then
 //! evaluated with the input held, with the same random numbers at every value, until the two cost the same (Illinois
