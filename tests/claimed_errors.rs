@@ -52,11 +52,6 @@ fn figures(r: &Results) -> Vec<(&'static str, String, Option<Estimate>)> {
             add("cumulative cost", &format!("mean {month}"), r.cumulative(i, month)[0]);
             add("cumulative cost", &format!("median {month}"), r.cumulative(i, month)[3]);
         }
-        r.volume_curve(i)
-            .into_iter()
-            .enumerate()
-            .step_by(8)
-            .for_each(|(k, p)| add("probability", &format!("at {k}"), p));
         add("regret, loss when wrong", "regret", r.regret(i));
         add("regret, loss when wrong", "loss", r.loss_when_wrong(i));
         add("break-even volume", "of the median", r.even_volume(i));

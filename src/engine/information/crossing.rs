@@ -68,8 +68,8 @@ impl Finder<'_> {
     /// # Errors
     /// A value that is not finite.
     pub fn crossings(&self, border: Border) -> Result<Vec<Crossing>, Halt> {
-        let pair = self.pair(border.options, border.at)?;
-        let Some([low, high]) = self.bracket(&pair, border)? else { return Ok(Vec::new()) };
+        let (pair, middle) = self.pair(border.options, normal::quantile(border.at))?;
+        let Some([low, high]) = self.bracket(&pair, &middle, border)? else { return Ok(Vec::new()) };
         let (first, root) = self.solve(&pair, [low.clone(), high.clone()])?;
         let Some(third) = self.undercut(border.options, &root.at) else { return Ok(vec![first]) };
         let [below, above] = border.options;
@@ -81,10 +81,9 @@ impl Finder<'_> {
 
     /// The crossing of two options between some coordinates, or else between others farther apart.
     fn between(&self, options: [usize; 2], near: [f64; 2], far: [f64; 2]) -> Result<Option<Crossing>, Halt> {
-        let pair = self.pair(options, coordinate(0.5 * (near[0] + near[1])))?;
-        for [low, high] in [near, far] {
-            let ends = [self.end(&pair, low)?, self.end(&pair, high)?];
-            if ends[0].difference.value < 0.0 && ends[1].difference.value > 0.0 {
+        let (pair, middle) = self.pair(options, 0.5 * (near[0] + near[1]))?;
+        for ends in [near, far] {
+            if let Some(ends) = self.straddle(&pair, &middle, ends)? {
                 return Ok(Some(self.solve(&pair, ends)?.0));
             }
         }
@@ -92,34 +91,44 @@ impl Finder<'_> {
     }
 
     fn end(&self, pair: &Pair, z: f64) -> Result<End, Halt> {
-        let at = self.held.at(coordinate(z))?;
-        let difference = pair.difference(&at);
-        Ok(End { z, at, weighed: difference.value, difference })
+        Ok(pair.compared(z, self.held.at(coordinate(z))?))
     }
 
     /// Two options, with the offsets of whole randomisations where these make the difference at a coordinate more certain:
-    /// a control variate. They do not where the held variable itself has the larger part in how randomisations differ.
-    fn pair(&self, options: [usize; 2], u: f64) -> Result<Pair, Halt> {
-        let alone = Pair { options, of_whole: Vec::new() };
-        let helped = Pair { options, of_whole: self.held.offsets(options[0], options[1]) };
-        let at = self.held.at(u)?;
-        let error = |pair: &Pair| pair.difference(&at).std_error.unwrap_or(f64::INFINITY);
+    /// a control variate. They do not where the held variable itself has the larger part in how randomisations differ. With
+    /// them, how they compare there.
+    fn pair(&self, options: [usize; 2], z: f64) -> Result<(Pair, End), Halt> {
+        let at = self.held.at(coordinate(z))?;
+        let [alone, helped] = [Vec::new(), self.held.offsets(options[0], options[1])].map(|of_whole| {
+            let pair = Pair { options, of_whole };
+            let end = pair.compared(z, at.clone());
+            (pair, end)
+        });
+        let error = |(_, end): &(Pair, End)| end.difference.std_error.unwrap_or(f64::INFINITY);
         Ok(if error(&helped) < error(&alone) { helped } else { alone })
     }
 
-    /// Two coordinates with the crossing between them.
-    fn bracket(&self, pair: &Pair, border: Border) -> Result<Option<[End; 2]>, Halt> {
+    /// Two coordinates with the crossing between them: one is the middle.
+    fn bracket(&self, pair: &Pair, middle: &End, border: Border) -> Result<Option<[End; 2]>, Halt> {
         let [least, most] = border.within;
         let mut reach = border.reach;
         for _ in 0..WIDENINGS {
             let ends = [(border.at - reach[0]).max(least), (border.at + reach[1]).min(most)].map(normal::quantile);
-            let [low, high] = [self.end(pair, ends[0])?, self.end(pair, ends[1])?];
-            if low.difference.value < 0.0 && high.difference.value > 0.0 {
-                return Ok(Some([low, high]));
+            if let Some(ends) = self.straddle(pair, middle, ends)? {
+                return Ok(Some(ends));
             }
             reach = reach.map(|reach| 2.0 * reach);
         }
         Ok(None)
+    }
+
+    /// The middle with that of two coordinates between which and it the crossing is, if it is there.
+    fn straddle(&self, pair: &Pair, middle: &End, [low, high]: [f64; 2]) -> Result<Option<[End; 2]>, Halt> {
+        let is_below = middle.difference.value >= 0.0;
+        let end = self.end(pair, if is_below { low } else { high })?;
+        let ends = if is_below { [end, middle.clone()] } else { [middle.clone(), end] };
+        let is_between = ends[0].difference.value < 0.0 && ends[1].difference.value >= 0.0;
+        Ok(is_between.then_some(ends))
     }
 
     /// The crossing within a range, and what is there.
@@ -164,6 +173,12 @@ impl Finder<'_> {
 }
 
 impl Pair {
+    /// The two compared at a coordinate.
+    fn compared(&self, z: f64, at: At) -> End {
+        let difference = self.difference(&at);
+        End { z, at, weighed: difference.value, difference }
+    }
+
     /// How much more the first costs than the second.
     fn difference(&self, at: &At) -> Estimate {
         let [below, above] = self.options;
