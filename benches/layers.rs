@@ -11,7 +11,7 @@ use std::hint::black_box;
 use breakeven::dist::{Form, Quantiles};
 use breakeven::engine::{RunOptions, pilot, run};
 use breakeven::inputs::Inputs;
-use breakeven::model::{Model, Outcomes, TILE, Walk};
+use breakeven::model::{Kinds, Model, Outcomes, TILE, Walk};
 use breakeven::quantity::{Builder, Coordinates, Law, Registers};
 use breakeven::sample::{BLOCK, Cube, Design, correlate};
 use breakeven::scenario::{Sampler, Scenario};
@@ -128,7 +128,7 @@ fn months(criterion: &mut Criterion) {
             b.iter(|| {
                 outcomes.start(BLOCK);
                 for first in (0..BLOCK).step_by(TILE) {
-                    walk.start(&model, &registers, first..BLOCK.min(first + TILE));
+                    walk.start(&model, &registers, first..BLOCK.min(first + TILE), Kinds::TotalAndSoft);
                     while walk.month() < model.horizon {
                         walk.advance(&model, &registers);
                         outcomes.see(&model, &registers, &walk);

@@ -9,7 +9,7 @@ use super::slices::SlicePlan;
 use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
 use crate::inputs::{Block, Inputs};
-use crate::model::{Course, EventKeys, Model, Outcomes, TILE, Walk};
+use crate::model::{Course, EventKeys, Kinds, Model, Outcomes, TILE, Walk};
 use crate::quantity::Registers;
 use crate::sample::{Axis, BLOCK};
 use crate::stats::{Bins, Moments};
@@ -182,8 +182,9 @@ impl Worker {
         if detail {
             self.ledger.start(model, &self.registers, n);
         }
+        let kinds = if detail { Kinds::TotalAndSoft } else { Kinds::Total };
         for first in (0..n).step_by(TILE) {
-            self.walk.start(model, &self.registers, first..n.min(first + TILE));
+            self.walk.start(model, &self.registers, first..n.min(first + TILE), kinds);
             if detail {
                 self.course.start(model, &self.registers, &self.walk);
                 self.bands(model);

@@ -1,7 +1,7 @@
 //! The model at chosen points of the unit cube: what the options cost there.
 
 use super::block::NotFinite;
-use crate::model::{EventKeys, Model, Outcomes, TILE, Walk};
+use crate::model::{EventKeys, Kinds, Model, Outcomes, TILE, Walk};
 use crate::quantity::{Coordinates, Reg, Registers};
 use crate::sample::BLOCK;
 use crate::scenario::Timing;
@@ -44,6 +44,8 @@ pub struct Probe<'a> {
     wanted: Vec<bool>,
     /// Registers that random retrains depend on.
     timing: Vec<Reg>,
+    /// Whether it is asked when options pay back.
+    pays_back: bool,
 }
 
 /// The room of one worker, with what the last trials came to.
@@ -68,7 +70,12 @@ impl<'a> Probe<'a> {
             Some([rate, o.launch])
         };
         let timing = model.options.iter().filter_map(random).flatten().collect();
-        Probe { model, seed, wanted, timing }
+        Probe { model, seed, wanted, timing, pays_back: false }
+    }
+
+    /// The same, and when options pay back.
+    pub fn with_payback(self) -> Probe<'a> {
+        Probe { pays_back: true, ..self }
     }
 
     /// Room for a block.
@@ -126,11 +133,14 @@ impl<'a> Probe<'a> {
             return;
         }
         for first in (0..n).step_by(TILE) {
-            walk.start(self.model, registers, first..n.min(first + TILE));
+            walk.start(self.model, registers, first..n.min(first + TILE), Kinds::Total);
             while walk.month() < self.model.horizon {
                 walk.advance(self.model, registers);
-                outcomes.see(self.model, registers, walk);
+                if self.pays_back {
+                    outcomes.see(self.model, registers, walk);
+                }
             }
+            outcomes.end(walk);
         }
     }
 }

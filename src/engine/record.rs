@@ -2,7 +2,7 @@
 
 use super::ledger::{COLUMNS, Ledger};
 use super::sums::{Sums, first_line, line_count};
-use crate::model::{Basis, CostLine, Model, Walk};
+use crate::model::{Basis, CostLine, Kinds, Model, Walk};
 use crate::quantity::Registers;
 
 /// A line in a month.
@@ -53,7 +53,7 @@ impl Record {
         let mut record = Record { passages: vec![Passage::default(); model.options.len()], ..Record::default() };
         let mut ledger = Ledger::new(model, 1);
         ledger.start(model, registers, 1);
-        walk.start(model, registers, 0..1);
+        walk.start(model, registers, 0..1, Kinds::TotalAndSoft);
         record.see(walk);
         while walk.month() < model.horizon {
             walk.advance(model, registers);

@@ -3,7 +3,7 @@
 use super::counts::Counts;
 use crate::inputs::{Block, Inputs};
 use crate::math;
-use crate::model::{EventKeys, Model, TILE, Walk, at_most};
+use crate::model::{EventKeys, Kinds, Model, TILE, Walk, at_most};
 use crate::quantity::Registers;
 use crate::sample::BLOCK;
 use crate::scenario::Timing;
@@ -118,7 +118,7 @@ impl VolumePlan {
         }
         for first in (0..n).step_by(TILE) {
             let trials = first..n.min(first + TILE);
-            block.walk.start(model, registers, trials.clone());
+            block.walk.start(model, registers, trials.clone(), Kinds::Total);
             while block.walk.month() < model.horizon {
                 block.walk.advance(model, registers);
             }

@@ -33,4 +33,4 @@ pub use pace::{Calendar, Pace, Service};
 pub use steady::Steady;
 pub use term::Term;
 pub use timeline::{Gpus, Migrations, Retrains};
-pub use walk::{TILE, Walk};
+pub use walk::{Kinds, TILE, Walk};

@@ -83,9 +83,14 @@ impl Outcomes {
             self.held[i].see(walk, [walk.total(i), walk.total(model.baseline)], until);
         }
         if walk.month() == model.horizon {
-            for (i, totals) in self.totals.iter_mut().enumerate() {
-                totals[walk.trials()].copy_from_slice(walk.total(i));
-            }
+            self.end(walk);
+        }
+    }
+
+    /// The last month of a walk: only what options cost.
+    pub fn end(&mut self, walk: &Walk) {
+        for (i, totals) in self.totals.iter_mut().enumerate() {
+            totals[walk.trials()].copy_from_slice(walk.total(i));
         }
     }
 

@@ -17,6 +17,15 @@ use crate::scenario::Timing;
 /// Trials that a walk goes through the months with: few enough that its columns stay in the nearest cache.
 pub const TILE: usize = 256;
 
+/// The costs that a walk adds up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kinds {
+    /// All of them together.
+    Total,
+    /// Those, and soft costs by themselves.
+    TotalAndSoft,
+}
+
 /// The state of at most [`TILE`] trials in one month. All columns have one value per trial.
 #[derive(Clone, Debug)]
 pub struct Walk {
@@ -28,18 +37,16 @@ pub struct Walk {
     charges: Vec<Charge>,
     events: Events,
     ones: Vec<f64>,
-    soft: bool,
+    kinds: Kinds,
     steady: bool,
-    /// Whether charges matter in the last month only: totals have closed forms, and every option serves in every month.
-    charged_at_end: bool,
+    /// Whether every option serves in every month.
+    serve_always: bool,
 }
 
 impl Walk {
     /// Room for a model, in blocks of up to `capacity` trials.
     pub fn new(model: &Model, capacity: usize) -> Walk {
         let column = || vec![0.0; TILE];
-        let serve_always = model.options.iter().all(|option| option.moved.is_empty());
-        let (soft, steady) = (model.has_soft_costs(), model.is_steady());
         // Until they are charged, options count as serving.
         let charge = Charge { active: vec![1.0; TILE], ..Charge::new(TILE) };
         Walk {
@@ -51,9 +58,9 @@ impl Walk {
             charges: vec![charge; model.options.len()],
             events: Events::new(model, capacity),
             ones: vec![1.0; TILE],
-            soft,
-            steady,
-            charged_at_end: steady && serve_always && !soft,
+            kinds: Kinds::Total,
+            steady: model.is_steady(),
+            serve_always: model.options.iter().all(|option| option.moved.is_empty()),
         }
     }
 
@@ -73,8 +80,9 @@ impl Walk {
     }
 
     /// Goes back to month 0, where only one-time costs fall, with at most [`TILE`] trials of a block.
-    pub fn start(&mut self, model: &Model, registers: &Registers, trials: Range<usize>) {
+    pub fn start(&mut self, model: &Model, registers: &Registers, trials: Range<usize>, kinds: Kinds) {
         (self.month, self.trials) = (0, trials);
+        self.kinds = if model.has_soft_costs() { kinds } else { Kinds::Total };
         let n = self.trials.len();
         self.requests[..n].copy_from_slice(registers.part(model.requests, &self.trials));
         self.discount[..n].fill(1.0);
@@ -101,8 +109,10 @@ impl Walk {
         for (i, option) in model.options.iter().enumerate() {
             self.happen(i, option, registers, model, month);
         }
-        let kinds = if self.soft { 2 } else { 1 };
-        if !self.charged_at_end || self.month == model.horizon {
+        let kinds = if self.kinds == Kinds::TotalAndSoft { 2 } else { 1 };
+        // Totals that have closed forms need no charges, but for the last month's.
+        let is_closed = self.steady && self.serve_always && self.kinds == Kinds::Total;
+        if !is_closed || self.month == model.horizon {
             self.settle(model, registers, kinds);
         }
         self.add_up(model, registers, kinds);

@@ -58,7 +58,10 @@ pub struct Room {
 impl<'a> ScenarioModel<'a> {
     /// The model under a seed, watched at each of its evaluations.
     pub fn new(model: &'a Model, seed: u64, outcomes: Vec<Outcome>, watch: Watch<'a>) -> ScenarioModel<'a> {
-        ScenarioModel { model, outcomes, probe: Probe::new(model, seed), watch }
+        let probe = Probe::new(model, seed);
+        let pays_back = outcomes.iter().any(|outcome| matches!(outcome, Outcome::PaidBack(_)));
+        let probe = if pays_back { probe.with_payback() } else { probe };
+        ScenarioModel { model, outcomes, probe, watch }
     }
 
     fn write(&self, outcome: Outcome, room: &mut Room, out: &mut [f64]) {
