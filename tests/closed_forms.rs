@@ -3,7 +3,7 @@
 mod common;
 
 use breakeven::inputs::Inputs;
-use breakeven::model::{EventKeys, Held, Model, Outcomes, TILE, Walk};
+use breakeven::model::{EventKeys, Held, Kinds, Model, Outcomes, TILE, Walk};
 use breakeven::quantity::Registers;
 use breakeven::sample::{BLOCK, Design};
 use breakeven::scenario::{Sampler, Scenario};
@@ -69,7 +69,7 @@ fn both(scenario: &Scenario, seed: u64) -> (Model, [Outcomes; 2]) {
     let mut walk = Walk::new(&model, BLOCK);
     walk.draw_events(&model, &registers, &EventKeys::new(&model, seed, 0), 0, n);
     for first in (0..n).step_by(TILE) {
-        walk.start(&model, &registers, first..n.min(first + TILE));
+        walk.start(&model, &registers, first..n.min(first + TILE), Kinds::Total);
         while walk.month() < model.horizon {
             walk.advance(&model, &registers);
             walked.see(&model, &registers, &walk);

@@ -60,6 +60,7 @@ pub use histogram::{Histogram, HistogramSeries, histogram};
 pub use histogram_cumulative::histogram_cumulative;
 pub use inputs::{InputPanel, InputShape, Inputs, inputs};
 pub use map::{Map, map};
+pub use number::percent;
 pub use one_way::{OneWay, OneWayPanel, one_way};
 pub use palette::Theme;
 pub(crate) use palette::light;

@@ -182,6 +182,10 @@ impl Writer<'_> {
         self.share(places[6], counts.unbeaten[option], counts.detailed);
         self.share(places[7], counts.tied[option], counts.detailed);
         self.mean(places[2], &sums.hard[option]);
+        for other in 0..sums.hard.len() {
+            let difference = sums.hard[option].mean() - sums.hard[other].mean();
+            self.put(self.layout.hard_difference(option, other), difference, f64::NAN);
+        }
         self.mean(places[3], &sums.regret[option]);
         let wrong = counts.detailed - counts.detailed_cheapest[option];
         if wrong > 0 {

@@ -91,7 +91,7 @@ impl Layout {
         let ranking = options * Metric::ALL.len() * Stat::COUNT;
         let best = ranking + options * RANKING;
         let differences = best + 1;
-        let curves = differences + options * options;
+        let curves = differences + 2 * options * options;
         let break_even = curves + options * CURVES * months;
         let volumes = break_even + options * 2 * (MONTH_QUANTILES.len() + 1);
         let bands = volumes + options * 2 * (VOLUMES + 1);
@@ -137,6 +137,11 @@ impl Layout {
     /// Mean total of the first option less that of the second.
     pub(super) fn difference(&self, a: usize, b: usize) -> usize {
         self.differences + a * self.options + b
+    }
+
+    /// The same of what vendors and people are paid.
+    pub(super) fn hard_difference(&self, a: usize, b: usize) -> usize {
+        self.difference(a + self.options, b)
     }
 
     /// A month from 1.

@@ -106,6 +106,13 @@ impl Results {
         self.difference(option, other).map_or(Order::Open, |d| d.order(size(option).max(size(other)), CONFIDENCE))
     }
 
+    /// The same of what vendors and people are paid.
+    pub fn hard_order(&self, option: usize, other: usize) -> Order {
+        let size = |i| self.hard_mean(i).map_or(0.0, |mean| mean.value.abs());
+        let difference = self.at(self.layout.hard_difference(option, other));
+        difference.map_or(Order::Open, |d| d.order(size(option).max(size(other)), CONFIDENCE))
+    }
+
     /// Mean total of an option less that of another.
     pub fn difference(&self, option: usize, other: usize) -> Option<Estimate> {
         self.at(self.layout.difference(option, other))

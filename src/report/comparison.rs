@@ -83,7 +83,7 @@ fn likely(c: &Challenger) -> Option<bool> {
     match c.even_volume {
         _ if c.mostly_ties() => None,
         Some(_) => Some(c.gains_with_volume),
-        None => (c.p_cheaper_at_volume != 0.5).then_some(c.p_cheaper_at_volume > 0.5),
+        None => c.p_cheaper_at_volume.and_then(|p| p.is_likely()),
     }
 }
 

@@ -5,9 +5,9 @@ use super::format::grouped;
 use super::heading;
 use super::input_value::{unit_at, value_at};
 use super::sweep::SweepBase;
-use crate::chart::{self, ChartError, Heading, Style, Unit, XScale};
+use crate::chart::{self, ChartError, Heading, Style, Unit, XScale, percent};
 use crate::quantity::Law;
-use crate::sweep::{Axis, Sweep};
+use crate::sweep::{Axis, Point, Sweep};
 
 /// The files of every chart in every format, of a scenario with so many options.
 pub fn sweep_chart_names(options: usize) -> Vec<String> {
@@ -151,16 +151,14 @@ impl Charts<'_> {
 
     fn map(&self, option: usize, [x, y]: [chart::MapAxis; 2], style: Style) -> Result<Vec<u8>, ChartError> {
         let p = |k: usize| self.sweep.points[k].p_cheapest[option].map_or(f64::NAN, |e| e.value);
-        let likely = (0..self.sweep.points.len()).filter(|k| p(*k) > 0.5).count();
         let name = self.name(option);
-        let title = match likely {
-            0 => format!("{name} is nowhere more likely than not to be the cheapest"),
-            n if n == self.sweep.points.len() => {
-                format!("{name} is everywhere more likely than not to be the cheapest")
+        let is_likely = |point: &Point| point.p_cheapest[option].and_then(|p| p.is_likely());
+        let title = match self.place(|point| is_likely(point) == Some(true)) {
+            Some(place) => format!("{name} is more likely than not to be the cheapest {place}"),
+            None if self.sweep.points.iter().all(|point| is_likely(point) == Some(false)) => {
+                format!("{name} is nowhere more likely than not to be the cheapest")
             }
-            n => {
-                format!("{name} is more likely than not to be the cheapest at {}", self.of_points(n))
-            }
+            None => format!("{name} is nowhere clearly more likely than not to be the cheapest"),
         };
         let chart = chart::Map {
             heading: self.heading(title, "Probability of being the cheapest"),
@@ -183,15 +181,31 @@ impl Charts<'_> {
     }
 
     /// `10 of 16 points`.
-    fn of_points(&self, count: usize) -> String {
-        let [count, all] = [count, self.sweep.points.len()].map(|n| grouped(n as f64, 0));
-        format!("{count} of {all} points")
+    /// In how much of the map something holds, as it is drawn; `None` for nowhere. Points stand for what is around
+    /// them, those at the edges for half of that, so that a finer grid says the same.
+    fn place(&self, holds: impl Fn(&Point) -> bool) -> Option<String> {
+        let [nx, ny] = [0, 1].map(|k| self.sweep.axes[k].values.len());
+        let weight = |k: usize, n: usize| if n > 1 && (k == 0 || k == n - 1) { 0.5 } else { 1.0 };
+        let weights = (0..nx * ny).map(|k| weight(k / ny, nx) * weight(k % ny, ny));
+        let (mut held, mut all) = (0.0, 0.0);
+        for (point, weight) in self.sweep.points.iter().zip(weights) {
+            all += weight;
+            held += if holds(point) { weight } else { 0.0 };
+        }
+        match held / all {
+            0.0 => None,
+            1.0 => Some("everywhere".to_owned()),
+            share => Some(format!("in {} of the range", percent(share))),
+        }
     }
 
     fn winners(&self, [x, y]: [chart::MapAxis; 2], style: Style) -> Result<Vec<u8>, ChartError> {
         let won = |i: usize| self.sweep.points.iter().filter(|p| p.cheapest == Some(i)).count();
         let most = self.base.model.candidates().into_iter().max_by_key(|i| won(*i)).unwrap_or(0);
-        let title = format!("{} is the cheapest on average at {}", self.name(most), self.of_points(won(most)));
+        let title = match self.place(|point| point.cheapest == Some(most)) {
+            Some(place) => format!("{} is the cheapest on average {place}", self.name(most)),
+            None => "No option is clearly the cheapest on average".to_owned(),
+        };
         let chart = chart::Winners {
             heading: self.heading(title, "Lowest mean total cost"),
             x,

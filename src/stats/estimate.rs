@@ -56,6 +56,15 @@ impl Estimate {
         }
     }
 
+    /// Whether a probability is above a half, where its 95 % interval tells.
+    pub fn is_likely(&self) -> Option<bool> {
+        match (Estimate { value: self.value - 0.5, ..*self }).order(0.5, 0.95) {
+            Order::More => Some(true),
+            Order::Less => Some(false),
+            Order::Equal | Order::Open => None,
+        }
+    }
+
     /// How far the confidence interval of some level, such as 0.95, reaches to either side; `None` without an error.
     pub fn reach(&self, confidence: f64) -> Option<f64> {
         let reach =

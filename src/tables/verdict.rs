@@ -76,7 +76,7 @@ pub struct Challenger {
     /// The volume at which it is as likely as not to be cheaper.
     pub even_volume: Option<Estimate>,
     /// That probability at the scenario's own volume.
-    pub p_cheaper_at_volume: f64,
+    pub p_cheaper_at_volume: Option<Estimate>,
     /// How it is trained.
     pub training: Training,
     /// The inputs with the share of the saving's variance that each explains by itself, the largest first.
@@ -105,7 +105,7 @@ pub struct KindShares {
 impl Challenger {
     /// Whether it mostly costs the same as the baseline.
     pub fn mostly_ties(&self) -> bool {
-        self.p_tied.is_some_and(|p| p.value > 0.5)
+        self.p_tied.and_then(|p| p.is_likely()) == Some(true)
     }
 }
 
@@ -131,7 +131,7 @@ impl Verdict {
             p_cheapest: results.p_cheapest(choice),
             loss_when_wrong: results.loss_when_wrong(choice),
             regret: results.regret(choice),
-            hard_choice: (hard_choice != choice).then_some(hard_choice),
+            hard_choice: (results.hard_order(hard_choice, choice) == Order::Less).then_some(hard_choice),
             closest: ranked.iter().copied().find(|i| results.model.is_challenger(*i)),
             challengers: results.model.challengers().into_iter().map(|i| challenger(results, i)).collect(),
             kinds: (0..results.model.options.len()).map(|i| kinds(results, i)).collect(),
@@ -165,7 +165,7 @@ fn worth_knowing(results: &Results) -> Vec<WorthKnowing> {
 fn challenger(results: &Results, option: usize) -> Challenger {
     let stat = |metric, stat| results.metric(option, metric, stat);
     let months = results.break_even_months(option, true);
-    let curve: Vec<f64> = results.volume_curve(option).iter().flatten().map(|e| e.value).collect();
+    let curve: Vec<Estimate> = results.volume_curve(option).into_iter().flatten().collect();
     Challenger {
         option,
         saving: [Stat::Mean, Stat::quantile(0.05), Stat::quantile(0.95)].map(|s| stat(Metric::Saving, s)),
@@ -177,10 +177,10 @@ fn challenger(results: &Results, option: usize) -> Challenger {
         order_at_ends: orders(results, &results.saving_by_volume(option)),
         p_tied: results.p_tied(option),
         even_volume: results.even_volume(option),
-        p_cheaper_at_volume: curve.get(curve.len() / 2).copied().unwrap_or(f64::NAN),
+        p_cheaper_at_volume: curve.get(curve.len() / 2).copied(),
         training: results.training[option],
         drivers: drivers(results, option),
-        gains_with_volume: curve.first() <= curve.last(),
+        gains_with_volume: curve.first().map(|e| e.value) <= curve.last().map(|e| e.value),
     }
 }
 

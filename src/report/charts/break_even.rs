@@ -4,7 +4,7 @@ use super::super::format::{CERTAIN, percent, short};
 use super::{heading, name, point};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Curve, Results};
-use crate::tables::Verdict;
+use crate::tables::{Challenger, Verdict};
 
 pub fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let trials = if results.is_certain() { CERTAIN } else { results.design.trials() };
@@ -83,8 +83,8 @@ fn own_volume(results: &Results) -> chart::Marker {
 /// On the challenger that would be chosen, or else on the one that is likeliest to be cheaper.
 fn volume_title(results: &Results, verdict: &Verdict) -> String {
     let by_choice = verdict.challengers.iter().find(|c| c.option == verdict.choice);
-    let likeliest =
-        || verdict.challengers.iter().max_by(|a, b| a.p_cheaper_at_volume.total_cmp(&b.p_cheaper_at_volume));
+    let p = |c: &Challenger| c.p_cheaper_at_volume.map_or(0.0, |p| p.value);
+    let likeliest = || verdict.challengers.iter().max_by(|a, b| p(a).total_cmp(&p(b)));
     let Some(challenger) = by_choice.or_else(likeliest) else { return "Volume".to_owned() };
     let option = name(results, challenger.option);
     if challenger.mostly_ties() {
@@ -97,7 +97,11 @@ fn volume_title(results: &Results, verdict: &Verdict) -> String {
             format!("{option} is more likely than not to pay {side} {volume} requests a month")
         }
         None => {
-            let likely = if challenger.p_cheaper_at_volume > 0.5 { "likely" } else { "unlikely" };
+            let likely = match challenger.p_cheaper_at_volume.and_then(|p| p.is_likely()) {
+                Some(true) => "likely",
+                Some(false) => "unlikely",
+                None => "as likely as not",
+            };
             let [low, high] = [results.volumes.first(), results.volumes.last()].map(|v| short(*v.unwrap_or(&0.0), 0.0));
             format!("{option} is {likely} to pay at any volume from {low} to {high} requests a month")
         }
