@@ -59,6 +59,11 @@ pub enum Form {
 }
 
 impl Form {
+    /// Whether it takes a mean and a standard deviation.
+    pub fn is_by_mean_sd(&self) -> bool {
+        matches!(self, Form::NormalMeanSd | Form::LogNormalMeanSd | Form::GammaMeanSd | Form::BetaMeanSd)
+    }
+
     /// The parameters' names in the order of [`Form::build`].
     pub fn parameters(&self) -> Vec<String> {
         let fixed: &[&str] = match self {

@@ -47,6 +47,9 @@ pub enum DataUse {
     MeanOf,
 }
 
+/// Parameters that say how wide a distribution is.
+const SPREADS: [&str; 4] = ["sd", "cv", "sigma", "shape"];
+
 /// An argument, with its name where one was written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Argument {
@@ -183,6 +186,35 @@ impl Expr {
             ExprKind::Mix(_) => !self.is_choice(),
             ExprKind::Truncate(_) => children.iter().all(|c| c.is_constant() || c.is_fixed_distribution()),
             _ => self.is_distribution() && children.iter().all(|c| c.is_constant()),
+        }
+    }
+
+    /// Whether it is arithmetic on numbers alone, none of them written with `%`.
+    pub fn is_plain(&self) -> bool {
+        !matches!(self.kind, ExprKind::Number(_, true))
+            && self.is_constant()
+            && self.children().iter().all(|c| c.is_plain())
+    }
+
+    /// Whether it is a share as written: a number with `%`, or a distribution of a share by its first parameter.
+    pub fn is_share(&self) -> bool {
+        use Family::{Bernoulli, Beta, Binomial, Gamma, Poisson, Weibull};
+        match &self.kind {
+            ExprKind::Number(_, percent) => *percent,
+            ExprKind::Unary(Unary::Negate, x) => x.is_share(),
+            ExprKind::Interval(bounds) => bounds.iter().all(|bound| bound.is_share()),
+            // Of these the first parameter is another number than the values.
+            ExprKind::Family(Bernoulli | Binomial | Poisson | Gamma | Weibull, _) => false,
+            ExprKind::Family(Beta, arguments) => {
+                arguments.iter().any(|a| a.value.is_share() && a.name.as_ref().is_some_and(|(name, _)| name == "mean"))
+            }
+            ExprKind::Family(_, arguments) => {
+                let is_spread = |a: &&Argument| a.name.as_ref().is_some_and(|(name, _)| SPREADS.contains(&name.as_str()));
+                arguments.iter().find(|a| !is_spread(a)).is_some_and(|a| a.value.is_share())
+            }
+            ExprKind::Truncate(arguments) => arguments.first().is_some_and(|a| a.value.is_share()),
+            ExprKind::Mix(parts) => parts.iter().all(|(_, x)| x.is_share()),
+            _ => false,
         }
     }
 

@@ -11,21 +11,33 @@ use crate::dist::Form;
 #[derive(Debug)]
 pub(super) struct Bound<'a> {
     pub form: Form,
-    pub values: Vec<Value<'a>>,
+    pub parameters: Vec<Parameter<'a>>,
 }
 
 /// A parameter's value.
 #[derive(Debug)]
-pub(super) enum Value<'a> {
+pub(super) enum Parameter<'a> {
     Written(&'a Expr),
+    /// As a share of the size of the first parameter, the mean.
+    OfMean(&'a Expr),
     Default(f64),
 }
+
+/// The coefficient of variation, by which every standard deviation may be given.
+const CV: &str = "cv";
 
 /// One way to give a family's parameters.
 struct Choice {
     form: Form,
     names: &'static [&'static str],
     defaults: &'static [f64],
+}
+
+impl Choice {
+    /// The place of a parameter.
+    fn place(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|n| *n == name || *n == "sd" && name == CV)
+    }
 }
 
 fn choice(form: Form, names: &'static [&'static str]) -> Choice {
@@ -65,12 +77,12 @@ pub(super) fn usage(family: Family) -> &'static str {
         Family::LogUniform => "loguniform(low, high)",
         Family::Triangular => "triangular(min, mode, max)",
         Family::Pert => "pert(min, mode, max) or pert(min, mode, max, shape=4)",
-        Family::Normal => "normal(mean, sd) or normal(p10=…, p90=…)",
-        Family::LogNormal => "lognormal(mean=…, sd=…), lognormal(median=…, sigma=…) or lognormal(p5=…, p95=…)",
+        Family::Normal => "normal(mean, sd), normal(mean, cv=20%) or normal(p10=…, p90=…)",
+        Family::LogNormal => "lognormal(mean=…, sd=…), lognormal(mean=…, cv=20%), lognormal(median=…, sigma=…) or lognormal(p5=…, p95=…)",
         Family::Exponential => "exponential(mean)",
-        Family::Gamma => "gamma(shape=…, scale=…) or gamma(mean=…, sd=…)",
+        Family::Gamma => "gamma(shape=…, scale=…), gamma(mean=…, sd=…) or gamma(mean=…, cv=20%)",
         Family::Weibull => "weibull(shape=…, scale=…)",
-        Family::Beta => "beta(alpha, beta) or beta(mean=…, sd=…)",
+        Family::Beta => "beta(alpha, beta), beta(mean=…, sd=…) or beta(mean=…, cv=20%)",
         Family::Metalog => "metalog(p10=…, p50=…, p90=…), with min=… and max=… where it is bounded",
         Family::Poisson => "poisson(mean)",
         Family::Binomial => "binomial(n, p)",
@@ -100,7 +112,7 @@ pub(super) fn bind<'a>(
     let choices = choices(family);
     let chosen = choices.iter().find(|c| {
         let mut named = arguments.iter().filter_map(|a| a.name.as_ref());
-        named.all(|(n, _)| c.names.contains(&n.as_str()))
+        named.all(|(n, _)| c.place(n).is_some())
     });
     match chosen {
         Some(choice) => fill(family, choice, arguments, at),
@@ -114,32 +126,33 @@ fn fill<'a>(
     arguments: &'a [Argument],
     at: &Range<usize>,
 ) -> Result<Bound<'a>, QuantityError> {
-    let mut slots: Vec<Option<&Expr>> = vec![None; choice.names.len()];
+    let mut slots: Vec<Option<&Argument>> = vec![None; choice.names.len()];
     for (i, argument) in arguments.iter().enumerate() {
         let slot = match &argument.name {
-            Some((name, _)) => choice.names.iter().position(|n| n == name),
+            Some((name, _)) => choice.place(name),
             None => Some(i),
         };
         match slot.and_then(|s| slots.get_mut(s)) {
             Some(Some(_)) => return Err(wrong(family, &argument.value.at, "this parameter is given twice")),
-            Some(empty) => *empty = Some(&argument.value),
+            Some(empty) => *empty = Some(argument),
             None => {
                 return Err(wrong(family, &argument.value.at, &format!("`{}` has no such parameter", family.name())));
             }
         }
     }
     let required = choice.names.len() - choice.defaults.len();
-    let mut values = Vec::new();
+    let mut parameters = Vec::new();
     for (i, slot) in slots.into_iter().enumerate() {
-        values.push(match (slot, i.checked_sub(required)) {
-            (Some(expr), _) => Value::Written(expr),
-            (None, Some(d)) => Value::Default(choice.defaults[d]),
+        parameters.push(match (slot, i.checked_sub(required)) {
+            (Some(Argument { name: Some((name, _)), value }), _) if name == CV => Parameter::OfMean(value),
+            (Some(argument), _) => Parameter::Written(&argument.value),
+            (None, Some(d)) => Parameter::Default(choice.defaults[d]),
             (None, None) => {
                 return Err(wrong(family, at, &format!("`{}` needs `{}`", family.name(), choice.names[i])));
             }
         });
     }
-    Ok(Bound { form: choice.form.clone(), values })
+    Ok(Bound { form: choice.form.clone(), parameters })
 }
 
 fn percentiles<'a>(family: Family, arguments: &'a [Argument], at: &Range<usize>) -> Result<Bound<'a>, QuantityError> {
@@ -166,8 +179,8 @@ fn percentiles<'a>(family: Family, arguments: &'a [Argument], at: &Range<usize>)
         Family::LogNormal => Form::LogNormalPercentiles([probabilities[0], probabilities[1]]),
         _ => Form::Metalog { probabilities, has_min: min.is_some(), has_max: max.is_some() },
     };
-    let values = found.iter().map(|(_, e)| *e).chain(min).chain(max).map(Value::Written).collect();
-    Ok(Bound { form, values })
+    let parameters = found.iter().map(|(_, e)| *e).chain(min).chain(max).map(Parameter::Written).collect();
+    Ok(Bound { form, parameters })
 }
 
 /// 0.025 for `p2.5 = …`.

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::QuantityError;
-use super::ast::{Argument, DataUse, Expr, ExprKind, Family};
-use super::bind::{Value, bind};
+use super::ast::{Argument, DataUse, Expr, ExprKind, Family, Unary};
+use super::bind::{Parameter, bind};
 use super::lower::{Lowering, Outcome};
 use super::program::{Reg, Shape};
+use super::standing::{self, Standing};
 use crate::dist::{BadParameter, Dist, Form};
 
 impl Lowering<'_> {
@@ -28,17 +29,26 @@ impl Lowering<'_> {
         let bound = bind(family, arguments, at)?;
         let mut registers = Vec::new();
         let mut places = Vec::new();
-        for value in &bound.values {
-            match value {
-                Value::Written(expr) => {
-                    registers.push(self.expr(expr)?);
-                    places.push(expr.at.clone());
+        let mut before: Option<(&Expr, Standing)> = None;
+        for parameter in &bound.parameters {
+            let (register, place) = match parameter {
+                Parameter::Default(x) => (self.builder.number(*x), at.clone()),
+                Parameter::Written(expr) => {
+                    let value = self.value(expr)?;
+                    if let (Some(mean), true) = (before, bound.form.is_by_mean_sd()) {
+                        standing::check_sd(self.text, [mean, (expr, value.standing)])?;
+                    }
+                    before = Some((expr, value.standing));
+                    (value.register, expr.at.clone())
                 }
-                Value::Default(x) => {
-                    registers.push(self.builder.number(*x));
-                    places.push(at.clone());
+                Parameter::OfMean(expr) => {
+                    let share = self.expr(expr)?;
+                    let size = self.builder.unary(Unary::Abs, registers[0]);
+                    (self.builder.multiply(share, size), expr.at.clone())
                 }
-            }
+            };
+            registers.push(register);
+            places.push(place);
         }
         self.shape_of(bound.form, registers, &places, at)
     }

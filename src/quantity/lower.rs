@@ -4,9 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::QuantityError;
-use super::ast::{Expr, ExprKind};
+use super::ast::{Binary, Expr, ExprKind};
 use super::builder::Builder;
 use super::program::{Law, Reg, Shape};
+use super::standing::{self, Standing};
 
 /// What names in a quantity stand for.
 pub trait Names {
@@ -14,7 +15,7 @@ pub trait Names {
     ///
     /// # Errors
     /// Why there is none, with help.
-    fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Reg, QuantityError>;
+    fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Value, QuantityError>;
 
     /// The values of a column of a data file.
     ///
@@ -23,11 +24,20 @@ pub trait Names {
     fn data(&mut self, file: &str, column: &str, at: Range<usize>) -> Result<Arc<Vec<f64>>, QuantityError>;
 }
 
+/// A value in the program.
+#[derive(Clone, Copy, Debug)]
+pub struct Value {
+    /// Where it stands.
+    pub register: Reg,
+    /// Whether it is a share.
+    pub standing: Standing,
+}
+
 /// A quantity in the program.
 #[derive(Clone, Debug)]
 pub struct Lowered {
-    /// Where its values stand.
-    pub register: Reg,
+    /// Its values.
+    pub value: Value,
     /// Its random variables, in the order of their numbering.
     pub variables: Vec<usize>,
 }
@@ -38,10 +48,10 @@ pub struct Lowered {
 /// Unknown names, impossible parameters, and distributions where there must be none.
 pub fn lower(expr: &Expr, text: &str, builder: &mut Builder, names: &mut dyn Names) -> Result<Lowered, QuantityError> {
     let mut lowering = Lowering { text, builder, names, found: Vec::new() };
-    let register = lowering.expr(expr)?;
+    let value = lowering.value(expr)?;
     let mut found = lowering.found;
     found.sort_by_key(|(position, _)| *position);
-    Ok(Lowered { register, variables: found.into_iter().map(|(_, v)| v).collect() })
+    Ok(Lowered { value, variables: found.into_iter().map(|(_, v)| v).collect() })
 }
 
 pub(super) struct Lowering<'a> {
@@ -56,30 +66,51 @@ pub(super) type Outcome<T> = Result<T, QuantityError>;
 
 impl Lowering<'_> {
     pub(super) fn expr(&mut self, expr: &Expr) -> Outcome<Reg> {
+        self.value(expr).map(|value| value.register)
+    }
+
+    pub(super) fn value(&mut self, expr: &Expr) -> Outcome<Value> {
+        let known = |register, standing| Ok(Value { register, standing });
         match &expr.kind {
-            ExprKind::Number(x, _) => Ok(self.builder.number(*x)),
+            ExprKind::Number(x, true) => known(self.builder.number(*x), Standing::Share),
+            ExprKind::Number(x, false) => known(self.builder.number(*x), Standing::of_number(*x)),
             ExprKind::Reference(name) => self.names.reference(name, expr.at.clone()),
             ExprKind::Unary(function, a) => {
-                let a = self.expr(a)?;
-                Ok(self.builder.unary(*function, a))
+                let a = self.value(a)?;
+                known(self.builder.unary(*function, a.register), Standing::of_unary(*function, a.standing))
             }
-            ExprKind::Binary(function, a, b) => {
-                let (a, b) = (self.expr(a)?, self.expr(b)?);
-                Ok(self.builder.binary(*function, a, b))
-            }
+            ExprKind::Binary(function, a, b) => self.binary(*function, [a, b]),
             ExprKind::If(comparison, parts) => {
-                let mut registers = [Reg(0); 4];
-                for (register, part) in registers.iter_mut().zip(parts.iter()) {
-                    *register = self.expr(part)?;
+                let mut values = Vec::new();
+                for part in parts.iter() {
+                    values.push(self.value(part)?);
                 }
-                Ok(self.builder.select(*comparison, registers))
+                let registers = std::array::from_fn(|k| values[k].register);
+                let standing = Standing::of_either(values[2..].iter().map(|value| value.standing));
+                known(self.builder.select(*comparison, registers), standing)
             }
             ExprKind::Mix(parts) if expr.is_choice() => self.choice(expr, parts),
             _ => self.distribution(expr),
         }
     }
 
-    fn distribution(&mut self, expr: &Expr) -> Outcome<Reg> {
+    fn binary(&mut self, operator: Binary, parts: [&Expr; 2]) -> Outcome<Value> {
+        let (a, b) = (self.value(parts[0])?, self.value(parts[1])?);
+        standing::check((operator, self.text), [(parts[0], a.standing), (parts[1], b.standing)])?;
+        let register = self.builder.binary(operator, a.register, b.register);
+        let standing = match (a.standing, b.standing, self.builder.constant(register)) {
+            // What follows from numbers without % is as good as one.
+            (Standing::NoShare | Standing::Open, Standing::NoShare | Standing::Open, Some(x))
+                if parts.iter().all(|part| part.is_plain()) =>
+            {
+                Standing::of_number(x)
+            }
+            (a, b, _) => Standing::of_binary(operator, a, b),
+        };
+        Ok(Value { register, standing })
+    }
+
+    fn distribution(&mut self, expr: &Expr) -> Outcome<Value> {
         let position = match &expr.kind {
             ExprKind::Interval(bounds) => bounds[0].at.start,
             _ => expr.at.start,
@@ -91,10 +122,15 @@ impl Lowering<'_> {
             Shape::Fixed(dist) => Law::Fixed(self.builder.quantiles(dist)),
             shape => Law::Varying(shape),
         };
+        let standing = match &law {
+            Law::Fixed(quantiles) if quantiles.quantile(0.05) > 1.0 => Standing::NoShare,
+            _ if expr.is_share() => Standing::Share,
+            _ => Standing::Open,
+        };
         let written = self.text.get(expr.at.clone()).unwrap_or("").to_owned();
         let variable = self.builder.draw(law, written);
         self.found[slot].1 = variable;
-        Ok(self.builder.variables[variable].register)
+        Ok(Value { register: self.builder.variables[variable].register, standing })
     }
 
     pub(super) fn weights(&mut self, parts: &[(Expr, Expr)]) -> Outcome<Vec<f64>> {
@@ -116,7 +152,7 @@ impl Lowering<'_> {
         Ok(weights)
     }
 
-    fn choice(&mut self, expr: &Expr, parts: &[(Expr, Expr)]) -> Outcome<Reg> {
+    fn choice(&mut self, expr: &Expr, parts: &[(Expr, Expr)]) -> Outcome<Value> {
         let slot = self.found.len();
         self.found.push((expr.at.start, usize::MAX));
         let weights = self.weights(parts)?;
@@ -137,17 +173,19 @@ impl Lowering<'_> {
     }
 
     /// The value of the branch whose number, from 1, stands in a register.
-    fn branches(&mut self, parts: &[(Expr, Expr)], branch: Reg) -> Outcome<Reg> {
-        let mut values = Vec::new();
+    fn branches(&mut self, parts: &[(Expr, Expr)], branch: Reg) -> Outcome<Value> {
+        let (mut values, mut standings) = (Vec::new(), Vec::new());
         for (_, part) in parts {
-            values.push(self.expr(part)?);
+            let value = self.value(part)?;
+            values.push(value.register);
+            standings.push(value.standing);
         }
         let mut result = values.pop().unwrap_or(branch);
         while let Some(value) = values.pop() {
             let number = self.builder.number((values.len() + 1) as f64);
             result = self.builder.select(super::ast::Comparison::LessEqual, [branch, number, value, result]);
         }
-        Ok(result)
+        Ok(Value { register: result, standing: Standing::of_either(standings.into_iter()) })
     }
 }
 
@@ -159,7 +197,7 @@ mod tests {
     struct Nothing;
 
     impl Names for Nothing {
-        fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Reg, QuantityError> {
+        fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Value, QuantityError> {
             Err(QuantityError::new(at, format!("no {name}")))
         }
         fn data(&mut self, _: &str, _: &str, at: Range<usize>) -> Result<Arc<Vec<f64>>, QuantityError> {
@@ -179,7 +217,7 @@ mod tests {
         let mut registers = Registers::new(&program, 1);
         let all: Vec<usize> = (0..program.operations()).collect();
         registers.run(&program, &all, &coordinates, 1);
-        registers.column(lowered.register, 1)[0]
+        registers.column(lowered.value.register, 1)[0]
     }
 
     fn error(text: &str) -> String {

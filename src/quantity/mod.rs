@@ -17,15 +17,17 @@ mod parser;
 pub mod program;
 pub mod reference;
 mod run;
+mod standing;
 mod variables;
 
 pub use ast::Expr;
 pub use builder::Builder;
-pub use lower::{Lowered, Names, lower};
+pub use lower::{Lowered, Names, Value, lower};
 pub use meaning::{Meaning, Meanings};
 pub use parser::parse;
 pub use program::{Law, Program, Reg, Variable};
 pub use run::{Coordinates, Registers};
+pub use standing::{Standing, as_range};
 pub use variables::{Written, written_variables};
 
 /// What is wrong with a quantity, with the byte range in its text.

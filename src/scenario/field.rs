@@ -69,6 +69,14 @@ macro_rules! fields {
     };
 }
 
+/// Units of what is a share of something, or a factor.
+const SHARES: [&str; 5] = ["share", "factor", "per month", "per year", "calls per request"];
+
+/// Whether a unit is that of a share of something, or of a factor: what `%` can be written for.
+pub fn is_share(unit: &str) -> bool {
+    SHARES.contains(&unit)
+}
+
 use self::Fallback::{Absent, HourlyRate, InputPrice, Number, Required};
 
 fields! {

@@ -24,6 +24,7 @@ mod raw_option;
 mod read;
 mod records;
 mod reference;
+mod refusal;
 mod resolve;
 mod section;
 mod settings;

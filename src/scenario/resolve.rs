@@ -5,16 +5,19 @@ use std::ops::Range as Bytes;
 use std::sync::Arc;
 
 use super::data::DataFiles;
-use super::field::{Fallback, Field};
+use super::field::{Fallback, Field, is_share};
 use super::order::{Order, place_of};
 use super::range::Range;
 use super::raw::{Place, Raw};
 use super::read::RawQuantity;
+use super::refusal::{misread, refused};
 use super::section::Section;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::dist::Quantiles;
 use crate::quantity::program::Check;
-use crate::quantity::{Builder, Expr, Names, QuantityError, Reg, lower, parse, written_variables};
+use crate::quantity::{
+    Builder, Expr, Names, QuantityError, Reg, Standing, Value, lower, parse, written_variables,
+};
 
 /// Misspelt references for which the nearest name is looked up.
 const SUGGESTIONS: usize = 100;
@@ -81,6 +84,7 @@ pub fn resolve(
         numbers,
         builder: Builder::knowing(Arc::clone(known)),
         registers: HashMap::new(),
+        standings: HashMap::new(),
         parts: Vec::new(),
         positions: Vec::new(),
     };
@@ -103,6 +107,7 @@ struct Resolver<'a> {
     numbers: Numbers,
     builder: Builder,
     registers: HashMap<Place, Reg>,
+    standings: HashMap<Place, Standing>,
     parts: Vec<Vec<String>>,
     positions: Vec<(usize, Place, usize)>,
 }
@@ -115,6 +120,7 @@ impl Resolver<'_> {
             written: &self.written,
             suggestions: &mut self.suggestions,
             registers: &self.registers,
+            standings: &self.standings,
             data: self.data,
             numbers: Vec::new(),
         };
@@ -127,6 +133,13 @@ impl Resolver<'_> {
             Ok(lowered) => lowered,
             Err(error) => return problems.push(quantity.diagnose(error)),
         };
+        if let Some(unit) = unit_of(place) {
+            let name = parts(self.raw, place).join(".");
+            if let Some(problem) = misread((&name, unit), (expr, lowered.value.standing), quantity) {
+                return problems.push(problem);
+            }
+        }
+        self.standings.insert(place.clone(), lowered.value.standing);
         let count = lowered.variables.len();
         for (k, variable) in lowered.variables.iter().enumerate() {
             let mut parts = parts(self.raw, place);
@@ -136,7 +149,7 @@ impl Resolver<'_> {
             self.name(*variable, parts);
             self.positions.push((*variable, place.clone(), k));
         }
-        if let Some(register) = self.hold(place, lowered.register, quantity, problems) {
+        if let Some(register) = self.hold(place, lowered.value.register, quantity, problems) {
             self.registers.insert(place.clone(), register);
         }
     }
@@ -174,33 +187,18 @@ impl Resolver<'_> {
     }
 }
 
-/// What is said of a constant that a field cannot take.
-fn refused((name, x): (&str, f64), quantity: &RawQuantity, range: Range) -> Diagnostic {
-    if !x.is_finite() {
-        return Diagnostic::error(quantity.span, format!("`{name}` is not a finite number"))
-            .help("check for a division by zero, or a logarithm or root of a negative number");
-    }
-    let help = match ends(&quantity.text) {
-        Some([low, high]) if x < 0.0 => format!("- subtracts: write {low} to {high} for a range"),
-        _ => format!("write {}", range.describe()),
-    };
-    Diagnostic::error(quantity.span, format!("`{name}` is {x}")).help(help)
-}
-
-/// The ends of what looks like a range written with a hyphen.
-fn ends(text: &str) -> Option<[&str; 2]> {
-    let (low, high) = text.split_once('-')?;
-    let is_number = |text: &str| {
-        let written = |c: char| c.is_ascii_alphanumeric() || ".%_".contains(c);
-        text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(written)
-    };
-    let ends = [low.trim(), high.trim()];
-    ends.iter().all(|end| is_number(end)).then_some(ends)
-}
-
 /// Whether a place decides which variables there are: a project that is certain to succeed has none for that.
 fn decides_structure(place: &Place) -> bool {
     matches!(place, Place::Option(_, Field::SuccessProbability))
+}
+
+/// What the quantity at a place is counted in; `None` for an input, which says it nowhere.
+fn unit_of(place: &Place) -> Option<&'static str> {
+    match place {
+        Place::Common(field) | Place::Option(_, field) => Some(field.unit()),
+        Place::Line(..) => Some("money"),
+        Place::Input(_) => None,
+    }
 }
 
 /// The range that the quantity at a place is held to.
@@ -225,11 +223,20 @@ struct Scope<'a> {
     written: &'a HashSet<&'a Place>,
     suggestions: &'a mut usize,
     registers: &'a HashMap<Place, Reg>,
+    standings: &'a HashMap<Place, Standing>,
     data: &'a mut DataFiles,
     numbers: Vec<(Field, Reg)>,
 }
 
 impl Scope<'_> {
+    /// What is known of what a name stands for. Not that it is a share: a name for 20% may be one of calls or hours.
+    fn standing(&self, place: &Place) -> Standing {
+        match place {
+            Place::Common(field) if !is_share(field.unit()) => Standing::NoShare,
+            _ => self.standings.get(place).copied().filter(|s| *s == Standing::NoShare).unwrap_or_default(),
+        }
+    }
+
     fn is_written(&self, place: &Place) -> bool {
         self.written.contains(place)
     }
@@ -249,15 +256,15 @@ impl Scope<'_> {
 }
 
 impl Names for Scope<'_> {
-    fn reference(&mut self, name: &str, at: Bytes<usize>) -> Result<Reg, QuantityError> {
+    fn reference(&mut self, name: &str, at: Bytes<usize>) -> Result<Value, QuantityError> {
         let place = place_of(name);
-        if let Some(register) = place.as_ref().and_then(|p| self.registers.get(p)) {
-            return Ok(*register);
+        if let Some((place, register)) = place.as_ref().and_then(|p| Some((p, *self.registers.get(p)?))) {
+            return Ok(Value { register, standing: self.standing(place) });
         }
         if let Some(Place::Common(field)) = place
             && let Some((_, register)) = self.numbers.iter().find(|(f, _)| *f == field)
         {
-            return Ok(*register);
+            return Ok(Value { register: *register, standing: Standing::Open });
         }
         if matches!(place, Some(Place::Common(_))) {
             return Err(QuantityError::new(at, format!("`{name}` is not there to refer to")).help("write it first"));
