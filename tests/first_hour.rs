@@ -336,3 +336,25 @@ fn where_there_is_nothing_to_tell_nothing_is_sketched() {
     let (out, err, code) = said(folder.path(), &["run", "certain.toml", "--no-charts"]);
     assert!(code == 0 && !out.contains("Total cost") && !out.contains("by month"), "{out}{err}");
 }
+
+/// Persian with its joiner, Hindi with one, and a family of emoji, which joiners make one sign.
+#[test]
+fn names_are_spelt_as_their_scripts_spell_them() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [
+        "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}",
+        "\u{915}\u{94d}\u{200d}\u{937}",
+        "\u{1f468}\u{200d}\u{1f469}",
+    ] {
+        let text = format!(
+            "simulation.horizon_months = 1\nworkload.requests_per_month = 10\n[[option]]\nname = \"{name}\"\nhosting.cost_per_month = 3\n"
+        );
+        fs::write(folder.path().join("s.toml"), text).unwrap();
+        let mut command = breakeven(folder.path());
+        command.args(["run", "s.toml", "--trials", "1024"]);
+        let (out, err, code) = written(command);
+        assert!(code == 0 && out.contains(name), "{out}{err}");
+        let summary = fs::read_to_string(folder.path().join("outputs/s/summary.csv")).unwrap();
+        assert!(summary.contains(name), "{summary}");
+    }
+}

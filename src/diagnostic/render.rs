@@ -100,10 +100,11 @@ fn floor(text: &str, i: usize) -> usize {
     i
 }
 
-/// Whether a character could move the cursor, ring the bell or turn the writing direction of a terminal.
+/// Whether a character could move the cursor, ring the bell or turn the writing direction of a terminal. Joiners, which
+/// many scripts and emoji are spelt with, cannot.
 pub(crate) fn is_unsafe(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The text without characters that could move the cursor or turn the writing direction.

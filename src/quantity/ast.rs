@@ -209,7 +209,8 @@ impl Expr {
                 arguments.iter().any(|a| a.value.is_share() && a.name.as_ref().is_some_and(|(name, _)| name == "mean"))
             }
             ExprKind::Family(_, arguments) => {
-                let is_spread = |a: &&Argument| a.name.as_ref().is_some_and(|(name, _)| SPREADS.contains(&name.as_str()));
+                let is_spread =
+                    |a: &&Argument| a.name.as_ref().is_some_and(|(name, _)| SPREADS.contains(&name.as_str()));
                 arguments.iter().find(|a| !is_spread(a)).is_some_and(|a| a.value.is_share())
             }
             ExprKind::Truncate(arguments) => arguments.first().is_some_and(|a| a.value.is_share()),

@@ -78,7 +78,9 @@ pub(super) fn usage(family: Family) -> &'static str {
         Family::Triangular => "triangular(min, mode, max)",
         Family::Pert => "pert(min, mode, max) or pert(min, mode, max, shape=4)",
         Family::Normal => "normal(mean, sd), normal(mean, cv=20%) or normal(p10=…, p90=…)",
-        Family::LogNormal => "lognormal(mean=…, sd=…), lognormal(mean=…, cv=20%), lognormal(median=…, sigma=…) or lognormal(p5=…, p95=…)",
+        Family::LogNormal => {
+            "lognormal(mean=…, sd=…), lognormal(mean=…, cv=20%), lognormal(median=…, sigma=…) or lognormal(p5=…, p95=…)"
+        }
         Family::Exponential => "exponential(mean)",
         Family::Gamma => "gamma(shape=…, scale=…), gamma(mean=…, sd=…) or gamma(mean=…, cv=20%)",
         Family::Weibull => "weibull(shape=…, scale=…)",

@@ -38,8 +38,8 @@ pub const FORMS: [Form; 33] = [
     form("normal", &["normal(mean=2%, sd=1%)", "normal(p10=1%, p90=3%)"], "The bell; it can be negative."),
     form(
         "lognormal",
-        &["lognormal(mean=100, sd=20)", "lognormal(median=100, sigma=0.3)", "lognormal(p5=60, p95=160)"],
-        "Positive and skewed: prices, hours, volumes. Mean and sd are those of the value, not of its logarithm.",
+        &["lognormal(mean=100, cv=20%)", "lognormal(median=100, sigma=0.3)", "lognormal(p5=60, p95=160)"],
+        "Positive and skewed: prices, hours, volumes. Mean and sd are those of the value, not of its logarithm; every sd may be written as a share of the mean, cv.",
     ),
     form("exponential", &["exponential(mean=3)"], "Waiting times without memory."),
     form("gamma", &["gamma(mean=16, sd=5)", "gamma(shape=4, scale=2)"], "Positive, less skewed than lognormal."),

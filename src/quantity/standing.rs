@@ -56,10 +56,7 @@ impl Standing {
 ///
 /// # Errors
 /// Both readings, each as it would be written.
-pub(super) fn check(
-    (operator, text): (Binary, &str),
-    [a, b]: [(&Expr, Standing); 2],
-) -> Result<(), QuantityError> {
+pub(super) fn check((operator, text): (Binary, &str), [a, b]: [(&Expr, Standing); 2]) -> Result<(), QuantityError> {
     let (whole, share) = match (operator, a.1, b.1) {
         (Binary::Add, Standing::Share, Standing::NoShare) => (b.0, a.0),
         (Binary::Add | Binary::Subtract, Standing::NoShare, Standing::Share) => (a.0, b.0),
@@ -77,8 +74,11 @@ pub(super) fn check(
         ExprKind::Number(x, _) => shown(x),
         _ => share_text.to_owned(),
     };
-    let is_sum = matches!(whole.kind, ExprKind::Binary(..) | ExprKind::Interval(_)) && !whole_text.starts_with('(');
-    let product = if is_sum { format!("({whole_text}) * {factor}") } else { format!("{whole_text} * {factor}") };
+    let is_bare = match &whole.kind {
+        ExprKind::Binary(Binary::Add | Binary::Subtract, first, _) => first.at.start == whole.at.start,
+        _ => false,
+    };
+    let product = if is_bare { format!("({whole_text}) * {factor}") } else { format!("{whole_text} * {factor}") };
     let more = if operator == Binary::Add { "more" } else { "less" };
     let mut error = QuantityError::new(at, message).help(format!("for {share_text} {more} write {product}"));
     if matches!(share.kind, ExprKind::Number(..)) {

@@ -47,9 +47,8 @@ pub(super) fn assemble(
     }
     slots.assign(positions, raw, &mut builder.variables);
     let places = places(raw);
-    let paths: Vec<String> = places.iter().map(|(path, _)| path.clone()).collect();
     let written = written(raw, &registers, &builder);
-    let groups = factor(&raw.correlations, &builder.variables, &parts, &paths, findings);
+    let groups = factor(&raw.correlations, &builder.variables, &parts, &places, findings);
     Some(Scenario {
         title: raw.title.as_ref().map_or_else(|| stem.to_owned(), |t| t.text.clone()),
         currency: raw.currency.as_ref().map_or_else(|| "USD".to_owned(), |c| c.text.clone()),

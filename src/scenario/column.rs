@@ -33,6 +33,7 @@ pub fn read(source: impl Read, file: &str, column: &str) -> Result<Column, DataE
         None => return refuse(format!("`{file}` is empty"), "begin it with a line of column names"),
     };
     let separator = records.separator();
+    let mut marks = Marks::default();
     let mut values = Vec::new();
     while let Some(record) = records.next().map_err(fault)? {
         if record.len() != cells {
@@ -43,7 +44,11 @@ pub fn read(source: impl Read, file: &str, column: &str) -> Result<Column, DataE
             return refuse(format!("`{file}` has more than {MOST} rows"), "keep a sample of them");
         }
         values.push(number(&record, index, separator, (file, column))?);
+        if separator != b',' {
+            marks.see(&record, index);
+        }
     }
+    marks.check(file, column)?;
     if values.is_empty() {
         return refuse(format!("`{file}` has no rows"), "give the column at least one value");
     }
@@ -60,8 +65,17 @@ fn find(header: &Record<'_>, file: &str, column: &str) -> Result<usize, DataErro
             Err(_) => return refuse(format!("`{file}` is not a CSV file in UTF-8"), "save it as UTF-8 CSV"),
         }
     }
-    if let Some(index) = names.iter().position(|name| *name == column) {
-        return Ok(index);
+    let found: Vec<usize> = (0..names.len()).filter(|i| names[*i] == column).collect();
+    match found[..] {
+        [] => {}
+        [index] => return Ok(index),
+        [first, second, ..] => {
+            let places = format!("the {} and the {}", ordinal(first + 1), ordinal(second + 1));
+            return refuse(
+                format!("`{file}` has {} columns '{column}', {places}", found.len()),
+                "give each a name of its own",
+            );
+        }
     }
     let help = match nearest(column, names.iter().copied()) {
         Some(near) => format!("did you mean '{near}'?"),
@@ -87,6 +101,50 @@ fn number(record: &Record<'_>, index: usize, separator: u8, (file, column): (&st
         },
         Ok,
     )
+}
+
+/// Commas and points of a column whose cells other marks separate: there `1.234` may be one thousand or one and a bit.
+#[derive(Default)]
+struct Marks {
+    /// The first that stands where thousands are marked: its line and its cell.
+    grouping: Option<(u64, String)>,
+    /// Whether one stands where only decimals are.
+    decimal: bool,
+}
+
+impl Marks {
+    fn see(&mut self, record: &Record<'_>, index: usize) {
+        let cell = String::from_utf8_lossy(record.cell(index));
+        let digits = cell.trim_start_matches(['+', '-']);
+        let Some(at) = digits.find([',', '.']) else { return };
+        let is_group = matches!(at, 1..=3) && digits[..at] != *"0" && digits.len() == at + 4;
+        let is_plain = digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
+        if !(is_group && is_plain) {
+            self.decimal = true;
+        } else if self.grouping.is_none() {
+            self.grouping = Some((record.line, cell.into_owned()));
+        }
+    }
+
+    /// # Errors
+    /// Both readings, where nothing tells which is meant.
+    fn check(self, file: &str, column: &str) -> Result<(), DataError> {
+        let Some((line, cell)) = self.grouping.filter(|_| !self.decimal) else { return Ok(()) };
+        let (thousands, decimal) = (cell.replace([',', '.'], ""), cell.replace(',', "."));
+        let message = format!("line {line} of `{file}`: '{cell}' in column '{column}' can be {thousands} or {decimal}");
+        refuse(message, format!("write {thousands}, or {decimal}0 where it is the smaller, in that line at least"))
+    }
+}
+
+/// 1st, 2nd, 3rd, 4th.
+fn ordinal(n: usize) -> String {
+    let ending = match (n % 10, n % 100) {
+        (1, 1) | (1, 21..) => "st",
+        (2, 2) | (2, 22..) => "nd",
+        (3, 3) | (3, 23..) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
 }
 
 fn of_fault(file: &str, fault: &Fault) -> DataError {
@@ -128,6 +186,28 @@ mod tests {
         assert!(parse(b"a\n", "a").is_err());
         assert!(parse(b"a,b\n1\n", "a").is_err());
         assert!(parse(b"", "a").is_err());
+    }
+
+    #[test]
+    fn thousands_are_not_taken_for_decimals() {
+        for csv in ["t\tb\n\"1,234\"\t2\n", "t;b\n1.234;2\n987;3\n", "t;b\n987;1\n-12,345;2\n"] {
+            let error = parse(csv.as_bytes(), "t").unwrap_err();
+            assert!(error.message.contains(" can be ") && error.help.starts_with("write "), "{error:?}");
+        }
+        // What is told apart by another cell, by a lone 0, by an exponent, or by the separator.
+        for csv in
+            ["t;b\n1.234;2\n1.2340;3\n", "t;b\n0,234;2\n", "t;b\n1.234e3;2\n", "t,b\n1.234,2\n", "t;b\n1234.567;1\n"]
+        {
+            assert!(parse(csv.as_bytes(), "t").is_ok(), "{csv}");
+        }
+        assert!(parse(b"t;b\n1.234.567;2\n", "t").is_err());
+    }
+
+    #[test]
+    fn a_column_of_two_is_refused() {
+        let error = parse(b"b,t,t\n0,1,100\n", "t").unwrap_err();
+        assert_eq!(error.message, "`f` has 2 columns 't', the 2nd and the 3rd");
+        assert!(parse(b"b,b,t\n0,1,100\n", "t").is_ok());
     }
 
     #[test]

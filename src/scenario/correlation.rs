@@ -64,12 +64,12 @@ fn rank_correlation(normal: f64) -> f64 {
 }
 
 /// Factors the correlations; `parts` holds the parts of the variables' names, `quantities` the
-/// paths of everything that is written.
+/// paths of everything that is written, and where. What was made certain from outside of the file leaves its correlations.
 pub fn factor(
     raw: &[RawCorrelation],
     variables: &[Variable],
     parts: &[Vec<String>],
-    quantities: &[String],
+    quantities: &[(String, Span)],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Group> {
     let pairs = pairs(raw, variables, parts, quantities, problems);
@@ -88,7 +88,7 @@ fn pairs(
     raw: &[RawCorrelation],
     variables: &[Variable],
     parts: &[Vec<String>],
-    quantities: &[String],
+    quantities: &[(String, Span)],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Pair> {
     let mut pairs = Pairs::default();
@@ -157,7 +157,7 @@ fn find(
     named: &Named,
     variables: &[Variable],
     parts: &[Vec<String>],
-    quantities: &[String],
+    quantities: &[(String, Span)],
     problems: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
     let (name, span) = (named.text.as_str(), named.span);
@@ -172,7 +172,8 @@ fn find(
         }
         [v] => Some(v),
         [] => {
-            problems.push(unknown(name, span, variables, quantities));
+            problems
+                .push(left(named, variables, quantities).unwrap_or_else(|| unknown(name, span, variables, quantities)));
             None
         }
         _ => {
@@ -183,13 +184,25 @@ fn find(
     }
 }
 
-fn unknown(name: &str, span: Span, variables: &[Variable], quantities: &[String]) -> Diagnostic {
+/// What is said of a variable that an override has made certain, or a formula.
+fn left(named: &Named, variables: &[Variable], quantities: &[(String, Span)]) -> Option<Diagnostic> {
+    let plain = named.text.split_once('#').map_or(named.text.as_str(), |(plain, _)| plain);
+    let (path, changed) = quantities.iter().find(|(path, _)| *path == named.text || path == plain)?;
+    (changed.source != named.span.source).then(|| {
+        let first = format!("{path}#1");
+        let holds = if variables.iter().any(|v| v.name == first) { "several distributions" } else { "no distribution" };
+        let message = format!("`{path}` holds {holds} now and leaves its correlations");
+        Diagnostic::hint(*changed, message).help("the others keep theirs")
+    })
+}
+
+fn unknown(name: &str, span: Span, variables: &[Variable], quantities: &[(String, Span)]) -> Diagnostic {
     let error = Diagnostic::error(span, format!("there is no random variable `{name}`"));
     let numbered = format!("{name}#1");
     if variables.iter().any(|v| v.name == numbered) {
         return error.help(format!("it holds several distributions: name one of them, such as `{numbered}`"));
     }
-    if quantities.iter().any(|q| q == name) {
+    if quantities.iter().any(|(path, _)| path == name) {
         return error.help("it is a constant, or a formula without a distribution of its own");
     }
     match crate::diagnostic::nearest(name, variables.iter().map(|v| v.name.as_str())) {

@@ -18,6 +18,7 @@ mod order;
 mod overrides;
 mod pairs;
 mod path;
+mod proportion;
 mod range;
 mod raw;
 mod raw_option;
@@ -30,6 +31,7 @@ mod section;
 mod settings;
 mod slots;
 mod syntax;
+mod targets;
 mod template;
 mod validate;
 

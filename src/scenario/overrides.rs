@@ -1,23 +1,10 @@
 //! `--set PATH=QUANTITY`: changing fields of a document before it is read.
 
 use super::document::{Entry, Node, Table, Value};
-use super::field::Field;
 use super::path::Path;
-use super::section::Section;
+use super::proportion::{Change, changed};
+use super::targets::{Step, Target, targets};
 use crate::diagnostic::{Diagnostic, Sources, Span};
-
-/// A step into a document.
-#[derive(Clone, Debug, PartialEq)]
-enum Step {
-    Key(String),
-    Index(usize),
-}
-
-/// A place that can be set: how it is written, and the way to it.
-struct Target {
-    parts: Vec<String>,
-    steps: Vec<Step>,
-}
 
 /// What has been changed so far.
 #[derive(Debug, Default)]
@@ -39,28 +26,81 @@ impl Overrides {
         let targets = targets(document);
         // A name may hold `=`, so every one of them may be the one that ends the path.
         let cuts = || text.match_indices('=').map(|(i, _)| i);
-        let found = cuts().find_map(|cut| {
-            let path = Path::parse(text[..cut].trim());
-            let mut fitting =
-                targets.iter().filter(|t| path.fits(&t.parts.iter().map(String::as_str).collect::<Vec<_>>()));
-            fitting.next().map(|first| (cut, first, fitting.next()))
-        });
+        let found = cuts().find_map(|cut| Some((cut, Found::by(text[..cut].trim(), &targets, document)?)));
+        let path = |cut| Span::new(source, 0, cut);
         match found {
-            Some((cut, target, None)) => {
-                let (node, path) = (value(text, cut, source), Span::new(source, 0, cut));
-                if let Some((_, earlier)) = self.changed.iter().find(|(steps, _)| *steps == target.steps) {
-                    let error = Diagnostic::error(path, "this field is changed twice").also(*earlier, "the first");
-                    problems.push(error.help("leave one of them out"));
+            Some((cut, Found::Places(places, change))) => {
+                let by = value(text, cut, source);
+                for target in places {
+                    match changed(document, target, change, &by) {
+                        Ok(node) => self.set(document, target, (node, path(cut)), problems),
+                        Err(problem) => problems.push(problem),
+                    }
                 }
-                set(document, &target.steps, node, path);
-                self.changed.push((target.steps.clone(), path));
             }
-            Some((cut, first, Some(second))) => {
+            Some((cut, Found::Two(first, second))) => {
                 let message = "this path can be read in two ways";
                 let help = format!("write {} or {}", quote(&first.parts), quote(&second.parts));
-                problems.push(Diagnostic::error(Span::new(source, 0, cut), message).help(help));
+                problems.push(Diagnostic::error(path(cut), message).help(help));
+            }
+            Some((cut, Found::Nowhere)) => {
+                let error = Diagnostic::error(path(cut), "no option has this field written");
+                problems.push(error.help("* changes it where it is written; name the option to write it anew"));
             }
             None => problems.push(unknown(text, cuts().next(), source, &targets)),
+        }
+    }
+
+    fn set(
+        &mut self,
+        document: &mut Table,
+        target: &Target,
+        (node, path): (Node, Span),
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        if let Some((_, earlier)) = self.changed.iter().find(|(steps, _)| *steps == target.steps) {
+            let error = Diagnostic::error(path, "this field is changed twice").also(*earlier, "the first");
+            problems.push(error.help("leave one of them out"));
+        }
+        set(document, &target.steps, node, path);
+        self.changed.push((target.steps.clone(), path));
+    }
+}
+
+/// What a path means.
+enum Found<'a> {
+    /// These places, and how they are changed.
+    Places(Vec<&'a Target>, Change),
+    /// Either of two.
+    Two(&'a Target, &'a Target),
+    /// A field that no option has.
+    Nowhere,
+}
+
+impl<'a> Found<'a> {
+    /// By a path as it stands, or by one that ends in a change; `None` where there is no such place.
+    fn by(path: &str, targets: &'a [Target], document: &Table) -> Option<Found<'a>> {
+        let (change, plain) = Change::of(path).unwrap_or((Change::Set, path));
+        [(path, Change::Set), (plain.trim_end(), change)].into_iter().find_map(|(path, change)| {
+            let parsed = Path::parse(path);
+            let fitting: Vec<&Target> = targets.iter().filter(|t| t.is_at(&parsed)).collect();
+            match (&fitting[..], parsed.of_every_option()) {
+                ([first, second, ..], _) => Some(Found::Two(first, second)),
+                ([_], _) => Some(Found::Places(fitting, change)),
+                ([], None) => None,
+                ([], Some(below)) => Found::in_options(&below, change, (targets, document)),
+            }
+        })
+    }
+
+    /// By a path below the options.
+    fn in_options(below: &Path, change: Change, (targets, document): (&'a [Target], &Table)) -> Option<Found<'a>> {
+        let known: Vec<&Target> = targets.iter().filter(|t| t.is_below_option(below)).collect();
+        let written: Vec<&Target> = known.iter().copied().filter(|t| t.node(document).is_some()).collect();
+        match (known.is_empty(), written.is_empty()) {
+            (true, _) => None,
+            (false, true) => Some(Found::Nowhere),
+            (false, false) => Some(Found::Places(written, change)),
         }
     }
 }
@@ -101,71 +141,6 @@ fn quote(parts: &[String]) -> String {
         if plain { p.clone() } else { format!("\"{}\"", p.replace('\\', "\\\\").replace('"', "\\\"")) }
     });
     quoted.collect::<Vec<_>>().join(".")
-}
-
-/// Everything that can be set in a document.
-fn targets(document: &Table) -> Vec<Target> {
-    let mut found = Vec::new();
-    let mut add = |parts: &[&str], steps: Vec<Step>| {
-        found.push(Target { parts: parts.iter().map(|p| (*p).to_owned()).collect(), steps });
-    };
-    let key = |k: &str| Step::Key(k.to_owned());
-    for top in ["title", "currency", "baseline"] {
-        add(&[top], vec![key(top)]);
-    }
-    for section in [Section::Simulation, Section::Labour, Section::Workload] {
-        for name in section.fields().map(Field::key).chain(section.labels()) {
-            add(&[section.name(), name], vec![key(section.name()), key(name)]);
-        }
-    }
-    if let Some(Entry { node: Node { value: Value::Table(inputs), .. }, .. }) = document.get("inputs") {
-        for entry in &inputs.entries {
-            add(&[&entry.key], vec![key("inputs"), key(&entry.key)]);
-            add(&["inputs", &entry.key], vec![key("inputs"), key(&entry.key)]);
-        }
-    }
-    for (i, option) in tables(document, "option").into_iter().enumerate() {
-        let base = vec![key("option"), Step::Index(i)];
-        option_targets(option, &base, &mut found);
-    }
-    found
-}
-
-fn option_targets(option: &Table, base: &[Step], found: &mut Vec<Target>) {
-    let Some(name) = text(option, "name") else { return };
-    let mut add = |parts: &[&str]| {
-        let steps = parts.iter().map(|p| Step::Key((*p).to_owned()));
-        let parts = std::iter::once(name).chain(parts.iter().copied()).map(str::to_owned).collect();
-        found.push(Target { parts, steps: base.iter().cloned().chain(steps).collect() });
-    };
-    for section in std::iter::once(Section::Option).chain(Section::OF_OPTION) {
-        for field in section.fields().map(Field::key).chain(section.labels()) {
-            match section {
-                Section::Option => add(&[field]),
-                _ => add(&[section.name(), field]),
-            }
-        }
-    }
-    for (i, line) in tables(option, "cost").into_iter().enumerate() {
-        let Some(line_name) = text(line, "name") else { continue };
-        for field in ["amount", "per", "kind", "name"] {
-            let tail = [Step::Key("cost".into()), Step::Index(i), Step::Key(field.into())];
-            let steps = base.iter().cloned().chain(tail).collect();
-            found.push(Target { parts: vec![name.into(), line_name.into(), field.into()], steps });
-        }
-    }
-}
-
-fn text<'a>(table: &'a Table, key: &str) -> Option<&'a str> {
-    match &table.get(key)?.node.value {
-        Value::Text(text, _) | Value::Free(text, _) => Some(text),
-        _ => None,
-    }
-}
-
-fn tables<'a>(table: &'a Table, key: &str) -> Vec<&'a Table> {
-    let Some(Value::Array(items)) = table.get(key).map(|e| &e.node.value) else { return Vec::new() };
-    items.iter().filter_map(|i| if let Value::Table(t) = &i.value { Some(t) } else { None }).collect()
 }
 
 /// Puts a node at the end of the steps, making the tables on the way.

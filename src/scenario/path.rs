@@ -34,6 +34,13 @@ impl Path {
         }
     }
 
+    /// What follows a `*` that stands for every option.
+    pub fn of_every_option(&self) -> Option<Path> {
+        let (first, rest) = self.segments.split_first()?;
+        let is_every = first.text == "*" && !first.quoted && !rest.is_empty();
+        is_every.then(|| Path { segments: rest.to_vec() })
+    }
+
     /// Whether the path spells these parts: unquoted segments may be joined to make up a part that holds dots.
     pub fn fits(&self, parts: &[&str]) -> bool {
         fits(&self.segments, parts)

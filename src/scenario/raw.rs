@@ -1,12 +1,14 @@
 //! A scenario as written: every value read and placed, nothing yet resolved.
 
-use super::document::Table;
+use std::borrow::Cow;
+
+use super::document::{Entry, Table, Value};
 use super::field::Field;
 use super::raw_option::{RawOption, read_options};
 use super::read::{Named, RawQuantity, Reader};
 use super::section::Section;
 use super::settings::{Sampler, TrialsAre};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, nearest};
 
 /// Where a quantity stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -45,9 +47,15 @@ pub struct RawCorrelation {
     pub span: Span,
 }
 
+/// The keys of a scenario.
+const TOP: [&str; 10] =
+    ["format", "title", "currency", "baseline", "simulation", "inputs", "labour", "correlation", "workload", "option"];
+
 /// Reads a document; what is wrong goes to `problems`.
 pub fn read(document: &Table, problems: &mut Vec<Diagnostic>) -> Raw {
     let mut raw = Raw::default();
+    Reader::new(document, "a scenario", problems).finish(TOP.into_iter());
+    let document = &as_meant(document);
     let mut reader = Reader::new(document, "a scenario", problems);
     if let Some((format, span)) = reader.whole("format", 0, u64::MAX) {
         check_format(format, span, problems);
@@ -59,9 +67,6 @@ pub fn read(document: &Table, problems: &mut Vec<Diagnostic>) -> Raw {
     let tables = ["simulation", "inputs", "labour", "workload"].map(|key| reader.table(key));
     let correlations = reader.tables("correlation");
     let options = reader.tables("option");
-    let known =
-        ["format", "title", "currency", "baseline", "simulation", "inputs", "labour", "correlation", "workload"];
-    reader.finish(known.into_iter().chain(["option"]));
     let [simulation, inputs, labour, workload] = tables;
     read_simulation(simulation, &mut raw, problems);
     inputs.into_iter().for_each(|(table, _)| read_inputs(table, &mut raw, problems));
@@ -75,6 +80,31 @@ pub fn read(document: &Table, problems: &mut Vec<Diagnostic>) -> Raw {
     correlations.into_iter().for_each(|(table, span)| read_correlation(table, span, &mut raw, problems));
     read_options(&options, &mut raw, problems);
     raw
+}
+
+/// A document with its misspelt sections, which have been reported, under the names that were meant: what is in them is
+/// read as well, and what refers to it is not wrong too.
+fn as_meant(document: &Table) -> Cow<'_, Table> {
+    let is_section = |entry: &Entry| matches!(entry.node.value, Value::Table(_) | Value::Array(_));
+    let meant = |entry: &Entry| match TOP.contains(&entry.key.as_str()) {
+        false if is_section(entry) => nearest(&entry.key, TOP.into_iter()),
+        _ => None,
+    };
+    if !document.entries.iter().any(|entry| meant(entry).is_some()) {
+        return Cow::Borrowed(document);
+    }
+    let (misspelt, mut right): (Vec<Entry>, Vec<Entry>) =
+        document.entries.iter().cloned().partition(|entry| meant(entry).is_some());
+    for mut entry in misspelt {
+        let key = meant(&entry).unwrap_or_default();
+        match (right.iter_mut().find(|e| e.key == key).map(|e| &mut e.node.value), &mut entry.node.value) {
+            (None, _) => right.push(Entry { key: key.to_owned(), ..entry }),
+            (Some(Value::Array(items)), Value::Array(more)) => items.append(more),
+            (Some(Value::Table(table)), Value::Table(more)) => table.entries.append(&mut more.entries),
+            (Some(_), _) => {}
+        }
+    }
+    Cow::Owned(Table { entries: right })
 }
 
 fn check_format(format: u64, span: Span, problems: &mut Vec<Diagnostic>) {

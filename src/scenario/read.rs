@@ -76,8 +76,8 @@ impl<'a, 'p> Reader<'a, 'p> {
         };
         if text.chars().any(crate::diagnostic::is_unsafe) {
             let message = format!("`{key}` holds a control character");
+            // It is a text all the same: what refers to it is not wrong too.
             self.problems.push(Diagnostic::error(node.span, message).help("use letters, digits, spaces and signs"));
-            return None;
         }
         Some(Named { text: text.clone(), span: node.span })
     }

@@ -15,9 +15,7 @@ use super::section::Section;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::dist::Quantiles;
 use crate::quantity::program::Check;
-use crate::quantity::{
-    Builder, Expr, Names, QuantityError, Reg, Standing, Value, lower, parse, written_variables,
-};
+use crate::quantity::{Builder, Expr, Names, QuantityError, Reg, Standing, Value, lower, parse, written_variables};
 
 /// Misspelt references for which the nearest name is looked up.
 const SUGGESTIONS: usize = 100;

@@ -45,6 +45,11 @@ impl Section {
         Section::Quality,
     ];
 
+    /// Whether it belongs to an option.
+    pub fn is_of_option(self) -> bool {
+        self == Section::Option || Section::OF_OPTION.contains(&self)
+    }
+
     /// As written in a path; empty for the option itself.
     pub fn name(self) -> &'static str {
         match self {

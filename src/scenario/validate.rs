@@ -83,20 +83,19 @@ impl Checker<'_> {
         let misspelt: Vec<String> = problems.iter().flat_map(|p| p.help.clone()).collect();
         let misspelt = |section: &str| misspelt.iter().any(|h| *h == format!("did you mean `{section}`?"));
         let mentioned = |key: &str, problems: &[Diagnostic]| problems.iter().any(|p| p.message.contains(key));
-        if self.raw.horizon.is_none() && !misspelt("simulation") && !mentioned("horizon_months", problems) {
+        if self.raw.horizon.is_none() && !mentioned("horizon_months", problems) {
             let error = Diagnostic::error(top, "the scenario has no `simulation.horizon_months`");
             problems.push(error.help("write [simulation] and horizon_months = 24"));
         }
         for field in Section::Workload.fields().filter(|f| f.fallback() == Fallback::Required) {
             let path = field.path();
-            let known =
-                mentioned(&format!("`{}`", field.key()), problems) || misspelt("workload") || misspelt(field.key());
+            let known = mentioned(&format!("`{}`", field.key()), problems) || misspelt(field.key());
             if !self.spans.contains_key(&Place::Common(field)) && !known {
                 let error = Diagnostic::error(top, format!("the scenario has no `{path}`"));
                 problems.push(error.help(format!("write [workload] and {} = …", field.key())));
             }
         }
-        if self.raw.options.is_empty() && !misspelt("option") && !mentioned("option", problems) {
+        if self.raw.options.is_empty() && !mentioned("option", problems) {
             let error = Diagnostic::error(top, "the scenario has no options");
             problems.push(error.help("write an [[option]] section for each way to serve the task"));
         }

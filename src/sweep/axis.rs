@@ -117,8 +117,9 @@ fn steps_between((low, high): (f64, f64), log: bool, steps: usize) -> Vec<f64> {
         match (k, log) {
             (0, _) => low,
             (k, _) if k == steps - 1 => high,
-            (_, true) => low * math::pow(high / low, share),
-            (_, false) => low + share * (high - low),
+            // The ratio of the ends may be beyond all floats, and their difference too.
+            (_, true) => math::pow(low, 1.0 - share) * math::pow(high, share),
+            (_, false) => low * (1.0 - share) + high * share,
         }
     };
     // Without the last digits, which are only noise of the arithmetic; so is what is left where a range passes zero.
@@ -198,6 +199,9 @@ mod tests {
 
     #[test]
     fn what_is_no_range_is_refused() {
+        for (text, middle) in [("x=1e-300..1e15:log:3", 3.16227766017e-143), ("x=-1e308..1e308:3", 0.0)] {
+            assert_eq!(axis(text).numbers().unwrap()[1], middle, "{text}");
+        }
         for text in ["x", "x=", "x=1..", "x=1..1", "x=0..10:log", "x=1..2:1", "x=1..2:often", "x=1,,2", "x=1..2:20000"]
         {
             assert!(Axis::parse(text, &mut Sources::default()).is_err(), "{text}");

@@ -1,0 +1,144 @@
+//! Everything in a document that `--set` can change.
+
+use super::document::{Entry, Node, Table, Value};
+use super::field::{Fallback, Field};
+use super::path::Path;
+use super::section::Section;
+
+/// A step into a document.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// What can be written at a place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Holds {
+    /// A quantity: what it is counted in, where that is known, and what stands for it when it is not written.
+    Quantity(Option<&'static str>, Fallback),
+    /// A word or a whole number.
+    Label,
+}
+
+/// A place that can be set: how it is written, and the way to it.
+pub(super) struct Target {
+    pub parts: Vec<String>,
+    pub steps: Vec<Step>,
+    pub holds: Holds,
+}
+
+impl Target {
+    fn new(parts: &[&str], steps: Vec<Step>, holds: Holds) -> Target {
+        Target { parts: parts.iter().map(|p| (*p).to_owned()).collect(), steps, holds }
+    }
+
+    /// Whether a path means it.
+    pub fn is_at(&self, path: &Path) -> bool {
+        path.fits(&self.names())
+    }
+
+    /// Whether a path below an option means it in that option.
+    pub fn is_below_option(&self, path: &Path) -> bool {
+        self.steps.first() == Some(&Step::Key("option".into())) && path.fits(&self.names()[1..])
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.parts.iter().map(String::as_str).collect()
+    }
+
+    /// What is written there.
+    pub fn node<'a>(&self, document: &'a Table) -> Option<&'a Node> {
+        let (first, rest) = self.steps.split_first()?;
+        let Step::Key(first) = first else { return None };
+        let mut node = &document.get(first)?.node;
+        for step in rest {
+            node = match (step, &node.value) {
+                (Step::Key(key), Value::Table(table)) => &table.get(key)?.node,
+                (Step::Index(i), Value::Array(items)) => items.get(*i)?,
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
+    /// The place of another field in the same option, or outside options.
+    pub fn beside(&self, field: Field) -> Target {
+        let names = [field.section().name(), field.key()];
+        let steps = names.map(|name| Step::Key(name.to_owned()));
+        let own = if field.section().is_of_option() { self.steps[..2].to_vec() } else { Vec::new() };
+        let steps = own.into_iter().chain(steps).collect();
+        Target::new(&names, steps, holds(field))
+    }
+}
+
+fn holds(field: Field) -> Holds {
+    Holds::Quantity(Some(field.unit()), field.fallback())
+}
+
+/// The keys of a section, with what they hold.
+fn keys(section: Section) -> impl Iterator<Item = (&'static str, Holds)> {
+    let fields = section.fields().map(|field| (field.key(), holds(field)));
+    fields.chain(section.labels().map(|label| (label, Holds::Label)))
+}
+
+/// Everything that can be set in a document.
+pub(super) fn targets(document: &Table) -> Vec<Target> {
+    let mut found = Vec::new();
+    let key = |k: &str| Step::Key(k.to_owned());
+    for top in ["title", "currency", "baseline"] {
+        found.push(Target::new(&[top], vec![key(top)], Holds::Label));
+    }
+    for section in [Section::Simulation, Section::Labour, Section::Workload] {
+        for (name, holds) in keys(section) {
+            found.push(Target::new(&[section.name(), name], vec![key(section.name()), key(name)], holds));
+        }
+    }
+    if let Some(Entry { node: Node { value: Value::Table(inputs), .. }, .. }) = document.get("inputs") {
+        let holds = Holds::Quantity(None, Fallback::Absent);
+        for entry in &inputs.entries {
+            let steps = vec![key("inputs"), key(&entry.key)];
+            found.push(Target::new(&[&entry.key], steps.clone(), holds));
+            found.push(Target::new(&["inputs", &entry.key], steps, holds));
+        }
+    }
+    for (i, option) in tables(document, "option").into_iter().enumerate() {
+        option_targets(option, &[key("option"), Step::Index(i)], &mut found);
+    }
+    found
+}
+
+fn option_targets(option: &Table, base: &[Step], found: &mut Vec<Target>) {
+    let Some(name) = text(option, "name") else { return };
+    let steps = |tail: &[Step]| base.iter().chain(tail).cloned().collect::<Vec<_>>();
+    let key = |k: &str| Step::Key(k.to_owned());
+    for section in std::iter::once(Section::Option).chain(Section::OF_OPTION) {
+        for (field, holds) in keys(section) {
+            found.push(match section {
+                Section::Option => Target::new(&[name, field], steps(&[key(field)]), holds),
+                _ => Target::new(&[name, section.name(), field], steps(&[key(section.name()), key(field)]), holds),
+            });
+        }
+    }
+    for (i, line) in tables(option, "cost").into_iter().enumerate() {
+        let Some(line_name) = text(line, "name") else { continue };
+        for field in ["amount", "per", "kind", "name"] {
+            let amount = Holds::Quantity(Some("money"), Fallback::Absent);
+            let holds = if field == "amount" { amount } else { Holds::Label };
+            let steps = steps(&[key("cost"), Step::Index(i), key(field)]);
+            found.push(Target::new(&[name, line_name, field], steps, holds));
+        }
+    }
+}
+
+fn text<'a>(table: &'a Table, key: &str) -> Option<&'a str> {
+    match &table.get(key)?.node.value {
+        Value::Text(text, _) | Value::Free(text, _) => Some(text),
+        _ => None,
+    }
+}
+
+fn tables<'a>(table: &'a Table, key: &str) -> Vec<&'a Table> {
+    let Some(Value::Array(items)) = table.get(key).map(|e| &e.node.value) else { return Vec::new() };
+    items.iter().filter_map(|i| if let Value::Table(t) = &i.value { Some(t) } else { None }).collect()
+}
