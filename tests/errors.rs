@@ -267,7 +267,7 @@ const SETS: &[(&str, usize, &str, &str)] = &[
     ("A.candidate=maybe", 13, "true or false", "true or false"),
     ("baseline=B", 10, "no option `B`", "A, A.B"),
     ("A.launch_month=3", 16, "the baseline", "leave it out"),
-    ("A.quality.failure_rate=20%", 24, "failures without a cost", "cost_per_failure"),
+    ("A.B.hosting.gpu_hourly_rate=3", 29, "GPUs that follow the traffic", "gpu_tokens_per_second"),
     ("\"A.B\".success_probability=lognormal(1, 2)", 37, "by name", "mean=…, sd=…"),
     ("A.inference.input_price=\u{1b}[31m3", 25, "not part of the quantity language", "numbers, names"),
 ];

@@ -18,6 +18,15 @@ pub(super) struct Tokens {
     pub output: Reg,
 }
 
+/// What a request costs that an option answers.
+#[derive(Clone, Debug)]
+pub(super) struct Answering {
+    /// What follows its token prices, at those of month 1.
+    pub inference: Reg,
+    /// What does not, by kind.
+    pub others: Vec<(CostKind, Reg)>,
+}
+
 /// Builds the lines of one option.
 pub(super) struct Lines<'a> {
     pub builder: &'a mut Builder,
@@ -192,16 +201,31 @@ impl Lines<'_> {
         self.push("maintenance", CostKind::People, Driver::Month, hours);
     }
 
-    /// Failures, and escalations to another option's model at `inference` per request.
-    pub(super) fn quality(&mut self, escalate_to: Option<(usize, Reg)>) {
+    /// Failures, and escalations to another option at what it costs to answer there.
+    pub(super) fn quality(&mut self, escalate_to: Option<(usize, Answering)>) {
         let failures = self.times(&[Field::FailureRate, Field::CostPerFailure]);
         self.push("failures", CostKind::Quality, Driver::Request, failures);
-        if let Some((target, inference)) = escalate_to {
-            let rate = self.field(Field::EscalationRate);
-            let cost = self.builder.multiply(rate, inference);
-            let one = self.builder.number(1.0);
-            self.push_priced("escalation", CostKind::Vendor, Driver::Request, (cost, one), Some(target));
+        let Some((target, Answering { mut inference, mut others })) = escalate_to else { return };
+        if self.has_steady_prices(target)
+            && let Some(vendor) = others.iter().position(|(kind, _)| *kind == CostKind::Vendor)
+        {
+            inference = self.builder.add(inference, others.remove(vendor).1);
         }
+        let vendors = (CostKind::Vendor, inference, Some(target));
+        let others = others.into_iter().map(|(kind, cost)| (kind, cost, None));
+        for (kind, cost, price_of) in std::iter::once(vendors).chain(others) {
+            let (rate, one) = (self.field(Field::EscalationRate), self.builder.number(1.0));
+            let cost = self.builder.multiply(rate, cost);
+            self.push_priced("escalation", kind, Driver::Request, (cost, one), price_of);
+        }
+    }
+
+    /// Whether an option's token prices are in every month what they are in the first.
+    fn has_steady_prices(&self, option: usize) -> bool {
+        let spec = &self.scenario.options[option];
+        let constant = |field| spec.get(field).map(|r| self.builder.constant(r));
+        let changes = constant(Field::PriceChange).is_some_and(|change| change != Some(0.0));
+        !changes && !(spec.has_migration && constant(Field::PriceFactor).is_some_and(|factor| factor != Some(1.0)))
     }
 
     /// The lines that the scenario names itself.

@@ -1,8 +1,8 @@
 //! An option of a scenario to its cost lines, and to when it serves.
 
 use super::difference::Difference;
-use super::line::{CostLine, Moved};
-use super::lines::{Lines, Tokens};
+use super::line::{Basis, CostLine, Moved};
+use super::lines::{Answering, Lines, Tokens};
 use super::pace::{Pace, Service};
 use super::steady::Steady;
 use super::term::{self, Term};
@@ -69,8 +69,10 @@ pub struct Inference {
     per_request: Reg,
     /// What is sent and generated.
     tokens: Tokens,
-    /// The cost lines.
+    /// The cost lines of its tokens.
     lines: Vec<CostLine>,
+    /// The cost lines that the scenario names itself, of all drivers.
+    custom: Vec<CostLine>,
 }
 
 impl Inference {
@@ -79,7 +81,22 @@ impl Inference {
         let mut draft = draft(builder, scenario, number);
         let tokens = draft.tokens();
         let per_request = draft.inference(&tokens);
-        Inference { per_request, tokens, lines: draft.lines }
+        let lines = std::mem::take(&mut draft.lines);
+        draft.custom(&tokens);
+        Inference { per_request, tokens, lines, custom: draft.lines }
+    }
+
+    /// What a request costs that is answered by this option in another's place: the parts that follow its token prices,
+    /// and by kind those that do not.
+    fn answering(&self, builder: &mut Builder) -> Answering {
+        let mut others: Vec<(CostKind, Reg)> = Vec::new();
+        for line in self.custom.iter().filter(|line| line.driver.basis() == Basis::Request) {
+            match others.iter_mut().find(|(kind, _)| *kind == line.kind) {
+                Some((_, cost)) => *cost = builder.add(*cost, line.cost),
+                None => others.push((line.kind, line.cost)),
+            }
+        }
+        Answering { inference: self.per_request, others }
     }
 }
 
@@ -93,8 +110,8 @@ impl OptionModel {
         let spec = &scenario.options[number];
         let escalates = spec.get(Field::EscalationRate).is_some_and(|r| !builder.is_zero(r));
         let escalate_to = spec.escalate_to.filter(|_| escalates);
+        let escalated = escalate_to.map(|target| (target, inference[target].answering(builder)));
         let mut draft = draft(builder, scenario, number);
-        let escalated = escalate_to.map(|target| (target, inference[target].per_request));
         write_lines(&mut draft, &inference[number], escalated);
         let [price_change, price_factor] = [Field::PriceChange, Field::PriceFactor].map(|field| draft.field(field));
         let lines = draft.lines;
@@ -129,13 +146,13 @@ impl OptionModel {
 }
 
 /// All lines of an option: where a share of its answers is escalated, with those of another option's inference.
-fn write_lines(draft: &mut Lines<'_>, inference: &Inference, escalated: Option<(usize, Reg)>) {
+fn write_lines(draft: &mut Lines<'_>, inference: &Inference, escalated: Option<(usize, Answering)>) {
     draft.one_time();
     draft.lines.extend_from_slice(&inference.lines);
     draft.renewals();
     draft.standing();
     draft.quality(escalated);
-    draft.custom(&inference.tokens);
+    draft.lines.extend_from_slice(&inference.custom);
 }
 
 /// The last month in which the baseline serves in an option's place.

@@ -8,10 +8,12 @@ use super::section::Section;
 pub enum Fallback {
     /// This number.
     Number(f64),
-    /// Nothing: leaving it out is a choice of its own.
-    Absent,
+    /// Nothing: leaving it out is a choice of its own, which these words tell.
+    Absent(&'static str),
     /// It must be written.
     Required,
+    /// It must be written where something is paid by it; else 0.
+    WherePaid,
     /// What `labour.hourly_rate` holds.
     HourlyRate,
     /// What the option's `inference.input_price` holds.
@@ -77,14 +79,14 @@ pub fn is_share(unit: &str) -> bool {
     SHARES.contains(&unit)
 }
 
-use self::Fallback::{Absent, HourlyRate, InputPrice, Number, Required};
+use self::Fallback::{Absent, HourlyRate, InputPrice, Number, Required, WherePaid};
 
 fields! {
     DiscountRate, Simulation, "discount_rate", RATE, Number(0.0),
         "per year",
         "What money a year later is worth less: costs of month m are divided by (1 + rate)^(m/12). One-time costs fall at the start and are not discounted.",
         "cost / (1 + discount_rate)^(m/12)";
-    LabourRate, Labour, "hourly_rate", NOT_NEGATIVE, Absent,
+    LabourRate, Labour, "hourly_rate", NOT_NEGATIVE, Absent("none: hours then need a rate of their own"),
         "money per hour",
         "What an hour of work costs, with overhead: the default of every hourly_rate of the options.",
         "";
@@ -96,11 +98,11 @@ fields! {
         "per month",
         "By how much the requests grow from month to month; may be negative.",
         "requests(m) = requests_per_month * (1 + growth_per_month)^(m - 1)";
-    InputTokens, Workload, "input_tokens", NOT_NEGATIVE, Required,
+    InputTokens, Workload, "input_tokens", NOT_NEGATIVE, WherePaid,
         "tokens per request",
         "Average input tokens of a request, without the option's instructions. A distribution says how unsure you are of the average; for logs write mean_of('usage.csv', 'column').",
         "input = (input_tokens + extra_input_tokens) * token_multiplier";
-    OutputTokens, Workload, "output_tokens", NOT_NEGATIVE, Required,
+    OutputTokens, Workload, "output_tokens", NOT_NEGATIVE, WherePaid,
         "tokens per request",
         "Average output tokens of a request.",
         "output = (output_tokens + extra_output_tokens) * token_multiplier";
@@ -112,7 +114,7 @@ fields! {
         "share",
         "The probability that the project succeeds. If it fails, its one-time costs are spent and the baseline is paid throughout.",
         "";
-    RetireMonth, Option, "retire_month", NOT_NEGATIVE, Absent,
+    RetireMonth, Option, "retire_month", NOT_NEGATIVE, Absent("never"),
         "months",
         "The option's last month, rounded up. Afterwards it costs what after_retirement costs.",
         "";
@@ -148,11 +150,11 @@ fields! {
         "tokens per request",
         "Reasoning tokens and the like, billed as output.",
         "output = (output_tokens + extra_output_tokens) * token_multiplier";
-    CacheHitRate, Inference, "cache_hit_rate", SHARE, Absent,
+    CacheHitRate, Inference, "cache_hit_rate", SHARE, Absent("off: nothing is cached"),
         "share",
         "The share of requests that find the instructions in the provider's cache. Writing it, even 0, turns caching on.",
         "price = cache_hit_rate * cached_price + (1 - cache_hit_rate) * cache_write_price";
-    CachedPrice, Inference, "cached_price", NOT_NEGATIVE, Absent,
+    CachedPrice, Inference, "cached_price", NOT_NEGATIVE, Absent("required with cache_hit_rate"),
         "money per million tokens",
         "Price of reading instruction tokens from the cache; needed with cache_hit_rate.",
         "price = cache_hit_rate * cached_price + (1 - cache_hit_rate) * cache_write_price";
@@ -236,11 +238,11 @@ fields! {
         "examples per retrain",
         "New examples each time, at dataset.cost_per_example.",
         "retrains * (run + examples_per_retrain * cost_per_example)";
-    FirstAfterMonths, Migration, "first_after_months", NOT_NEGATIVE, Absent,
+    FirstAfterMonths, Migration, "first_after_months", NOT_NEGATIVE, Absent("required with the section"),
         "months",
         "When the model under the option is retired and must be replaced, from the start. Hosted models last about 16 months from their release.",
         "";
-    EveryMonths, Migration, "every_months", MONTHS_BETWEEN, Absent,
+    EveryMonths, Migration, "every_months", MONTHS_BETWEEN, Absent("never again"),
         "months",
         "When its successors are retired, each after so many months; never again if it is left out.",
         "";
@@ -280,15 +282,15 @@ fields! {
         "hours per month",
         "Hours that units and GPUs are paid for; fewer where they are switched off at night.",
         "cost_per_month + units * cost_per_hour * hours_per_month";
-    GpuRate, Hosting, "gpu_hourly_rate", NOT_NEGATIVE, Absent,
+    GpuRate, Hosting, "gpu_hourly_rate", NOT_NEGATIVE, Absent("off: no GPUs that follow the traffic"),
         "money per hour",
         "Price of a GPU. Writing it turns on GPUs that follow the traffic.",
         "gpus * gpu_hourly_rate * hours_per_month";
-    GpuTokensPerSecond, Hosting, "gpu_tokens_per_second", POSITIVE, Absent,
+    GpuTokensPerSecond, Hosting, "gpu_tokens_per_second", POSITIVE, Absent("this or gpu_requests_per_second is required with gpu_hourly_rate"),
         "tokens per second",
         "What one GPU serves at the latency that is wanted, input and output tokens together.",
         "need = requests * calls * tokens * peak_to_average / (gpu_tokens_per_second * 730 * 3600)";
-    GpuRequestsPerSecond, Hosting, "gpu_requests_per_second", POSITIVE, Absent,
+    GpuRequestsPerSecond, Hosting, "gpu_requests_per_second", POSITIVE, Absent("this or gpu_tokens_per_second is required with gpu_hourly_rate"),
         "requests per second",
         "The same as a load test gives it, in place of tokens.",
         "need = requests * calls * peak_to_average / (gpu_requests_per_second * 730 * 3600)";

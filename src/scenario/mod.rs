@@ -26,6 +26,7 @@ mod read;
 mod records;
 mod reference;
 mod refusal;
+mod requests;
 mod resolve;
 mod section;
 mod settings;

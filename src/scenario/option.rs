@@ -59,7 +59,8 @@ pub(super) fn with_defaults(
             Fallback::Number(x) => Some(builder.number(x)),
             Fallback::HourlyRate => hourly_rate.or_else(|| Some(builder.number(0.0))),
             Fallback::InputPrice => written(Field::InputPrice).or_else(|| Some(builder.number(0.0))),
-            Fallback::Absent | Fallback::Required => None,
+            Fallback::WherePaid => Some(builder.number(0.0)),
+            Fallback::Absent(_) | Fallback::Required => None,
         }));
     }
     fields

@@ -39,8 +39,6 @@ impl Checker<'_> {
             let help = "write hourly_rate beside it, or once for all under [labour]";
             self.needs(i, hours, rate, ("hours without an hourly rate cost nothing", help), problems);
         }
-        let help = "write cost_per_failure = 0.10, or 0 if they cost nothing";
-        self.needs(i, Field::FailureRate, Field::CostPerFailure, ("failures without a cost", help), problems);
         for examples in [Field::Examples, Field::ExamplesPerRetrain] {
             if !self.written(i, Field::TrainingPrice) {
                 let help = "write dataset.cost_per_example, or 0 if they are free";

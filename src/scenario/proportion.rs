@@ -93,7 +93,7 @@ fn refuse_share(
 fn default(document: &Table, target: &Target, fallback: Fallback, span: Span) -> Result<Option<Node>, Diagnostic> {
     let other = match fallback {
         Fallback::Number(x) => return Ok(Some(Node { span, value: Value::Number(x.to_string()) })),
-        Fallback::Absent | Fallback::Required => return Ok(None),
+        Fallback::Absent(_) | Fallback::Required | Fallback::WherePaid => return Ok(None),
         Fallback::HourlyRate => Field::LabourRate,
         Fallback::InputPrice => Field::InputPrice,
     };

@@ -74,7 +74,9 @@ fn of_field(table: &str, field: Field) -> Entry {
         Fallback::Number(x) => Some(x.to_string()),
         Fallback::HourlyRate => Some("labour.hourly_rate".to_owned()),
         Fallback::InputPrice => Some("input_price".to_owned()),
-        Fallback::Absent | Fallback::Required => None,
+        Fallback::Absent(meaning) => Some(meaning.to_owned()),
+        Fallback::WherePaid => Some("required where an option pays for such tokens".to_owned()),
+        Fallback::Required => None,
     };
     Entry {
         table: table.to_owned(),

@@ -81,3 +81,10 @@ words! {
         Other = "other",
     }
 }
+
+impl CostUnit {
+    /// Whether it comes with requests.
+    pub fn is_by_request(self) -> bool {
+        matches!(self, CostUnit::Request | CostUnit::MillionInputTokens | CostUnit::MillionOutputTokens)
+    }
+}

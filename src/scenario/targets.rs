@@ -95,7 +95,7 @@ pub(super) fn targets(document: &Table) -> Vec<Target> {
         }
     }
     if let Some(Entry { node: Node { value: Value::Table(inputs), .. }, .. }) = document.get("inputs") {
-        let holds = Holds::Quantity(None, Fallback::Absent);
+        let holds = Holds::Quantity(None, Fallback::Absent(""));
         for entry in &inputs.entries {
             let steps = vec![key("inputs"), key(&entry.key)];
             found.push(Target::new(&[&entry.key], steps.clone(), holds));
@@ -123,7 +123,7 @@ fn option_targets(option: &Table, base: &[Step], found: &mut Vec<Target>) {
     for (i, line) in tables(option, "cost").into_iter().enumerate() {
         let Some(line_name) = text(line, "name") else { continue };
         for field in ["amount", "per", "kind", "name"] {
-            let amount = Holds::Quantity(Some("money"), Fallback::Absent);
+            let amount = Holds::Quantity(Some("money"), Fallback::Absent(""));
             let holds = if field == "amount" { amount } else { Holds::Label };
             let steps = steps(&[key("cost"), Step::Index(i), key(field)]);
             found.push(Target::new(&[name, line_name, field], steps, holds));

@@ -37,6 +37,8 @@ pub fn validate(raw: &Raw, resolved: &Resolved, is_whole: bool, problems: &mut V
         check.required(problems);
     }
     check.names(problems);
+    check.tokens(is_whole, problems);
+    check.failures(problems);
     for (i, option) in raw.options.iter().enumerate() {
         check.baseline_rules(i, option, problems);
         check.pairs(i, option, problems);
@@ -57,8 +59,8 @@ pub fn find(raw: &Raw, name: &str) -> Option<usize> {
 }
 
 pub(super) struct Checker<'a> {
-    raw: &'a Raw,
-    resolved: &'a Resolved,
+    pub(super) raw: &'a Raw,
+    pub(super) resolved: &'a Resolved,
     pub(super) spans: HashMap<&'a Place, Span>,
 }
 
@@ -198,12 +200,15 @@ impl Checker<'_> {
             None => Some(baseline(self.raw)),
         };
         if let Some(target) = target.filter(|t| *t != i) {
-            let free = |f| self.nonzero(target, f).is_none();
-            if free(Field::InputPrice) && free(Field::OutputPrice) {
-                let name = &self.raw.options[target].name.text;
-                let error =
-                    Diagnostic::error(span, format!("escalations go to `{name}`, whose inference costs nothing"));
-                problems.push(error.help("give it token prices, or write escalate_to = \"…\""));
+            let name = &self.raw.options[target].name.text;
+            if self.written(target, Field::GpuRate) {
+                let message =
+                    format!("escalations go to `{name}`, whose GPUs cost what all of their traffic makes them");
+                let error = Diagnostic::error(span, message);
+                problems.push(error.help("write escalate_to = \"…\", an option with prices per token or request"));
+            } else if self.answers_for_nothing(target) {
+                let error = Diagnostic::error(span, format!("escalations go to `{name}`, whose answers cost nothing"));
+                problems.push(error.help("give it token prices or a cost per request, or write escalate_to = \"…\""));
             }
         }
     }
