@@ -154,4 +154,29 @@ quality.failure_rate = "5%"
     let results = run_text(text);
     near(mean(&results, "A", Metric::Total), 12.0 * 2_000.0);
     near(mean(&results, "B", Metric::Total), 12.0 * 3_000.0);
+    near(mean(&results, "A", Metric::PerThousandGood), 20.0 / 0.92);
+    near(mean(&results, "B", Metric::PerThousandGood), 30.0 / 0.95);
+    // A answers for three months, then B for six, then A again.
+    let moved = run_with(text, &["B.launch_month=3", "B.retire_month=9", "workload.growth_per_month=10%"]);
+    let requests = |months: std::ops::Range<i32>| months.map(|m| 1.1_f64.powi(m)).sum::<f64>();
+    let (own, others) = (requests(3..9), requests(0..3) + requests(9..12));
+    let by_hand = (own * 30.0 + others * 20.0) / (own * 0.95 + others * 0.92);
+    near(mean(&moved, "B", Metric::PerThousandGood), by_hand);
+    near(mean(&moved, "B", Metric::PerThousand), (own * 30.0 + others * 20.0) / (own + others));
+    let said = breakeven::report::summary(&results);
+    assert!(said.contains("med./1,000 good") && said.contains("31.6"), "{said}");
+}
+
+#[test]
+fn without_failures_every_answer_is_good() {
+    let results = run_text(
+        r#"
+simulation = { horizon_months = 12, trials = 1024 }
+workload.requests_per_month = "50k to 100k"
+[[option]]
+name = "A"
+cost = [{ name = "Answers", amount = 0.02, per = "request" }, { name = "Fee", amount = 100, per = "month" }]
+"#,
+    );
+    near(mean(&results, "A", Metric::PerThousandGood), mean(&results, "A", Metric::PerThousand));
 }

@@ -193,7 +193,7 @@ impl Worker {
                 self.walk.advance(model, &self.registers);
                 self.outcomes.see(model, &self.registers, &self.walk);
                 if detail {
-                    self.course.see(model, &self.walk);
+                    self.course.see(model, &self.registers, &self.walk);
                     self.ledger.month(model, &self.registers, &self.walk);
                     self.bands(model);
                 }

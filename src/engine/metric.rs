@@ -19,6 +19,8 @@ pub enum Metric {
     LastMonth,
     /// The total per 1,000 requests.
     PerThousand,
+    /// The total per 1,000 requests that are answered well.
+    PerThousandGood,
     /// The baseline's total less this one's.
     Saving,
     /// The largest amount by which the cumulative cost exceeded the baseline's.
@@ -27,13 +29,14 @@ pub enum Metric {
 
 impl Metric {
     /// All of them, in the order of the tables.
-    pub const ALL: [Metric; 8] = [
+    pub const ALL: [Metric; 9] = [
         Metric::Total,
         Metric::Monthly,
         Metric::Running,
         Metric::OneTime,
         Metric::LastMonth,
         Metric::PerThousand,
+        Metric::PerThousandGood,
         Metric::Saving,
         Metric::PeakOutlay,
     ];
@@ -50,6 +53,7 @@ impl Metric {
             Metric::OneTime => "one_time",
             Metric::LastMonth => "last_month",
             Metric::PerThousand => "per_1000_requests",
+            Metric::PerThousandGood => "per_1000_good_answers",
             Metric::Saving => "saving",
             Metric::PeakOutlay => "peak_outlay",
         }
@@ -77,7 +81,11 @@ impl Metric {
 
     /// The metric of which it is a fixed multiple, with that factor, so that it needs no counts of its own.
     pub fn multiple_of(self, model: &Model) -> Option<(Metric, f64)> {
-        (self == Metric::Monthly).then(|| (Metric::Total, 1.0 / f64::from(model.horizon)))
+        match self {
+            Metric::Monthly => Some((Metric::Total, 1.0 / f64::from(model.horizon))),
+            Metric::PerThousandGood if !model.has_failures() => Some((Metric::PerThousand, 1.0)),
+            _ => None,
+        }
     }
 
     /// The metric of every trial of a block in which it is defined; `room` is for those that have to be computed.
@@ -94,11 +102,8 @@ impl Metric {
             Metric::PeakOutlay => return course.peak_outlay(option),
             Metric::Monthly => room.extend(totals.iter().map(|x| x / months)),
             Metric::Running => room.extend(totals.iter().zip(once()).map(|(x, o)| (x - o) / months)),
-            Metric::PerThousand => {
-                // Without requests there is no cost per request.
-                let defined = totals.iter().zip(course.requests()).filter(|(_, r)| **r > 0.0);
-                room.extend(defined.map(|(x, r)| 1000.0 * x / r).filter(|x| x.is_finite()));
-            }
+            Metric::PerThousand => per_thousand(totals, course.requests(), room),
+            Metric::PerThousandGood => per_thousand(totals, course.good_answers(option), room),
             Metric::Saving => {
                 room.resize(totals.len(), 0.0);
                 subtract(outcomes.totals(model.baseline), totals, room);
@@ -106,6 +111,12 @@ impl Metric {
         }
         room
     }
+}
+
+/// Costs per 1,000 of some units, where there are any.
+fn per_thousand(totals: &[f64], units: &[f64], room: &mut Vec<f64>) {
+    let defined = totals.iter().zip(units).filter(|(_, units)| **units > 0.0);
+    room.extend(defined.map(|(x, units)| 1000.0 * x / units).filter(|x| x.is_finite()));
 }
 
 kernels! {

@@ -87,6 +87,11 @@ impl Model {
         option != self.baseline && self.options[option].candidate
     }
 
+    /// Whether some answers are bad.
+    pub fn has_failures(&self) -> bool {
+        self.options.iter().any(|option| self.program.constant(option.failure_rate) != Some(0.0))
+    }
+
     /// Whether any cost is of a kind that no invoice or payroll shows.
     pub fn has_soft_costs(&self) -> bool {
         let costs = |r: Reg| self.program.constant(r) != Some(0.0);

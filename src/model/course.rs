@@ -1,9 +1,9 @@
-//! What only the course of the months shows: the last one, the deepest outlay, all requests, soft costs.
+//! What only the course of the months shows: the last one, the deepest outlay, all requests and good answers, soft costs.
 
 use super::assemble::Model;
 use super::months;
 use super::walk::{TILE, Walk};
-use crate::quantity::Registers;
+use crate::quantity::{Reg, Registers};
 use crate::vector::kernels;
 
 /// Outcomes of a block that need every month of a walk, in columns by option.
@@ -14,6 +14,8 @@ pub struct Course {
     last_month: Vec<Vec<f64>>,
     peak_outlay: Vec<Vec<f64>>,
     requests: Vec<f64>,
+    /// Requests that are answered well, by whoever serves.
+    good_answers: Vec<Vec<f64>>,
 }
 
 impl Course {
@@ -21,7 +23,8 @@ impl Course {
     pub fn new(model: &Model, capacity: usize) -> Course {
         let columns = || model.options.iter().map(|_| vec![0.0; capacity]).collect::<Vec<_>>();
         let requests = vec![0.0; capacity];
-        Course { n: 0, soft: columns(), last_month: columns(), peak_outlay: columns(), requests }
+        let [soft, last_month, peak_outlay, good_answers] = std::array::from_fn(|_| columns());
+        Course { n: 0, soft, last_month, peak_outlay, requests, good_answers }
     }
 
     /// Month 0 of some trials; the first come first.
@@ -39,10 +42,11 @@ impl Course {
             outlay.fill(0.0);
             exceed(registers.part(model.options[i].once, &trials), base, outlay);
         }
+        self.good_answers.iter_mut().for_each(|good| good[trials.clone()].fill(0.0));
     }
 
     /// The month that a walk has come to, one at a step.
-    pub fn see(&mut self, model: &Model, walk: &Walk) {
+    pub fn see(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
         let trials = walk.trials();
         if model.calendar.growth.is_none() {
             add(walk.requests(), &mut self.requests[trials.clone()]);
@@ -51,12 +55,39 @@ impl Course {
         for i in (0..model.options.len()).filter(|i| *i != model.baseline) {
             exceed(walk.total(i), base, &mut self.peak_outlay[i][trials.clone()]);
         }
+        if model.has_failures() {
+            self.answer(model, registers, walk);
+        }
         if walk.month() == model.horizon {
             for i in 0..model.options.len() {
                 self.last_month[i][trials.clone()].copy_from_slice(walk.charges(i));
                 self.soft[i][trials.clone()].copy_from_slice(walk.total_soft(i));
             }
         }
+    }
+
+    /// Counts the requests of the month that are answered well: at once where an option serves in every month.
+    fn answer(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
+        let (trials, month) = (walk.trials(), f64::from(walk.month()));
+        let part = |reg: Reg| registers.part(reg, &trials);
+        let failures = |option: usize| part(model.options[option].failure_rate);
+        for (i, option) in model.options.iter().enumerate() {
+            let good = &mut self.good_answers[i][trials.clone()];
+            if option.moved.is_empty() {
+                if walk.month() == model.horizon {
+                    add_rest(&self.requests[trials.clone()], failures(i), good);
+                }
+                continue;
+            }
+            let after = option.after_retirement.unwrap_or(model.baseline);
+            let others = [part(option.absent_until), failures(model.baseline), failures(after)];
+            add_served((walk.requests(), month), [walk.active(i), failures(i)], others, good);
+        }
+    }
+
+    /// Requests of all months that are answered well.
+    pub fn good_answers(&self, option: usize) -> &[f64] {
+        &self.good_answers[option][..self.n]
     }
 
     /// The part of the total that no invoice or payroll shows.
@@ -81,6 +112,27 @@ impl Course {
 }
 
 kernels! {
+    /// What does not fail.
+    fn add_rest(requests: &[f64], failures: &[f64], out: &mut [f64]) {
+        for ((out, requests), failures) in out.iter_mut().zip(requests).zip(failures) {
+            *out += requests * (1.0 - failures);
+        }
+    }
+
+    /// What does not fail of those who serve: the option itself where it is active, another one until some month, or after.
+    fn add_served(
+        served: (&[f64], f64),
+        own: [&[f64]; 2],
+        others: [&[f64]; 3],
+        out: &mut [f64],
+    ) {
+        let ((requests, month), [active, own], [until, before, after]) = (served, own, others);
+        for (t, out) in out.iter_mut().enumerate() {
+            let other = if month <= until[t] { before[t] } else { after[t] };
+            *out += requests[t] * (1.0 - if active[t] > 0.5 { own[t] } else { other });
+        }
+    }
+
     fn add(column: &[f64], out: &mut [f64]) {
         for (out, x) in out.iter_mut().zip(column) {
             *out += x;

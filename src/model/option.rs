@@ -57,6 +57,8 @@ pub struct OptionModel {
     pub price_factor: Reg,
     /// When it is retrained.
     pub retrains: Option<Retrains>,
+    /// The share of its requests that are answered badly.
+    pub failure_rate: Reg,
     /// When its model is replaced.
     pub migrations: Option<Migrations>,
     /// GPUs, where they follow the traffic.
@@ -113,7 +115,8 @@ impl OptionModel {
         let escalated = escalate_to.map(|target| (target, inference[target].answering(builder)));
         let mut draft = draft(builder, scenario, number);
         write_lines(&mut draft, &inference[number], escalated);
-        let [price_change, price_factor] = [Field::PriceChange, Field::PriceFactor].map(|field| draft.field(field));
+        let [price_change, price_factor, failure_rate] =
+            [Field::PriceChange, Field::PriceFactor, Field::FailureRate].map(|field| draft.field(field));
         let lines = draft.lines;
         let launch = month(builder, spec.get(Field::LaunchMonth)).unwrap_or_else(|| builder.number(0.0));
         let absent_until = absent_until(builder, spec, launch);
@@ -137,6 +140,7 @@ impl OptionModel {
             escalate_to,
             price_change: builder.compound(price_change, 1.0 / 12.0),
             price_factor,
+            failure_rate,
             retrains: retrains(builder, spec),
             migrations: migrations(spec),
             gpus: gpus(builder, spec, &inference[number].tokens),

@@ -11,13 +11,18 @@ pub const ALL_FIGURES: &str = "figures";
 /// A figure: the names of its columns, metrics and rows, and what it is.
 pub(super) type Figure = (&'static [&'static str], &'static str);
 
-const FIGURES: [Figure; 49] = [
+const FIGURES: [Figure; 50] = [
     (&["total"], "All that an option is charged from month 0 to the horizon, discounted to month 0."),
     (&["one_time"], "What it costs before month 1: setup, dataset, first training, lines per once. Not discounted."),
     (&["monthly"], "The total over the months of the horizon."),
     (&["running"], "The total without one-time costs, over the months of the horizon."),
     (&["last_month"], "The charge of the last month, not discounted: the run rate at the end."),
     (&["per_1000_requests"], "The total over all requests, times 1,000."),
+    (
+        &["per_1000_good_answers"],
+        "The total over all requests that are not answered badly, times 1,000: what to compare where it is known how often \
+       options fail and not what that costs.",
+    ),
     (&["saving", "mean_saving"], "The baseline's total minus the option's own: above zero where the option pays."),
     (&["peak_outlay"], "The largest amount by which an option's cost so far exceeds the baseline's: the cash at risk."),
     (

@@ -142,6 +142,8 @@ fn option(results: &Results, verdict: &Verdict, i: usize) -> Value {
     put("monthly", stat(Metric::Monthly, Stat::Mean));
     put("per_1000_requests", stat(Metric::PerThousand, Stat::Mean));
     put("per_1000_requests_p50", stat(Metric::PerThousand, Stat::quantile(0.5)));
+    put("per_1000_good_answers", stat(Metric::PerThousandGood, Stat::Mean));
+    put("per_1000_good_answers_p50", stat(Metric::PerThousandGood, Stat::quantile(0.5)));
     put("p_cheapest", estimate(results.p_cheapest(i)));
     put("share_of_money", estimate(results.money_share(i)));
     let shares = verdict.kinds[i];

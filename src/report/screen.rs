@@ -128,9 +128,15 @@ impl Screen<'_> {
     pub fn totals(&self) -> Grid {
         let results = self.results;
         let range = self.range_heading();
+        // Where failures are counted and not charged, what a good answer costs is the figure to compare.
+        let charged = self.verdict.kinds.iter().any(|shares| shares.bad_answers != 0.0);
+        let (per_thousand, each) = match results.model.has_failures() && !charged {
+            true => (Metric::PerThousandGood, "med./1,000 good"),
+            false => (Metric::PerThousand, "median/1,000"),
+        };
         let header = match self.is_portfolio() {
-            true => vec!["", "Mean per task", &range, "median/1,000", "cheapest", "of money"],
-            false => vec!["", "Mean total", &range, "median/1,000", "P(cheapest)"],
+            true => vec!["", "Mean per task", &range, each, "cheapest", "of money"],
+            false => vec!["", "Mean total", &range, each, "P(cheapest)"],
         };
         let mut grid = Grid::new(&header);
         for i in 0..results.model.options.len() {
@@ -146,7 +152,7 @@ impl Screen<'_> {
                 stat(Metric::Total, Stat::Mean),
                 range,
                 // A mean of ratios is that of the trials with the fewest requests, where fixed costs weigh most.
-                stat(Metric::PerThousand, Stat::quantile(0.5)),
+                stat(per_thousand, Stat::quantile(0.5)),
                 cheapest,
             ];
             if self.is_portfolio() {
