@@ -26,9 +26,10 @@ inference.input_price = 1
 inference.output_price = 5
 "#;
 
-const CHARTS: [&str; 10] = [
+const CHARTS: [&str; 11] = [
     "histogram",
     "histogram_cumulative",
+    "histogram_saving",
     "break_even",
     "break_even_volume",
     "cumulative",

@@ -34,6 +34,8 @@ pub struct Bars {
     pub x_label: String,
     /// The unit of the x axis.
     pub unit: Unit,
+    /// How far the x axis reaches at least: beside what is at stake a short bar is short.
+    pub reach: f64,
     /// The bars in the order in which they are drawn, from above.
     pub bars: Vec<Bar>,
 }
@@ -104,7 +106,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Bars, shown: &[&Bar], top: f64) -> P
         bottom: frame::bottom(&chart.x_label),
     };
     frame::name_axes(canvas, area, area.top, &chart.x_label, "");
-    let ends = shown.iter().flat_map(|bar| [bar.value, bar.low, bar.high]);
+    let ends = shown.iter().flat_map(|bar| [bar.value, bar.low, bar.high]).chain([chart.reach]);
     let range = Range::of(ends).unwrap_or(Range { low: 0.0, high: 1.0 });
     Plot { area, x: Axis::amounts(range, (area.right - area.left) / TICK_ROOM, chart.unit), y: Axis::probability() }
 }

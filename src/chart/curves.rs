@@ -68,8 +68,21 @@ pub struct Curve {
     pub dashed: bool,
     /// In rising x; a point without a finite x and y interrupts the curve.
     pub points: Vec<CurvePoint>,
-    /// Written at the end of the line, such as "never: 37 %".
+    /// A place on it that has a name.
+    pub mark: Option<Mark>,
+    /// Written at the end of the line, such as "63 % (never: 37 %)".
     pub end_note: Option<String>,
+}
+
+/// A place on a curve, with what is written beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Where.
+    pub x: f64,
+    /// How high.
+    pub y: f64,
+    /// What is there.
+    pub label: String,
 }
 
 /// A point of a curve and its error.
@@ -101,6 +114,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Curves) {
     for (curve, pieces) in chart.series.iter().zip(&lines) {
         pieces.iter().for_each(|piece| segments::draw_line(canvas, piece, curve));
     }
+    chart.series.iter().for_each(|curve| draw_mark(canvas, &plot, curve));
     end_labels::draw(canvas, &plot, end_notes(chart, &lines, canvas.look));
     if lines.iter().all(Vec::is_empty) {
         frame::no_data(canvas, plot.area);
@@ -185,6 +199,21 @@ fn draw_marker(canvas: &mut Canvas<'_>, plot: &Plot, (from, to): (f64, f64), lab
     let half = canvas.width(&words, letters) / 2.0;
     let middle = ((from + to) / 2.0).min(area.right - half).max(area.left + half);
     canvas.text(&words, (middle, area.top - theme::GAP), letters, Anchor::Middle);
+}
+
+/// A disc with its label on the side that has room.
+fn draw_mark(canvas: &mut Canvas<'_>, plot: &Plot, curve: &Curve) {
+    let Some(mark) = &curve.mark else { return };
+    let Some((x, y)) = plot.point(mark.x, mark.y) else { return };
+    let colour = canvas.look.colour(curve.colour);
+    canvas.disc((x, y), theme::MAIN_LINE + 3.0, colour);
+    let letters = Type::label(canvas.look.text_colour(colour));
+    let beside = 2.0 * theme::GAP;
+    let (at, anchor) = match x + beside + canvas.width(&mark.label, letters) <= plot.area.right {
+        true => (x + beside, Anchor::Start),
+        false => (x - beside, Anchor::End),
+    };
+    canvas.text(&mark.label, (at, y - theme::GAP), letters, anchor);
 }
 
 fn end_notes(chart: &Curves, lines: &[Vec<Vec<Placed>>], look: &Palette) -> Vec<(Point, EndLabel)> {

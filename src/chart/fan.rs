@@ -1,4 +1,6 @@
 //! Cost by month or by any other amount: the mean, within the range of half and of nine tenths of the trials.
+//!
+//! Bands of several options would lie on each other in colours that belong to none of them: of several only edges are drawn.
 
 use super::axis::Axis;
 use super::canvas::{Canvas, Point};
@@ -15,18 +17,24 @@ use super::theme;
 use super::unit::Unit;
 use super::x_scale::XScale;
 
-/// With more options the wide bands would only add up to mud.
+/// With more options the edges of wide bands cannot be followed.
 const MOST_WIDE: usize = 4;
-/// With still more the narrow ones and the medians would, too.
-const MOST_NARROW: usize = 8;
+/// With more options the ends of the edges have no room for figures.
+const MOST_ENDS: usize = 3;
 
 /// How much is drawn of each option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Detail {
-    BothBands,
-    NarrowBand,
-    WideBand,
-    MeanOnly,
+    /// Both bands and the median of the only option.
+    Bands,
+    /// The wide band of the only option.
+    Band,
+    /// The edges of the wide bands, and the medians.
+    EdgesAndMedians,
+    /// The edges of the wide bands.
+    Edges,
+    /// Means.
+    Means,
 }
 
 impl Detail {
@@ -34,28 +42,29 @@ impl Detail {
         let options = chart.series.len();
         let middle = !lacks_middle(chart);
         match options {
-            ..=MOST_WIDE if middle => Self::BothBands,
-            ..=MOST_WIDE => Self::WideBand,
-            ..=MOST_NARROW if middle => Self::NarrowBand,
-            _ => Self::MeanOnly,
+            ..=1 if middle => Self::Bands,
+            ..=1 => Self::Band,
+            ..=MOST_WIDE if middle => Self::EdgesAndMedians,
+            ..=MOST_WIDE => Self::Edges,
+            _ => Self::Means,
         }
     }
 
-    fn has_wide(self) -> bool {
-        matches!(self, Self::BothBands | Self::WideBand)
+    fn has_edges(self) -> bool {
+        self != Self::Means
     }
 
-    /// Whether the middle half is drawn, with the median in it.
-    fn has_narrow(self) -> bool {
-        matches!(self, Self::BothBands | Self::NarrowBand)
+    fn has_medians(self) -> bool {
+        matches!(self, Self::Bands | Self::EdgesAndMedians)
     }
 
     fn key(self) -> Entry {
         let (swatch, words) = match self {
-            Self::BothBands => (Swatch::Bands, "mean (dotted: median), 50\u{a0}% and 90\u{a0}% ranges"),
-            Self::NarrowBand => (Swatch::Band, "mean (dotted: median), 50\u{a0}% range"),
-            Self::WideBand => (Swatch::Band, "mean, 90\u{a0}% range"),
-            Self::MeanOnly => (Swatch::Mean, "mean"),
+            Self::Bands => (Swatch::Bands, "mean (dotted: median), 50\u{a0}% and 90\u{a0}% ranges"),
+            Self::Band => (Swatch::Band, "mean, 90\u{a0}% range"),
+            Self::EdgesAndMedians => (Swatch::Mean, "mean (dotted: median); thin: ends of the 90\u{a0}% range"),
+            Self::Edges => (Swatch::Mean, "mean; thin: ends of the 90\u{a0}% range"),
+            Self::Means => (Swatch::Mean, "mean"),
         };
         Entry::new(swatch, words)
     }
@@ -130,7 +139,8 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Fan) {
 fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
     let top = heading::draw(canvas, &chart.heading);
     let top = legend::draw(canvas, &entries(chart, canvas.look), top);
-    let ends: Vec<String> = chart.series.iter().filter_map(last_mean).map(|mean| chart.unit.write(mean)).collect();
+    let ends: Vec<String> =
+        chart.series.iter().flat_map(|series| ends(chart, series)).map(|(_, words)| words).collect();
     let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
     let frame = Frame {
         top,
@@ -151,8 +161,19 @@ fn entries(chart: &Fan, look: &Palette) -> Vec<Entry> {
     chart.series.iter().map(entry).chain([Detail::of(chart).key()]).collect()
 }
 
-fn last_mean(series: &FanSeries) -> Option<f64> {
-    series.mean.iter().copied().rfind(|mean| mean.is_finite())
+/// The figures at the ends of an option's lines: the mean, and the 90 % range where there is room.
+fn ends<'a>(chart: &Fan, series: &'a FanSeries) -> Vec<(&'a [f64], String)> {
+    let last = |values: &[f64]| values.iter().copied().rfind(|value| value.is_finite());
+    let end = |values: &'a Vec<f64>, what: &str| {
+        last(values).map(|value| (values.as_slice(), format!("{what}{}", chart.unit.write(value))))
+    };
+    match Detail::of(chart).has_edges() && chart.series.len() <= MOST_ENDS {
+        true => [end(&series.p95, "95\u{a0}%: "), end(&series.mean, "mean: "), end(&series.p5, "5\u{a0}%: ")]
+            .into_iter()
+            .flatten()
+            .collect(),
+        false => end(&series.mean, "").into_iter().collect(),
+    }
 }
 
 fn x_axis(chart: &Fan) -> Axis {
@@ -162,11 +183,7 @@ fn x_axis(chart: &Fan) -> Axis {
 
 fn amounts(chart: &Fan) -> Axis {
     let lists = |series: &FanSeries| -> Vec<f64> {
-        let outer: &[&Vec<f64>] = match Detail::of(chart) {
-            Detail::BothBands | Detail::WideBand => &[&series.p5, &series.p95],
-            Detail::NarrowBand => &[&series.p25, &series.p75],
-            Detail::MeanOnly => &[],
-        };
+        let outer: &[&Vec<f64>] = if Detail::of(chart).has_edges() { &[&series.p5, &series.p95] } else { &[] };
         outer.iter().copied().chain([&series.mean]).flatten().copied().collect()
     };
     let range = Range::of(chart.series.iter().flat_map(lists));
@@ -179,8 +196,8 @@ fn path(plot: &Plot, series: &FanSeries, values: &[f64]) -> Vec<Point> {
 }
 
 fn draw_bands(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: Detail) {
-    let wide = detail.has_wide().then_some((&series.p5, &series.p95, 0.14));
-    let narrow = detail.has_narrow().then_some((&series.p25, &series.p75, 0.22));
+    let wide = matches!(detail, Detail::Bands | Detail::Band).then_some((&series.p5, &series.p95, 0.14));
+    let narrow = (detail == Detail::Bands).then_some((&series.p25, &series.p75, 0.22));
     for (low, high, alpha) in wide.into_iter().chain(narrow) {
         let mut outline = path(plot, series, low);
         outline.extend(path(plot, series, high).into_iter().rev());
@@ -190,11 +207,10 @@ fn draw_bands(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: 
 
 fn draw_lines(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: Detail) {
     let colour = canvas.look.colour(series.colour);
-    // Where bands of several options lie on each other only their edges can be told apart.
-    for edge in [&series.p5, &series.p95].into_iter().filter(|_| detail.has_wide()) {
+    for edge in [&series.p5, &series.p95].into_iter().filter(|_| detail.has_edges()) {
         canvas.line(&path(plot, series, edge), colour, theme::HAIR_LINE);
     }
-    if detail.has_narrow() {
+    if detail.has_medians() {
         canvas.dotted(&path(plot, series, &series.p50), colour, theme::THIN_LINE);
     }
     match path(plot, series, &series.mean)[..] {
@@ -204,10 +220,12 @@ fn draw_lines(canvas: &mut Canvas<'_>, plot: &Plot, series: &FanSeries, detail: 
 }
 
 fn end_notes(plot: &Plot, chart: &Fan, look: &Palette) -> Vec<(Point, EndLabel)> {
-    let note = |series: &FanSeries| {
-        let end = path(plot, series, &series.mean).last().copied()?;
-        let words = chart.unit.write(last_mean(series)?);
-        Some((end, EndLabel { words, colour: look.colour(series.colour) }))
+    let notes = |series: &FanSeries| {
+        let note = |(values, words): (&[f64], String)| {
+            let end = path(plot, series, values).last().copied()?;
+            Some((end, EndLabel { words, colour: look.colour(series.colour) }))
+        };
+        ends(chart, series).into_iter().filter_map(note).collect::<Vec<_>>()
     };
-    chart.series.iter().filter_map(note).collect()
+    chart.series.iter().flat_map(notes).collect()
 }

@@ -73,6 +73,9 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Histogram) {
     for (colour, outline) in &outlines {
         canvas.line(outline, *colour, theme::THIN_LINE);
     }
+    if let Some(zero) = plot.x(0.0) {
+        canvas.vertical(zero, plot.area.top, plot.area.bottom, canvas.look.axis);
+    }
     summary_rows::draw(canvas, &plot, &chart.series, few);
     if outlines.iter().all(|(_, outline)| outline.is_empty()) {
         frame::no_data(canvas, plot.area);

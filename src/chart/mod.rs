@@ -50,7 +50,7 @@ mod x_scale;
 
 pub use bars::{Bar, Bars, bars};
 pub use cost_lines::{CostBar, CostLines, cost_lines};
-pub use curves::{Curve, CurvePoint, Curves, Marker, curves};
+pub use curves::{Curve, CurvePoint, Curves, Mark, Marker, curves};
 pub use error::ChartError;
 pub use fan::{Fan, FanSeries, fan};
 pub use font::missing_letter;

@@ -1,4 +1,4 @@
-//! The bins that totals are shown in: those of the tables, or where these hold nearly all of some option in a few, bins of
+//! The bins that totals and savings are shown in: those of the tables, or where these hold nearly all of some option in a few, bins of
 //! one ratio.
 
 use crate::engine::{Metric, Results};
@@ -26,7 +26,12 @@ pub(super) struct Scale {
 impl Scale {
     /// The bins for some results; `None` where nothing was counted.
     pub fn of(results: &Results) -> Option<Scale> {
-        by_ratio(results).or_else(|| by_width(results))
+        by_ratio(results).or_else(|| by_width(results, Metric::Total))
+    }
+
+    /// The bins of savings; `None` without challengers.
+    pub fn of_savings(results: &Results) -> Option<Scale> {
+        by_width(results, Metric::Saving)
     }
 
     /// Without the outermost bins beyond which no option has more than this share of its trials: a few far ones would
@@ -54,8 +59,8 @@ impl Scale {
     }
 }
 
-fn by_width(results: &Results) -> Option<Scale> {
-    let histogram = |i: usize| Some((i, results.histogram(i, Metric::Total)?));
+fn by_width(results: &Results, metric: Metric) -> Option<Scale> {
+    let histogram = |i: usize| Some((i, results.histogram(i, metric)?));
     let bins: Vec<_> = results.model.candidates().into_iter().filter_map(histogram).collect();
     let (_, first) = bins.first()?;
     Some(Scale {

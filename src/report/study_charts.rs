@@ -177,6 +177,7 @@ impl Charts<'_> {
             heading: self.heading(title, what),
             x_label: format!("share of the variance of the {}", self.words()),
             unit: Unit::Percent,
+            reach: 0.0,
             bars: found.iter().map(bar).collect(),
         };
         Some(chart::bars(&chart, style))

@@ -121,6 +121,7 @@ impl Charts<'_> {
             colour: i,
             dashed: false,
             points: points.iter().map(|k| point(x[*k], self.sweep.points[*k].p_cheapest[i])).collect(),
+            mark: None,
             end_note: None,
         });
         let chart = chart::Curves {

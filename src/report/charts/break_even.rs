@@ -1,7 +1,7 @@
 //! Break-even by month and by volume.
 
 use super::super::format::{CERTAIN, percent, short};
-use super::{heading, name, point};
+use super::{heading, name, point, share_of_trials};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Curve, Results};
 use crate::tables::{Challenger, Verdict};
@@ -14,16 +14,19 @@ pub fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
         for (curve, dashed) in [(Curve::StaysCheaper, false), (Curve::Cheaper, true)] {
             let points =
                 (1..=results.model.horizon).map(|m| point(f64::from(m), results.curve(option, curve, m))).collect();
-            let never = challenger.p_never.filter(|_| !dashed).map(|p| format!("never: {}", percent(p, trials)));
+            // At the horizon both lines are at one place, which is what is left of the trials that never pay back.
+            let ends = challenger.p_cheaper.zip(challenger.p_never).filter(|_| !dashed);
+            let end_note = ends
+                .map(|(by_then, never)| format!("{} (never: {})", percent(by_then, trials), percent(never, trials)));
             // The second line of an option has no entry of its own: the subtitle says what it is.
             let name = if dashed { String::new() } else { name(results, option).to_owned() };
-            series.push(chart::Curve { name, colour: option, dashed, points, end_note: never });
+            series.push(chart::Curve { name, colour: option, dashed, points, mark: None, end_note });
         }
     }
     let chart = chart::Curves {
-        heading: heading(results, months_title(results, verdict), "Cheaper for good (dashed: so far)"),
+        heading: heading(results, months_title(results, verdict), "Broken even for good (dashed: at that time)"),
         x_label: "month".to_owned(),
-        y_label: format!("probability that it costs no more than {} so far", name(results, results.model.baseline)),
+        y_label: format!("probability of having broken even with {}", name(results, results.model.baseline)),
         x_scale: chart::XScale::Months,
         marker: None,
         series,
@@ -37,13 +40,7 @@ fn months_title(results: &Results, verdict: &Verdict) -> String {
         p(a).total_cmp(&p(b))
     });
     let Some((challenger, p)) = best.and_then(|c| Some((c, c.p_cheaper?))) else { return "Break-even".to_owned() };
-    let unit = results.scenario.simulation.trials_are.word();
-    let share = match p.value {
-        0.0 => format!("practically none of the {unit}"),
-        1.0 if results.is_certain() => format!("all {unit}"),
-        1.0 => format!("practically all {unit}"),
-        _ => format!("{} of {unit}", percent(p, results.design.trials())),
-    };
+    let (unit, share) = (results.scenario.simulation.trials_are.word(), share_of_trials(results, p));
     let horizon = results.model.horizon;
     match (p.value, verdict.challengers.len()) {
         (0.0, 2..) => format!("No option has paid back for good within {horizon} months in any of the {unit}"),
@@ -57,10 +54,15 @@ pub fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
         colour: c.option,
         dashed: false,
         points: std::iter::zip(&results.volumes, results.volume_curve(c.option)).map(|(v, p)| point(*v, p)).collect(),
+        mark: c.even_volume.map(|v| chart::Mark {
+            x: v.value,
+            y: 0.5,
+            label: short(v.value, v.std_error.unwrap_or(0.0)),
+        }),
         end_note: None,
     });
     let chart = chart::Curves {
-        heading: heading(results, volume_title(results, verdict), "Probability of being cheaper at the horizon"),
+        heading: heading(results, volume_title(results, verdict), "Probability of costing no more at the horizon"),
         x_label: "requests per month".to_owned(),
         y_label: format!("probability that it costs no more than {}", name(results, results.model.baseline)),
         x_scale: chart::XScale::Log(chart::Unit::Plain),

@@ -2,7 +2,7 @@
 
 use super::super::format::money;
 use super::super::scale::Scale;
-use super::{finding, heading, name, unit};
+use super::{finding, heading, name, share_of_trials, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
 use crate::stats::Estimate;
@@ -11,28 +11,37 @@ use crate::tables::Verdict;
 /// A share of the trials that may lie beyond either end of a histogram.
 const TAIL: f64 = 0.01;
 
-/// With the name of the y axis by the bins' width.
-fn chart(results: &Results, verdict: &Verdict, y_label: impl Fn(Option<f64>) -> String) -> chart::Histogram {
-    let scale = Scale::of(results).map(|scale| scale.without_tails(TAIL)).unwrap_or(Scale {
-        edges: Vec::new(),
-        width: None,
-        rows: Vec::new(),
-    });
+/// Totals or savings; with the name of the y axis by the bins' width.
+fn chart(
+    results: &Results,
+    (metric, title): (Metric, String),
+    y_label: impl Fn(Option<f64>) -> String,
+) -> chart::Histogram {
+    let (scale, what) = match metric {
+        Metric::Saving => (Scale::of_savings(results), "Saving"),
+        _ => (Scale::of(results), "Total cost"),
+    };
+    let empty = Scale { edges: Vec::new(), width: None, rows: Vec::new() };
+    let scale = scale.map_or(empty, |scale| scale.without_tails(TAIL));
     let months = results.model.horizon;
     let log = if scale.width.is_none() && !scale.rows.is_empty() { " (logarithmic scale)" } else { "" };
+    let subject = match metric {
+        Metric::Saving => format!("saved against {}", name(results, results.model.baseline)),
+        _ => "total cost".to_owned(),
+    };
     chart::Histogram {
-        heading: heading(results, finding(results, verdict), "Total cost"),
-        x_label: format!("total cost over {months} months, {}{log}", results.scenario.currency),
+        heading: heading(results, title, what),
+        x_label: format!("{subject} over {months} months, {}{log}", results.scenario.currency),
         unit: unit(results),
         y_label: y_label(scale.width),
         log: !log.is_empty(),
-        series: scale.rows.iter().map(|(i, counts)| series(results, *i, counts)).collect(),
+        series: scale.rows.iter().map(|(i, counts)| series(results, (*i, metric), counts)).collect(),
         edges: scale.edges,
     }
 }
 
-fn series(results: &Results, option: usize, counts: &[u64]) -> chart::HistogramSeries {
-    let value = |s| results.metric(option, Metric::Total, s).map_or(f64::NAN, |e| e.value);
+fn series(results: &Results, (option, metric): (usize, Metric), counts: &[u64]) -> chart::HistogramSeries {
+    let value = |s| results.metric(option, metric, s).map_or(f64::NAN, |e| e.value);
     let total = counts.iter().sum::<u64>() as f64;
     let shares: Vec<f64> = counts.iter().map(|c| *c as f64 / total).collect();
     chart::HistogramSeries {
@@ -47,20 +56,69 @@ fn series(results: &Results, option: usize, counts: &[u64]) -> chart::HistogramS
     }
 }
 
-pub fn histogram(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+/// The name of the y axis of a histogram.
+fn share_per_bin(results: &Results, width: Option<f64>) -> String {
     let unit = results.scenario.simulation.trials_are.word();
-    let currency = &results.scenario.currency;
-    let label = |width: Option<f64>| match width {
-        Some(width) => format!("share of {unit} per bin of {}", money(currency, Estimate::exact(width))),
+    match width {
+        Some(width) => {
+            format!("share of {unit} per bin of {}", money(&results.scenario.currency, Estimate::exact(width)))
+        }
         None => format!("share of {unit} per bin"),
+    }
+}
+
+pub fn histogram(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let chart = chart(results, (Metric::Total, finding(results, verdict)), |width| share_per_bin(results, width));
+    chart::histogram(&chart, style)
+}
+
+pub fn histogram_saving(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+    let title = saving_title(results, verdict);
+    let chart = chart(results, (Metric::Saving, title), |width| share_per_bin(results, width));
+    chart::histogram(&chart, style)
+}
+
+/// How often the challenger that would be chosen, or else the closest one, costs less.
+fn saving_title(results: &Results, verdict: &Verdict) -> String {
+    let by_choice = verdict.challengers.iter().find(|c| c.option == verdict.choice);
+    let closest = || verdict.challengers.iter().find(|c| Some(c.option) == verdict.closest);
+    let Some((challenger, p)) = by_choice.or_else(closest).and_then(|c| Some((c, c.p_cheaper?))) else {
+        return "Savings".to_owned();
     };
-    chart::histogram(&chart(results, verdict, label), style)
+    let [option, baseline] = [challenger.option, results.model.baseline].map(|i| name(results, i));
+    format!("{option} costs no more than {baseline} in {}", share_of_trials(results, p))
 }
 
 pub fn histogram_cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let unit = results.scenario.simulation.trials_are.word();
     let label = |_| format!("share of {unit} that cost no more than this");
-    chart::histogram_cumulative(&chart(results, verdict, label), style)
+    chart::histogram_cumulative(&chart(results, (Metric::Total, budget_title(results, verdict)), label), style)
+}
+
+/// The budget that the choice keeps within in nine of ten trials.
+fn budget_title(results: &Results, verdict: &Verdict) -> String {
+    let (choice, unit) = (name(results, verdict.choice), results.scenario.simulation.trials_are.word());
+    match results.metric(verdict.choice, Metric::Total, Stat::quantile(0.9)) {
+        Some(budget) if !results.is_certain() => {
+            let budget = money(&results.scenario.currency, budget);
+            format!("{choice} costs no more than {budget} in 90\u{a0}% of {unit}")
+        }
+        _ => finding(results, verdict),
+    }
+}
+
+/// What the choice has cost by half of the time, and how sure that is.
+fn cumulative_title(results: &Results, verdict: &Verdict) -> String {
+    let month = results.model.horizon.div_ceil(2);
+    let amounts = [0, 1, 5].map(|k| results.cumulative(verdict.choice, month)[k]);
+    let [Some(mean), Some(low), Some(high)] = amounts.map(|e| e.map(|e| money(&results.scenario.currency, e))) else {
+        return finding(results, verdict);
+    };
+    let (choice, unit) = (name(results, verdict.choice), results.scenario.simulation.trials_are.word());
+    match results.is_certain() {
+        true => format!("{choice} has cost {mean} by month {month}"),
+        false => format!("{choice} has cost {mean} by month {month}; {low} to {high} in 90\u{a0}% of {unit}"),
+    }
 }
 
 pub fn cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
@@ -82,7 +140,7 @@ pub fn cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<
         }
     });
     let chart = chart::Fan {
-        heading: heading(results, finding(results, verdict), "Cumulative cost"),
+        heading: heading(results, cumulative_title(results, verdict), "Cumulative cost"),
         x_label: "month".to_owned(),
         x_scale: chart::XScale::Months,
         y_label: format!("cost so far, {}", results.scenario.currency),

@@ -1,11 +1,14 @@
 //! What it is worth to know more before deciding.
 
 use super::super::format::money;
-use super::{heading, unit};
+use super::{heading, name, unit};
 use crate::chart::{self, ChartError, Style};
-use crate::engine::Results;
+use crate::engine::{Metric, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::Verdict;
+
+/// A worth of less than this share of what the choice costs does not fill the chart.
+const WORTH_A_LOOK: f64 = 0.01;
 
 pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let bar = |name: &str, colour: Option<usize>, worth: Estimate| {
@@ -18,8 +21,15 @@ pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8
         .worth_knowing
         .iter()
         .map(|known| bar(&results.model.program.variables[known.variable].name, Some(0), known.worth));
+    let at_stake = results.metric(verdict.choice, Metric::Total, Stat::Mean);
+    let stake = at_stake.map_or(String::new(), |mean| {
+        let total = money(&results.scenario.currency, mean);
+        format!(" ({} costs {total})", name(results, verdict.choice))
+    });
+    let what = format!("Value of knowing an input exactly beforehand{stake}");
     let chart = chart::Bars {
-        heading: heading(results, title(results, verdict), "Value of knowing an input exactly beforehand"),
+        heading: heading(results, title(results, verdict), &what),
+        reach: at_stake.map_or(0.0, |mean| WORTH_A_LOOK * mean.value.abs()),
         x_label: format!("mean cost saved over {} months, {}", results.model.horizon, results.scenario.currency),
         unit: unit(results),
         bars: everything.into_iter().chain(inputs).collect(),

@@ -7,7 +7,7 @@ mod inputs;
 mod lines;
 mod one_way;
 
-use super::format::money;
+use super::format::{money, percent};
 use super::heading;
 use crate::chart::{self, ChartError, Heading, Style, Unit};
 use crate::engine::Results;
@@ -17,9 +17,10 @@ use crate::tables::{Verdict, variable_order};
 /// Names, without extension, and the functions that draw them.
 type Drawing = (&'static str, fn(&Results, &Verdict, Style) -> Result<Vec<u8>, ChartError>);
 
-const DRAWINGS: [Drawing; 10] = [
+const DRAWINGS: [Drawing; 11] = [
     ("histogram", costs::histogram),
     ("histogram_cumulative", costs::histogram_cumulative),
+    ("histogram_saving", costs::histogram_saving),
     ("break_even", break_even::months),
     ("break_even_volume", break_even::volume),
     ("cumulative", costs::cumulative),
@@ -46,7 +47,7 @@ pub fn charts(results: &Results, style: Style) -> Vec<(String, Result<Vec<u8>, C
         "value_of_information" => informs,
         "inputs" => !results.variables.is_empty(),
         "one_way" => one_way::has_data(results, &verdict),
-        name => compared || !name.starts_with("break_even"),
+        name => compared || !(name.starts_with("break_even") || name == "histogram_saving"),
     };
     DRAWINGS.into_iter().filter(|(name, _)| has_data(name)).map(draw).collect()
 }
@@ -84,6 +85,17 @@ fn finding(results: &Results, verdict: &Verdict) -> String {
     }
     let amount = money(&results.scenario.currency, margin);
     format!("{choice} costs {amount} less than {} on average", name(results, rival))
+}
+
+/// A share of the trials, in words.
+fn share_of_trials(results: &Results, p: Estimate) -> String {
+    let unit = results.scenario.simulation.trials_are.word();
+    match p.value {
+        0.0 => format!("practically none of the {unit}"),
+        1.0 if results.is_certain() => format!("all {unit}"),
+        1.0 => format!("practically all {unit}"),
+        _ => format!("{} of {unit}", percent(p, results.design.trials())),
+    }
 }
 
 /// A point of a curve with its 95 % band.

@@ -72,6 +72,7 @@ fn panel(results: &Results, verdict: &Verdict, variable: usize) -> chart::OneWay
         colour: i,
         dashed: !is_continuous(results, variable),
         points: slices.iter().map(|slice| mean_point(slice.value, slice.totals[i])).collect(),
+        mark: None,
         end_note: None,
     };
     let crossings = &results.information.crossings[variable];

@@ -48,8 +48,12 @@ impl Page<'_> {
                  marked."
             ),
             "cumulative" => format!(
-                "All that has been spent by the end of each month. The line is the mean; the dark band holds half of \
-                 the {unit}, the light one 90 %. Month 0 holds what is paid before the start."
+                "All that has been spent by the end of each month. The thick line is the mean; 90 % of the {unit} lie \
+                 between the thin ones. Month 0 holds what is paid before the start."
+            ),
+            "histogram_saving" => format!(
+                "What each option saves against {baseline} over the whole time, below zero what it costs more. Nothing is \
+                 smoothed: a bar is the share of {unit} that were counted there."
             ),
             "ledger" => "The mean cost of each month, by what it is paid for. A high first column is the price of \
                          getting started; the height later on is what it costs to keep going."
@@ -87,6 +91,7 @@ fn title(name: &str) -> &'static str {
         "ledger" => "What the money is spent on",
         "value_of_information" => "What finding out is worth",
         "histogram_cumulative" => "How likely it is to stay within a budget",
+        "histogram_saving" => "What it saves, or costs more",
         "cost_lines" => "What the totals are made of",
         "inputs" => "What was put in",
         "one_way" => "What each input does to the costs",
