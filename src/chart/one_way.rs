@@ -225,6 +225,7 @@ mod tests {
             colour,
             dashed: false,
             points: vec![point(1.0, ends[0]), point(3.0, ends[1])],
+            mark: None,
             end_note: None,
         };
         let curves = lines.iter().enumerate().map(curve).collect();

@@ -10,8 +10,7 @@ use crate::stats::Estimate;
 /// Percents are written with so many digits.
 const DIGITS: f64 = 3.0;
 
-/// A value of a variable: in percent where it is a share or a rate, with the currency where it is money. Inputs of
-/// `[inputs]` have no unit that is known.
+/// A value of a variable: in percent where it is a share or a rate, with the currency where it is money.
 pub(super) fn input_value(scenario: &Scenario, variable: &Variable, value: Estimate) -> String {
     match field(scenario, variable) {
         _ if is_event(scenario, variable) => percent(value),
@@ -42,7 +41,18 @@ pub(super) fn unit_at(scenario: &Scenario, path: &str) -> Unit {
 }
 
 fn field_at(scenario: &Scenario, path: &str) -> Option<Field> {
-    scenario.written.iter().find(|quantity| quantity.path == path)?.field
+    meant(scenario, scenario.written.iter().find(|quantity| quantity.path == path)?)
+}
+
+/// The field of a quantity. An input has that of the fields which it is the whole of, where these are counted alike.
+fn meant(scenario: &Scenario, quantity: &WrittenQuantity) -> Option<Field> {
+    let is_whole = |other: &&WrittenQuantity| quantity.variable.is_some() && other.variable == quantity.variable;
+    let mut uses = scenario.written.iter().filter(is_whole).filter_map(|other| other.field);
+    let first = || {
+        let first = uses.next()?;
+        uses.all(|other| other.unit() == first.unit()).then_some(first)
+    };
+    quantity.field.or_else(first)
 }
 
 /// The unit of a variable's values on the axis of a chart.
@@ -63,10 +73,10 @@ fn field_unit(scenario: &Scenario, field: Field) -> Unit {
     }
 }
 
-/// The field that a variable is the value of; `None` for inputs, and for a part of a formula.
+/// The field that a variable is the value of; `None` for a part of a formula.
 fn field(scenario: &Scenario, variable: &Variable) -> Option<Field> {
     let is_it = |quantity: &&WrittenQuantity| quantity.path == variable.name && quantity.variable.is_some();
-    scenario.written.iter().find(is_it)?.field
+    meant(scenario, scenario.written.iter().find(is_it)?)
 }
 
 /// Whether something happens or not: then a mean between 0 and 1 is a probability.

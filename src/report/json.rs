@@ -32,7 +32,7 @@ pub fn json(results: &Results) -> Value {
         "horizon_months": scenario.simulation.horizon,
         "heavy_tails": heavy_tailed(&results.model).into_iter().map(|v| &*variables[v].name).collect::<Vec<_>>(),
         "baseline": name(results, results.model.baseline),
-        "requests_per_month": number(results.requests[1]),
+        "requests_per_month_p50": number(results.requests[1]),
         "verdict": choice(results, &verdict),
         "value_of_information": {
             "everything": estimate(verdict.everything),

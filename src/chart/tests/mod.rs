@@ -139,6 +139,7 @@ fn some_curves(kind: Values, (options, points): (usize, usize), x_scale: XScale)
         colour: slot,
         dashed: slot % 2 == 1,
         points: points(),
+        mark: None,
         end_note: (slot != 1).then(|| NAME.into()),
     };
     let ends = kind.list(2);
@@ -195,7 +196,7 @@ fn some_bars(kind: Values, (count, _): (usize, usize)) -> Bars {
         Bar { name: NAME.into(), colour: (i > 0).then_some(i), value, low, high, note: NAME.into() }
     };
     let bars = kind.list(2 * count).into_iter().enumerate().map(bar).collect();
-    Bars { heading: heading(), x_label: "worth, USD".into(), unit: Unit::Percent, bars }
+    Bars { heading: heading(), x_label: "worth, USD".into(), unit: Unit::Percent, reach: 0.0, bars }
 }
 
 fn a_tornado(kind: Values, (count, _): (usize, usize)) -> Tornado {

@@ -26,11 +26,10 @@ pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8
         let total = money(&results.scenario.currency, mean);
         format!(" ({} costs {total})", name(results, verdict.choice))
     });
-    let what = format!("Value of knowing an input exactly beforehand{stake}");
     let chart = chart::Bars {
-        heading: heading(results, title(results, verdict), &what),
+        heading: heading(results, title(results, verdict), "Value of knowing an input exactly beforehand"),
         reach: at_stake.map_or(0.0, |mean| WORTH_A_LOOK * mean.value.abs()),
-        x_label: format!("mean cost saved over {} months, {}", results.model.horizon, results.scenario.currency),
+        x_label: format!("mean cost saved over {} months, {}{stake}", results.model.horizon, results.scenario.currency),
         unit: unit(results),
         bars: everything.into_iter().chain(inputs).collect(),
     };
