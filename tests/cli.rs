@@ -26,7 +26,8 @@ inference.input_price = 1
 inference.output_price = 5
 "#;
 
-const CHARTS: [&str; 11] = [
+const CHARTS: [&str; 12] = [
+    "verdict",
     "histogram",
     "histogram_cumulative",
     "histogram_saving",

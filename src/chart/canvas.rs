@@ -61,13 +61,17 @@ pub struct Canvas<'a> {
 }
 
 /// Draws on an empty sheet and returns the SVG. `title` is what a screen reader says.
-pub fn paint(title: &str, theme: Theme, draw: impl FnOnce(&mut Canvas<'_>)) -> Result<String, ChartError> {
+pub fn paint(
+    (title, height): (&str, f64),
+    theme: Theme,
+    draw: impl FnOnce(&mut Canvas<'_>),
+) -> Result<String, ChartError> {
     font::register()?;
     let mut svg = String::new();
-    let size = ((theme::WIDTH * FINENESS) as u32, (theme::HEIGHT * FINENESS) as u32);
+    let size = ((theme::WIDTH * FINENESS) as u32, (height * FINENESS) as u32);
     let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
     let mut canvas = Canvas { look: theme.palette(), area, failure: None };
-    canvas.rect((0.0, 0.0), (theme::WIDTH, theme::HEIGHT), canvas.look.paper, 1.0);
+    canvas.rect((0.0, 0.0), (theme::WIDTH, height), canvas.look.paper, 1.0);
     draw(&mut canvas);
     let presented = canvas.area.present().map_err(|error| ChartError::Draw(error.to_string()));
     let failure = canvas.failure.take();
@@ -75,20 +79,20 @@ pub fn paint(title: &str, theme: Theme, draw: impl FnOnce(&mut Canvas<'_>)) -> R
     presented?;
     match failure {
         Some(failure) => Err(failure),
-        None => Ok(with_own_header(&svg, title)),
+        None => Ok(with_own_header(&svg, title, height)),
     }
 }
 
 /// Replaces plotters' opening tag: it would show the fine sheet at ten times the size.
-fn with_own_header(svg: &str, title: &str) -> String {
+fn with_own_header(svg: &str, title: &str, height: f64) -> String {
     let body = svg.split_once('>').map_or("", |(_, body)| body);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
          stroke-linejoin=\"round\" font-stretch=\"{}\" text-rendering=\"geometricPrecision\">\n<title>{}</title>{body}",
         theme::WIDTH,
-        theme::HEIGHT,
+        height,
         theme::WIDTH * FINENESS,
-        theme::HEIGHT * FINENESS,
+        height * FINENESS,
         font::STRETCH,
         text::escape(&text::clean(title)),
     )

@@ -7,11 +7,12 @@ use super::canvas::{self, Canvas};
 use super::error::ChartError;
 use super::font;
 use super::palette::Theme;
+use super::theme;
 
 /// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Pixels: 1600 by 1000, the same on every machine.
+    /// Pixels: 1600 by 1000, a slide by 900, the same on every machine.
     Png,
     /// Vectors. The viewer's own font is used where it lacks DejaVu Sans Condensed.
     Svg,
@@ -38,7 +39,17 @@ impl Format {
 
 /// Draws on a sheet and returns the file's bytes. `title` is what a screen reader says.
 pub fn file(title: &str, style: Style, draw: impl FnOnce(&mut Canvas<'_>)) -> Result<Vec<u8>, ChartError> {
-    let svg = canvas::paint(title, style.theme, draw)?;
+    sheet(title, theme::HEIGHT, style, draw)
+}
+
+/// The same on a sheet of another height.
+pub fn sheet(
+    title: &str,
+    height: f64,
+    style: Style,
+    draw: impl FnOnce(&mut Canvas<'_>),
+) -> Result<Vec<u8>, ChartError> {
+    let svg = canvas::paint((title, height), style.theme, draw)?;
     match style.format {
         Format::Svg => Ok(svg.into_bytes()),
         Format::Png => png(&svg),

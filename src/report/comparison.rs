@@ -13,11 +13,13 @@ impl Screen<'_> {
         if self.verdict.challengers.is_empty() {
             return None;
         }
-        let title = format!("Against {}", self.name(self.results.model.baseline));
+        let baseline = self.label(self.results.model.baseline);
+        let title =
+            if baseline.contains('…') { "Against the baseline".to_owned() } else { format!("Against {baseline}") };
         let mut grid = Grid::new(&[&title, "saves", &self.range_heading(), "lasting break-even", "never"]);
         for c in &self.verdict.challengers {
             grid.row(vec![
-                self.name(c.option),
+                self.label(c.option),
                 self.money(c.saving[0]),
                 self.range(c.option, Metric::Saving),
                 months(c),

@@ -15,13 +15,26 @@ pub fn number_text(x: f64) -> String {
 
 /// An amount of money in three digits, with k, M, B or T, fewer where its error reaches further up: `$12.3k`, `450 CHF`.
 pub fn money(currency: &str, estimate: Estimate) -> String {
+    money_to(currency, estimate, DIGITS)
+}
+
+/// The ends of a range of money, with as many digits as tell them apart.
+pub fn money_range(currency: &str, ends: [Estimate; 2]) -> [String; 2] {
+    let size = ends.map(|end| end.value.abs()).into_iter().fold(0.0, f64::max);
+    let digits = digits_among(size, (ends[1].value - ends[0].value).abs());
+    // What the simulation is off by does not hide how far the ends are apart.
+    ends.map(|end| money_to(currency, if digits > DIGITS { Estimate::exact(end.value) } else { end }, digits))
+}
+
+/// An amount of money in so many digits.
+pub fn money_to(currency: &str, estimate: Estimate, digits: usize) -> String {
     let symbol = match currency {
         "USD" => "$",
         "EUR" => "€",
         "GBP" => "£",
         _ => "",
     };
-    let amount = short(estimate.value.abs(), estimate.std_error.unwrap_or(0.0));
+    let amount = short_to(estimate.value.abs(), estimate.std_error.unwrap_or(0.0), digits);
     let sign = if estimate.value < 0.0 && amount != "0" { "-" } else { "" };
     match symbol {
         "" => format!("{sign}{amount} {}", fit(currency, CURRENCY)),
@@ -34,8 +47,31 @@ const LARGEST: f64 = 1e15;
 /// Columns of a currency without a sign of its own.
 const CURRENCY: usize = 6;
 
+/// Significant digits of a number that stands for itself.
+pub const DIGITS: usize = 3;
+/// The most that are ever written.
+const MOST_DIGITS: usize = 12;
+
+/// Significant digits that tell numbers of a size apart which spread over a span.
+pub fn digits_among(size: f64, span: f64) -> usize {
+    if !(span > 0.0 && span < 0.01 * size && size.is_finite()) {
+        return DIGITS;
+    }
+    (2 + crate::math::log10(size / span).ceil() as usize).min(MOST_DIGITS)
+}
+
 /// A size with three digits, fewer where the error reaches further up.
 pub fn short(x: f64, error: f64) -> String {
+    short_to(x, error, DIGITS)
+}
+
+/// A size with so many digits, fewer where the error reaches further up. More than three are not shortened to k or M.
+pub fn short_to(x: f64, error: f64, digits: usize) -> String {
+    if digits > DIGITS && x < 1e9 {
+        let before = if x >= 1.0 { crate::math::log10(x).floor() as i32 + 1 } else { 0 };
+        let wanted = (digits as i32 - before).clamp(0, MOST_DIGITS as i32) as usize;
+        return grouped(x, if error > 0.0 { wanted.min(decimals(x, error).max(2)) } else { wanted });
+    }
     // Rounded first, so that 999.9 becomes 1.00k and not 1,000.
     let rounded: f64 = format!("{x:.2e}").parse().unwrap_or(x);
     if rounded >= LARGEST {
@@ -121,6 +157,16 @@ mod tests {
 
     fn estimate(value: f64, error: f64) -> Estimate {
         Estimate { value, std_error: Some(error), freedom: 15.0 }
+    }
+
+    #[test]
+    fn digits_follow_the_spacing() {
+        let exact = |ends: [f64; 2]| money_range("USD", ends.map(Estimate::exact));
+        assert_eq!(exact([12_000.0, 12_004.0]), ["$12,000.0", "$12,004.0"]);
+        assert_eq!(exact([-0.100_01, -0.1]), ["-$0.1000100", "-$0.1000000"]);
+        assert_eq!(exact([12_000.0, 14_000.0]), ["$12.0k", "$14.0k"]);
+        assert_eq!(exact([5.0, 5.0]), ["$5.00", "$5.00"]);
+        assert_eq!((digits_among(1e6, 300.0), digits_among(1e6, 0.0), digits_among(f64::NAN, 1.0)), (6, 3, 3));
     }
 
     #[test]

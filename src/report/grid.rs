@@ -39,9 +39,14 @@ impl Grid {
         let room = first.saturating_sub(widest.saturating_sub(columns)).max(LEAST);
         match widest <= columns {
             true => wide,
-            false if self.collide(room) => self.stacked(columns),
+            // Nothing is cut twice: what has been cut stands above its row, as what would be alike does.
+            false if self.is_cut() || self.collide(room) => self.stacked(columns),
             false => self.layout(|text| fit(text, room)),
         }
+    }
+
+    fn is_cut(&self) -> bool {
+        self.rows.iter().any(|row| row[0].contains('…'))
     }
 
     /// Whether different names are the same when they are cut.

@@ -1,36 +1,47 @@
 //! The value of an input in the unit of the field that it stands in.
 
-use super::format::{money, trimmed};
+use super::format::{DIGITS, digits_among, money_to, short_to, trimmed};
 use super::understood::plain;
 use crate::chart::Unit;
 use crate::quantity::{Law, Variable};
 use crate::scenario::{Field, Scenario, WrittenQuantity};
 use crate::stats::Estimate;
 
-/// Percents are written with so many digits.
-const DIGITS: f64 = 3.0;
-
 /// A value of a variable: in percent where it is a share or a rate, with the currency where it is money.
 pub(super) fn input_value(scenario: &Scenario, variable: &Variable, value: Estimate) -> String {
+    let digits = digits(variable, value);
     match field(scenario, variable) {
-        _ if is_event(scenario, variable) => percent(value),
-        Some(field) => field_value(scenario, field, value),
+        _ if is_event(scenario, variable) => percent(value, DIGITS),
+        Some(field) => field_value(scenario, field, value, digits),
+        None if digits > DIGITS => short_to(value.value, 0.0, digits),
         None => plain(value.value),
+    }
+}
+
+/// Digits that tell a variable's values apart.
+fn digits(variable: &Variable, value: Estimate) -> usize {
+    match &variable.law {
+        Law::Fixed(quantiles) => {
+            let [low, high] = [0.05, 0.95].map(|u| quantiles.quantile(u));
+            digits_among(value.value.abs(), high - low)
+        }
+        _ => DIGITS,
     }
 }
 
 /// A value of whatever is written at a path.
 pub(super) fn value_at(scenario: &Scenario, path: &str, value: f64) -> String {
     match field_at(scenario, path) {
-        Some(field) => field_value(scenario, field, Estimate::exact(value)),
+        Some(field) => field_value(scenario, field, Estimate::exact(value), DIGITS),
         None => plain(value),
     }
 }
 
-fn field_value(scenario: &Scenario, field: Field, value: Estimate) -> String {
+fn field_value(scenario: &Scenario, field: Field, value: Estimate, digits: usize) -> String {
     match field.unit() {
-        _ if is_share(field) => percent(value),
-        unit if unit.starts_with("money") => money(&scenario.currency, value),
+        _ if is_share(field) => percent(value, digits),
+        unit if unit.starts_with("money") => money_to(&scenario.currency, value, digits),
+        _ if digits > DIGITS => short_to(value.value, 0.0, digits),
         _ => plain(value.value),
     }
 }
@@ -92,12 +103,12 @@ pub(super) fn is_share(field: Field) -> bool {
 }
 
 /// Without digits below the error.
-fn percent(value: Estimate) -> String {
+fn percent(value: Estimate, digits: usize) -> String {
     let x = 100.0 * value.value;
     if x == 0.0 || !x.is_finite() {
         return format!("{} %", plain(x));
     }
-    let wanted = (DIGITS - 1.0 - crate::math::log10(x.abs()).floor()).clamp(0.0, 6.0);
+    let wanted = (digits as f64 - 1.0 - crate::math::log10(x.abs()).floor()).clamp(0.0, 3.0 + digits as f64);
     let error = 100.0 * value.std_error.unwrap_or(0.0);
     let trusted = if error > 0.0 { (-crate::math::log10(error).floor()).max(0.0) } else { wanted };
     let digits = wanted.min(trusted) as usize;
@@ -110,7 +121,7 @@ mod tests {
 
     #[test]
     fn percents_have_as_many_digits_as_are_known() {
-        let of = |value: f64, error: f64| percent(Estimate { value, std_error: Some(error), freedom: 15.0 });
+        let of = |value: f64, error: f64| percent(Estimate { value, std_error: Some(error), freedom: 15.0 }, DIGITS);
         assert_eq!(of(0.021295963, 0.0), "2.13 %");
         assert_eq!(of(0.021295963, 0.00006), "2.13 %");
         assert_eq!(of(0.021295963, 0.006), "2.1 %");

@@ -9,8 +9,6 @@ use crate::tables::WorthKnowing;
 
 /// Columns of a variable's name in a table.
 const VARIABLE: usize = 38;
-/// Columns of an option's name behind the place where it becomes the choice.
-const FLIPPED: usize = 14;
 /// How many inputs are shown on a terminal.
 const KNOWN: usize = 3;
 /// A share of the variance below this is not worth a word.
@@ -67,7 +65,7 @@ impl Screen<'_> {
             (Some(from), None) => format!("above {}", place(from, true)),
             (Some(from), Some(to)) => format!("{} to {}", place(from, true), place(to, false)),
         };
-        let option = |flip: &Flip| self.fit(&self.results.model.options[flip.option].name, FLIPPED);
+        let option = |flip: &Flip| self.label(flip.option);
         if self.medium == Medium::Page {
             let all = known.flips.iter().map(|flip| format!("{}: {}", where_(flip), option(flip)));
             return all.collect::<Vec<_>>().join("; ");
@@ -86,7 +84,7 @@ impl Screen<'_> {
         let challenger = self.verdict.challengers.iter().find(|c| c.option == option)?;
         let certain = challenger.drivers.iter().take(KNOWN).filter(|(_, share)| share.value >= LEAST_SHARE);
         let name = |(k, (v, share)): (usize, &(usize, Estimate))| {
-            let name = self.fit(&self.results.model.program.variables[*v].name, VARIABLE);
+            let name = &self.results.model.program.variables[*v].name;
             let of = if k == 0 { " of its variance" } else { "" };
             format!("{name} ({:.0} %{of})", 100.0 * share.value)
         };

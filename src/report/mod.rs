@@ -13,6 +13,7 @@ mod input_value;
 mod invoice;
 mod json;
 mod knowledge;
+mod labels;
 mod letters;
 mod precision;
 mod reference;

@@ -1,7 +1,7 @@
 //! What a run says on the terminal, in the order in which a decision is made. Lines fit 80 columns. The page for mailing
 //! says the same sentences and figures at full width.
 
-use super::format::{CERTAIN, grouped, money, percent};
+use super::format::{CERTAIN, grouped, money, money_range, percent};
 use super::heading;
 use crate::diagnostic::clean;
 use crate::engine::{Metric, Results, Stat, heavy_tailed};
@@ -10,12 +10,13 @@ use crate::stats::Estimate;
 use crate::tables::Verdict;
 
 use super::grid::{Grid, fit, wrap};
+use super::labels::labels;
 use super::precision::reached_precision;
 
 /// Columns of a terminal.
 pub(super) const WIDTH: usize = 80;
 /// Columns of an option's name in a table.
-const NAME: usize = 26;
+const NAME: usize = 20;
 
 /// The summary of a run.
 pub fn summary(results: &Results) -> String {
@@ -53,9 +54,18 @@ pub(super) struct Screen<'a> {
 }
 
 impl Screen<'_> {
-    /// An option's name, cut to what a table has room for.
-    pub fn name(&self, option: usize) -> String {
-        self.fit(&self.results.model.options[option].name, NAME)
+    /// An option's name, whole: for sentences.
+    pub fn name(&self, option: usize) -> &str {
+        &self.results.model.options[option].name
+    }
+
+    /// An option's name in a table.
+    pub fn label(&self, option: usize) -> String {
+        let names: Vec<&str> = self.results.model.options.iter().map(|o| o.name.as_str()).collect();
+        match self.medium {
+            Medium::Terminal => labels(&names, NAME).swap_remove(option),
+            Medium::Page => names[option].to_owned(),
+        }
     }
 
     /// A name, cut to so many columns where the medium has no more.
@@ -148,7 +158,7 @@ impl Screen<'_> {
                 false => "-".to_owned(),
             };
             let mut row = vec![
-                self.name(i),
+                self.label(i),
                 stat(Metric::Total, Stat::Mean),
                 range,
                 // A mean of ratios is that of the trials with the fewest requests, where fixed costs weigh most.
@@ -165,8 +175,14 @@ impl Screen<'_> {
 
     /// The 5th to the 95th percentile.
     pub fn range(&self, option: usize, metric: Metric) -> String {
-        let q = |p| self.money(self.results.metric(option, metric, Stat::quantile(p)));
-        format!("{} to {}", q(0.05), q(0.95))
+        let q = |p| self.results.metric(option, metric, Stat::quantile(p));
+        match (q(0.05), q(0.95)) {
+            (Some(low), Some(high)) => {
+                let [low, high] = money_range(&self.results.scenario.currency, [low, high]);
+                format!("{low} to {high}")
+            }
+            (low, high) => format!("{} to {}", self.money(low), self.money(high)),
+        }
     }
 
     /// Who is paid, in shares of the mean total.
@@ -186,7 +202,7 @@ impl Screen<'_> {
         header.extend(used.iter().map(|(name, _)| *name));
         let mut grid = Grid::new(&header);
         for (i, s) in shares.iter().enumerate() {
-            let mut row = vec![self.name(i)];
+            let mut row = vec![self.label(i)];
             row.extend(used.iter().map(|(_, f)| format!("{:.0} %", 100.0 * f(s) + 0.0)));
             grid.row(row);
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::format::{money, percent};
+use super::format::{money_range, percent};
 use super::grid::{Grid, wrap};
 use super::scale::Scale;
 use super::screen::{Screen, WIDTH};
@@ -37,14 +37,15 @@ impl Screen<'_> {
             return None;
         }
         let shown = shown_bins(&counts);
-        let ends = [edges.get(shown.start - 1)?, edges.get(shown.end - 1)?].map(|edge| self.amount(*edge));
+        let ends = [edges.get(shown.start - 1)?, edges.get(shown.end - 1)?].map(|edge| Estimate::exact(*edge));
+        let ends = money_range(&self.results.scenario.currency, ends);
         let merged: Vec<Vec<u64>> = counts.iter().map(|row| merged(&row[shown.clone()], BARS)).collect();
         let heading = if self.is_portfolio() { "Cost per task" } else { "Total cost" };
         let heading = if scale.width.is_none() { format!("{heading}, log") } else { heading.to_owned() };
         let mut grid = Grid::new(&[&heading, &ends_of_scale(&ends, merged.first()?.len())]);
         let mut outside = String::new();
         for ((i, counts), merged) in scale.rows.iter().zip(&merged) {
-            grid.row(vec![self.name(*i), bars(merged, counts.iter().sum())]);
+            grid.row(vec![self.label(*i), bars(merged, counts.iter().sum())]);
             outside.extend(self.outside(*i, counts, &shown, &ends).map(|text| wrap(&text, WIDTH) + "\n"));
         }
         Some(grid.render(WIDTH) + &outside)
@@ -64,13 +65,8 @@ impl Screen<'_> {
         let many = sides.into_iter().filter(|(share, ..)| *share > OUTSIDE);
         let told: Vec<String> =
             many.map(|(p, side, end)| format!("{:.0} % of {} {side} {end}", 100.0 * p, self.unit())).collect();
-        let name = self.name(option);
+        let name = self.label(option);
         (!told.is_empty()).then(|| format!("Off the scale: {name}, {}.", told.join(" and ")))
-    }
-
-    /// An amount that is exact.
-    fn amount(&self, value: f64) -> String {
-        money(&self.results.scenario.currency, Estimate { value, std_error: None, freedom: 0.0 })
     }
 
     /// The probability of having broken even for good, by month; of those options where it says something.
@@ -89,7 +85,7 @@ impl Screen<'_> {
                 continue;
             }
             let line: String = curve.iter().map(|p| block(if p.value < NOTHING { 0.0 } else { p.value })).collect();
-            grid.row(vec![self.name(c.option), line, percent(*last, self.chances())]);
+            grid.row(vec![self.label(c.option), line, percent(*last, self.chances())]);
             any = true;
         }
         any.then(|| grid.render(WIDTH))

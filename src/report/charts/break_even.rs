@@ -1,13 +1,13 @@
 //! Break-even by month and by volume.
 
-use super::super::format::{CERTAIN, percent, short};
-use super::{heading, name, point, share_of_trials};
+use super::super::format::{percent, short};
+use super::{chances, heading, label, name, point, share_of_trials};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Curve, Results};
 use crate::tables::{Challenger, Verdict};
 
 pub fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
-    let trials = if results.is_certain() { CERTAIN } else { results.design.trials() };
+    let trials = chances(results);
     let mut series = Vec::new();
     for challenger in &verdict.challengers {
         let option = challenger.option;
@@ -19,7 +19,7 @@ pub fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
             let end_note = ends
                 .map(|(by_then, never)| format!("{} (never: {})", percent(by_then, trials), percent(never, trials)));
             // The second line of an option has no entry of its own: the subtitle says what it is.
-            let name = if dashed { String::new() } else { name(results, option).to_owned() };
+            let name = if dashed { String::new() } else { label(results, option) };
             series.push(chart::Curve { name, colour: option, dashed, points, mark: None, end_note });
         }
     }
@@ -50,7 +50,7 @@ fn months_title(results: &Results, verdict: &Verdict) -> String {
 
 pub fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let series = verdict.challengers.iter().map(|c| chart::Curve {
-        name: name(results, c.option).to_owned(),
+        name: label(results, c.option),
         colour: c.option,
         dashed: false,
         points: std::iter::zip(&results.volumes, results.volume_curve(c.option)).map(|(v, p)| point(*v, p)).collect(),

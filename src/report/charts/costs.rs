@@ -2,7 +2,7 @@
 
 use super::super::format::money;
 use super::super::scale::Scale;
-use super::{finding, heading, name, share_of_trials, unit};
+use super::{finding, heading, label, name, share_of_trials, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
 use crate::stats::Estimate;
@@ -45,7 +45,7 @@ fn series(results: &Results, (option, metric): (usize, Metric), counts: &[u64]) 
     let total = counts.iter().sum::<u64>() as f64;
     let shares: Vec<f64> = counts.iter().map(|c| *c as f64 / total).collect();
     chart::HistogramSeries {
-        name: name(results, option).to_owned(),
+        name: label(results, option),
         colour: option,
         below: shares[0],
         above: shares[shares.len() - 1],
@@ -128,7 +128,7 @@ pub fn cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<
             months.iter().map(|m| results.cumulative(i, *m)[k].map_or(f64::NAN, |e| e.value)).collect()
         };
         chart::FanSeries {
-            name: name(results, i).to_owned(),
+            name: label(results, i),
             colour: i,
             x: months.iter().map(|m| f64::from(*m)).collect(),
             mean: column(0),

@@ -1,6 +1,6 @@
 //! What the money is spent on, in all and by month.
 
-use super::{heading, name, trials, unit};
+use super::{heading, label, name, trials, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
 use crate::model::Moved;
@@ -12,7 +12,7 @@ pub fn cost_lines(results: &Results, verdict: &Verdict, style: Style) -> Result<
         let amount = |k: usize| results.line(i, k)[0].map_or(f64::NAN, |e| e.value);
         let labels = labels(results, i).into_iter().enumerate();
         chart::CostBar {
-            name: name(results, i).to_owned(),
+            name: label(results, i),
             lines: labels.map(|(k, label)| (label, amount(k))).collect(),
             total: results.metric(i, Metric::Total, Stat::Mean).map_or(f64::NAN, |e| e.value),
         }
@@ -60,7 +60,7 @@ fn panels(results: &Results) -> Vec<chart::Panel> {
                 None => lines.push(chart::StackLine { name: label, values }),
             }
         }
-        chart::Panel { name: name(results, i).to_owned(), lines }
+        chart::Panel { name: label(results, i), lines }
     };
     results.model.candidates().into_iter().map(panel).collect()
 }

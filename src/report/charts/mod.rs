@@ -6,9 +6,11 @@ mod information;
 mod inputs;
 mod lines;
 mod one_way;
+mod slide;
 
-use super::format::{money, percent};
+use super::format::{CERTAIN, money, percent};
 use super::heading;
+use super::labels::labels;
 use crate::chart::{self, ChartError, Heading, Style, Unit};
 use crate::engine::Results;
 use crate::stats::{Estimate, Order};
@@ -17,7 +19,11 @@ use crate::tables::{Verdict, variable_order};
 /// Names, without extension, and the functions that draw them.
 type Drawing = (&'static str, fn(&Results, &Verdict, Style) -> Result<Vec<u8>, ChartError>);
 
-const DRAWINGS: [Drawing; 11] = [
+/// Letters of an option's name in a legend.
+const LABEL: usize = 36;
+
+const DRAWINGS: [Drawing; 12] = [
+    ("verdict", slide::draw),
     ("histogram", costs::histogram),
     ("histogram_cumulative", costs::histogram_cumulative),
     ("histogram_saving", costs::histogram_saving),
@@ -56,6 +62,12 @@ fn name(results: &Results, option: usize) -> &str {
     &results.model.options[option].name
 }
 
+/// An option's name where there is little room.
+fn label(results: &Results, option: usize) -> String {
+    let names: Vec<&str> = results.model.options.iter().map(|o| o.name.as_str()).collect();
+    labels(&names, LABEL).swap_remove(option)
+}
+
 /// Of amounts of money.
 fn unit(results: &Results) -> Unit {
     Unit::of_currency(&results.scenario.currency)
@@ -85,6 +97,11 @@ fn finding(results: &Results, verdict: &Verdict) -> String {
     }
     let amount = money(&results.scenario.currency, margin);
     format!("{choice} costs {amount} less than {} on average", name(results, rival))
+}
+
+/// Trials on which all could agree by chance; none where nothing is uncertain.
+fn chances(results: &Results) -> u64 {
+    if results.is_certain() { CERTAIN } else { results.design.trials() }
 }
 
 /// A share of the trials, in words.

@@ -2,7 +2,7 @@
 
 use super::super::format::percent;
 use super::super::input_value::axis_unit;
-use super::{by_explained, explained, heading, mean_point, name, unit};
+use super::{by_explained, explained, heading, label, mean_point, name, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::dist::{Dist, Form};
 use crate::engine::{Results, Slice};
@@ -68,7 +68,7 @@ fn counts(shape: &Shape) -> bool {
 fn panel(results: &Results, verdict: &Verdict, variable: usize) -> chart::OneWayPanel {
     let slices: &[Slice] = &results.information.ranges[variable];
     let curve = |i: usize| chart::Curve {
-        name: name(results, i).to_owned(),
+        name: label(results, i),
         colour: i,
         dashed: !is_continuous(results, variable),
         points: slices.iter().map(|slice| mean_point(slice.value, slice.totals[i])).collect(),

@@ -84,6 +84,7 @@ impl Page<'_> {
 
 fn title(name: &str) -> &'static str {
     match name {
+        "verdict" => "The verdict",
         "histogram" => "What each option may cost in total",
         "break_even" => "When it pays",
         "break_even_volume" => "At what traffic it pays",
