@@ -104,7 +104,7 @@ mod tests {
         {
             let letters = Type { size: 30.0, bold, colour: Theme::Light.palette().ink };
             let mut measured = 0.0;
-            let svg = canvas::paint("", Theme::Light, |canvas| {
+            let svg = canvas::paint(("", 1000.0), Theme::Light, |canvas| {
                 measured = canvas.width(words, letters);
                 canvas.text(words, (100.0, 100.0), letters, Anchor::Start);
             });
@@ -133,8 +133,10 @@ mod tests {
     fn lines_are_not_narrowed_until_a_word_is_cut() {
         let letters = Type { size: 21.0, bold: false, colour: Theme::Light.palette().ink };
         let mut lines = Vec::new();
-        canvas::paint("", Theme::Light, |canvas| lines = wrap(canvas, "scenario number 0 of seven", letters, 130.0, 3))
-            .unwrap();
+        canvas::paint(("", 1000.0), Theme::Light, |canvas| {
+            lines = wrap(canvas, "scenario number 0 of seven", letters, 130.0, 3)
+        })
+        .unwrap();
         assert_eq!(lines.join(" "), "scenario number 0 of seven");
     }
 

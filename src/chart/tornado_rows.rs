@@ -175,7 +175,8 @@ mod tests {
         let x = Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0, Unit::Plain);
         let plot = Plot { area, x, y: Axis::probability() };
         let row = Row { base: 5.0, middle: 150.0, height: 100.0, discs: false };
-        let svg = super::super::canvas::paint("", Theme::Light, |canvas| draw(canvas, &plot, bar, row)).unwrap();
+        let svg =
+            super::super::canvas::paint(("", 1000.0), Theme::Light, |canvas| draw(canvas, &plot, bar, row)).unwrap();
         let field = |line: &str, name: &str| -> f64 {
             let rest = line.split_once(&format!(" {name}=\"")).unwrap().1;
             rest.split('"').next().unwrap().parse::<f64>().unwrap() / 10.0
