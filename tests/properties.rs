@@ -153,7 +153,10 @@ impl Plan {
         }
         writeln!(text, "[option.quality]\nfailure_rate = {}", o.failures)?;
         writeln!(text, "cost_per_failure = \"{}\"", self.money(0.1, 0.5))?;
-        writeln!(text, "escalation_rate = {}\nescalate_to = \"o{other}\"", o.escalation)?;
+        // GPUs that follow the traffic take no escalations.
+        if self.options[other].gpus.is_none() {
+            writeln!(text, "escalation_rate = {}\nescalate_to = \"o{other}\"", o.escalation)?;
+        }
         for (name, amount, per) in [("Rebate", o.rebate, "month"), ("Once", self.once, "once")] {
             writeln!(
                 text,

@@ -179,7 +179,7 @@ fn draw_panel(canvas: &mut Canvas<'_>, panel: &InputPanel, area: Area, letters: 
         canvas.dashed(&[(x, area.top), (x, area.bottom)], canvas.look.ink, theme::THIN_LINE);
     }
     plot.label_rows(canvas, letters);
-    plot.label_columns(canvas, letters);
+    plot.label_columns_within(canvas, letters, 1.5 * theme::GAP);
 }
 
 fn draw_bins(canvas: &mut Canvas<'_>, plot: &Plot, bars: &[(f64, f64, f64)]) {

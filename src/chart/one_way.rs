@@ -15,6 +15,8 @@ use super::render::{self, Style};
 use super::segments::{self, Placed};
 use super::unit::Unit;
 
+/// Between neighbouring panels.
+const BETWEEN: f64 = 44.0;
 /// Room for a tick label of an input.
 const TICK_ROOM: f64 = 95.0;
 /// An input that is positive and varies by more than this factor has a logarithmic axis.
@@ -77,7 +79,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &OneWay) {
 }
 
 fn draw_panels(canvas: &mut Canvas<'_>, shown: &[OneWayPanel], (whole, y): (Area, &Axis), letters: Type) {
-    let gaps = Gaps { above: 3.2 * letters.size, below: 2.6 * letters.size, between: 44.0 };
+    let gaps = Gaps { above: 3.2 * letters.size, below: 2.6 * letters.size, between: BETWEEN };
     let areas = panels::areas(whole, shown.len(), gaps);
     let names = shown.iter().map(|panel| panel.name.as_str());
     let room = areas.first().map_or(0.0, |area| area.right - area.left);
@@ -163,7 +165,7 @@ fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, panel: &OneWayPanel, letters
         }
     }
     canvas.horizontal(plot.area.bottom, plot.area.left, plot.area.right, canvas.look.axis);
-    plot.label_columns(canvas, letters);
+    plot.label_columns_within(canvas, letters, BETWEEN / 2.0 - 2.0);
     draw_crossings(canvas, plot, (panel, &lines), letters);
     if lines.iter().all(Vec::is_empty) {
         frame::no_data(canvas, plot.area);

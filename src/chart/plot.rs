@@ -75,13 +75,21 @@ impl Plot {
 
     /// Labels below the plot; as many as there is room for, evenly chosen.
     pub fn label_columns(&self, canvas: &mut Canvas<'_>, letters: Type) {
+        self.label_columns_within(canvas, letters, f64::INFINITY);
+    }
+
+    /// The same, but for labels that would reach farther than that beyond the plot, where a neighbour has its own.
+    pub fn label_columns_within(&self, canvas: &mut Canvas<'_>, letters: Type, overhang: f64) {
         let baseline = self.area.bottom + theme::GAP + letters.size;
         let places: Vec<(f64, &str)> =
             self.x.ticks.iter().filter_map(|tick| Some((self.x(tick.value)?, tick.label.as_str()))).collect();
         let every = self.spacing(canvas, &places, letters);
         for &(x, label) in places.iter().step_by(every) {
             canvas.vertical(x, self.area.bottom, self.area.bottom + 6.0, canvas.look.axis);
-            canvas.text(label, (x, baseline), letters, Anchor::Middle);
+            let half = canvas.width(label, letters) / 2.0;
+            if x - half >= self.area.left - overhang && x + half <= self.area.right + overhang {
+                canvas.text(label, (x, baseline), letters, Anchor::Middle);
+            }
         }
     }
 

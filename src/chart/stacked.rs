@@ -15,6 +15,8 @@ use super::stack::{Side, Stack};
 use super::theme;
 use super::unit::Unit;
 
+/// Between neighbouring panels.
+const BETWEEN: f64 = 40.0;
 /// Room for a month's label.
 const TICK_ROOM: f64 = 90.0;
 /// Narrower bars are drawn without a gap between them.
@@ -91,7 +93,7 @@ fn name_height(stack: &Stack) -> f64 {
 
 fn gaps(stack: &Stack, letters: Type) -> Gaps {
     let above = (name_height(stack) + 1.0) * letters.size;
-    Gaps { above, below: letters.size * 2.3, between: 40.0 }
+    Gaps { above, below: letters.size * 2.3, between: BETWEEN }
 }
 
 /// Bars stand in the middle of their month, half a month is free on both sides.
@@ -122,7 +124,7 @@ fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, (panel, unit)
     if let Some(zero) = plot.y(0.0) {
         canvas.horizontal(zero, plot.area.left, plot.area.right, canvas.look.axis);
     }
-    plot.label_columns(canvas, letters);
+    plot.label_columns_within(canvas, letters, BETWEEN / 2.0 - 2.0);
 }
 
 /// Left and right edge of a month's bar, on whole pixels where bars are wide enough to be uneven otherwise.

@@ -5,6 +5,7 @@
 //! * [Choosing distributions](distributions)
 //! * [Reading break-even curves](break_even)
 //! * [Sensitivity and the value of information](sensitivity)
+//! * [What the files hold](tables)
 //! * [Files of results](files_of_results)
 //! * [Methods and their sources](methods)
 //! * [Claimed and true errors](claimed_errors)
@@ -18,4 +19,5 @@ pub mod distributions;
 pub mod files_of_results;
 pub mod methods;
 pub mod sensitivity;
+pub mod tables;
 pub mod usage_logs;

@@ -172,7 +172,9 @@ impl Draft {
             self.field(&hosting, "cost_per_hour", 0.1, 8.0);
             self.fields(0.5, &hosting, &[("units", 0.0, 4.0)]);
         }
-        if self.chance(0.5) {
+        // Every other option may have GPUs; escalations go to those between.
+        let own = (0..).find(|i| !others.contains(i)).unwrap();
+        if self.chance(0.7) && own % 2 == 1 {
             self.field(&hosting, "gpu_hourly_rate", 0.2, 8.0);
             match self.chance(0.5) {
                 true => self.field(&hosting, "gpu_tokens_per_second", 50.0, 4000.0),
@@ -188,8 +190,9 @@ impl Draft {
         let quality = format!("{path}quality.");
         self.field(&quality, "failure_rate", 0.0, 0.1);
         self.field(&quality, "cost_per_failure", 0.01, 2.0);
-        if self.chance(0.4) {
-            setting.escalate_to = self.pick(others);
+        let answering: Vec<usize> = others.iter().copied().filter(|i| i % 2 == 0).collect();
+        if self.chance(0.6) && !answering.is_empty() {
+            setting.escalate_to = self.pick(&answering);
             self.field(&quality, "escalation_rate", 0.01, 0.6);
             writeln!(self.text, "escalate_to = \"o{}\"", setting.escalate_to).unwrap();
         }

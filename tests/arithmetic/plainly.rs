@@ -180,6 +180,16 @@ impl Numbers<'_> {
         self.requests(month) * (1.0 + of("retry_rate", 0.0)) * call / 1e6 * batches * trend * factor
     }
 
+    /// What all requests of a month cost where an option answers them: its inference, and its lines by request or tokens.
+    fn answering(&self, option: usize, month: u32) -> f64 {
+        let counts = self.counts(option, month);
+        let [input, instructions, output] = counts.tokens.map(|t| t * counts.requests * counts.calls / 1e6);
+        self.inference(option, month)
+            + self.custom(option, "request") * counts.requests
+            + self.custom(option, "million_input_tokens") * (input + instructions)
+            + self.custom(option, "million_output_tokens") * output
+    }
+
     fn counts(&self, option: usize, month: u32) -> Counts {
         let now = f64::from(month);
         Counts {
@@ -217,20 +227,16 @@ impl Numbers<'_> {
             + of("migration.cost")
             + of("migration.training_runs") * self.run(option)
             + self.custom(option, "migration");
-        let [input, instructions, output] = counts.tokens.map(|t| t * counts.requests * counts.calls / 1e6);
         let escalated = of("quality.escalation_rate");
         let target = self.setting.options[option].escalate_to;
-        self.inference(option, month)
+        self.answering(option, month)
             + counts.retrains * retrain
             + counts.migrations * migration
             + of("maintenance.hours_per_month") * self.hour(option, "maintenance")
             + self.hosting(option, &counts)
             + counts.requests * of("quality.failure_rate") * of("quality.cost_per_failure")
-            + if escalated > 0.0 { escalated * self.inference(target, month) } else { 0.0 }
+            + if escalated > 0.0 { escalated * self.answering(target, month) } else { 0.0 }
             + self.custom(option, "month")
-            + self.custom(option, "request") * counts.requests
-            + self.custom(option, "million_input_tokens") * (input + instructions)
-            + self.custom(option, "million_output_tokens") * output
     }
 
     fn succeeds(&self, option: usize) -> bool {
