@@ -42,10 +42,10 @@ impl Detail {
         let options = chart.series.len();
         let middle = !lacks_middle(chart);
         match options {
-            ..=1 if middle => Self::Bands,
-            ..=1 => Self::Band,
-            ..=MOST_WIDE if middle => Self::EdgesAndMedians,
-            ..=MOST_WIDE => Self::Edges,
+            0 | 1 if middle => Self::Bands,
+            0 | 1 => Self::Band,
+            2..=MOST_WIDE if middle => Self::EdgesAndMedians,
+            2..=MOST_WIDE => Self::Edges,
             _ => Self::Means,
         }
     }

@@ -225,7 +225,8 @@ impl Lines<'_> {
         let spec = &self.scenario.options[option];
         let constant = |field| spec.get(field).map(|r| self.builder.constant(r));
         let changes = constant(Field::PriceChange).is_some_and(|change| change != Some(0.0));
-        !changes && !(spec.has_migration && constant(Field::PriceFactor).is_some_and(|factor| factor != Some(1.0)))
+        let jumps = spec.has_migration && constant(Field::PriceFactor).is_some_and(|factor| factor != Some(1.0));
+        !(changes || jumps)
     }
 
     /// The lines that the scenario names itself.

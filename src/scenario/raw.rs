@@ -87,7 +87,7 @@ pub fn read(document: &Table, problems: &mut Vec<Diagnostic>) -> Raw {
 fn as_meant(document: &Table) -> Cow<'_, Table> {
     let is_section = |entry: &Entry| matches!(entry.node.value, Value::Table(_) | Value::Array(_));
     let meant = |entry: &Entry| match TOP.contains(&entry.key.as_str()) {
-        false if is_section(entry) => nearest(&entry.key, TOP.into_iter()),
+        false if is_section(entry) => nearest(&entry.key, TOP),
         _ => None,
     };
     if !document.entries.iter().any(|entry| meant(entry).is_some()) {
