@@ -66,7 +66,7 @@ impl Checker<'_> {
             None => problems.extend(free.first().map(|span| {
                 let hint =
                     Diagnostic::hint(*span, "failures are counted, not charged: no option has a cost_per_failure");
-                hint.help("write one where a bad answer costs something; else compare costs beside failure rates")
+                hint.help("write one where a bad answer costs something; else compare per_1000_good_answers")
             })),
         }
     }
