@@ -180,3 +180,20 @@ cost = [{ name = "Answers", amount = 0.02, per = "request" }, { name = "Fee", am
     );
     near(mean(&results, "A", Metric::PerThousandGood), mean(&results, "A", Metric::PerThousand));
 }
+
+/// What a custom line comes to is money wherever it is shown.
+#[test]
+fn amounts_of_custom_lines_have_their_currency() {
+    let text = r#"
+simulation = { horizon_months = 12, trials = 16384 }
+workload.requests_per_month = "100k"
+[[option]]
+name = "A"
+cost = [{ name = "Answers", amount = "0.01 to 0.03", per = "request" }]
+[[option]]
+name = "B"
+hosting.cost_per_month = 1800
+"#;
+    let said = breakeven::report::summary(&run_text(text));
+    assert!(said.contains("below $0.0180: A"), "{said}");
+}

@@ -13,6 +13,7 @@ pub(super) fn input_value(scenario: &Scenario, variable: &Variable, value: Estim
     match field(scenario, variable) {
         _ if is_event(scenario, variable) => percent(value, DIGITS),
         Some(field) => field_value(scenario, field, value, digits),
+        None if is_amount(scenario, variable) => money_to(&scenario.currency, value, digits),
         None if digits > DIGITS => short_to(value.value, 0.0, digits),
         None => plain(value.value),
     }
@@ -71,6 +72,7 @@ pub(super) fn axis_unit(scenario: &Scenario, variable: &Variable) -> Unit {
     match field(scenario, variable) {
         _ if is_event(scenario, variable) => Unit::Percent,
         Some(field) => field_unit(scenario, field),
+        None if is_amount(scenario, variable) => Unit::of_currency(&scenario.currency),
         None => Unit::Plain,
     }
 }
@@ -88,6 +90,12 @@ fn field_unit(scenario: &Scenario, field: Field) -> Unit {
 fn field(scenario: &Scenario, variable: &Variable) -> Option<Field> {
     let is_it = |quantity: &&WrittenQuantity| quantity.path == variable.name && quantity.variable.is_some();
     meant(scenario, scenario.written.iter().find(is_it)?)
+}
+
+/// Whether a variable is what a custom cost line comes to for each unit.
+fn is_amount(scenario: &Scenario, variable: &Variable) -> bool {
+    let is_it = |quantity: &WrittenQuantity| quantity.path == variable.name && quantity.variable.is_some();
+    scenario.written.iter().any(|quantity| quantity.is_amount && is_it(quantity))
 }
 
 /// Whether something happens or not: then a mean between 0 and 1 is a probability.

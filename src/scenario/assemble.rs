@@ -73,7 +73,8 @@ fn written(raw: &Raw, registers: &HashMap<Place, Reg>, builder: &Builder) -> Vec
         };
         let (path, text) = (parts(raw, place).join("."), quantity.text.clone());
         let register = *registers.get(place)?;
-        Some(WrittenQuantity { path, text, field, register, variable: builder.drawn(register) })
+        let is_amount = matches!(place, Place::Line(..));
+        Some(WrittenQuantity { path, text, field, is_amount, register, variable: builder.drawn(register) })
     };
     raw.quantities.iter().filter_map(quantity).collect()
 }

@@ -100,6 +100,8 @@ pub struct WrittenQuantity {
     pub text: String,
     /// The field that it stands in; `None` for an input and for the amount of a custom line.
     pub field: Option<Field>,
+    /// Whether it is the amount of a custom cost line.
+    pub is_amount: bool,
     /// Where its values are.
     pub register: Reg,
     /// The random variable that it is; `None` for a number, and for a formula even if it is one around a variable.

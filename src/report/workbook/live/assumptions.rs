@@ -137,7 +137,7 @@ impl List<'_, '_, '_> {
     }
 
     fn quantity(&mut self, quantity: &WrittenQuantity) {
-        let WrittenQuantity { register, path, text, field, variable } = quantity;
+        let WrittenQuantity { register, path, text, field, is_amount, variable } = quantity;
         let itself = variable.map(|number| self.open.model.program.variables[number].register);
         // A variable that has a cell is another quantity's, which this one refers to.
         let itself = itself.filter(|drawn| !self.formulas.has_cell(*drawn));
@@ -150,12 +150,13 @@ impl List<'_, '_, '_> {
         }
         // A field holds its values to its range: what is drawn then has a cell of its own.
         let named = self.rows.iter().any(|row| row.name == *path);
+        let unit = field.map_or(if *is_amount { "money" } else { "" }, Field::unit);
         let row = Row {
             name: if named { format!("{path} (as used)") } else { path.clone() },
             value: self.open.case.value(*register),
             formula: if itself.is_none() { self.formula(*register) } else { None },
             field: *field,
-            unit: field.map_or("", Field::unit).replace("money", &self.open.scenario.currency),
+            unit: unit.replace("money", &self.open.scenario.currency),
             written: text.clone(),
         };
         self.push(*register, row);
