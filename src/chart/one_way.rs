@@ -173,6 +173,12 @@ fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, panel: &OneWayPanel, letters
 }
 
 /// Marks the crossings on the lowest line, each tied to its value on the axis.
+/// How far the values of a panel's input spread.
+fn span(panel: &OneWayPanel) -> f64 {
+    let x = panel.curves.iter().flat_map(|curve| &curve.points).map(|point| point.x).filter(|x| x.is_finite());
+    Range::of(x).map_or(0.0, |range| range.high - range.low)
+}
+
 fn draw_crossings(
     canvas: &mut Canvas<'_>,
     plot: &Plot,
@@ -187,7 +193,7 @@ fn draw_crossings(
         let Some(y) = lines.iter().flatten().filter_map(|piece| height(piece, x)).reduce(f64::max) else { continue };
         canvas.dashed(&[(x, y), (x, plot.area.bottom)], canvas.look.axis, 1.5);
         canvas.target((x, y));
-        let words = panel.unit.write(at);
+        let words = panel.unit.write_among(at, span(panel));
         let half = canvas.width(&words, letters) / 2.0 + 5.0;
         let middle = x.max(plot.area.left + half).min(plot.area.right - half);
         if middle - half >= free_from {

@@ -33,6 +33,14 @@ impl Unit {
         }
     }
 
+    /// A value with as many digits as tell it from others that spread over a span.
+    pub(super) fn write_among(self, value: f64, span: f64) -> String {
+        match span > 0.0 && span < 0.01 * value.abs() {
+            true => self.labels(&[value], super::ticks::round_step(span, 100.0)).swap_remove(0),
+            false => self.write(value),
+        }
+    }
+
     /// Labels of evenly spaced ticks.
     pub(super) fn labels(self, ticks: &[f64], step: f64) -> Vec<String> {
         let labels = match self {
@@ -65,6 +73,8 @@ mod tests {
         assert_eq!(Unit::of_currency("EUR").write(3e15), "€3e15");
         assert_eq!(Unit::of_currency("CHF").write(12_345.0), "12.3k");
         assert_eq!(Unit::Percent.write(0.021_34), "2.13\u{a0}%");
+        assert_eq!(dollars.write_among(1.000_002_3, 2e-5), "$1.0000023");
+        assert_eq!(dollars.write_among(1.05, 0.5), "$1.05");
         assert_eq!(Unit::Percent.labels(&[0.0, 0.05], 0.05), ["0\u{a0}%", "5\u{a0}%"]);
     }
 }
