@@ -70,7 +70,8 @@ pub fn short_to(x: f64, error: f64, digits: usize) -> String {
     if digits > DIGITS && x < 1e9 {
         let before = if x >= 1.0 { crate::math::log10(x).floor() as i32 + 1 } else { 0 };
         let wanted = (digits as i32 - before).clamp(0, MOST_DIGITS as i32) as usize;
-        return grouped(x, if error > 0.0 { wanted.min(decimals(x, error).max(2)) } else { wanted });
+        let trusted = if error > 0.0 { (-crate::math::log10(error).floor()).max(0.0) as usize } else { wanted };
+        return grouped(x, wanted.min(trusted));
     }
     // Rounded first, so that 999.9 becomes 1.00k and not 1,000.
     let rounded: f64 = format!("{x:.2e}").parse().unwrap_or(x);
@@ -166,6 +167,7 @@ mod tests {
         assert_eq!(exact([-0.100_01, -0.1]), ["-$0.1000100", "-$0.1000000"]);
         assert_eq!(exact([12_000.0, 14_000.0]), ["$12.0k", "$14.0k"]);
         assert_eq!(exact([5.0, 5.0]), ["$5.00", "$5.00"]);
+        assert_eq!(short_to(1.000_002_34, 2e-7, 8), "1.0000023");
         assert_eq!((digits_among(1e6, 300.0), digits_among(1e6, 0.0), digits_among(f64::NAN, 1.0)), (6, 3, 3));
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::format::{money, percent};
 use super::super::input_value::input_value;
-use super::{chances, finding, heading, label, name, unit};
+use super::{chances, finding, heading, label, unit};
 use crate::chart::{self, ChartError, Fact, SlideCost, Style};
 use crate::engine::{Flip, Metric, Results, Stat};
 use crate::stats::Estimate;
@@ -30,7 +30,7 @@ fn margin(results: &Results, verdict: &Verdict) -> Option<Fact> {
     let (p, loss) = (verdict.p_cheapest?, verdict.loss_when_wrong);
     verdict.rival?;
     let unit = results.scenario.simulation.trials_are.word();
-    let mut words = format!("of {unit}: {} is the cheapest", name(results, verdict.choice));
+    let mut words = format!("of {unit}: {} is the cheapest", label(results, verdict.choice));
     if let Some(loss) = loss.filter(|_| !results.is_certain()) {
         words += &format!("; where it is not, it costs {} more", money(&results.scenario.currency, loss));
     }
@@ -43,7 +43,7 @@ fn break_even(results: &Results, verdict: &Verdict) -> Option<Fact> {
     let closest = || verdict.challengers.iter().find(|c| Some(c.option) == verdict.closest);
     let challenger = chosen.or_else(closest)?;
     let unit = results.scenario.simulation.trials_are.word();
-    let (option, horizon) = (name(results, challenger.option), results.model.horizon);
+    let (option, horizon) = (label(results, challenger.option), results.model.horizon);
     let mut words = format!("of {unit}: {option} has broken even for good by month {horizon}");
     if let Some(month) = challenger.months[1] {
         words += &format!(", half of all by month {month}");
@@ -71,5 +71,5 @@ fn flipped(results: &Results, variable: usize, flip: &Flip) -> Fact {
         (None, Some(to)) => format!("< {}", at(to.at)),
         (None, None) => "any".to_owned(),
     };
-    Fact { figure, words: format!("{}: there {} costs less on average", variable.name, name(results, flip.option)) }
+    Fact { figure, words: format!("{}: there {} costs less on average", variable.name, label(results, flip.option)) }
 }
