@@ -95,3 +95,27 @@ cost = [{ name = "c", amount = "2.9 + 2 * abs(x - 3)", per = "once" }]"#;
     // x = 2.9 + 2(3 - x), and 2.9 + 2(x - 3) = 3.
     assert!((places[0][2] - 8.9 / 3.0).abs() < 0.01 && (places[1][2] - 3.05).abs() < 1e-6, "{places:?}");
 }
+
+/// Where both ends of what holds a crossing are within two errors of none, its error is still that of the difference over a
+/// slope, not what is left of the range.
+#[test]
+fn crossings_that_are_hardly_told_have_the_error_of_what_is_known() {
+    let text = r#"
+simulation = { horizon_months = 12, sampler = "latin-hypercube", trials = 262144 }
+workload = { requests_per_month = "50k to 200k", input_tokens = 1000, output_tokens = 100 }
+[[option]]
+name = "A"
+inference = { input_price = "uniform(2, 4)", output_price = 0 }
+[[option]]
+name = "B"
+setup.cost = "lognormal(mean=1200, cv=120%)"
+inference = { input_price = "uniform(1, 3)", output_price = 0 }
+"#;
+    for seed in 1..=6 {
+        let results = common::run_with(text, &[&format!("simulation.seed={seed}")]);
+        let crossings = results.information.crossings.iter().flatten().filter_map(|crossing| crossing.at);
+        for at in crossings {
+            assert!(at.std_error.is_some_and(|error| error > 1e-6 * at.value.abs()), "seed {seed}: {at:?}");
+        }
+    }
+}

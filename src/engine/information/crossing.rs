@@ -18,6 +18,8 @@ const EVALUATIONS: usize = 60;
 const WIDENINGS: usize = 6;
 /// The distance of coordinates, as normal quantiles, at which they are one.
 const CLOSE: f64 = 1e-11;
+/// As far as is looked for how steep a difference is, as a normal quantile.
+const FARTHEST: f64 = 4.0;
 /// A difference of so many errors is none.
 const NONE: f64 = 0.1;
 
@@ -134,6 +136,7 @@ impl Finder<'_> {
     /// The crossing within a range, and what is there.
     fn solve(&self, pair: &Pair, [mut low, mut high]: [End; 2]) -> Result<(Crossing, End), Halt> {
         let mut seen = vec![low.clone(), high.clone()];
+        let width = high.z - low.z;
         let mut last = if low.weighed.abs() < high.weighed { low.clone() } else { high.clone() };
         for k in 0..EVALUATIONS {
             if last.is_none() || high.z - low.z <= CLOSE {
@@ -153,10 +156,28 @@ impl Finder<'_> {
             seen.push(next.clone());
             last = next;
         }
+        self.reach_out(pair, &last, width, &mut seen)?;
         let error = error(&last, &seen, high.at.value - low.at.value);
         let at = Estimate::new(last.at.value, error, last.difference.freedom);
         let [below, above] = pair.options;
         Ok((Crossing { below, above, at, between: None }, last))
+    }
+
+    /// Sees to places on both sides of a crossing at which the difference is told from none, as far as there are some:
+    /// without them nothing tells how steep it is.
+    fn reach_out(&self, pair: &Pair, found: &End, width: f64, seen: &mut Vec<End>) -> Result<(), Halt> {
+        for side in [-1.0, 1.0] {
+            let mut step = width;
+            for _ in 0..WIDENINGS {
+                let is_there = |end: &End| end.is_far_from(found) && (end.z - found.z) * side > 0.0;
+                if seen.iter().any(is_there) || (found.z + side * step).abs() > FARTHEST {
+                    break;
+                }
+                seen.push(self.end(pair, found.z + side * step)?);
+                step *= 2.0;
+            }
+        }
+        Ok(())
     }
 
     /// An option that costs less than both at a crossing, by more than the error.
@@ -190,6 +211,12 @@ impl Pair {
 }
 
 impl End {
+    /// Whether the difference is at least twice the error of that at a crossing.
+    fn is_far_from(&self, found: &End) -> bool {
+        let own = found.difference.std_error.unwrap_or(0.0);
+        self.difference.value.abs() >= 2.0 * own && self.z != found.z
+    }
+
     /// Whether the options cost the same there, but for a small part of the error of their difference.
     fn is_none(&self) -> bool {
         self.difference.value.abs() <= NONE * self.difference.std_error.unwrap_or(0.0)
@@ -201,7 +228,7 @@ impl End {
 /// error or more: a line is not taken for a curve farther than it has to be, nor for noise.
 fn error(found: &End, seen: &[End], left: f64) -> f64 {
     let own = found.difference.std_error.unwrap_or(0.0);
-    let far = |end: &&End| end.difference.value.abs() >= 2.0 * own && end.z != found.z;
+    let far = |end: &&End| end.is_far_from(found);
     let nearest = |ends: Vec<&End>| {
         ends.into_iter()
             .min_by(|a, b| (a.z - found.z).abs().total_cmp(&(b.z - found.z).abs()))
