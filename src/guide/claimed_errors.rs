@@ -42,4 +42,5 @@
 //!   occur.
 //! * The volume curve is not among the **probabilities**: its volumes follow the median of the pilot and so the seed.
 //! * **Flip points**: of ten at 262,144 trials one (in `self-hosted`) is a third farther off than claimed. Those of Latin
-//!   hypercubes of that size are 1.8 times, over 32 seeds: why has not been found.
+//!   hypercubes of that size were 1.8 times, over 32 seeds: some had no place beside them that told how steep the difference
+//!   is. Such places are looked for since; the column has not been measured again.
