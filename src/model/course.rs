@@ -16,6 +16,7 @@ pub struct Course {
     requests: Vec<f64>,
     /// Requests that are answered well, by whoever serves.
     good_answers: Vec<Vec<f64>>,
+    has_failures: bool,
 }
 
 impl Course {
@@ -24,7 +25,7 @@ impl Course {
         let columns = || model.options.iter().map(|_| vec![0.0; capacity]).collect::<Vec<_>>();
         let requests = vec![0.0; capacity];
         let [soft, last_month, peak_outlay, good_answers] = std::array::from_fn(|_| columns());
-        Course { n: 0, soft, last_month, peak_outlay, requests, good_answers }
+        Course { n: 0, soft, last_month, peak_outlay, requests, good_answers, has_failures: model.has_failures() }
     }
 
     /// Month 0 of some trials; the first come first.
@@ -55,7 +56,7 @@ impl Course {
         for i in (0..model.options.len()).filter(|i| *i != model.baseline) {
             exceed(walk.total(i), base, &mut self.peak_outlay[i][trials.clone()]);
         }
-        if model.has_failures() {
+        if self.has_failures {
             self.answer(model, registers, walk);
         }
         if walk.month() == model.horizon {

@@ -38,6 +38,7 @@ pub struct Walk {
     events: Events,
     ones: Vec<f64>,
     kinds: Kinds,
+    has_soft_costs: bool,
     steady: bool,
     /// Whether every option serves in every month.
     serve_always: bool,
@@ -59,6 +60,7 @@ impl Walk {
             events: Events::new(model, capacity),
             ones: vec![1.0; TILE],
             kinds: Kinds::Total,
+            has_soft_costs: model.has_soft_costs(),
             steady: model.is_steady(),
             serve_always: model.options.iter().all(|option| option.moved.is_empty()),
         }
@@ -82,7 +84,7 @@ impl Walk {
     /// Goes back to month 0, where only one-time costs fall, with at most [`TILE`] trials of a block.
     pub fn start(&mut self, model: &Model, registers: &Registers, trials: Range<usize>, kinds: Kinds) {
         (self.month, self.trials) = (0, trials);
-        self.kinds = if model.has_soft_costs() { kinds } else { Kinds::Total };
+        self.kinds = if self.has_soft_costs { kinds } else { Kinds::Total };
         let n = self.trials.len();
         self.requests[..n].copy_from_slice(registers.part(model.requests, &self.trials));
         self.discount[..n].fill(1.0);

@@ -27,7 +27,7 @@ pub use meaning::{Meaning, Meanings};
 pub use parser::parse;
 pub use program::{Law, Program, Reg, Variable};
 pub use run::{Coordinates, Registers};
-pub use standing::{Standing, as_range};
+pub use standing::{Standing, factor, hyphenated};
 pub use variables::{Written, written_variables};
 
 /// What is wrong with a quantity, with the byte range in its text.

@@ -66,8 +66,8 @@ pub(super) fn check((operator, text): (Binary, &str), [a, b]: [(&Expr, Standing)
     let [whole_text, share_text] = [whole, share].map(|e| text.get(e.at.clone()).unwrap_or_default());
     let sign = operator.name();
     let message = format!("{share_text} is a share, and {whole_text} is none");
-    let factor = match share.kind {
-        ExprKind::Number(x, _) => shown(if operator == Binary::Add { 1.0 + x } else { 1.0 - x }),
+    let changed = match share.kind {
+        ExprKind::Number(x, _) => factor(if operator == Binary::Add { x } else { -x }),
         _ => format!("(1 {sign} {share_text})"),
     };
     let plain = match share.kind {
@@ -78,7 +78,7 @@ pub(super) fn check((operator, text): (Binary, &str), [a, b]: [(&Expr, Standing)
         ExprKind::Binary(Binary::Add | Binary::Subtract, first, _) => first.at.start == whole.at.start,
         _ => false,
     };
-    let product = if is_bare { format!("({whole_text}) * {factor}") } else { format!("{whole_text} * {factor}") };
+    let product = if is_bare { format!("({whole_text}) * {changed}") } else { format!("{whole_text} * {changed}") };
     let more = if operator == Binary::Add { "more" } else { "less" };
     let mut error = QuantityError::new(at, message).help(format!("for {share_text} {more} write {product}"));
     if matches!(share.kind, ExprKind::Number(..)) {
@@ -106,17 +106,19 @@ pub(super) fn check_sd(text: &str, [mean, sd]: [(&Expr, Standing); 2]) -> Result
         .help(format!("for the number itself write {plain}")))
 }
 
-/// The bounds of what was meant for a range with a hyphen: a difference of two constants, the second with `%`.
-pub fn as_range<'a>(expr: &Expr, text: &'a str) -> Option<[&'a str; 2]> {
+/// The ends of what may have been meant for a range with a hyphen: a difference of two numbers as written.
+pub fn hyphenated<'a>(expr: &Expr, text: &'a str) -> Option<[&'a str; 2]> {
     let ExprKind::Binary(Binary::Subtract, a, b) = &expr.kind else { return None };
-    let [ExprKind::Number(first, with_percent), ExprKind::Number(_, true)] = [&a.kind, &b.kind] else { return None };
-    // 100% - 5% is what it looks like.
-    let is_rest = *with_percent && *first == 1.0;
-    let ends = [a, b].map(|e| text.get(e.at.clone()).unwrap_or_default().trim_end_matches('%'));
-    (!is_rest).then_some(ends)
+    let is_number = |e: &Expr| matches!(e.kind, ExprKind::Number(..));
+    (is_number(a) && is_number(b)).then(|| [a, b].map(|e| text.get(e.at.clone()).unwrap_or_default()))
+}
+
+/// The factor of a share more: 1.2 for 0.2.
+pub fn factor(share: f64) -> String {
+    shown(1.0 + share)
 }
 
 /// A number without the last digits of a float.
-pub(super) fn shown(x: f64) -> String {
+fn shown(x: f64) -> String {
     format!("{}", (x * 1e12).round() / 1e12)
 }

@@ -1,6 +1,7 @@
 //! Numbers as text, for files and for people.
 
 use super::grid::fit;
+use crate::engine::Results;
 use crate::stats::Estimate;
 
 /// The shortest decimal that reads back as the same number; empty where it is undefined.
@@ -125,6 +126,11 @@ pub fn grouped(x: f64, decimals: usize) -> String {
 
 /// Stands for the number of trials where nothing is left to chance.
 pub const CERTAIN: u64 = u64::MAX;
+
+/// Trials on which all could agree by chance; none where nothing is uncertain.
+pub fn chances(results: &Results) -> u64 {
+    if results.is_certain() { CERTAIN } else { results.design.trials() }
+}
 
 /// A probability in percent. One on which all trials agree is bounded by the rule of three: with n trials of an event
 /// that never happened, its probability is below 3/n with 95 % confidence.

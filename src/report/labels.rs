@@ -3,9 +3,16 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::grid::fit;
+use crate::model::Model;
+
+/// An option's name in so many columns.
+pub(super) fn label(model: &Model, option: usize, columns: usize) -> String {
+    let names: Vec<&str> = model.options.iter().map(|o| o.name.as_str()).collect();
+    labels(&names, columns).swap_remove(option)
+}
 
 /// The names in so many columns. Where cutting the middle out would make two alike, what tells them apart is kept.
-pub(super) fn labels(names: &[&str], columns: usize) -> Vec<String> {
+fn labels(names: &[&str], columns: usize) -> Vec<String> {
     let cut: Vec<String> = names.iter().map(|name| fit(name, columns)).collect();
     let alike = |i: usize| (0..names.len()).filter(|k| cut[*k] == cut[i]).collect::<Vec<_>>();
     (0..names.len())

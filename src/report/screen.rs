@@ -1,7 +1,7 @@
 //! What a run says on the terminal, in the order in which a decision is made. Lines fit 80 columns. The page for mailing
 //! says the same sentences and figures at full width.
 
-use super::format::{CERTAIN, grouped, money, money_range, percent};
+use super::format::{chances, grouped, money, money_range, percent};
 use super::heading;
 use crate::diagnostic::clean;
 use crate::engine::{Metric, Results, Stat, heavy_tailed};
@@ -10,7 +10,7 @@ use crate::stats::Estimate;
 use crate::tables::Verdict;
 
 use super::grid::{Grid, fit, wrap};
-use super::labels::labels;
+use super::labels::label;
 use super::precision::reached_precision;
 
 /// Columns of a terminal.
@@ -61,10 +61,9 @@ impl Screen<'_> {
 
     /// An option's name in a table.
     pub fn label(&self, option: usize) -> String {
-        let names: Vec<&str> = self.results.model.options.iter().map(|o| o.name.as_str()).collect();
         match self.medium {
-            Medium::Terminal => labels(&names, NAME).swap_remove(option),
-            Medium::Page => names[option].to_owned(),
+            Medium::Terminal => label(&self.results.model, option, NAME),
+            Medium::Page => self.name(option).to_owned(),
         }
     }
 
@@ -108,7 +107,7 @@ impl Screen<'_> {
 
     /// Trials on which all could agree by chance; none where nothing is uncertain.
     pub fn chances(&self) -> u64 {
-        if self.results.is_certain() { CERTAIN } else { self.results.design.trials() }
+        chances(self.results)
     }
 
     /// What was simulated.

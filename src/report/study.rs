@@ -3,6 +3,7 @@
 use super::format::{CERTAIN, grouped, money, percent};
 use super::grid::{Grid, fit, wrap};
 use super::input_value::input_value;
+use super::labels::label;
 use super::screen::WIDTH;
 use crate::engine::Results;
 use crate::sensitivity::{Bar, Outcome, Shares, Study};
@@ -48,7 +49,7 @@ impl Screen<'_> {
     }
 
     fn option(&self, option: usize) -> String {
-        fit(&self.results.model.options[option].name, 14)
+        label(&self.results.model, option, 14)
     }
 
     fn title(&self) -> String {
@@ -73,7 +74,7 @@ impl Screen<'_> {
         bars.iter().take(INPUTS).for_each(|bar| grid.row(self.bar(bar, o, marked)));
         let mut text = format!("{head}\n{}", grid.render(WIDTH));
         if marked {
-            let choice = fit(&results.model.options[study.choice].name, NAME);
+            let choice = &results.model.options[study.choice].name;
             text += &wrap(&format!("* there another option than {choice} is the cheapest on average"), WIDTH);
             text.push('\n');
         }

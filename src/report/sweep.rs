@@ -3,6 +3,7 @@
 use super::format::{grouped, money, percent};
 use super::grid::{Grid, fit, wrap};
 use super::input_value::value_at;
+use super::labels::label;
 use super::screen::WIDTH;
 use crate::model::Model;
 use crate::scenario::Scenario;
@@ -71,7 +72,7 @@ impl Screen<'_> {
         let path = fit(&self.sweep.axes[0].path, 34);
         // The more columns, the shorter their headings.
         let room = if shown.len() > 2 { 10 } else { 14 };
-        let names: Vec<String> = shown.iter().map(|i| fit(self.name(*i), room)).collect();
+        let names: Vec<String> = shown.iter().map(|i| label(model, *i, room)).collect();
         let mut header = vec![path.as_str()];
         header.extend(names.iter().map(String::as_str));
         header.push("lowest mean (P cheapest)");
@@ -82,7 +83,7 @@ impl Screen<'_> {
             row.extend(shown.iter().map(|i| self.money(point.totals[*i])));
             let p = point.cheapest.and_then(|i| point.p_cheapest[i]);
             let p = p.map_or(String::new(), |p| format!(" ({})", percent(p, point.trials)));
-            row.push(format!("{}{p}", point.cheapest.map_or(String::new(), |i| fit(self.name(i), room))));
+            row.push(format!("{}{p}", point.cheapest.map_or(String::new(), |i| label(model, i, room))));
             grid.row(row);
         }
         let more = if step > 1 { format!("every {step}th point; all are in sweep.csv\n") } else { String::new() };
@@ -99,7 +100,7 @@ impl Screen<'_> {
                 && before != after
             {
                 let place = |k: usize| self.values(k).collect::<String>();
-                let [before, after] = [before, after].map(|i| fit(self.name(i), 20));
+                let [before, after] = [before, after].map(|i| self.name(i));
                 let (from, to) = (place(k - 1), place(k));
                 lines.push(format!("Between {from} and {to}: {before} gives way to {after}."));
             }
@@ -117,7 +118,7 @@ impl Screen<'_> {
         for i in self.base.model.candidates() {
             let won = self.sweep.points.iter().filter(|p| p.cheapest == Some(i)).count();
             let points = format!("{} of {} points", grouped(won as f64, 0), grouped(all as f64, 0));
-            grid.row(vec![fit(self.name(i), 40), points]);
+            grid.row(vec![label(self.base.model, i, 40), points]);
         }
         grid.render(WIDTH)
     }

@@ -5,7 +5,7 @@ use super::field::{Fallback, Field, is_share};
 use super::targets::{Holds, Target};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::quantity::ast::{Binary, ExprKind, Unary};
-use crate::quantity::{Expr, parse, written_variables};
+use crate::quantity::{Expr, factor, parse, written_variables};
 
 /// What becomes of what is written at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,15 +75,15 @@ fn refuse_share(
     span: Span,
 ) -> Result<(), Diagnostic> {
     let ExprKind::Number(x, true) = value.kind else { return Ok(()) };
-    let factor = (1e12 + x * 1e12).round() / 1e12;
+    let more = format!("for {} more write *={}", right.trim_start_matches('+'), factor(x));
     match (change, unit) {
         (Change::Add, Some(unit)) if !is_share(unit) => {
             let error = Diagnostic::error(span, format!("{right} is a share, and the field is counted in {unit}"));
-            Err(error.help(format!("for {} more write *={factor}", right.trim_start_matches('+'))))
+            Err(error.help(more))
         }
         (Change::Multiply, _) if right.starts_with('+') => {
             let error = Diagnostic::error(span, format!("a factor of {right} is {x}"));
-            Err(error.help(format!("for {} more write *={factor}", right.trim_start_matches('+'))))
+            Err(error.help(more))
         }
         _ => Ok(()),
     }

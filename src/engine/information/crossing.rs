@@ -223,7 +223,7 @@ impl End {
     }
 }
 
-/// The error of a crossing: that of the difference there over its slope, on the flatter side; of a difference without
+/// The error of a crossing, undefined where nothing tells how steep the difference is: that of the difference there over its slope, on the flatter side; of a difference without
 /// error what is left of the range. The slope is that to the nearest places seen at which the difference is twice its
 /// error or more: a line is not taken for a curve farther than it has to be, nor for noise.
 fn error(found: &End, seen: &[End], left: f64) -> f64 {
@@ -235,6 +235,10 @@ fn error(found: &End, seen: &[End], left: f64) -> f64 {
             .map(|end| ((end.at.value - found.at.value) / (end.difference.value - found.difference.value)).abs())
     };
     let side = |is_above: bool| nearest(seen.iter().filter(far).filter(|end| (end.z > found.z) == is_above).collect());
-    let flattest = [side(false), side(true)].into_iter().flatten().filter(|s| s.is_finite()).fold(0.0, f64::max);
-    (own * flattest).max(left.abs().min(1e-9 * found.at.value.abs()) / 12f64.sqrt())
+    let slopes = [side(false), side(true)].into_iter().flatten().filter(|s| s.is_finite());
+    let flattest = slopes.reduce(f64::max);
+    if own > 0.0 && flattest.is_none() {
+        return f64::NAN;
+    }
+    (own * flattest.unwrap_or(0.0)).max(left.abs().min(1e-9 * found.at.value.abs()) / 12f64.sqrt())
 }

@@ -1,7 +1,7 @@
 //! Break-even by month and by volume.
 
-use super::super::format::{percent, short};
-use super::{chances, heading, label, name, point, share_of_trials};
+use super::super::format::{chances, percent, short};
+use super::{heading, label, name, point, share_of_trials};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Curve, Results};
 use crate::tables::{Challenger, Verdict};

@@ -8,9 +8,9 @@ mod lines;
 mod one_way;
 mod slide;
 
-use super::format::{CERTAIN, money, percent};
+use super::format::{money, percent};
 use super::heading;
-use super::labels::labels;
+use super::labels;
 use crate::chart::{self, ChartError, Heading, Style, Unit};
 use crate::engine::Results;
 use crate::stats::{Estimate, Order};
@@ -64,8 +64,7 @@ fn name(results: &Results, option: usize) -> &str {
 
 /// An option's name where there is little room.
 fn label(results: &Results, option: usize) -> String {
-    let names: Vec<&str> = results.model.options.iter().map(|o| o.name.as_str()).collect();
-    labels(&names, LABEL).swap_remove(option)
+    labels::label(&results.model, option, LABEL)
 }
 
 /// Of amounts of money.
@@ -97,11 +96,6 @@ fn finding(results: &Results, verdict: &Verdict) -> String {
     }
     let amount = money(&results.scenario.currency, margin);
     format!("{choice} costs {amount} less than {} on average", name(results, rival))
-}
-
-/// Trials on which all could agree by chance; none where nothing is uncertain.
-fn chances(results: &Results) -> u64 {
-    if results.is_certain() { CERTAIN } else { results.design.trials() }
 }
 
 /// A share of the trials, in words.

@@ -1,8 +1,8 @@
 //! The verdict on one slide.
 
-use super::super::format::{money, percent};
+use super::super::format::{chances, money, percent};
 use super::super::input_value::input_value;
-use super::{chances, finding, heading, label, unit};
+use super::{finding, heading, label, unit};
 use crate::chart::{self, ChartError, Fact, SlideCost, Style};
 use crate::engine::{Flip, Metric, Results, Stat};
 use crate::stats::Estimate;
