@@ -59,7 +59,7 @@ fn compare(results: &Results, draft: &Draft, trials: &[Trial]) {
             let found = value(results.cumulative(i, m)[0]);
             near(&format!("cost of {i} by month {m}"), found, mean(&|t| t.so_far[i][m as usize]), scale);
         }
-        let lines = 0..results.model.options[i].lines.len() + results.model.options[i].moved.len();
+        let lines = 0..results.model.options[i].lines.len() + results.model.options[i].substitutes.len();
         near(&format!("lines of {i}"), lines.map(|k| value(results.line(i, k)[0])).sum(), mean(&total), scale);
         curves(results, (i, setting), trials);
     }

@@ -88,7 +88,7 @@ fn factors_multiply_to_the_cost_of_every_line_and_month() {
                     }
                     sum += entries.iter().map(|e| e.discounted).sum::<f64>();
                 }
-                sum += case.moved[option].iter().flatten().map(|e| e.discounted).sum::<f64>();
+                sum += case.absent[option].iter().flatten().map(|e| e.discounted).sum::<f64>();
                 assert!((sum - case.total(option)).abs() < 0.005, "{at:?}: {sum} against {}", case.total(option));
             }
         }

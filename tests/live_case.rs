@@ -233,16 +233,12 @@ fn agrees(sheet: &Spreadsheet, case: &Subject, what: &str) {
                 );
             }
         }
-        for (moved, entries) in option.moved.iter().zip(&expected.moved[i]) {
-            let row = sheet.row(BASE_CASE, |text| text(1) == option.name && text(2) == moved.name());
+        for (line, entries) in option.substitutes.iter().zip(&expected.absent[i]) {
+            let row = sheet
+                .row(BASE_CASE, |text| text(1) == option.name && text(2) == line.name() && text(3) == line.kind.word());
             for (column, entry) in (8..).zip(entries) {
                 let found = sheet.number(BASE_CASE, row, column);
-                assert!(
-                    close(found, entry.cost, scale),
-                    "{what}: {}, {}: {found} {entry:?}",
-                    option.name,
-                    moved.name()
-                );
+                assert!(close(found, entry.cost, scale), "{what}: {}, {}: {found} {entry:?}", option.name, line.name());
             }
         }
     }

@@ -212,7 +212,7 @@ proptest! {
         let found = plan.run();
         for (i, option) in found.model.options.iter().enumerate() {
             let total = mean(&found, i, Metric::Total);
-            let lines = option.lines.len() + option.moved.len();
+            let lines = option.lines.len() + option.substitutes.len();
             let size: f64 = (0..lines).map(|k| value(found.line(i, k)[0]).abs()).sum();
             let sum: f64 = (0..lines).map(|k| value(found.line(i, k)[0])).sum();
             prop_assert!(near(sum, total, size), "lines of {} add up to {sum}, not {total}", option.name);

@@ -32,7 +32,7 @@ pub struct Case {
     /// By option and line of its own: what it was in each month, from 0.
     pub lines: Vec<Vec<Vec<Entry>>>,
     /// By option, what it is charged while another serves, in each month.
-    pub moved: Vec<Vec<Vec<Entry>>>,
+    pub absent: Vec<Vec<Vec<Entry>>>,
     /// What happened in each month.
     pub record: Record,
     registers: Registers,
@@ -74,7 +74,7 @@ impl Case {
         Case {
             inputs: model.program.variables.iter().map(|v| registers.column(v.register, 1)[0]).collect(),
             lines: model.options.iter().enumerate().map(lines).collect(),
-            moved: (0..model.options.len()).map(|i| record.moved(model, i)).collect(),
+            absent: (0..model.options.len()).map(|i| record.absent(model, i)).collect(),
             record,
             registers,
         }

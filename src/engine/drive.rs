@@ -1,6 +1,6 @@
 //! What the lines of an option are multiplied with in a month, where that differs by trial.
 
-use crate::model::{Basis, Model, Moved, TILE, Walk};
+use crate::model::{Absence, Basis, Model, Substitute, TILE, Walk};
 use crate::quantity::Registers;
 use crate::vector::kernels;
 
@@ -10,7 +10,7 @@ pub enum Cause {
     /// Units of a basis while the option serves, at the token prices of another option where lines follow them.
     Units(Basis, Option<usize>),
     /// Another option serves, and what it costs is charged.
-    Moved(Moved),
+    Absent(Substitute),
 }
 
 /// The units of some trials in a month of a walk. Columns have one value per trial.
@@ -21,6 +21,8 @@ pub struct Drive {
     counted: Vec<f64>,
     priced: Vec<f64>,
     discounted: Vec<f64>,
+    /// Room for costs of another option.
+    other: Vec<f64>,
     /// Discounted units so far, of the trials of a block.
     so_far: Vec<f64>,
 }
@@ -29,8 +31,8 @@ impl Drive {
     /// Room for blocks of up to `capacity` trials.
     pub fn new(option: usize, cause: Cause, capacity: usize) -> Drive {
         let column = || vec![0.0; TILE];
-        let [counted, priced, discounted] = [column(), column(), column()];
-        Drive { option, cause, counted, priced, discounted, so_far: vec![0.0; capacity] }
+        let [counted, priced, discounted, other] = std::array::from_fn(|_| column());
+        Drive { option, cause, counted, priced, discounted, other, so_far: vec![0.0; capacity] }
     }
 
     /// Whether it is this one.
@@ -53,12 +55,14 @@ impl Drive {
                 multiply(walk.counted(self.option, basis), active, counted);
                 multiply(counted, walk.price_level(price_of), priced);
             }
-            Cause::Moved(moved) => {
+            Cause::Absent(substitute) => {
                 // A baseline is never absent: no month is before its launch.
                 let until = registers.part(model.options[self.option].absent_until, &trials);
                 let month = if self.option == model.baseline { f64::INFINITY } else { walk.month().into() };
-                moved_in(active, until, month, moved == Moved::BeforeLaunch, counted);
-                multiply(counted, walk.charges(self.option), priced);
+                absent_in(active, until, month, substitute.absence == Absence::BeforeLaunch, counted);
+                let other = &mut self.other[..n];
+                substitute.costs(model, registers, walk, self.option, [other, priced]);
+                multiply(counted, other, priced);
             }
         }
         discount(priced, walk.discount(), &mut self.discounted[..n], &mut self.so_far[trials]);
@@ -103,12 +107,12 @@ kernels! {
     }
 
     /// 1 in the trials where another option serves, before the launch or else after it; 0 in others.
-    fn moved_in(active: &[f64], until: &[f64], month: f64, before: bool, out: &mut [f64]) {
+    fn absent_in(active: &[f64], until: &[f64], month: f64, before: bool, out: &mut [f64]) {
         let n = out.len();
         let (active, until) = (&active[..n], &until[..n]);
         for t in 0..n {
-            let moved = (active[t] == 0.0) & ((month <= until[t]) == before);
-            out[t] = if moved { 1.0 } else { 0.0 };
+            let absent = (active[t] == 0.0) & ((month <= until[t]) == before);
+            out[t] = if absent { 1.0 } else { 0.0 };
         }
     }
 }

@@ -76,8 +76,8 @@ impl Ledger {
                 let each = model.program.constant(line.units);
                 lines.push(Line { amounts: Some([line.cost, line.units]), each, units });
             }
-            for moved in &option.moved {
-                lines.push(Line { amounts: None, each: None, units: driven(i, Cause::Moved(*moved)) });
+            for substitute in &option.substitutes {
+                lines.push(Line { amounts: None, each: None, units: driven(i, Cause::Absent(*substitute)) });
             }
         }
         debug_assert_eq!(lines.len(), first_line(model, model.options.len()));

@@ -101,7 +101,7 @@ impl Record {
     }
 
     /// Every month of what an option is charged while another serves.
-    pub(super) fn moved(&self, model: &Model, option: usize) -> Vec<Vec<Entry>> {
+    pub(super) fn absent(&self, model: &Model, option: usize) -> Vec<Vec<Entry>> {
         let own = model.options[option].lines.len();
         (own..line_count(model, option)).map(|number| self.entries(model, option, number)).collect()
     }

@@ -73,7 +73,7 @@ fn add(mine: &mut Vec<f64>, theirs: &[f64]) {
 
 /// The cost lines of all options as one list: an option's own, then what it is charged while another serves.
 pub fn line_count(model: &Model, option: usize) -> usize {
-    model.options[option].lines.len() + model.options[option].moved.len()
+    model.options[option].lines.len() + model.options[option].substitutes.len()
 }
 
 /// The number of an option's first line in that list.

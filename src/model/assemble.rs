@@ -1,12 +1,13 @@
 //! A scenario to the model of its options.
 
 use super::difference::Difference;
-use super::option::{Inference, OptionModel, is_soft};
+use super::option::{Inference, OptionModel};
 use super::pace::Calendar;
 use super::steady::Steady;
+use super::substitute::{Substitute, substitutes};
 use super::term;
 use crate::quantity::{Builder, Program, Reg};
-use crate::scenario::{Field, Scenario, Timing};
+use crate::scenario::{CostKind, Field, Scenario, Timing};
 
 /// All options of a scenario, and the program that computes their amounts.
 #[derive(Clone, Debug)]
@@ -51,6 +52,7 @@ impl Model {
         for (number, option) in options.iter_mut().enumerate() {
             total(&mut builder, &calendar, number, option, requests);
         }
+        substitute(&mut builder, &calendar, &mut options, (baseline, requests));
         find_forms(&mut builder, &calendar, &mut options, baseline);
         let program = builder.finish();
         Model { program, options, baseline, horizon, requests, growth, discount, calendar, totalling_from }
@@ -119,7 +121,25 @@ fn total(builder: &mut Builder, calendar: &Calendar, number: usize, option: &mut
     let lines = &option.lines;
     option.paces = lines.iter().map(|l| calendar.pace(number, l.driver.basis(), l.price_of)).collect();
     option.terms = term::terms(builder, calendar, (number, lines), requests, |_| true);
-    option.soft_terms = term::terms(builder, calendar, (number, lines), requests, is_soft);
+    option.soft_terms = term::terms(builder, calendar, (number, lines), requests, |line| line.kind.is_soft());
+}
+
+/// Finds what options are charged while others serve, and adds up the lines of those others by kind.
+fn substitute(
+    builder: &mut Builder,
+    calendar: &Calendar,
+    options: &mut [OptionModel],
+    (baseline, requests): (usize, Reg),
+) {
+    for i in 0..options.len() {
+        options[i].substitutes = Substitute::all(builder, options, i, baseline);
+    }
+    for i in substitutes(options, baseline) {
+        let lines = &options[i].lines;
+        let mut of = |kind| (kind, term::terms(builder, calendar, (i, lines), requests, |line| line.kind == kind));
+        let kinds = CostKind::all().filter(|kind| lines.iter().any(|line| line.kind == *kind));
+        options[i].terms_by_kind = kinds.map(&mut of).collect();
+    }
 }
 
 /// Finds the formulas of what options have been charged, and of what separates them from the baseline.

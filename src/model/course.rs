@@ -74,7 +74,7 @@ impl Course {
         let failures = |option: usize| part(model.options[option].failure_rate);
         for (i, option) in model.options.iter().enumerate() {
             let good = &mut self.good_answers[i][trials.clone()];
-            if option.moved.is_empty() {
+            if option.substitutes.is_empty() {
                 if walk.month() == model.horizon {
                     add_rest(&self.requests[trials.clone()], failures(i), good);
                 }

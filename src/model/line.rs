@@ -83,25 +83,6 @@ pub enum Basis {
     Gpu,
 }
 
-/// Costs that an option is charged while another one serves in its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Moved {
-    /// The baseline's charge until the launch, and for good if the project fails.
-    BeforeLaunch,
-    /// The running costs of the option that takes over after the last month.
-    AfterRetirement,
-}
-
-impl Moved {
-    /// Its name as a line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Moved::BeforeLaunch => "before launch",
-            Moved::AfterRetirement => "after retirement",
-        }
-    }
-}
-
 /// An amount times a driver, of a kind.
 #[derive(Clone, Debug)]
 pub struct CostLine {

@@ -1,10 +1,11 @@
 //! An option of a scenario to its cost lines, and to when it serves.
 
 use super::difference::Difference;
-use super::line::{Basis, CostLine, Moved};
+use super::line::{Basis, CostLine};
 use super::lines::{Answering, Lines, Tokens};
 use super::pace::{Pace, Service};
 use super::steady::Steady;
+use super::substitute::Substitute;
 use super::term::{self, Term};
 use super::timeline::{Gpus, Migrations, Retrains, SLACK};
 use crate::quantity::ast::{Binary, Comparison, Unary};
@@ -23,8 +24,8 @@ pub struct OptionModel {
     pub candidate: bool,
     /// Its own cost lines.
     pub lines: Vec<CostLine>,
-    /// Costs charged while another option serves.
-    pub moved: Vec<Moved>,
+    /// Costs charged while another option serves, of all kinds that it may have; empty until all options are known.
+    pub substitutes: Vec<Substitute>,
     /// The lines' paces, in the same order.
     pub paces: Vec<Pace>,
     /// Costs of month 0.
@@ -35,6 +36,8 @@ pub struct OptionModel {
     pub soft_once: Reg,
     /// As above.
     pub soft_terms: Vec<Term>,
+    /// The running costs of each kind by themselves, where the option may serve in another's place.
+    pub terms_by_kind: Vec<(CostKind, Vec<Term>)>,
     /// The months in which it serves, where they are the same in every trial.
     pub service: Option<Service>,
     /// What it has been charged by the end of each month as a formula, where there is one.
@@ -124,12 +127,13 @@ impl OptionModel {
         OptionModel {
             name: spec.name.clone(),
             candidate: spec.candidate,
-            moved: moved(builder, number == scenario.baseline, absent_until, retire),
+            substitutes: Vec::new(),
             paces: Vec::new(),
             once: term::once(builder, &lines, |_| true),
             terms: Vec::new(),
-            soft_once: term::once(builder, &lines, is_soft),
+            soft_once: term::once(builder, &lines, |line| line.kind.is_soft()),
             soft_terms: Vec::new(),
+            terms_by_kind: Vec::new(),
             service: service(builder, absent_until, retire),
             steady: None,
             difference: None,
@@ -146,6 +150,16 @@ impl OptionModel {
             gpus: gpus(builder, spec, &inference[number].tokens),
             lines,
         }
+    }
+
+    /// The option that takes over after the last month, if there is one.
+    pub fn successor(&self) -> Option<usize> {
+        self.after_retirement.filter(|_| self.retire.is_some())
+    }
+
+    /// The running costs of a kind.
+    pub fn running(&self, kind: CostKind) -> Option<&[Term]> {
+        self.terms_by_kind.iter().find(|(of, _)| *of == kind).map(|(_, terms)| terms.as_slice())
     }
 }
 
@@ -166,22 +180,11 @@ fn absent_until(builder: &mut Builder, spec: &OptionSpec, launch: Reg) -> Reg {
     builder.select(Comparison::Greater, [success, half, launch, never])
 }
 
-fn moved(builder: &Builder, baseline: bool, absent_until: Reg, retire: Option<Reg>) -> Vec<Moved> {
-    let absent = !baseline && !builder.constant(absent_until).is_some_and(|x| x <= 0.0);
-    let before = absent.then_some(Moved::BeforeLaunch);
-    before.into_iter().chain(retire.map(|_| Moved::AfterRetirement)).collect()
-}
-
 /// A month of the scenario, rounded up.
 fn month(builder: &mut Builder, month: Option<Reg>) -> Option<Reg> {
     let slack = builder.number(SLACK);
     let less = builder.subtract(month?, slack);
     Some(builder.unary(Unary::Ceil, less))
-}
-
-/// Kinds of cost that no invoice or payroll shows.
-pub fn is_soft(line: &CostLine) -> bool {
-    matches!(line.kind, CostKind::Quality | CostKind::Other)
 }
 
 fn service(builder: &Builder, absent_until: Reg, retire: Option<Reg>) -> Option<Service> {

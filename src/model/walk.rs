@@ -62,7 +62,7 @@ impl Walk {
             kinds: Kinds::Total,
             has_soft_costs: model.has_soft_costs(),
             steady: model.is_steady(),
-            serve_always: model.options.iter().all(|option| option.moved.is_empty()),
+            serve_always: model.options.iter().all(|option| option.substitutes.is_empty()),
         }
     }
 
@@ -139,15 +139,15 @@ impl Walk {
 
     /// What options cost by themselves in the month, and what they are charged.
     fn settle(&mut self, model: &Model, registers: &Registers, kinds: usize) {
-        let (n, month) = (self.trials.len(), self.month as usize);
+        let n = self.trials.len();
         for (i, option) in model.options.iter().enumerate() {
             for (kind, terms) in [&option.terms, &option.soft_terms].into_iter().enumerate().take(kinds) {
                 let mut own = std::mem::take(&mut self.options[i].own[kind]);
-                self.own_costs(i, terms, registers, month, &mut own[..n]);
+                self.running_costs(i, terms, registers, &mut own[..n]);
                 self.options[i].own[kind] = own;
             }
         }
-        self.charge(model, registers, month);
+        self.charge(model, registers, self.month as usize);
     }
 
     /// Adds the month's charges to what each option cost so far, or computes that by its closed form.
@@ -244,8 +244,10 @@ impl Walk {
         }
     }
 
-    /// An option's own running costs of the month, or the part of them that some terms stand for.
-    fn own_costs(&self, i: usize, terms: &[Term], registers: &Registers, month: usize, out: &mut [f64]) {
+    /// Writes an option's own running costs of the month, or the part of them that some terms stand for, whether it serves
+    /// or not.
+    pub(super) fn running_costs(&self, i: usize, terms: &[Term], registers: &Registers, out: &mut [f64]) {
+        let month = self.month as usize;
         for (k, term) in terms.iter().enumerate() {
             let rate = registers.part(term.rate, &self.trials);
             match &term.pace {

@@ -119,10 +119,10 @@ impl Page<'_> {
                 sum += entry.cost;
             }
         }
-        for (moved, entries) in model.options[option].moved.iter().zip(&case.moved[option]) {
+        for (line, entries) in model.options[option].substitutes.iter().zip(&case.absent[option]) {
             let Entry { cost, .. } = entries[month];
             if cost != 0.0 {
-                text += &self.row(moved.name(), CostKind::Vendor, "what the option that serves costs", cost);
+                text += &self.row(line.name(), line.kind, "what the option that serves costs", cost);
                 sum += cost;
             }
         }
@@ -184,16 +184,16 @@ impl Page<'_> {
         let Invoice { case, model, option, .. } = self.invoice;
         let mut text = format!("\nAll {} months and what was spent before\n", model.horizon);
         let own = model.options[option].lines.iter().map(|line| (line.name.as_str(), line.kind));
-        let moved = model.options[option].moved.iter().map(|moved| (moved.name(), CostKind::Vendor));
-        let entries = case.lines[option].iter().chain(&case.moved[option]);
-        for ((name, kind), entries) in own.chain(moved).zip(entries) {
+        let absent = model.options[option].substitutes.iter().map(|line| (line.name(), line.kind));
+        let entries = case.lines[option].iter().chain(&case.absent[option]);
+        for ((name, kind), entries) in own.chain(absent).zip(entries) {
             let cost: f64 = entries.iter().map(|e| e.cost).sum();
             if cost != 0.0 {
                 text += &self.row(name, kind, "-", cost).replacen(" - ", "   ", 1);
             }
         }
         let discounted = case.record.discount.iter().any(|d| *d != 1.0);
-        let sum: f64 = case.lines[option].iter().chain(&case.moved[option]).flatten().map(|e| e.cost).sum();
+        let sum: f64 = case.lines[option].iter().chain(&case.absent[option]).flatten().map(|e| e.cost).sum();
         text += &self.amount("", "", sum);
         if discounted {
             text += &self.amount("", "discounted", case.total(option));

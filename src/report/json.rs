@@ -154,8 +154,6 @@ fn option(results: &Results, verdict: &Verdict, i: usize) -> Value {
             "people": number(shares.people),
             "bad_answers": number(shares.bad_answers),
             "other": number(shares.other),
-            "before_launch": number(shares.before_launch),
-            "after_retirement": number(shares.after_retirement),
         }),
     );
     Value::Object(object)

@@ -188,13 +188,11 @@ impl Screen<'_> {
     pub fn kinds(&self) -> Option<Grid> {
         let shares = &self.verdict.kinds;
         type Column = (&'static str, fn(&crate::tables::KindShares) -> f64);
-        let all: [Column; 6] = [
+        let all: [Column; 4] = [
             ("vendors", |s| s.vendors),
             ("people", |s| s.people),
             ("bad answers", |s| s.bad_answers),
             ("other", |s| s.other),
-            ("baseline", |s| s.before_launch),
-            ("successor", |s| s.after_retirement),
         ];
         let used: Vec<Column> = all.into_iter().filter(|(_, f)| shares.iter().any(|s| f(s) != 0.0)).collect();
         let mut header = vec!["Where the money goes"];

@@ -82,6 +82,18 @@ words! {
     }
 }
 
+impl CostKind {
+    /// All of them, in the order of tables.
+    pub fn all() -> impl Iterator<Item = CostKind> {
+        CostKind::WORDS.iter().map(|(_, kind)| *kind)
+    }
+
+    /// Whether no invoice or payroll shows it.
+    pub fn is_soft(self) -> bool {
+        matches!(self, CostKind::Quality | CostKind::Other)
+    }
+}
+
 impl CostUnit {
     /// Whether it comes with requests.
     pub fn is_by_request(self) -> bool {

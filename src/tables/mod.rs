@@ -154,7 +154,6 @@ pub fn variable_order(results: &Results) -> Vec<usize> {
 pub fn line_labels(results: &Results, option: usize) -> Vec<[&str; 3]> {
     let option = &results.model.options[option];
     let own = option.lines.iter().map(|l| [&*l.name, l.kind.word(), l.driver.word()]);
-    let kind = crate::scenario::CostKind::Vendor.word();
     let driver = crate::model::Driver::Month.word();
-    own.chain(option.moved.iter().map(|m| [m.name(), kind, driver])).collect()
+    own.chain(option.substitutes.iter().map(|s| [s.name(), s.kind.word(), driver])).collect()
 }

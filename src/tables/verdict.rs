@@ -85,7 +85,7 @@ pub struct Challenger {
     pub gains_with_volume: bool,
 }
 
-/// Shares of an option's mean total.
+/// Shares of an option's mean total, with what it is charged while others serve.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct KindShares {
     /// Invoices.
@@ -96,10 +96,6 @@ pub struct KindShares {
     pub bad_answers: f64,
     /// Anything else.
     pub other: f64,
-    /// What is paid for other options before the launch, and if the project fails.
-    pub before_launch: f64,
-    /// What is paid for other options after the last month.
-    pub after_retirement: f64,
 }
 
 impl Challenger {
@@ -204,19 +200,15 @@ fn drivers(results: &Results, option: usize) -> Vec<(usize, Estimate)> {
 fn kinds(results: &Results, option: usize) -> KindShares {
     let model = &results.model.options[option];
     let mut shares = KindShares::default();
-    for k in 0..model.lines.len() + model.moved.len() {
-        let share = results.line(option, k)[1].map_or(0.0, |e| e.value);
-        let place = match (model.lines.get(k).map(|l| l.kind), k.checked_sub(model.lines.len())) {
-            (Some(CostKind::Vendor), _) => &mut shares.vendors,
-            (Some(CostKind::People), _) => &mut shares.people,
-            (Some(CostKind::Quality), _) => &mut shares.bad_answers,
-            (Some(CostKind::Other), _) => &mut shares.other,
-            (None, Some(m)) if model.moved.get(m) == Some(&crate::model::Moved::BeforeLaunch) => {
-                &mut shares.before_launch
-            }
-            (None, _) => &mut shares.after_retirement,
+    let own = model.lines.iter().map(|line| line.kind);
+    for (k, kind) in own.chain(model.substitutes.iter().map(|line| line.kind)).enumerate() {
+        let place = match kind {
+            CostKind::Vendor => &mut shares.vendors,
+            CostKind::People => &mut shares.people,
+            CostKind::Quality => &mut shares.bad_answers,
+            CostKind::Other => &mut shares.other,
         };
-        *place += share;
+        *place += results.line(option, k)[1].map_or(0.0, |e| e.value);
     }
     shares
 }

@@ -3,7 +3,7 @@
 use super::{heading, label, name, trials, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
-use crate::model::Moved;
+use crate::model::Absence;
 use crate::tables::{Verdict, line_labels};
 
 /// Mean totals by cost line.
@@ -68,9 +68,10 @@ fn panels(results: &Results) -> Vec<chart::Panel> {
 /// The names of an option's lines. What is paid before the launch is paid for good where the project fails.
 fn labels(results: &Results, option: usize) -> Vec<String> {
     let may_fail = results.scenario.options[option].success.is_some();
-    let is_whole = |label: &str| may_fail && label == Moved::BeforeLaunch.name();
-    let whole = |label: &str| label.to_owned() + if is_whole(label) { " or failed" } else { "" };
-    line_labels(results, option).into_iter().map(|[label, ..]| whole(label)).collect()
+    let model = &results.model.options[option];
+    let absent = |k: usize| model.substitutes.get(k.checked_sub(model.lines.len())?).map(|s| s.absence);
+    let suffix = |k| if may_fail && absent(k) == Some(Absence::BeforeLaunch) { " or failed" } else { "" };
+    line_labels(results, option).into_iter().enumerate().map(|(k, [label, ..])| label.to_owned() + suffix(k)).collect()
 }
 
 /// On the option that would be chosen.

@@ -2,7 +2,8 @@
 
 use super::base_case::{Table, cell, header};
 use super::plan::Row;
-use crate::model::{Basis, CostLine, Moved};
+use crate::model::{Absence, Basis, CostLine, Substitute};
+use crate::scenario::CostKind;
 
 impl Table<'_, '_> {
     pub(super) fn line(&self, i: usize, line: &CostLine, month: usize, each: &str) -> Option<String> {
@@ -27,36 +28,53 @@ impl Table<'_, '_> {
         rows.filter_map(|row| self.at(row, month)).collect()
     }
 
-    pub(super) fn own(&self, i: usize, month: usize) -> String {
+    pub(super) fn own(&self, i: usize, kind: CostKind, month: usize) -> String {
         let line = |(k, line): (usize, &CostLine)| {
             Some(product(self.each_of(Row::Line(i, k))?, self.factors(i, line, month).into_iter()))
         };
-        let lines: Vec<String> = self.own_lines(i).filter_map(line).collect();
-        if lines.is_empty() { "0".to_owned() } else { lines.join("+") }
+        sum(self.own_lines(i, kind).filter_map(line))
     }
 
-    pub(super) fn moved(&self, i: usize, moved: Moved, month: usize) -> String {
+    /// The cell of the last month before the launch, or of the last in service.
+    pub(super) fn end_of(&self, i: usize, absence: Absence) -> Option<String> {
+        let line = self.option(i).substitutes.iter().find(|line| line.absence == absence)?;
+        self.each_of(Row::Absent(i, *line))
+    }
+
+    pub(super) fn absent(&self, i: usize, line: Substitute, month: usize) -> String {
         let now = header(month);
-        let until = self.each_of(Row::Moved(i, Moved::BeforeLaunch));
-        let other = match moved {
-            Moved::BeforeLaunch => self.at(Row::Charged(self.open.model.baseline), month),
-            Moved::AfterRetirement => self.option(i).after_retirement.and_then(|other| self.at(Row::Own(other), month)),
+        let other = match line.absence {
+            Absence::BeforeLaunch => self.charged_of(self.open.model.baseline, line.kind, month),
+            Absence::AfterRetirement => self.after(i, line.kind, month),
         };
-        let other = other.unwrap_or_else(|| "0".to_owned());
-        match (moved, until, self.each_of(Row::Moved(i, Moved::AfterRetirement))) {
-            (Moved::BeforeLaunch, Some(until), _) => format!("IF({now}<={until},{other},0)"),
-            (Moved::AfterRetirement, Some(until), Some(retire)) => {
+        let ends = [Absence::BeforeLaunch, Absence::AfterRetirement].map(|absence| self.end_of(i, absence));
+        match (line.absence, ends) {
+            (Absence::BeforeLaunch, [Some(until), _]) => format!("IF({now}<={until},{other},0)"),
+            (Absence::AfterRetirement, [Some(until), Some(retire)]) => {
                 format!("IF(AND({now}>{retire},{now}>{until}),{other},0)")
             }
-            (_, _, Some(retire)) => format!("IF({now}>{retire},{other},0)"),
+            (_, [_, Some(retire)]) => format!("IF({now}>{retire},{other},0)"),
             _ => "0".to_owned(),
         }
+    }
+
+    /// What the option that takes over costs in a month.
+    fn after(&self, i: usize, kind: CostKind, month: usize) -> String {
+        let other = self.option(i).successor().and_then(|other| self.at(Row::Own(other, kind), month));
+        other.unwrap_or_else(|| "0".to_owned())
+    }
+
+    /// What an option is charged in a month after its start, of a kind.
+    fn charged_of(&self, i: usize, kind: CostKind, month: usize) -> String {
+        let own = self.own_lines(i, kind).map(|(k, _)| Row::Line(i, k));
+        let absent = self.option(i).substitutes.iter().filter(|line| line.kind == kind);
+        sum(own.chain(absent.map(|line| Row::Absent(i, *line))).filter_map(|row| self.at(row, month)))
     }
 
     pub(super) fn charged(&self, i: usize, month: usize) -> Option<String> {
         let option = self.option(i);
         let lines = (0..option.lines.len()).map(|k| Row::Line(i, k));
-        let rows: Vec<Row> = lines.chain(option.moved.iter().map(|moved| Row::Moved(i, *moved))).collect();
+        let rows: Vec<Row> = lines.chain(option.substitutes.iter().map(|line| Row::Absent(i, *line))).collect();
         let ends = rows.first().zip(rows.last()).map(|(first, last)| [*first, *last]);
         match ends {
             Some([first, last]) => Some(format!("SUM({}:{})", self.at(first, month)?, self.at(last, month)?)),
@@ -73,6 +91,11 @@ impl Table<'_, '_> {
         let [base, own] = [self.open.model.baseline, i].map(|i| self.at(Row::SoFar(i), month));
         Some(format!("{}-{}", base?, own?))
     }
+}
+
+fn sum(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { "0".to_owned() } else { parts.join("+") }
 }
 
 fn product(first: String, others: impl Iterator<Item = String>) -> String {

@@ -8,7 +8,7 @@ use super::formula::Formulas;
 use super::plan::{Plan, Row};
 use super::{BASE_CASE, amount, plain, plain_row, write};
 use crate::engine::OpenCase;
-use crate::model::{Basis, CostLine, Moved, OptionModel};
+use crate::model::{Absence, Basis, CostLine, OptionModel, Substitute};
 use crate::quantity::Reg;
 use crate::scenario::CostKind;
 
@@ -86,7 +86,7 @@ impl Table<'_, '_> {
                 write(sheet, (at, column_of(month)), (&formula, self.value(row, month)), &look)?;
             }
         }
-        if matches!(row, Row::Line(..) | Row::Moved(..) | Row::Charged(_)) {
+        if matches!(row, Row::Line(..) | Row::Absent(..) | Row::Charged(_)) {
             self.sums(sheet, row, number)?;
         }
         Ok(())
@@ -133,11 +133,13 @@ impl Table<'_, '_> {
                 let [kind, per] = [line.kind.word(), per(line.driver.basis())];
                 [self.option(i).name.clone(), line.name.clone(), kind.to_owned(), per.to_owned()]
             }
-            Row::Moved(i, moved) => {
-                let month = if moved == Moved::BeforeLaunch { "up to" } else { "after" };
-                [self.option(i).name.as_str(), moved.name(), CostKind::Vendor.word(), month].map(str::to_owned)
+            Row::Absent(i, line) => {
+                let month = if line.absence == Absence::BeforeLaunch { "up to" } else { "after" };
+                [self.option(i).name.as_str(), line.name(), line.kind.word(), month].map(str::to_owned)
             }
-            Row::Own(i) => of(i, "running costs if it serves"),
+            Row::Own(i, kind) => {
+                [self.option(i).name.as_str(), "running costs if it serves", kind.word(), ""].map(str::to_owned)
+            }
             Row::Charged(i) => of(i, "all costs"),
             Row::SoFar(i) => of(i, "costs so far, discounted"),
             Row::Saved(i) => of(i, "saved so far, discounted"),
@@ -156,9 +158,9 @@ impl Table<'_, '_> {
             Row::Migrations(i) => self.option(i).migrations.map(|migrations| migrations.first),
             Row::Gpus(i) => self.option(i).gpus.map(|gpus| gpus.per_request),
             Row::Line(i, k) => Some(self.option(i).lines[k].cost),
-            Row::Moved(i, Moved::BeforeLaunch) => Some(self.option(i).absent_until),
-            Row::Moved(i, Moved::AfterRetirement) => self.option(i).retire,
-            Row::Serves(_) | Row::Own(_) | Row::Charged(_) | Row::SoFar(_) | Row::Saved(_) => None,
+            Row::Absent(i, Substitute { absence: Absence::BeforeLaunch, .. }) => Some(self.option(i).absent_until),
+            Row::Absent(i, Substitute { absence: Absence::AfterRetirement, .. }) => self.option(i).retire,
+            Row::Serves(_) | Row::Own(..) | Row::Charged(_) | Row::SoFar(_) | Row::Saved(_) => None,
         }
     }
 
@@ -166,7 +168,7 @@ impl Table<'_, '_> {
         let case = &self.open.case;
         let record = &case.record;
         let passage = |i: usize| &record.passages[i];
-        let moved = |i: usize, moved: Moved| self.option(i).moved.iter().position(|m| *m == moved).unwrap_or(0);
+        let number = |i: usize, line| self.option(i).substitutes.iter().position(|l| *l == line).unwrap_or(0);
         match row {
             Row::Requests => record.requests[month],
             Row::Growth => case.value(self.open.model.growth),
@@ -177,16 +179,18 @@ impl Table<'_, '_> {
             Row::Gpus(i) => passage(i).gpus[month],
             Row::Serves(i) => passage(i).serves[month],
             Row::Line(i, k) => case.lines[i][k][month].cost,
-            Row::Moved(i, what) => case.moved[i][moved(i, what)][month].cost,
-            Row::Own(i) => self.own_lines(i).map(|(k, line)| self.own_cost(i, k, line, month)).sum(),
-            Row::Charged(i) => case.lines[i].iter().chain(&case.moved[i]).map(|entries| entries[month].cost).sum(),
+            Row::Absent(i, line) => case.absent[i][number(i, line)][month].cost,
+            Row::Own(i, kind) => self.own_lines(i, kind).map(|(k, line)| self.own_cost(i, k, line, month)).sum(),
+            Row::Charged(i) => case.lines[i].iter().chain(&case.absent[i]).map(|entries| entries[month].cost).sum(),
             Row::SoFar(i) => passage(i).so_far[month],
             Row::Saved(i) => passage(self.open.model.baseline).so_far[month] - passage(i).so_far[month],
         }
     }
 
-    pub(super) fn own_lines(&self, i: usize) -> impl Iterator<Item = (usize, &CostLine)> {
-        self.option(i).lines.iter().enumerate().filter(|(_, line)| line.driver.basis() != Basis::Once)
+    /// The lines of an option's running costs of a kind.
+    pub(super) fn own_lines(&self, i: usize, kind: CostKind) -> impl Iterator<Item = (usize, &CostLine)> {
+        let runs = move |line: &CostLine| line.kind == kind && line.driver.basis() != Basis::Once;
+        self.option(i).lines.iter().enumerate().filter(move |(_, line)| runs(line))
     }
 
     fn own_cost(&self, i: usize, k: usize, line: &CostLine, month: usize) -> f64 {
@@ -207,8 +211,8 @@ impl Table<'_, '_> {
             Row::Gpus(i) => begun.then(|| self.gpus(i, month, &each)).flatten(),
             Row::Serves(i) => begun.then(|| self.serves(i, month)),
             Row::Line(i, k) => self.line(i, &self.option(i).lines[k], month, &each),
-            Row::Moved(i, moved) => begun.then(|| self.moved(i, moved, month)),
-            Row::Own(i) => begun.then(|| self.own(i, month)),
+            Row::Absent(i, line) => begun.then(|| self.absent(i, line, month)),
+            Row::Own(i, kind) => begun.then(|| self.own(i, kind, month)),
             Row::Charged(i) => self.charged(i, month),
             Row::SoFar(i) => self.so_far(i, number, month),
             Row::Saved(i) => self.saved(i, month),
@@ -254,6 +258,6 @@ fn is_sum(row: Row) -> bool {
 }
 
 fn is_money(row: Row) -> bool {
-    let money = matches!(row, Row::Line(..) | Row::Moved(..) | Row::Own(_) | Row::Charged(_));
+    let money = matches!(row, Row::Line(..) | Row::Absent(..) | Row::Own(..) | Row::Charged(_));
     money || matches!(row, Row::SoFar(_) | Row::Saved(_))
 }

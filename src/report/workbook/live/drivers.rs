@@ -2,7 +2,7 @@
 
 use super::base_case::{Table, cell, header};
 use super::plan::Row;
-use crate::model::Moved;
+use crate::model::Absence;
 use crate::scenario::Timing;
 
 /// Slack for events that fall on the end of a month but for rounding, as the model has it.
@@ -63,8 +63,8 @@ impl Table<'_, '_> {
     /// Whether a month lies after the launch and not after the last month.
     pub(super) fn serves(&self, i: usize, month: usize) -> String {
         let now = header(month);
-        let before = self.each_of(Row::Moved(i, Moved::BeforeLaunch)).map(|until| format!("{now}>{until}"));
-        let after = self.each_of(Row::Moved(i, Moved::AfterRetirement)).map(|retire| format!("{now}<={retire}"));
+        let before = self.end_of(i, Absence::BeforeLaunch).map(|until| format!("{now}>{until}"));
+        let after = self.end_of(i, Absence::AfterRetirement).map(|retire| format!("{now}<={retire}"));
         let holds: Vec<String> = before.into_iter().chain(after).collect();
         format!("IF(AND({}),1,0)", holds.join(","))
     }

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Model, Moved, OptionModel};
+use crate::model::{Model, OptionModel, Substitute};
+use crate::scenario::CostKind;
 
 /// What a row holds for each month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,9 +27,9 @@ pub(super) enum Row {
     /// One of its own lines.
     Line(usize, usize),
     /// What it is charged while another serves.
-    Moved(usize, Moved),
-    /// Its own running costs as if it served.
-    Own(usize),
+    Absent(usize, Substitute),
+    /// Its own running costs of a kind as if it served.
+    Own(usize, CostKind),
     /// All that it is charged.
     Charged(usize),
     /// The same so far, discounted.
@@ -49,7 +50,7 @@ impl Plan {
         for (i, option) in model.options.iter().enumerate() {
             rows.extend(drivers(model, i, option));
             rows.extend((0..option.lines.len()).map(|k| Row::Line(i, k)));
-            rows.extend(option.moved.iter().map(|moved| Row::Moved(i, *moved)));
+            rows.extend(option.substitutes.iter().map(|line| Row::Absent(i, *line)));
             rows.extend([Row::Charged(i), Row::SoFar(i)]);
             rows.extend(model.is_challenger(i).then_some(Row::Saved(i)));
         }
@@ -67,14 +68,14 @@ impl Plan {
 fn drivers(model: &Model, i: usize, option: &OptionModel) -> Vec<Row> {
     let moves = model.program.constant(option.price_change) != Some(1.0) || option.migrations.is_some();
     let followed = model.options.iter().flat_map(|o| &o.lines).any(|line| line.price_of == Some(i));
-    let takes_over = model.options.iter().any(|o| o.retire.is_some() && o.after_retirement == Some(i));
+    let takes_over = model.options.iter().any(|o| o.successor() == Some(i));
     let rows = [
         (moves && followed, Row::Price(i)),
         (option.retrains.is_some(), Row::Retrains(i)),
         (option.migrations.is_some(), Row::Migrations(i)),
         (option.gpus.is_some(), Row::Gpus(i)),
-        (!option.moved.is_empty(), Row::Serves(i)),
-        (takes_over, Row::Own(i)),
+        (!option.substitutes.is_empty(), Row::Serves(i)),
     ];
-    rows.into_iter().filter(|(wanted, _)| *wanted).map(|(_, row)| row).collect()
+    let kinds = option.terms_by_kind.iter().filter(|_| takes_over).map(|(kind, _)| Row::Own(i, *kind));
+    rows.into_iter().filter(|(wanted, _)| *wanted).map(|(_, row)| row).chain(kinds).collect()
 }
