@@ -8,7 +8,7 @@ mod support {
     pub mod scenario;
 }
 
-use breakeven::engine::{Curve, Metric, Stat};
+use breakeven::engine::{Curve, Metric, Percentile, Stat};
 use breakeven::scenario::Scenario;
 use support::loglog::{Line, Panel, draw};
 use support::scenario::{config, timed};
@@ -48,7 +48,7 @@ fn once([article, contested]: &[Scenario; 2], trials: u64, seed: u64) -> Run {
     let (results, seconds) = timed(article, trials, seed, None);
     let total = |stat| results.metric(1, Metric::Total, stat).expect("a total").value;
     let p_cheaper = timed(contested, trials, seed, None).0.curve(1, Curve::Cheaper, 24).expect("a share").value;
-    Run { trials, seconds, figures: [total(Stat::Mean), total(Stat::quantile(0.95)), p_cheaper] }
+    Run { trials, seconds, figures: [total(Stat::Mean), total(Stat::Quantile(Percentile::P95)), p_cheaper] }
 }
 
 fn truth(scenarios: &[Scenario; 2]) -> [f64; 3] {

@@ -22,9 +22,7 @@
 //! A result is a function of scenario, seed and version: the number of threads never matters.
 //!
 //! ```
-//! use breakeven::engine::{Metric, RunOptions, Stat, pilot, run};
-//! use breakeven::model::Model;
-//! use breakeven::scenario::{DataFiles, LoadOptions, read};
+//! use breakeven::scenario::Scenario;
 //!
 //! let text = r#"
 //!     [simulation]
@@ -47,27 +45,26 @@
 //!     inference.output_price = 3.2
 //!     setup.cost = "1k to 5k"
 //! "#;
-//! let reading = read("example.toml", "example", text, &LoadOptions::default(), DataFiles::none());
-//! let scenario = reading.scenario.expect("the findings say what is wrong");
-//! let model = Model::new(&scenario);
-//! let pilot = pilot(&scenario, &model);
-//! let results = run(&scenario, &model, &pilot, RunOptions::default()).expect("finite figures");
-//!
-//! let saving = results.metric(1, Metric::Saving, Stat::Mean).expect("a challenger has a saving");
-//! println!("saves {:.0} ± {:.0}", saving.value, saving.reach(0.95).unwrap_or(0.0));
-//! assert!(saving.value > 0.0);
+//! let scenario = Scenario::from_toml(text)?;
+//! let results = scenario.simulate(Default::default())?;
+//! let saving = results.option("Fine-tuning")?.saving();
+//! println!("saves {:.0} on average, with a standard deviation of {:.0}", saving.mean(), saving.sd().value);
+//! assert!(saving.mean().value > 0.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 // Forbidden below wherever it can be: the dispatch of vector code needs some, in the modules that have such loops.
 #![deny(unsafe_code)]
 #![deny(missing_docs)]
 #![deny(clippy::disallowed_methods)]
 
+#[cfg(feature = "charts")]
 #[forbid(unsafe_code)]
 pub mod chart;
 #[forbid(unsafe_code)]
 pub mod diagnostic;
 pub mod dist;
 pub mod engine;
+#[cfg(feature = "files")]
 #[forbid(unsafe_code)]
 pub mod files;
 #[forbid(unsafe_code)]
@@ -77,7 +74,11 @@ pub mod inputs;
 #[forbid(unsafe_code)]
 pub mod math;
 pub mod model;
+#[forbid(unsafe_code)]
+pub mod palette;
 pub mod quantity;
+// Charts, page and workbook share helpers, of which each by itself leaves some idle.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 #[forbid(unsafe_code)]
 pub mod report;
 pub mod sample;

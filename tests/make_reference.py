@@ -64,4 +64,4 @@ out.append("pub const NORMAL: &[(f64, f64)] = &[")
 for x in ["-37","-20","-8","-6.361340902404056","-3","-1.6448536269514722","-0.5","0.1","1.3","4"]:
     out.append(f"    ({float(x)!r}, {float(mp.ncdf(mpf(float(x))))!r}),")
 out.append("];")
-open('tests/reference/mod.rs','w').write("//! Reference values by scipy 1.17.1 and mpmath 1.4.1.\n#![allow(clippy::excessive_precision, clippy::approx_constant, clippy::unreadable_literal)]\n"+"\n".join(out)+"\n")
+open('tests/it/reference/table.rs','w').write("//! Reference values by scipy 1.17.1 and mpmath 1.4.1.\n#![allow(clippy::excessive_precision, clippy::approx_constant, clippy::unreadable_literal)]\n"+"\n".join(out)+"\n")

@@ -10,8 +10,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontStyle, IntoTextStyle, RGBColor, ShapeStyle, TextStyle};
 
 use super::error::ChartError;
-use super::palette::{Palette, Theme};
 use super::{font, text, theme};
+use crate::palette::{Palette, Rgb, Theme};
 
 /// Units of the sheet per pixel.
 const FINENESS: f64 = 10.0;
@@ -42,14 +42,19 @@ pub struct Type {
     /// Bold letters.
     pub bold: bool,
     /// Their colour.
-    pub colour: RGBColor,
+    pub colour: Rgb,
 }
 
 impl Type {
     /// The letters of legend, ticks and notes.
-    pub const fn label(colour: RGBColor) -> Self {
+    pub const fn label(colour: Rgb) -> Self {
         Self { size: theme::LABEL_SIZE, bold: false, colour }
     }
+}
+
+/// A colour as plotters has it.
+fn plotters(colour: Rgb) -> RGBColor {
+    RGBColor(colour.0, colour.1, colour.2)
 }
 
 /// The sheet while it is drawn on.
@@ -110,7 +115,7 @@ fn style(letters: Type) -> TextStyle<'static> {
     let size = letters.size * FINENESS * PLOTTERS_SIZE_PER_EM;
     let weight = if letters.bold { FontStyle::Bold } else { FontStyle::Normal };
     let plain = (font::FAMILY, size, weight).into_text_style(&(0, 0));
-    TextStyle { color: letters.colour.to_backend_color(), ..plain }
+    TextStyle { color: plotters(letters.colour).to_backend_color(), ..plain }
 }
 
 impl Canvas<'_> {
@@ -119,35 +124,36 @@ impl Canvas<'_> {
     }
 
     /// A filled rectangle between two corners.
-    pub fn rect(&mut self, a: Point, b: Point, colour: RGBColor, alpha: f64) {
+    pub fn rect(&mut self, a: Point, b: Point, colour: Rgb, alpha: f64) {
         let (low, high) = ((a.0.min(b.0), a.1.min(b.1)), (a.0.max(b.0), a.1.max(b.1)));
         let corners = [(unit(low.0), unit(low.1)), (unit(high.0), unit(high.1))];
-        let drawn = self.area.draw(&Rectangle::new(corners, colour.mix(alpha).filled()));
+        let drawn = self.area.draw(&Rectangle::new(corners, plotters(colour).mix(alpha).filled()));
         self.keep(drawn);
     }
 
     /// A filled polygon.
-    pub fn polygon(&mut self, points: &[Point], colour: RGBColor, alpha: f64) {
-        let drawn = self.area.draw(&Polygon::new(units(points), colour.mix(alpha).filled()));
+    pub fn polygon(&mut self, points: &[Point], colour: Rgb, alpha: f64) {
+        let drawn = self.area.draw(&Polygon::new(units(points), plotters(colour).mix(alpha).filled()));
         self.keep(drawn);
     }
 
     /// A line through the points.
-    pub fn line(&mut self, points: &[Point], colour: RGBColor, width: f64) {
-        let style = ShapeStyle { color: colour.to_rgba(), filled: false, stroke_width: unit(width).max(1) as u32 };
+    pub fn line(&mut self, points: &[Point], colour: Rgb, width: f64) {
+        let style =
+            ShapeStyle { color: plotters(colour).to_rgba(), filled: false, stroke_width: unit(width).max(1) as u32 };
         let drawn = self.area.draw(&PathElement::new(units(points), style));
         self.keep(drawn);
     }
 
     /// A broken line through the points.
-    pub fn dashed(&mut self, points: &[Point], colour: RGBColor, width: f64) {
+    pub fn dashed(&mut self, points: &[Point], colour: Rgb, width: f64) {
         for dash in dashes(points, width * 3.5, width * 2.5) {
             self.line(&dash, colour, width);
         }
     }
 
     /// A dotted line through the points.
-    pub fn dotted(&mut self, points: &[Point], colour: RGBColor, width: f64) {
+    pub fn dotted(&mut self, points: &[Point], colour: Rgb, width: f64) {
         for dot in dashes(points, width, width * 2.0) {
             self.line(&dot, colour, width);
         }
@@ -162,21 +168,21 @@ impl Canvas<'_> {
     }
 
     /// A hair line from left to right on exactly one row of pixels.
-    pub fn horizontal(&mut self, y: f64, from: f64, to: f64, colour: RGBColor) {
+    pub fn horizontal(&mut self, y: f64, from: f64, to: f64, colour: Rgb) {
         let y = y.floor() + 0.5;
         self.line(&[(from, y), (to, y)], colour, theme::HAIR_LINE);
     }
 
     /// A hair line from top to bottom on exactly one column of pixels.
-    pub fn vertical(&mut self, x: f64, from: f64, to: f64, colour: RGBColor) {
+    pub fn vertical(&mut self, x: f64, from: f64, to: f64, colour: Rgb) {
         let x = x.floor() + 0.5;
         self.line(&[(x, from), (x, to)], colour, theme::HAIR_LINE);
     }
 
     /// A filled circle.
-    pub fn disc(&mut self, centre: Point, radius: f64, colour: RGBColor) {
+    pub fn disc(&mut self, centre: Point, radius: f64, colour: Rgb) {
         let place = (unit(centre.0), unit(centre.1));
-        let drawn = self.area.draw(&Circle::new(place, unit(radius), colour.filled()));
+        let drawn = self.area.draw(&Circle::new(place, unit(radius), plotters(colour).filled()));
         self.keep(drawn);
     }
 

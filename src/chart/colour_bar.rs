@@ -1,15 +1,15 @@
 //! Colours for probabilities, and the bar that explains them.
 
-use plotters::style::RGBColor;
+use crate::palette::Rgb;
 
 use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Type};
 use super::frame::LABEL_ROW;
-use super::palette::{Palette, mix};
 use super::plot::{Area, Plot};
 use super::text::{self, Keep};
 use super::theme;
 use crate::math;
+use crate::palette::{Palette, mix};
 
 const WIDTH: f64 = 28.0;
 const BESIDE: f64 = 24.0;
@@ -23,9 +23,9 @@ const STRONGEST: f64 = 0.6;
 /// steps of lightness, so that it reads the same in grey and with any kind of colour blindness.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Scale {
-    faint: RGBColor,
-    middle: RGBColor,
-    strong: RGBColor,
+    faint: Rgb,
+    middle: Rgb,
+    strong: Rgb,
     /// The probability that has the option's own colour.
     own: f64,
 }
@@ -40,7 +40,7 @@ impl Scale {
     }
 
     /// The colour of a probability, if it is a number.
-    pub fn colour(&self, probability: f64) -> Option<RGBColor> {
+    pub fn colour(&self, probability: f64) -> Option<Rgb> {
         if !probability.is_finite() {
             return None;
         }
@@ -54,7 +54,7 @@ impl Scale {
 }
 
 /// The lightness that is seen, 0 to 100.
-fn lightness(RGBColor(red, green, blue): RGBColor) -> f64 {
+fn lightness(Rgb(red, green, blue): Rgb) -> f64 {
     let light = |part: u8| math::pow(f64::from(part) / 255.0, 2.2);
     let luminance = 0.2126 * light(red) + 0.7152 * light(green) + 0.0722 * light(blue);
     116.0 * math::pow(luminance, 1.0 / 3.0) - 16.0
@@ -107,8 +107,8 @@ fn draw_steps(canvas: &mut Canvas<'_>, bar: &Plot, scale: &Scale) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::palette::{COLOURS, Theme};
     use super::*;
+    use crate::palette::{COLOURS, Theme};
 
     #[test]
     fn every_option_leaves_the_paper_with_probability() {

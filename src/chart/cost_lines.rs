@@ -6,7 +6,6 @@ use super::error::ChartError;
 use super::frame;
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
-use super::palette::Palette;
 use super::plot::{Area, Plot};
 use super::range::Range;
 use super::render::{self, Style};
@@ -15,6 +14,7 @@ use super::stacked::{Panel, StackLine};
 use super::text::{self, Keep};
 use super::theme;
 use super::unit::Unit;
+use crate::palette::Palette;
 
 /// More bars than these are not drawn.
 const MOST: usize = 24;

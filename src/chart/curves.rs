@@ -7,7 +7,6 @@ use super::error::ChartError;
 use super::frame::{self, Frame, LABEL_ROW};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
-use super::palette::Palette;
 use super::plot::Plot;
 use super::range::Range;
 use super::render::{self, Style};
@@ -15,6 +14,7 @@ use super::segments::{self, Placed};
 use super::text::{self, Keep};
 use super::theme;
 use super::x_scale::XScale;
+use crate::palette::Palette;
 
 /// Narrower error bands cannot be seen and need no explanation.
 const VISIBLE_BAND: f64 = 0.002;

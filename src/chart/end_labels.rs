@@ -1,12 +1,12 @@
 //! Notes at the right ends of lines, moved apart where they would overlap.
 
-use plotters::style::RGBColor;
+use crate::palette::Rgb;
 
 use super::canvas::{Anchor, Canvas, Point, Type};
-use super::palette::mix;
 use super::plot::Plot;
 use super::text::{self, Keep};
 use super::theme;
+use crate::palette::mix;
 
 const WIDEST: f64 = 280.0;
 const LEADER: f64 = 18.0;
@@ -18,7 +18,7 @@ pub struct EndLabel {
     /// What is written.
     pub words: String,
     /// Colour of the line.
-    pub colour: RGBColor,
+    pub colour: Rgb,
 }
 
 /// Room needed right of the plot.

@@ -9,13 +9,13 @@ use super::error::ChartError;
 use super::frame::{self, Frame};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
-use super::palette::Palette;
 use super::plot::Plot;
 use super::range::Range;
 use super::render::{self, Style};
 use super::theme;
 use super::unit::Unit;
 use super::x_scale::XScale;
+use crate::palette::Palette;
 
 /// With more options the edges of wide bands cannot be followed.
 const MOST_WIDE: usize = 4;

@@ -1,6 +1,6 @@
 //! A grid on the sheet: its cells, its frame, and the scenario's own point in it.
 
-use plotters::style::RGBColor;
+use crate::palette::Rgb;
 
 use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Point, Type};
@@ -62,7 +62,7 @@ impl Grid {
     }
 
     /// What must be explained about a grid in these colours.
-    pub fn entries(&self, colour: impl Fn(usize, usize) -> Option<RGBColor>) -> Vec<Entry> {
+    pub fn entries(&self, colour: impl Fn(usize, usize) -> Option<Rgb>) -> Vec<Entry> {
         let cells: Vec<_> = self.rows(colour).concat();
         let mut entries = Vec::new();
         if cells.iter().all(Option::is_none) {
@@ -132,12 +132,7 @@ impl Grid {
     }
 
     /// Fills the cells that have a colour, in each row those of one colour together, and returns whether any has.
-    pub fn fill(
-        &self,
-        canvas: &mut Canvas<'_>,
-        plot: &Plot,
-        colour: impl Fn(usize, usize) -> Option<RGBColor>,
-    ) -> bool {
+    pub fn fill(&self, canvas: &mut Canvas<'_>, plot: &Plot, colour: impl Fn(usize, usize) -> Option<Rgb>) -> bool {
         let mut any = false;
         for (row, colours) in self.y.cells.iter().rev().zip(self.rows(colour)) {
             let (Some(top), Some(bottom)) = (plot.y(row.high), plot.y(row.low)) else { continue };

@@ -6,12 +6,12 @@ use super::error::ChartError;
 use super::frame::{self, Frame};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
-use super::palette::Palette;
 use super::plot::Plot;
 use super::range::Range;
 use super::render::{self, Style};
 use super::unit::Unit;
 use super::{summary_rows, theme};
+use crate::palette::Palette;
 
 /// With more options fillings would hide each other; their outlines remain.
 const FEW: usize = 5;

@@ -8,10 +8,10 @@ use super::frame::{self, Frame};
 use super::heading;
 use super::histogram::{self, Histogram, HistogramSeries};
 use super::legend::{self, Entry, Swatch};
-use super::palette::Palette;
 use super::plot::Plot;
 use super::render::{self, Style};
 use super::{number, theme};
+use crate::palette::Palette;
 
 /// Draws the bins of a histogram added up from the left, with what lies below the first edge and without what lies
 /// above the last. Between two edges, where nothing was counted, the line is straight.

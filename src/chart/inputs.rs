@@ -6,7 +6,6 @@ use super::error::ChartError;
 use super::frame::{self, LABEL_ROW};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
-use super::palette::Palette;
 use super::panels::{self, Gaps};
 use super::plot::{Area, Plot};
 use super::range::Range;
@@ -14,6 +13,7 @@ use super::render::{self, Style};
 use super::text;
 use super::theme;
 use super::unit::Unit;
+use crate::palette::Palette;
 
 /// Room for a tick label of an input.
 const TICK_ROOM: f64 = 85.0;

@@ -1,6 +1,6 @@
 //! The legend: rows above the plot, where it hides nothing.
 
-use plotters::style::RGBColor;
+use crate::palette::Rgb;
 
 use super::canvas::{Anchor, Canvas, Point, Type};
 use super::text::{self, Keep};
@@ -18,15 +18,15 @@ const MOST_ROWS: usize = 5;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Swatch {
     /// A filled area with its outline.
-    Area(RGBColor),
+    Area(Rgb),
     /// A plain block.
-    Block(RGBColor),
+    Block(Rgb),
     /// A filled circle.
-    Disc(RGBColor),
+    Disc(Rgb),
     /// A line.
-    Line(RGBColor),
+    Line(Rgb),
     /// A broken line.
-    Dashed(RGBColor),
+    Dashed(Rgb),
     /// A line of no option's colour.
     Mean,
     /// A bar with a dot: a range and its mean.

@@ -1,6 +1,6 @@
 //! A probability over two inputs: colours, the line on which it is one half, and that on which means are equal.
 
-use plotters::style::RGBColor;
+use crate::palette::Rgb;
 
 use super::canvas::{Anchor, Canvas, Point, Type};
 use super::colour_bar::{self, Scale};
@@ -57,7 +57,7 @@ pub fn map(chart: &Map, style: Style) -> Result<Vec<u8>, ChartError> {
 fn draw(canvas: &mut Canvas<'_>, chart: &Map) {
     let grid = Grid::new(&chart.x, &chart.y, chart.marker);
     let scale = Scale::of(chart.colour, canvas.look);
-    let colour = |row: usize, column: usize| -> Option<RGBColor> { scale.colour(value(&chart.rows, row, column)) };
+    let colour = |row: usize, column: usize| -> Option<Rgb> { scale.colour(value(&chart.rows, row, column)) };
     let top = heading::draw(canvas, &chart.heading);
     let entries: Vec<Entry> = entries(chart, &grid).into_iter().chain(grid.entries(colour)).collect();
     let top = legend::draw(canvas, &entries, top);

@@ -7,13 +7,13 @@ use super::error::ChartError;
 use super::frame;
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
-use super::palette::Palette;
 use super::panels::{self, Gaps};
 use super::plot::{Area, Plot};
 use super::range::Range;
 use super::render::{self, Style};
 use super::segments::{self, Placed};
 use super::unit::Unit;
+use crate::palette::Palette;
 
 /// Between neighbouring panels.
 const BETWEEN: f64 = 44.0;

@@ -6,8 +6,8 @@ use resvg::usvg::{Options, Tree};
 use super::canvas::{self, Canvas};
 use super::error::ChartError;
 use super::font;
-use super::palette::Theme;
 use super::theme;
+use crate::palette::Theme;
 
 /// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

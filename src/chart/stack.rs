@@ -1,8 +1,8 @@
 //! What is stacked: the largest cost lines by themselves, the others in one, and how high it gets.
 
-use super::palette::MOST_FILLS;
 use super::range::Range;
 use super::stacked::Panel;
+use crate::palette::MOST_FILLS;
 
 /// A bar this many times as high as the others would press them flat; the scale then ends at the others.
 const TOO_HIGH: f64 = 3.0;

@@ -6,7 +6,6 @@ use super::error::ChartError;
 use super::frame;
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
-use super::palette::Palette;
 use super::panels::{self, Gaps};
 use super::plot::{Area, Plot};
 use super::range::Range;
@@ -14,6 +13,7 @@ use super::render::{self, Style};
 use super::stack::{Side, Stack};
 use super::theme;
 use super::unit::Unit;
+use crate::palette::Palette;
 
 /// Between neighbouring panels.
 const BETWEEN: f64 = 40.0;

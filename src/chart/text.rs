@@ -93,9 +93,9 @@ mod tests {
     use resvg::usvg::Node;
 
     use super::super::canvas::{self, Anchor};
-    use super::super::palette::Theme;
     use super::super::render;
     use super::*;
+    use crate::palette::Theme;
 
     /// The layout relies on it: a text measured too narrow would run into its neighbour.
     #[test]

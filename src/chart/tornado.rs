@@ -6,7 +6,6 @@ use super::error::ChartError;
 use super::frame::{self, LABEL_ROW};
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
-use super::palette::Palette;
 use super::plot::{Area, Plot};
 use super::range::Range;
 use super::render::{self, Style};
@@ -14,6 +13,7 @@ use super::text;
 use super::theme;
 use super::tornado_rows::{self, Row};
 use super::unit::Unit;
+use crate::palette::Palette;
 
 /// More bars than these are not drawn.
 pub const TORNADO_BARS: usize = 20;

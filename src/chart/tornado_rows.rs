@@ -1,6 +1,6 @@
 //! A row of a tornado: two bars from the base, each with its error, its disc and the input's value.
 
-use plotters::style::RGBColor;
+use crate::palette::Rgb;
 
 use super::canvas::{Anchor, Canvas, Type};
 use super::plot::Plot;
@@ -114,7 +114,7 @@ fn lanes(row: Row, apart: bool) -> [(f64, f64); 2] {
 }
 
 /// One bar; `lane` has its own middle and height.
-fn draw_end(canvas: &mut Canvas<'_>, plot: &Plot, end: &TornadoEnd, (side, tone): (Side, RGBColor), lane: Row) {
+fn draw_end(canvas: &mut Canvas<'_>, plot: &Plot, end: &TornadoEnd, (side, tone): (Side, Rgb), lane: Row) {
     let (Some(base), Some(tip)) = (plot.x(lane.base), plot.x(end.outcome)) else { return };
     let half = lane.height / 2.0;
     let (top, bottom) = ((lane.middle - half).round(), (lane.middle + half).round());
@@ -149,11 +149,11 @@ fn write_input(canvas: &mut Canvas<'_>, input: &str, (side, x): (Side, f64), lan
 #[cfg(test)]
 mod tests {
     use super::super::axis::Axis;
-    use super::super::palette::Theme;
     use super::super::plot::Area;
     use super::super::range::Range;
     use super::super::unit::Unit;
     use super::*;
+    use crate::palette::Theme;
 
     fn bar(low: f64, high: f64) -> TornadoBar {
         let end = |outcome| TornadoEnd { outcome, error: (outcome, outcome), ..TornadoEnd::default() };

@@ -1,6 +1,6 @@
 //! Which option is the cheapest, over two inputs.
 
-use plotters::style::RGBColor;
+use crate::palette::Rgb;
 
 use super::canvas::Canvas;
 use super::error::ChartError;
@@ -8,9 +8,9 @@ use super::grid::{Grid, Room};
 use super::grid_axis::MapAxis;
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
-use super::palette::Palette;
 use super::render::{self, Style};
 use super::text;
+use crate::palette::Palette;
 
 /// The chart's data.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +30,7 @@ pub struct Winners {
 }
 
 impl Winners {
-    fn colour(&self, row: usize, column: usize, look: &Palette) -> Option<RGBColor> {
+    fn colour(&self, row: usize, column: usize, look: &Palette) -> Option<Rgb> {
         let slot = self.rows.get(row).and_then(|row| row.get(column)).copied().flatten();
         slot.map(|slot| look.colour(slot))
     }

@@ -21,6 +21,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// The beginning of the first text: where something is missing from it as a whole.
+    pub const TOP: Span = Span { source: 0, start: 0, end: 0 };
+
     /// The span of bytes `start..end` of a text; lengths beyond 4 GiB cannot occur, as texts are limited to 1 MiB.
     pub fn new(source: u32, start: usize, end: usize) -> Self {
         let clip = |x: usize| u32::try_from(x).unwrap_or(u32::MAX);
@@ -106,7 +109,7 @@ impl Diagnostic {
 
     /// An error that has no place in any text.
     pub fn general(message: impl Into<String>) -> Self {
-        Diagnostic { at: None, ..Diagnostic::error(Span::new(0, 0, 0), message) }
+        Diagnostic { at: None, ..Diagnostic::error(Span::TOP, message) }
     }
 
     /// A warning at a place.

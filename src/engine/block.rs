@@ -14,18 +14,22 @@ use crate::quantity::Registers;
 use crate::sample::{Axis, BLOCK};
 use crate::stats::{Bins, Moments};
 
-/// A value that is not finite, in the path of the field or total that holds it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotFinite(pub String);
+/// What holds a value that is not finite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotFinite {
+    /// The quantity of a check, by the number of that.
+    Quantity(usize),
+    /// The total of an option.
+    Total(usize),
+}
 
 impl NotFinite {
-    /// The first field, if any, of which a value is not finite.
+    /// Whether all quantities are finite.
     ///
     /// # Errors
-    /// That field.
-    pub fn check(model: &Model, registers: &mut Registers) -> Result<(), NotFinite> {
-        let found = registers.take_not_finite();
-        found.map_or(Ok(()), |check| Err(NotFinite(model.program.checks[check].name.clone())))
+    /// The first that is not.
+    pub fn check(registers: &mut Registers) -> Result<(), NotFinite> {
+        registers.take_not_finite().map_or(Ok(()), |check| Err(NotFinite::Quantity(check)))
     }
 }
 
@@ -126,7 +130,7 @@ impl Worker {
     ) -> Result<(), NotFinite> {
         let (room, registers) = (&mut self.room, &mut self.registers);
         inputs.draw(&model.program, &self.all, &randomisation.axes, (block, 0, n), room, registers);
-        NotFinite::check(model, registers)?;
+        NotFinite::check(registers)?;
         self.walk.draw_events(model, &self.registers, &randomisation.keys, block, n);
         Ok(())
     }
@@ -161,10 +165,10 @@ impl Worker {
         let mut sums = Sums::default();
         let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };
         metric_moments(model, &simulated, detail, &mut self.column, &mut sums);
-        for (i, option) in model.options.iter().enumerate() {
+        for i in 0..model.options.len() {
             let total = &sums.metrics[i * Metric::ALL.len() + Metric::Total.index()];
             if !total.is_finite() {
-                return Err(NotFinite(format!("{}.total", option.name)));
+                return Err(NotFinite::Total(i));
             }
         }
         self.counts.trials += n as u64;

@@ -62,7 +62,7 @@ impl Case {
         };
         compute(model, &middle, given, &mut registers);
         walk.expect_events(model, &registers, 1);
-        NotFinite::check(model, &mut registers).map_err(|bad| not_finite(scenario, &bad))?;
+        NotFinite::check(&mut registers).map_err(|bad| not_finite(scenario, bad))?;
         Ok(Case::of(model, registers, walk))
     }
 
@@ -123,7 +123,7 @@ fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, Walk),
             walk.draw_events_of(model, &registers, &keys, (place.block, place.trial));
         }
     }
-    NotFinite::check(model, &mut registers).map_err(|bad| not_finite(scenario, &bad))?;
+    NotFinite::check(&mut registers).map_err(|bad| not_finite(scenario, bad))?;
     Ok((registers, walk))
 }
 

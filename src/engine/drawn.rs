@@ -6,7 +6,7 @@ use crate::diagnostic::Span;
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
 use crate::sample::Design;
-use crate::scenario::{Field, Scenario};
+use crate::scenario::{Field, Place, Scenario};
 use crate::stats::Bins;
 
 /// Drawn trials.
@@ -51,7 +51,7 @@ impl<'a> Drawn<'a> {
 
     /// Where a field of an option is written, if it is.
     pub fn place(&self, option: usize, field: Field) -> Option<Span> {
-        self.scenario.place(&format!("{}.{}", self.scenario.options[option].name, field.path()))
+        self.scenario.span(&Place::Option(option, field))
     }
 }
 

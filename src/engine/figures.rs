@@ -1,7 +1,7 @@
 //! Counts and sums to figures, with the standard errors they would have if trials were independent.
 
 use super::counts::Counts;
-use super::layout::{BAND_QUANTILES, Curve, Layout, MONTH_QUANTILES, Stat};
+use super::layout::{BAND_QUANTILES, Curve, Layout, MONTH_QUANTILES, Percentile, Stat};
 use super::metric::Metric;
 use super::reaching::{even_volume, month_quantile, turning_volume};
 use super::sums::{Sums, first_line, line_count};
@@ -165,12 +165,12 @@ impl Writer<'_> {
             }
             let at = |stat| self.layout.metric(option, metric, stat);
             let [mean, sd, least, most] = [Stat::Mean, Stat::Sd, Stat::Min, Stat::Max].map(at);
-            let quantiles = at(Stat::Quantile(0));
+            let quantiles = at(Stat::Quantile(Percentile::P1));
             self.put(mean, moments.mean() * factor, moments.mean_error().unwrap_or(f64::NAN) * factor);
             self.put_sd(sd, &moments, place, factor);
             self.put(least, moments.min() * factor, f64::NAN);
             self.put(most, moments.max() * factor, f64::NAN);
-            self.put_quantiles(quantiles, bins, &Stat::PROBABILITIES, factor);
+            self.put_quantiles(quantiles, bins, &Percentile::PROBABILITIES, factor);
         }
     }
 

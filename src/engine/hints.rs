@@ -2,12 +2,12 @@
 
 use super::drawn::Drawn;
 use super::reached_ranks::{ReachedRank, reached_ranks};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
 use crate::dist::Dist;
 use crate::math;
 use crate::model::Model;
 use crate::quantity::{Law, Variable};
-use crate::scenario::{Field, Scenario, Timing, WrittenQuantity};
+use crate::scenario::{Field, Place, Scenario, Timing, WrittenQuantity};
 
 /// Months that hosted models last from their release, as a rule.
 const LIFETIME: u32 = 16;
@@ -39,12 +39,6 @@ pub fn hints(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
     found
 }
 
-/// Where a variable is written.
-fn place(scenario: &Scenario, variable: &Variable) -> Span {
-    let quantity = variable.name.split('#').next().unwrap_or(&variable.name);
-    scenario.place(quantity).or_else(|| scenario.place(&format!("{quantity}.amount"))).unwrap_or(Span::new(0, 0, 0))
-}
-
 /// The numbers of the variables whose tails are so heavy that few draws decide their means.
 pub fn heavy_tailed(model: &Model) -> Vec<usize> {
     let heavy = |variable: &Variable| match &variable.law {
@@ -61,7 +55,7 @@ fn heavy_tails(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
     let hint = |v: usize| {
         let variable = &model.program.variables[v];
         let message = format!("the tail of `{}` is so heavy that few draws decide its mean", variable.name);
-        Diagnostic::hint(place(scenario, variable), message)
+        Diagnostic::hint(scenario.span_of(v), message)
             .help("write truncate(…, max=…) with the most that is possible, or look at medians and P(cheapest)")
     };
     heavy_tailed(model).into_iter().map(hint).collect()
@@ -71,20 +65,20 @@ fn heavy_tails(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
 /// written alike have many of them, which are told together.
 fn written_twice(scenario: &Scenario, model: &Model) -> Option<Diagnostic> {
     let variables = &model.program.variables;
-    let key = |v: &Variable| v.name.split('#').next().and_then(|n| n.rsplit_once('.')).map(|(_, key)| key.to_owned());
-    let pair = |i: usize| {
-        let later = &variables[i];
-        let same = |earlier: &&Variable| earlier.written == later.written && key(earlier) == key(later);
-        let is_distribution = later.written.contains('(') || later.written.contains(" to ");
-        let earlier = variables[..i].iter().find(same).filter(|_| is_distribution)?;
-        Some((earlier, later, key(later)?))
+    let key = |v: usize| scenario.origins[v].key();
+    let pair = |later: usize| {
+        let same =
+            |earlier: &usize| variables[*earlier].written == variables[later].written && key(*earlier) == key(later);
+        Some(((0..later).find(same)?, later, key(later)?))
     };
-    let pairs: Vec<(&Variable, &Variable, String)> = (0..variables.len()).filter_map(pair).collect();
-    let (earlier, later, key) = pairs.first()?;
+    let pairs: Vec<(usize, usize, &str)> = (0..variables.len()).filter_map(pair).collect();
+    let (earlier, place, key) = *pairs.first()?;
+    let (earlier, later) = (&variables[earlier], &variables[place]);
     let message = format!("`{}` is written like `{}`, and drawn separately", later.name, earlier.name);
     let help = format!("to share one draw, write {key} = \"{}\" in [inputs] and \"{key}\" in both", later.written);
-    let hint = Diagnostic::hint(place(scenario, later), message).help(help);
-    let others: Vec<String> = pairs[1..].iter().take(NAMED).map(|(_, later, _)| format!("`{}`", later.name)).collect();
+    let hint = Diagnostic::hint(scenario.span_of(place), message).help(help);
+    let name = |v: usize| format!("`{}`", variables[v].name);
+    let others: Vec<String> = pairs[1..].iter().take(NAMED).map(|(_, later, _)| name(*later)).collect();
     let more = match pairs.len() - 1 - others.len() {
         0 => String::new(),
         n => format!(" and {n} more"),
@@ -94,19 +88,16 @@ fn written_twice(scenario: &Scenario, model: &Model) -> Option<Diagnostic> {
 
 /// Two columns of one file are resampled each by itself: what belongs to one row does not stay together.
 fn rows_apart(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
-    let file = |v: &Variable| {
-        let inside = v.written.strip_prefix("data(")?;
-        inside.split(['\'', '"']).nth(1).map(str::to_owned)
-    };
+    let file = |v: usize| scenario.origins[v].file.as_deref();
     let variables = &model.program.variables;
     let correlated = |v: usize| scenario.groups.iter().any(|group| group.members.contains(&v));
     let mut found = Vec::new();
-    for (i, later) in variables.iter().enumerate().filter(|(i, v)| file(v).is_some() && !correlated(*i)) {
-        let Some(earlier) = variables[..i].iter().find(|v| file(v) == file(later)) else { continue };
+    for (v, later) in variables.iter().enumerate().filter(|(v, _)| file(*v).is_some() && !correlated(*v)) {
+        let Some(earlier) = (0..v).find(|earlier| file(*earlier) == file(v)).map(|v| &variables[v]) else { continue };
         let message =
             format!("`{}` and `{}` resample one file, and its rows are not kept together", earlier.name, later.name);
         let help = "if large goes with large there, give the two a [[correlation]]";
-        found.push(Diagnostic::hint(place(scenario, later), message).help(help));
+        found.push(Diagnostic::hint(scenario.span_of(v), message).help(help));
     }
     found
 }
@@ -133,13 +124,13 @@ fn skewed_pairs(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
                 if rank.abs() < NOTABLE || linear.abs() > REACHED * rank.abs() {
                     continue;
                 }
-                let [a, b] = [earlier, later].map(|v| &variables[*v]);
+                let ([a, b], place) = ([earlier, later].map(|v| &variables[*v]), *later);
                 let message = format!(
                     "`{}` and `{}` have rank correlation {rank:.2}, but their values correlate by {linear:.2} only",
                     a.name, b.name
                 );
                 let help = "distributions this skewed reach no more: check that the ranks are what is known of them";
-                found.push(Diagnostic::hint(place(scenario, b), message).help(help));
+                found.push(Diagnostic::hint(scenario.span_of(place), message).help(help));
             }
         }
     }
@@ -155,7 +146,7 @@ fn tied_pairs(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
             a.name, b.name, pair.reached, pair.asked
         );
         let help = "equal values have equal ranks: where that is not what is known, correlate what lies behind them";
-        Diagnostic::hint(place(scenario, b), message).help(help)
+        Diagnostic::hint(scenario.span_of(pair.variables[1]), message).help(help)
     };
     reached_ranks(scenario, model).iter().map(hint).collect()
 }
@@ -167,11 +158,11 @@ fn unused(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
         !model.program.dependents(input.register).is_empty() || scenario.written.iter().any(|other| shares(&other))
     };
     let is_random = |input: &&WrittenQuantity| model.program.variables.iter().any(|v| v.register == input.register);
-    let inputs = scenario.written.iter().filter(|q| q.field.is_none() && !q.path.ends_with(".amount"));
+    let inputs = scenario.written.iter().filter(|q| matches!(q.place, Place::Input(_)));
     let hint = |input: &WrittenQuantity| {
         let message = format!("nothing refers to the input `{}`", input.path);
-        let span = scenario.place(&input.path).unwrap_or(Span::new(0, 0, 0));
-        Diagnostic::hint(span, message).help(format!("write \"{}\" where it is meant, or leave it out", input.path))
+        Diagnostic::hint(input.span, message)
+            .help(format!("write \"{}\" where it is meant, or leave it out", input.path))
     };
     inputs.filter(is_random).filter(|input| !is_used(input)).map(hint).collect()
 }

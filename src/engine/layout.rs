@@ -16,31 +16,56 @@ pub enum Stat {
     Sd,
     /// Least value.
     Min,
-    /// Quantile, by its place in [`Stat::PROBABILITIES`].
-    Quantile(usize),
+    /// A quantile.
+    Quantile(Percentile),
     /// Largest value.
     Max,
 }
 
 impl Stat {
-    /// The quantiles that are reported.
-    pub const PROBABILITIES: [f64; 9] = [0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99];
+    /// The median.
+    pub const MEDIAN: Stat = Stat::Quantile(Percentile::P50);
     /// How many statistics a metric has.
-    pub(super) const COUNT: usize = Stat::PROBABILITIES.len() + 4;
-
-    /// The quantile of a probability that is reported; the median for any other.
-    pub fn quantile(p: f64) -> Stat {
-        Stat::Quantile(Stat::PROBABILITIES.iter().position(|q| *q == p).unwrap_or(4))
-    }
+    pub(super) const COUNT: usize = Percentile::ALL.len() + 4;
 
     fn index(self) -> usize {
         match self {
             Stat::Mean => 0,
             Stat::Sd => 1,
             Stat::Min => 2,
-            Stat::Quantile(k) => 3 + k,
-            Stat::Max => 3 + Stat::PROBABILITIES.len(),
+            Stat::Quantile(level) => 3 + level as usize,
+            Stat::Max => 3 + Percentile::ALL.len(),
         }
+    }
+}
+
+/// A level whose quantile is reported, in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is what it is called")]
+pub enum Percentile {
+    P1,
+    P5,
+    P10,
+    P25,
+    P50,
+    P75,
+    P90,
+    P95,
+    P99,
+}
+
+impl Percentile {
+    /// All of them, rising.
+    pub const ALL: [Percentile; 9] = {
+        use Percentile::*;
+        [P1, P5, P10, P25, P50, P75, P90, P95, P99]
+    };
+    /// Their probabilities.
+    pub const PROBABILITIES: [f64; 9] = [0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99];
+
+    /// Its probability.
+    pub fn probability(self) -> f64 {
+        Percentile::PROBABILITIES[self as usize]
     }
 }
 

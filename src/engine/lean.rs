@@ -55,7 +55,7 @@ impl Lean {
             let part = self.size.min(n - first);
             let (room, registers) = (&mut self.room, &mut self.registers);
             inputs.draw(&model.program, &self.ops, &randomisation.axes, (block, first, part), room, registers);
-            NotFinite::check(model, registers)?;
+            NotFinite::check(registers)?;
             outcomes.at_once(model, registers, (first, part));
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! How a scenario is run, and what a run tells while it lasts or when it fails.
 
+use std::fmt;
+
 use super::precision::{Precision, Reached};
 use super::watch::Watch;
 use crate::diagnostic::Diagnostic;
@@ -34,3 +36,18 @@ pub enum Failure {
     /// It was ended early.
     Stopped,
 }
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Scenario(finding) => {
+                f.write_str(&finding.message)?;
+                finding.help.iter().try_for_each(|help| write!(f, "; {help}"))
+            }
+            Failure::Threads(why) => write!(f, "the worker threads cannot be started: {why}"),
+            Failure::Stopped => f.write_str("the run was ended early"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}

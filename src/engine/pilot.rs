@@ -14,7 +14,7 @@ use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
 use crate::quantity::{Law, Registers};
 use crate::sample::Design;
-use crate::scenario::{Field, Scenario};
+use crate::scenario::{Field, Place, Scenario};
 use crate::stats::{Bins, LogBins, Merge, Moments};
 
 /// Trials that are looked at.
@@ -88,8 +88,8 @@ struct Look {
 /// Looks at a scenario.
 pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
     let look = look(scenario, model);
-    let mut findings = clamps(scenario, model, (&look.clamped, look.trials), look.not_finite.as_ref());
-    if let Some(bad) = &look.not_finite {
+    let mut findings = clamps(scenario, model, (&look.clamped, look.trials), look.not_finite);
+    if let Some(bad) = look.not_finite {
         findings.push(not_finite(scenario, bad));
     }
     if let Some(drawn) = Drawn::new(scenario, model) {
@@ -213,13 +213,13 @@ impl Look {
 /// Options that cost less than nothing in some trials.
 fn negative(scenario: &Scenario, model: &Model, look: &Look) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (option, count) in model.options.iter().zip(&look.negative).filter(|(_, count)| **count > 0) {
+    let counted = model.options.iter().zip(&look.negative).enumerate();
+    for (i, (option, count)) in counted.filter(|(_, (_, count))| **count > 0) {
         let share = 100.0 * *count as f64 / look.trials as f64;
-        let written = |line: &&crate::model::CostLine| scenario.place(&format!("{}.{}.amount", option.name, line.name));
         let message = format!("`{}` costs less than nothing in {share:.2} % of trials", option.name);
         let help = "a cost line with a negative amount outweighs all others there; truncate(…, min=…) bounds it";
-        findings.push(match option.lines.iter().rev().find_map(|line| written(&line)) {
-            Some(span) => Diagnostic::warning(span, message).help(help),
+        findings.push(match option.lines.iter().rev().find_map(|line| line.name.custom().map(|k| Place::Line(i, k))) {
+            Some(place) => Diagnostic::warning(scenario.span(&place).unwrap_or(Span::TOP), message).help(help),
             None => {
                 Diagnostic { severity: crate::diagnostic::Severity::Warning, ..Diagnostic::general(message) }.help(help)
             }
@@ -233,15 +233,15 @@ pub fn clamps(
     scenario: &Scenario,
     model: &Model,
     (clamped, trials): (&[u64], u64),
-    not_finite: Option<&NotFinite>,
+    not_finite: Option<NotFinite>,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     // A value that is infinite lies outside too; that it is not finite says more.
-    let named = |name: &str| not_finite.is_some_and(|bad| bad.0 == name);
-    let checks = model.program.checks.iter().zip(clamped);
-    for (check, clamped) in checks.filter(|(check, clamped)| **clamped > 0 && !named(&check.name)) {
+    let counted = model.program.checks.iter().zip(&scenario.checked).zip(clamped).enumerate();
+    let said = |number: usize| not_finite == Some(NotFinite::Quantity(number));
+    for (_, ((check, place), clamped)) in counted.filter(|(number, (_, clamped))| **clamped > 0 && !said(*number)) {
         let share = *clamped as f64 / trials as f64;
-        let span = scenario.place(&check.name).unwrap_or(Span::new(0, 0, 0));
+        let span = scenario.span(place).unwrap_or(Span::TOP);
         let percent = format!("{:.2} %", 100.0 * share);
         let number = |x: f64| if x >= 1e6 && x.is_finite() { format!("{x:e}") } else { x.to_string() };
         let bounds = match (check.low, check.high) {
@@ -263,14 +263,22 @@ pub fn clamps(
 }
 
 /// The finding for a value that is not finite.
-pub fn not_finite(scenario: &Scenario, bad: &NotFinite) -> Diagnostic {
-    let span = scenario.place(&bad.0).unwrap_or(Span::new(0, 0, 0));
-    let message = format!("`{}` is not a finite number in some trials", bad.0);
-    let help = match bad.0.strip_suffix(".total") {
-        Some(_) => "some price, volume or growth is far too large; check the units",
-        None => "check for divisions by zero, logarithms of negatives, and parameters impossible in some trials",
+pub fn not_finite(scenario: &Scenario, bad: NotFinite) -> Diagnostic {
+    let (name, span, help) = match bad {
+        NotFinite::Total(option) => {
+            let option = &scenario.options[option];
+            let help = "some price, volume or growth is far too large; check the units";
+            (format!("{}.total", option.name), option.span, help)
+        }
+        NotFinite::Quantity(check) => {
+            let place = &scenario.checked[check];
+            let written = scenario.written.iter().find(|quantity| quantity.place == *place);
+            let (name, span) = written.map_or((String::new(), Span::TOP), |q| (q.path.clone(), q.span));
+            let help = "check for divisions by zero, logarithms of negatives, and parameters impossible in some trials";
+            (name, span, help)
+        }
     };
-    Diagnostic::error(span, message).help(help)
+    Diagnostic::error(span, format!("`{name}` is not a finite number in some trials")).help(help)
 }
 
 fn range(bins: &LogBins) -> [f64; 3] {

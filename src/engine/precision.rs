@@ -81,7 +81,7 @@ fn probabilities(model: &Model, layout: &Layout, figures: &Figures, trials: u64,
 /// The reach of a mean, and what is carried of it by trials hardly drawn, as shares of its size; a mean that is 0 without
 /// error is exact.
 fn relative(mean: Option<Estimate>, carried: f64, look: i32) -> (f64, f64) {
-    let reach = mean.and_then(|e| Some((e.reach(confidence(look))?, e.value.abs())));
+    let reach = mean.and_then(|e| Some((e.half_width(confidence(look))?, e.value.abs())));
     let share = |x: f64, size: f64| if x == 0.0 { 0.0 } else { x / size };
     match reach {
         Some((reach, size)) => (share(reach, size), share(carried, size)),
@@ -94,7 +94,7 @@ fn relative(mean: Option<Estimate>, carried: f64, look: i32) -> (f64, f64) {
 /// its own probability to any.
 fn absolute(p: Option<Estimate>, trials: u64, look: i32) -> f64 {
     let confidence = confidence(look);
-    match p.and_then(|e| Some((e.reach(confidence)?, e.value))) {
+    match p.and_then(|e| Some((e.half_width(confidence)?, e.value))) {
         Some((_, 0.0 | 1.0)) => -crate::math::ln(1.0 - confidence) / trials as f64,
         Some((reach, _)) => reach + FEW / trials as f64,
         None => f64::INFINITY,

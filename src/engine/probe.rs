@@ -95,12 +95,12 @@ impl<'a> Probe<'a> {
     pub fn run(&self, trials: &Trials<'_>, changed: Changed<'_>, room: &mut Probed) -> Result<(), NotFinite> {
         let ops = self.operations(changed);
         room.registers.run(&self.model.program, &ops, trials.coordinates, trials.n);
-        NotFinite::check(self.model, &mut room.registers)?;
+        NotFinite::check(&mut room.registers)?;
         self.happen(trials, changed, &ops, room);
         self.simulate(trials.n, room);
         let is_finite = |i: usize| room.outcomes.totals(i).iter().sum::<f64>().is_finite();
         match (0..self.model.options.len()).find(|i| !is_finite(*i)) {
-            Some(i) => Err(NotFinite(format!("{}.total", self.model.options[i].name))),
+            Some(i) => Err(NotFinite::Total(i)),
             None => Ok(()),
         }
     }

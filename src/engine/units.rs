@@ -2,7 +2,7 @@
 
 use super::drawn::Drawn;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::scenario::Field;
+use crate::scenario::{Field, Place};
 
 /// Prices per million tokens that no provider has asked for.
 const LEAST: f64 = 0.005;
@@ -17,7 +17,7 @@ pub fn units(drawn: &Drawn<'_>) -> Vec<Diagnostic> {
         [Field::InputPrice, Field::OutputPrice, Field::CachedPrice, Field::CacheWritePrice, Field::TrainingPrice];
     let mut findings = Vec::new();
     for (field, most) in [(Field::DiscountRate, YEARLY), (Field::Growth, MONTHLY)] {
-        let place = drawn.scenario.place(&field.path());
+        let place = drawn.scenario.span(&Place::Common(field));
         findings.extend(place.and_then(|span| rate((field.path(), span), drawn.common(field), most)));
     }
     for option in 0..drawn.scenario.options.len() {

@@ -53,7 +53,7 @@ impl Halt {
     /// What is said of it.
     pub fn failure(&self, scenario: &Scenario) -> Failure {
         match self {
-            Halt::NotFinite(bad) => Failure::Scenario(not_finite(scenario, bad)),
+            Halt::NotFinite(bad) => Failure::Scenario(not_finite(scenario, *bad)),
             Halt::Stopped => Failure::Stopped,
         }
     }

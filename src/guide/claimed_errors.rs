@@ -25,7 +25,7 @@
 //! | EVPI | 1.03 (0.94–1.06) | 1.02 (0.99–1.09) | 1.02 (0.96–1.03) | 1.02 (0.93–1.02) | 1.06 (0.99–1.10) | 1.03 (1.01–1.04) | 1.02 (0.93–1.10) | 1.25 (0.89–1.32) |
 //! | EVPPI | 0.22 (0.10–0.91) | 0.21 (0.10–0.95) | 0.20 (0.10–0.89) | 0.44 (0.14–0.99) | 0.49 (0.22–1.02) | 0.37 (0.14–1.01) | 0.47 (0.14–1.02) | 0.49 (0.09–1.14) |
 //!
-//! `cargo test --release --test claimed_errors -- --ignored --nocapture` prints it, with the worst figure of each
+//! `cargo test --release --test it claimed_errors -- --ignored --nocapture` prints it, with the worst figure of each
 //! kind; hours for all samplers and sizes. At 262,144 trials Latin hypercubes are of 32 seeds, and held against their own
 //! means; probabilities and shares of variance of Sobol points are of 64. Plain Monte Carlo of that size has not been
 //! measured.

@@ -30,7 +30,7 @@
 //! | a stack of 64 KB (`ulimit -s`, `RUST_MIN_STACK`) | from the start | no difference |
 //! | a name too long, a link that leads nowhere, a file or a folder in the way | from the start | exit code 1 before anything is simulated |
 //!
-//! The first three are in `src/files/tests.rs`, strace, kills, pairs and signals in `tests/whole_results.rs`.
+//! The first three are in `src/files/tests.rs`, strace, kills, pairs and signals in `tests/it/whole_results.rs`.
 //!
 //! # Bounds
 //!

@@ -12,7 +12,7 @@
 //! be drawn ten times has no spread, so a claim also allows for what it carries of a mean: found by importance sampling of
 //! the far ends of all inputs and of rare values (T. Hesterberg, Technometrics 37, 1995), and by what it may add to any
 //! probability. Over 200 seeds and three samplers, of 1,800 claims of 2 % within four million
-//! trials one was wrong (`cargo test --release --test precision -- --ignored`): they were made in all runs with events of
+//! trials one was wrong (`cargo test --release --test it precision -- --ignored`): they were made in all runs with events of
 //! 1e-3 and 1e-4 and with lognormals of cv 4, and in none with events of 1e-5 and 1e-6, two of 1e-3 that cost only
 //! together, or a lognormal of cv 20.
 //!

@@ -1,7 +1,8 @@
 //! A cost line: an amount times a driver.
 
+use super::factor::Factor;
 use crate::quantity::Reg;
-use crate::scenario::{CostKind, CostUnit};
+use crate::scenario::{BuiltIn, CostKind, CostUnit};
 
 /// What a line is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,6 +67,19 @@ impl From<CostUnit> for Driver {
     }
 }
 
+impl Basis {
+    /// What is counted, in the plural; nothing of what there is once in a month.
+    pub fn noun(self) -> Option<&'static str> {
+        match self {
+            Basis::Once | Basis::Month => None,
+            Basis::Request => Some("requests"),
+            Basis::Retrain => Some("retrains"),
+            Basis::Migration => Some("migrations"),
+            Basis::Gpu => Some("GPUs"),
+        }
+    }
+}
+
 /// The series of numbers by month that drivers come down to: tokens are requests times tokens per request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Basis {
@@ -83,15 +97,44 @@ pub enum Basis {
     Gpu,
 }
 
+/// Which line.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LineName {
+    /// One that sections make.
+    BuiltIn(BuiltIn),
+    /// One that the scenario names, with its number among those of the option.
+    Custom(usize, String),
+}
+
+impl LineName {
+    /// Its name in the tables.
+    pub fn as_str(&self) -> &str {
+        match self {
+            LineName::BuiltIn(line) => line.word(),
+            LineName::Custom(_, name) => name,
+        }
+    }
+
+    /// The number of a custom line.
+    pub fn custom(&self) -> Option<usize> {
+        match self {
+            LineName::BuiltIn(_) => None,
+            LineName::Custom(number, _) => Some(*number),
+        }
+    }
+}
+
 /// An amount times a driver, of a kind.
 #[derive(Clone, Debug)]
 pub struct CostLine {
     /// Its name.
-    pub name: String,
+    pub name: LineName,
     /// Who is paid, or who suffers.
     pub kind: CostKind,
     /// What it is counted in.
     pub driver: Driver,
+    /// What the cost per unit of the driver's basis is the product of.
+    pub factors: Vec<Factor>,
     /// Cost per unit of the driver's basis, at month-1 prices.
     pub cost: Reg,
     /// Units of the driver per unit of its basis: millions of tokens per request, else 1.

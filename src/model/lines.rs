@@ -1,9 +1,10 @@
 //! The cost lines of an option, from the fields of its sections.
 
-use super::line::{CostLine, Driver};
+use super::factor::{self, Factor, Role};
+use super::line::{CostLine, Driver, LineName};
 use crate::quantity::ast::{Binary, Comparison};
 use crate::quantity::{Builder, Reg};
-use crate::scenario::{CostKind, Field, OptionSpec, Scenario};
+use crate::scenario::{BuiltIn, CostKind, CostUnit, Field, OptionSpec, Scenario};
 
 /// What an option's inference takes per request, retries included.
 #[derive(Clone, Copy, Debug)]
@@ -56,23 +57,36 @@ impl Lines<'_> {
         })
     }
 
-    /// Adds a line, unless it is known to cost nothing.
-    fn push(&mut self, name: &str, kind: CostKind, driver: Driver, cost: Reg) {
-        let units = self.builder.number(1.0);
-        self.push_priced(name, kind, driver, (cost, units), None);
+    fn factor(&mut self, field: Field, role: Role) -> Factor {
+        Factor::new(self.field(field), role)
     }
 
+    /// Adds a line, unless it is known to cost nothing.
+    fn push(&mut self, line: BuiltIn, kind: CostKind, driver: Driver, factors: Vec<Factor>) -> Reg {
+        self.push_priced(LineName::BuiltIn(line), kind, driver, factors, None)
+    }
+
+    /// The same of a line that follows the token prices of an option.
     fn push_priced(
         &mut self,
-        name: &str,
+        name: LineName,
         kind: CostKind,
         driver: Driver,
-        (cost, units): (Reg, Reg),
+        factors: Vec<Factor>,
         price_of: Option<usize>,
-    ) {
+    ) -> Reg {
+        let cost = factor::cost(self.builder, &factors);
+        let units = factor::units(self.builder, &factors);
         if !self.builder.is_zero(cost) {
-            self.lines.push(CostLine { name: name.to_owned(), kind, driver, cost, units, price_of });
+            self.lines.push(CostLine { name, kind, driver, factors, cost, units, price_of });
         }
+        cost
+    }
+
+    /// Hours at a rate.
+    fn hours(&mut self, line: BuiltIn, driver: Driver, [hours, rate]: [Field; 2]) {
+        let factors = vec![self.factor(hours, Role::Count("hours")), self.factor(rate, Role::Money("/h"))];
+        self.push(line, CostKind::People, driver, factors);
     }
 
     /// The tokens of a request.
@@ -117,19 +131,18 @@ impl Lines<'_> {
         let instruction_price = self.instruction_price(tokens);
         let output_price = self.field(Field::OutputPrice);
         let mut sum = self.builder.number(0.0);
-        for (name, tokens_per_call, price, driver) in [
-            ("input tokens", tokens.input, input_price, Driver::MillionInputTokens),
-            ("instruction tokens", tokens.instructions, instruction_price, Driver::MillionInputTokens),
-            ("output tokens", tokens.output, output_price, Driver::MillionOutputTokens),
+        for (line, tokens_per_call, price, driver) in [
+            (BuiltIn::InputTokens, tokens.input, input_price, Driver::MillionInputTokens),
+            (BuiltIn::InstructionTokens, tokens.instructions, instruction_price, Driver::MillionInputTokens),
+            (BuiltIn::OutputTokens, tokens.output, output_price, Driver::MillionOutputTokens),
         ] {
-            let millions = self.millions(tokens, tokens_per_call);
-            // What is constant comes first, so that it is multiplied once and for all.
-            let price = self.builder.multiply(price, after_discount);
-            let per_million = self.builder.multiply(price, tokens.calls);
-            let million = self.builder.number(1e6);
-            let per_token = self.builder.binary(Binary::Divide, per_million, million);
-            let cost = self.builder.multiply(tokens_per_call, per_token);
-            self.push_priced(name, CostKind::Vendor, driver, (cost, millions), Some(self.number));
+            let factors = vec![
+                Factor::new(tokens.calls, Role::Repeats("calls")),
+                Factor::new(tokens_per_call, Role::Count("tokens")),
+                Factor::new(price, Role::PerMillion),
+                Factor::new(after_discount, Role::Level("after batches")),
+            ];
+            let cost = self.push_priced(LineName::BuiltIn(line), CostKind::Vendor, driver, factors, Some(self.number));
             sum = self.builder.add(sum, cost);
         }
         sum
@@ -153,58 +166,66 @@ impl Lines<'_> {
 
     /// Setup, dataset and the first training runs.
     pub(super) fn one_time(&mut self) {
-        let hours = self.times(&[Field::SetupHours, Field::SetupRate]);
-        self.push("setup", CostKind::People, Driver::Once, hours);
-        let cost = self.field(Field::SetupCost);
-        self.push("setup", CostKind::Vendor, Driver::Once, cost);
-        let hours = self.times(&[Field::DatasetHours, Field::DatasetRate]);
-        self.push("dataset", CostKind::People, Driver::Once, hours);
-        let examples = self.times(&[Field::Examples, Field::CostPerExample]);
-        self.push("dataset", CostKind::Vendor, Driver::Once, examples);
-        let (run, runs) = (self.run(), self.field(Field::InitialRuns));
-        let training = self.builder.multiply(run, runs);
-        self.push("initial training", CostKind::Vendor, Driver::Once, training);
+        self.hours(BuiltIn::Setup, Driver::Once, [Field::SetupHours, Field::SetupRate]);
+        let cost = self.factor(Field::SetupCost, Role::Money(""));
+        self.push(BuiltIn::Setup, CostKind::Vendor, Driver::Once, vec![cost]);
+        self.hours(BuiltIn::Dataset, Driver::Once, [Field::DatasetHours, Field::DatasetRate]);
+        let examples = self.factor(Field::Examples, Role::Count("examples"));
+        let each = self.factor(Field::CostPerExample, Role::Money("each"));
+        self.push(BuiltIn::Dataset, CostKind::Vendor, Driver::Once, vec![examples, each]);
+        let runs = self.factor(Field::InitialRuns, Role::Count("runs"));
+        let run = Factor::new(self.run(), Role::Money("each"));
+        self.push(BuiltIn::InitialTraining, CostKind::Vendor, Driver::Once, vec![runs, run]);
     }
 
     /// Retrains and migrations.
     pub(super) fn renewals(&mut self) {
         if self.option.get(Field::RetrainsPerYear).is_some_and(|r| !self.builder.is_zero(r)) {
-            let hours = self.times(&[Field::HoursPerRetrain, Field::TrainingRate]);
-            self.push("retraining", CostKind::People, Driver::Retrain, hours);
+            self.hours(BuiltIn::Retraining, Driver::Retrain, [Field::HoursPerRetrain, Field::TrainingRate]);
             let examples = self.times(&[Field::ExamplesPerRetrain, Field::CostPerExample]);
             let run = self.run();
-            let cost = self.builder.add(run, examples);
-            self.push("retraining", CostKind::Vendor, Driver::Retrain, cost);
+            let cost = Factor::new(self.builder.add(run, examples), Role::Money("each"));
+            self.push(BuiltIn::Retraining, CostKind::Vendor, Driver::Retrain, vec![cost]);
         }
         if self.option.has_migration {
-            let hours = self.times(&[Field::MigrationHours, Field::MigrationRate]);
-            self.push("migration", CostKind::People, Driver::Migration, hours);
+            self.hours(BuiltIn::Migration, Driver::Migration, [Field::MigrationHours, Field::MigrationRate]);
             let (run, runs) = (self.run(), self.field(Field::MigrationRuns));
             let runs = self.builder.multiply(run, runs);
             let flat = self.field(Field::MigrationCost);
-            let cost = self.builder.add(flat, runs);
-            self.push("migration", CostKind::Vendor, Driver::Migration, cost);
+            let cost = Factor::new(self.builder.add(flat, runs), Role::Money("each"));
+            self.push(BuiltIn::Migration, CostKind::Vendor, Driver::Migration, vec![cost]);
         }
     }
 
     /// Hosting, GPUs and maintenance.
     pub(super) fn standing(&mut self) {
-        let by_hour = self.times(&[Field::Units, Field::HostingPerHour, Field::HoursPerMonth]);
-        let flat = self.field(Field::HostingPerMonth);
-        let hosting = self.builder.add(flat, by_hour);
-        self.push("hosting", CostKind::Vendor, Driver::Month, hosting);
+        let hosting = self.hosting();
+        self.push(BuiltIn::Hosting, CostKind::Vendor, Driver::Month, hosting);
         if self.option.get(Field::GpuRate).is_some() {
-            let month = self.times(&[Field::GpuRate, Field::HoursPerMonth]);
-            self.push("GPUs", CostKind::Vendor, Driver::Gpu, month);
+            let rate = self.factor(Field::GpuRate, Role::Money("/h"));
+            let hours = self.factor(Field::HoursPerMonth, Role::Count("hours"));
+            self.push(BuiltIn::Gpus, CostKind::Vendor, Driver::Gpu, vec![rate, hours]);
         }
-        let hours = self.times(&[Field::MaintenanceHours, Field::MaintenanceRate]);
-        self.push("maintenance", CostKind::People, Driver::Month, hours);
+        self.hours(BuiltIn::Maintenance, Driver::Month, [Field::MaintenanceHours, Field::MaintenanceRate]);
+    }
+
+    /// Machines by the hour; a sum for the month where some of it is flat.
+    fn hosting(&mut self) -> Vec<Factor> {
+        let flat = self.field(Field::HostingPerMonth);
+        if self.builder.is_zero(flat) {
+            let units = self.factor(Field::Units, Role::Repeats("units"));
+            let price = self.factor(Field::HostingPerHour, Role::Money("/h"));
+            return vec![units, price, self.factor(Field::HoursPerMonth, Role::Count("hours"))];
+        }
+        let by_hour = self.times(&[Field::Units, Field::HostingPerHour, Field::HoursPerMonth]);
+        vec![Factor::new(self.builder.add(flat, by_hour), Role::Money("a month"))]
     }
 
     /// Failures, and escalations to another option at what it costs to answer there.
     pub(super) fn quality(&mut self, escalate_to: Option<(usize, Answering)>) {
-        let failures = self.times(&[Field::FailureRate, Field::CostPerFailure]);
-        self.push("failures", CostKind::Quality, Driver::Request, failures);
+        let rate = self.factor(Field::FailureRate, Role::Share("fail"));
+        let each = self.factor(Field::CostPerFailure, Role::Money("each"));
+        self.push(BuiltIn::Failures, CostKind::Quality, Driver::Request, vec![rate, each]);
         let Some((target, Answering { mut inference, mut others })) = escalate_to else { return };
         if self.has_steady_prices(target)
             && let Some(vendor) = others.iter().position(|(kind, _)| *kind == CostKind::Vendor)
@@ -214,9 +235,9 @@ impl Lines<'_> {
         let vendors = (CostKind::Vendor, inference, Some(target));
         let others = others.into_iter().map(|(kind, cost)| (kind, cost, None));
         for (kind, cost, price_of) in std::iter::once(vendors).chain(others) {
-            let (rate, one) = (self.field(Field::EscalationRate), self.builder.number(1.0));
-            let cost = self.builder.multiply(rate, cost);
-            self.push_priced("escalation", kind, Driver::Request, (cost, one), price_of);
+            let rate = self.factor(Field::EscalationRate, Role::Share("escalated"));
+            let factors = vec![rate, Factor::new(cost, Role::Money("each"))];
+            self.push_priced(LineName::BuiltIn(BuiltIn::Escalation), kind, Driver::Request, factors, price_of);
         }
     }
 
@@ -232,18 +253,24 @@ impl Lines<'_> {
     /// The lines that the scenario names itself.
     pub(super) fn custom(&mut self, tokens: &Tokens) {
         let option = self.option;
-        for line in &option.lines {
-            let driver = Driver::from(line.unit);
-            let units = match driver {
-                Driver::MillionInputTokens => {
+        for (number, line) in option.lines.iter().enumerate() {
+            let money = |per| Factor::new(line.amount, Role::Money(per));
+            let factors = match line.unit {
+                CostUnit::Once => vec![money("")],
+                CostUnit::Month => vec![money("a month")],
+                CostUnit::Request | CostUnit::Retrain | CostUnit::Migration => vec![money("each")],
+                CostUnit::MillionInputTokens => {
                     let sent = self.builder.add(tokens.input, tokens.instructions);
-                    self.millions(tokens, sent)
+                    let millions = self.millions(tokens, sent);
+                    vec![Factor::new(millions, Role::Units("million input tokens")), money("each")]
                 }
-                Driver::MillionOutputTokens => self.millions(tokens, tokens.output),
-                _ => self.builder.number(1.0),
+                CostUnit::MillionOutputTokens => {
+                    let millions = self.millions(tokens, tokens.output);
+                    vec![Factor::new(millions, Role::Units("million output tokens")), money("each")]
+                }
             };
-            let cost = self.builder.multiply(line.amount, units);
-            self.push_priced(&line.name, line.kind, driver, (cost, units), None);
+            let name = LineName::Custom(number, line.name.clone());
+            self.push_priced(name, line.kind, Driver::from(line.unit), factors, None);
         }
     }
 }

@@ -5,7 +5,7 @@ use super::line::Basis;
 use super::option::OptionModel;
 use super::walk::Walk;
 use crate::quantity::{Builder, Registers};
-use crate::scenario::CostKind;
+use crate::scenario::{BuiltIn, CostKind};
 
 /// When another option serves in an option's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,10 +28,11 @@ pub struct Substitute {
 impl Substitute {
     /// Its name as a line.
     pub fn name(self) -> &'static str {
-        match self.absence {
-            Absence::BeforeLaunch => "before launch",
-            Absence::AfterRetirement => "after retirement",
-        }
+        let line = match self.absence {
+            Absence::BeforeLaunch => BuiltIn::BeforeLaunch,
+            Absence::AfterRetirement => BuiltIn::AfterRetirement,
+        };
+        line.word()
     }
 
     /// All that an option has, if any at least one of an absence.

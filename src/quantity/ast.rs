@@ -163,6 +163,14 @@ impl Expr {
         matches!(self.kind, Interval(_) | Family(..) | Mix(_) | Truncate(_) | Data(..))
     }
 
+    /// The data file that it resamples.
+    pub fn data_file(&self) -> Option<&str> {
+        match &self.kind {
+            ExprKind::Data(DataUse::Values, file, _) => Some(file),
+            _ => None,
+        }
+    }
+
     /// Whether it is arithmetic on numbers alone.
     pub fn is_constant(&self) -> bool {
         !self.is_distribution()

@@ -1,6 +1,6 @@
 //! What stands above every chart: whose scenario it is, the finding, and what was simulated.
 
-use super::understood::plain;
+use super::understood::discounting;
 use crate::chart::Heading;
 use crate::model::Model;
 use crate::scenario::Scenario;
@@ -15,13 +15,4 @@ pub(super) fn heading(scenario: &Scenario, title: String, rests_on: &[String]) -
 pub(super) fn span(model: &Model) -> String {
     let months = format!("{} months", model.horizon);
     discounting(model).into_iter().fold(months, |months, how| format!("{months}, {how}"))
-}
-
-/// At what rate costs are discounted, if they are.
-pub(super) fn discounting(model: &Model) -> Option<String> {
-    match model.yearly_discount() {
-        Some(0.0) => None,
-        Some(rate) => Some(format!("discounted at {} % a year", plain(100.0 * rate))),
-        None => Some("discounted at an uncertain rate".to_owned()),
-    }
 }

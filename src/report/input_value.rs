@@ -2,7 +2,6 @@
 
 use super::format::{DIGITS, digits_among, money_to, short_to, trimmed};
 use super::understood::plain;
-use crate::chart::Unit;
 use crate::quantity::{Law, Variable};
 use crate::scenario::{Field, Scenario, WrittenQuantity};
 use crate::stats::Estimate;
@@ -47,12 +46,7 @@ fn field_value(scenario: &Scenario, field: Field, value: Estimate, digits: usize
     }
 }
 
-/// The unit of what is written at a path, on the axis of a chart.
-pub(super) fn unit_at(scenario: &Scenario, path: &str) -> Unit {
-    field_at(scenario, path).map_or(Unit::Plain, |field| field_unit(scenario, field))
-}
-
-fn field_at(scenario: &Scenario, path: &str) -> Option<Field> {
+pub(super) fn field_at(scenario: &Scenario, path: &str) -> Option<Field> {
     meant(scenario, scenario.written.iter().find(|quantity| quantity.path == path)?)
 }
 
@@ -67,39 +61,20 @@ fn meant(scenario: &Scenario, quantity: &WrittenQuantity) -> Option<Field> {
     quantity.field.or_else(first)
 }
 
-/// The unit of a variable's values on the axis of a chart.
-pub(super) fn axis_unit(scenario: &Scenario, variable: &Variable) -> Unit {
-    match field(scenario, variable) {
-        _ if is_event(scenario, variable) => Unit::Percent,
-        Some(field) => field_unit(scenario, field),
-        None if is_amount(scenario, variable) => Unit::of_currency(&scenario.currency),
-        None => Unit::Plain,
-    }
-}
-
-/// The unit of a field's values on the axis of a chart.
-fn field_unit(scenario: &Scenario, field: Field) -> Unit {
-    match field.unit() {
-        _ if is_share(field) => Unit::Percent,
-        unit if unit.starts_with("money") => Unit::of_currency(&scenario.currency),
-        _ => Unit::Plain,
-    }
-}
-
 /// The field that a variable is the value of; `None` for a part of a formula.
-fn field(scenario: &Scenario, variable: &Variable) -> Option<Field> {
+pub(super) fn field(scenario: &Scenario, variable: &Variable) -> Option<Field> {
     let is_it = |quantity: &&WrittenQuantity| quantity.path == variable.name && quantity.variable.is_some();
     meant(scenario, scenario.written.iter().find(is_it)?)
 }
 
 /// Whether a variable is what a custom cost line comes to for each unit.
-fn is_amount(scenario: &Scenario, variable: &Variable) -> bool {
+pub(super) fn is_amount(scenario: &Scenario, variable: &Variable) -> bool {
     let is_it = |quantity: &WrittenQuantity| quantity.path == variable.name && quantity.variable.is_some();
     scenario.written.iter().any(|quantity| quantity.is_amount && is_it(quantity))
 }
 
 /// Whether something happens or not: then a mean between 0 and 1 is a probability.
-fn is_event(scenario: &Scenario, variable: &Variable) -> bool {
+pub(super) fn is_event(scenario: &Scenario, variable: &Variable) -> bool {
     let success = scenario.options.iter().any(|option| option.success == Some(variable.register));
     success || matches!(&variable.law, Law::Fixed(quantiles) if quantiles.dist().family() == "bernoulli")
 }

@@ -4,9 +4,9 @@ use super::format::grouped;
 use super::grid::{fit, wrap};
 use super::screen::WIDTH;
 use crate::engine::{At, Case, Entry};
-use crate::model::Model;
+use crate::model::{Model, Role};
 use crate::scenario::{CostKind, Scenario};
-use crate::tables::{Factor, Invoice};
+use crate::tables::{Amount, amounts};
 
 /// Columns of a line's name, and of its cost.
 const NAME: usize = 21;
@@ -15,8 +15,7 @@ const COST: usize = 14;
 /// A case of one option: what fell in a month, or where none is given the one-time costs, the first month, and all
 /// months together.
 pub fn case_text(scenario: &Scenario, model: &Model, case: &Case, at: At, option: usize, month: Option<u32>) -> String {
-    let invoice = Invoice { scenario, model, case, option };
-    let page = Page { invoice };
+    let page = Page { scenario, model, case, option };
     let months = match month {
         Some(month) => vec![month as usize],
         None => vec![0, first_month(case, option)],
@@ -82,13 +81,17 @@ fn which(at: At, seed: u64) -> String {
     }
 }
 
+#[derive(Clone, Copy)]
 struct Page<'a> {
-    invoice: Invoice<'a>,
+    scenario: &'a Scenario,
+    model: &'a Model,
+    case: &'a Case,
+    option: usize,
 }
 
 impl Page<'_> {
     fn money(&self, x: f64) -> String {
-        let symbol = match self.invoice.scenario.currency.as_str() {
+        let symbol = match self.scenario.currency.as_str() {
             "USD" => "$",
             "EUR" => "€",
             "GBP" => "£",
@@ -110,12 +113,12 @@ impl Page<'_> {
         let heading = if month == 0 { "Once, before the first month".to_owned() } else { format!("Month {month}") };
         let mut text = format!("\n{heading}\n");
         let mut sum = 0.0;
-        let Invoice { case, model, option, .. } = self.invoice;
+        let Page { case, model, option, .. } = *self;
         for (line, entries) in model.options[option].lines.iter().zip(&case.lines[option]) {
             let entry = entries[month];
             if entry.cost != 0.0 {
-                let factors = self.invoice.factors(line, entry);
-                text += &self.row(&line.name, line.kind, &self.product(&factors), entry.cost);
+                let product = self.product(&amounts(case, line, entry));
+                text += &self.row(line.name.as_str(), line.kind, &product, entry.cost);
                 sum += entry.cost;
             }
         }
@@ -159,15 +162,17 @@ impl Page<'_> {
         format!("  {head:NAME$}{words:room$} {cost:>COST$}\n")
     }
 
-    fn product(&self, factors: &[Factor]) -> String {
-        let says = |factor: &&Factor| !matches!(factor, Factor::Count(x, "calls" | "units") if *x == 1.0);
-        let words = factors.iter().filter(says).map(|factor| match factor {
-            Factor::Count(x, what) => format!("{} {}", exact(*x, 0), counted(*x, what)),
-            Factor::Money(x, "") => self.price(*x),
-            Factor::Money(x, each) if each.starts_with('/') => format!("{}{each}", self.price(*x)),
-            Factor::Money(x, each) => format!("{} {each}", self.price(*x)),
-            Factor::PerMillion(x) => format!("{}/M", self.price(*x)),
-            Factor::Share(x, what) => format!("{} {what}", exact(*x, 0)),
+    fn product(&self, amounts: &[Amount]) -> String {
+        let says = |a: &&Amount| !(matches!(a.role, Role::Repeats(_) | Role::Level(_)) && a.value == 1.0);
+        let words = amounts.iter().filter(says).map(|Amount { value, role }| match role {
+            Role::Count(what) | Role::Repeats(what) | Role::Units(what) => {
+                format!("{} {}", exact(*value, 0), counted(*value, what))
+            }
+            Role::Money("") => self.price(*value),
+            Role::Money(each) if each.starts_with('/') => format!("{}{each}", self.price(*value)),
+            Role::Money(each) => format!("{} {each}", self.price(*value)),
+            Role::PerMillion => format!("{}/M", self.price(*value)),
+            Role::Share(what) | Role::Level(what) => format!("{} {what}", exact(*value, 0)),
         });
         // The sign goes with the number that follows it.
         words.collect::<Vec<_>>().join(" x\u{a0}")
@@ -181,7 +186,7 @@ impl Page<'_> {
 
     /// What every line comes to over all months.
     fn all(&self) -> String {
-        let Invoice { case, model, option, .. } = self.invoice;
+        let Page { case, model, option, .. } = *self;
         let mut text = format!("\nAll {} months and what was spent before\n", model.horizon);
         let own = model.options[option].lines.iter().map(|line| (line.name.as_str(), line.kind));
         let absent = model.options[option].substitutes.iter().map(|line| (line.name(), line.kind));

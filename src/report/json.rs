@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json as value};
 
-use crate::engine::{Crossing, Flip, Metric, Reached, Results, Stat, heavy_tailed};
+use crate::engine::{Crossing, Flip, Metric, Percentile, Reached, Results, Stat, heavy_tailed};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict, WorthKnowing};
@@ -137,13 +137,13 @@ fn option(results: &Results, verdict: &Verdict, i: usize) -> Value {
     put("name", value!(name(results, i)));
     put("candidate", value!(results.model.options[i].candidate));
     put("total", stat(Metric::Total, Stat::Mean));
-    put("total_p5", stat(Metric::Total, Stat::quantile(0.05)));
-    put("total_p95", stat(Metric::Total, Stat::quantile(0.95)));
+    put("total_p5", stat(Metric::Total, Stat::Quantile(Percentile::P5)));
+    put("total_p95", stat(Metric::Total, Stat::Quantile(Percentile::P95)));
     put("monthly", stat(Metric::Monthly, Stat::Mean));
     put("per_1000_requests", stat(Metric::PerThousand, Stat::Mean));
-    put("per_1000_requests_p50", stat(Metric::PerThousand, Stat::quantile(0.5)));
+    put("per_1000_requests_p50", stat(Metric::PerThousand, Stat::MEDIAN));
     put("per_1000_good_answers", stat(Metric::PerThousandGood, Stat::Mean));
-    put("per_1000_good_answers_p50", stat(Metric::PerThousandGood, Stat::quantile(0.5)));
+    put("per_1000_good_answers_p50", stat(Metric::PerThousandGood, Stat::MEDIAN));
     put("p_cheapest", estimate(results.p_cheapest(i)));
     put("share_of_money", estimate(results.money_share(i)));
     let shares = verdict.kinds[i];

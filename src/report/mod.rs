@@ -1,5 +1,8 @@
 //! Tables to bytes and to the text of the screen.
 
+#[cfg(feature = "charts")]
+mod axis_unit;
+#[cfg(feature = "charts")]
 mod charts;
 mod comparison;
 mod csv;
@@ -7,13 +10,16 @@ mod decision;
 mod format;
 mod glossary;
 mod grid;
+#[cfg(feature = "charts")]
 mod heading;
+#[cfg(feature = "html")]
 mod html;
 mod input_value;
 mod invoice;
 mod json;
 mod knowledge;
 mod labels;
+#[cfg(feature = "charts")]
 mod letters;
 mod precision;
 mod reference;
@@ -22,26 +28,35 @@ mod scale;
 mod screen;
 mod sketch;
 mod study;
+#[cfg(feature = "charts")]
 mod study_charts;
 mod sweep;
+#[cfg(feature = "charts")]
 mod sweep_charts;
 mod understood;
+#[cfg(feature = "xlsx")]
 mod workbook;
 
+#[cfg(feature = "charts")]
 pub use charts::{chart_names, charts};
 pub use csv::{Dialect, bytes_of_trials, header_bytes, row_bytes, table_bytes, write_table};
 pub use format::{grouped, money, number_text};
 pub use glossary::{ALL_FIGURES, figure_names, figure_text};
+#[cfg(feature = "html")]
 pub use html::{HTML_NAME, html};
 pub use invoice::case_text;
 pub use json::{head, json, run_head};
+#[cfg(feature = "charts")]
 pub use letters::missing_letter;
 pub use precision::{missed_precision, precise};
 pub use reference::{ALL_FORMS, explain_text, quantity_text, reference_markdown, reference_text, schema};
 pub use screen::summary;
 pub use study::study_summary;
+#[cfg(feature = "charts")]
 pub use study_charts::{study_chart_names, study_charts};
 pub use sweep::{SweepBase, sweep_summary};
+#[cfg(feature = "charts")]
 pub use sweep_charts::{sweep_chart_names, sweep_charts};
 pub use understood::describe_scenario;
+#[cfg(feature = "xlsx")]
 pub use workbook::{NativeCharts, SHEET_ROWS, Workbook, WorkbookError, workbook};

@@ -2,9 +2,8 @@
 //! says the same sentences and figures at full width.
 
 use super::format::{chances, grouped, money, money_range, percent};
-use super::heading;
 use crate::diagnostic::clean;
-use crate::engine::{Metric, Results, Stat, heavy_tailed};
+use crate::engine::{Metric, Percentile, Results, Stat, heavy_tailed};
 use crate::scenario::TrialsAre;
 use crate::stats::Estimate;
 use crate::tables::Verdict;
@@ -12,6 +11,7 @@ use crate::tables::Verdict;
 use super::grid::{Grid, fit, wrap};
 use super::labels::label;
 use super::precision::reached_precision;
+use super::understood::discounting;
 
 /// Columns of a terminal.
 pub(super) const WIDTH: usize = 80;
@@ -125,7 +125,7 @@ impl Screen<'_> {
     }
 
     fn discounting(&self) -> String {
-        heading::discounting(&self.results.model).map_or(String::new(), |how| format!("; costs {how}"))
+        discounting(&self.results.model).map_or(String::new(), |how| format!("; costs {how}"))
     }
 
     /// The heading of a range from the 5th to the 95th percentile.
@@ -161,7 +161,7 @@ impl Screen<'_> {
                 stat(Metric::Total, Stat::Mean),
                 range,
                 // A mean of ratios is that of the trials with the fewest requests, where fixed costs weigh most.
-                stat(per_thousand, Stat::quantile(0.5)),
+                stat(per_thousand, Stat::MEDIAN),
                 cheapest,
             ];
             if self.is_portfolio() {
@@ -174,8 +174,8 @@ impl Screen<'_> {
 
     /// The 5th to the 95th percentile.
     pub fn range(&self, option: usize, metric: Metric) -> String {
-        let q = |p| self.results.metric(option, metric, Stat::quantile(p));
-        match (q(0.05), q(0.95)) {
+        let q = |level| self.results.metric(option, metric, Stat::Quantile(level));
+        match (q(Percentile::P5), q(Percentile::P95)) {
             (Some(low), Some(high)) => {
                 let [low, high] = money_range(&self.results.scenario.currency, [low, high]);
                 format!("{low} to {high}")

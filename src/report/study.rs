@@ -161,7 +161,7 @@ impl Screen<'_> {
                     let error = Estimate { value: x, ..at };
                     input_value(&self.results.scenario, &variables[v], error)
                 };
-                let error = at.reach(0.95).map_or(String::new(), |r| format!(" ± {}", written(one_digit(r))));
+                let error = at.half_width(0.95).map_or(String::new(), |r| format!(" ± {}", written(one_digit(r))));
                 let value = written(at.value);
                 let name = fit(&variables[v].name, NAME);
                 let change = format!("{} below, {} above", self.option(crossing.below), self.option(crossing.above));
@@ -193,7 +193,7 @@ fn one_digit(reach: f64) -> f64 {
 
 /// Whether a share is known too badly to be written in percent alone.
 pub(super) fn is_vague(share: Estimate) -> bool {
-    share.reach(0.95).is_none_or(|reach| reach > VAGUE)
+    share.half_width(0.95).is_none_or(|reach| reach > VAGUE)
 }
 
 fn heading(outcome: Outcome) -> &'static str {
@@ -212,7 +212,7 @@ const VAGUE: f64 = 0.05;
 pub(super) fn share_text(share: Estimate) -> String {
     let error = share.std_error.unwrap_or(0.0);
     // An outcome that hardly ever varies, in a few randomisations only, has shares of unknown error.
-    let Some(reach) = share.reach(0.95) else { return "n/a".to_owned() };
+    let Some(reach) = share.half_width(0.95) else { return "n/a".to_owned() };
     match share.value {
         x if is_vague(share) => format!("{:.0} ± {:.0} %", 100.0 * x, 100.0 * reach),
         x if x < 2.0 * error || x < 0.0005 => "0 %".to_owned(),

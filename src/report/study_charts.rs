@@ -109,7 +109,7 @@ impl Charts<'_> {
     /// An end of a bar of the tornado.
     fn end(&self, bar: &Bar, end: usize) -> chart::TornadoEnd {
         let mean = bar.means[end][self.outcome];
-        let (outcome, reach) = (value(mean), mean.and_then(|e| e.reach(0.95)).unwrap_or(0.0));
+        let (outcome, reach) = (value(mean), mean.and_then(|e| e.half_width(0.95)).unwrap_or(0.0));
         let variable = &self.results.model.program.variables[bar.variable];
         let input = input_value(&self.results.scenario, variable, Estimate::exact(bar.values[end]));
         chart::TornadoEnd {
@@ -159,7 +159,7 @@ impl Charts<'_> {
         let (most, share) = *found.first()?;
         let name = |k: usize| input_name(&self.results.model, self.study.inputs[k]);
         let bar = |(k, share): &(usize, Estimate)| {
-            let reach = share.reach(0.95).unwrap_or(0.0);
+            let reach = share.half_width(0.95).unwrap_or(0.0);
             chart::Bar {
                 name: name(*k),
                 colour: self.option(),

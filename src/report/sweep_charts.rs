@@ -1,9 +1,10 @@
 //! A sweep to charts.
 
+use super::axis_unit::unit_at;
 use super::charts::point;
 use super::format::grouped;
 use super::heading;
-use super::input_value::{unit_at, value_at};
+use super::input_value::value_at;
 use super::sweep::SweepBase;
 use crate::chart::{self, ChartError, Heading, Style, Unit, XScale, percent};
 use crate::quantity::Law;

@@ -64,3 +64,12 @@ pub(super) fn plain(x: f64) -> String {
         }
     }
 }
+
+/// At what rate costs are discounted, if they are.
+pub(super) fn discounting(model: &Model) -> Option<String> {
+    match model.yearly_discount() {
+        Some(0.0) => None,
+        Some(rate) => Some(format!("discounted at {} % a year", plain(100.0 * rate))),
+        None => Some("discounted at an uncertain rate".to_owned()),
+    }
+}

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use super::correlation::factor;
 use super::field::Field;
 use super::option::{LineSpec, OptionSpec, with_defaults};
-use super::raw::{Place, Raw};
+use super::origin::Origin;
+use super::place::Place;
+use super::raw::Raw;
 use super::read::{Named, RawQuantity};
-use super::resolve::{Resolved, count_variables, parts};
+use super::resolve::Resolved;
 use super::settings::{Sampler, TrialsAre};
 use super::slots::Slots;
 use super::{Scenario, Simulation, WrittenQuantity, validate};
@@ -39,16 +41,15 @@ pub(super) fn assemble(
     let common = with_defaults(|f| registers.get(&Place::Common(f)).copied(), None, &mut resolved.builder);
     let labour = common[Field::LabourRate.index()];
     let options = (0..raw.options.len()).map(|i| option(raw, i, labour, &mut resolved)).collect();
-    let Resolved { mut builder, parts, positions, .. } = resolved;
+    let Resolved { mut builder, origins, checked, .. } = resolved;
     // Before anything is made of them: a matrix of thousands of variables takes minutes.
     if let Some(finding) = too_many(&builder).or_else(|| too_long(raw)) {
         findings.push(finding);
         return None;
     }
-    slots.assign(positions, raw, &mut builder.variables);
-    let places = places(raw);
+    slots.assign(&origins, raw, &mut builder.variables);
     let written = written(raw, &registers, &builder);
-    let groups = factor(&raw.correlations, &builder.variables, &parts, &places, findings);
+    let groups = factor(&raw.correlations, (&builder.variables, &origins), raw, findings);
     Some(Scenario {
         title: raw.title.as_ref().map_or_else(|| stem.to_owned(), |t| t.text.clone()),
         currency: raw.currency.as_ref().map_or_else(|| "USD".to_owned(), |c| c.text.clone()),
@@ -61,20 +62,28 @@ pub(super) fn assemble(
         overrides: Vec::new(),
         common,
         written,
-        places,
+        origins,
+        checked,
+        spans: raw.quantities.iter().map(|(place, quantity)| (place.clone(), quantity.span)).collect(),
     })
 }
 
 fn written(raw: &Raw, registers: &HashMap<Place, Reg>, builder: &Builder) -> Vec<WrittenQuantity> {
     let quantity = |(place, quantity): &(Place, RawQuantity)| {
-        let field = match place {
-            Place::Common(field) | Place::Option(_, field) => Some(*field),
-            Place::Input(_) | Place::Line(..) => None,
-        };
-        let (path, text) = (parts(raw, place).join("."), quantity.text.clone());
+        let (path, text, field) = (raw.path(place).join("."), quantity.text.clone(), place.field());
         let register = *registers.get(place)?;
         let is_amount = matches!(place, Place::Line(..));
-        Some(WrittenQuantity { path, text, field, is_amount, register, variable: builder.drawn(register) })
+        let variable = builder.drawn(register);
+        Some(WrittenQuantity {
+            place: place.clone(),
+            path,
+            text,
+            span: quantity.span,
+            field,
+            is_amount,
+            register,
+            variable,
+        })
     };
     raw.quantities.iter().filter_map(quantity).collect()
 }
@@ -84,13 +93,13 @@ fn too_long(raw: &Raw) -> Option<Diagnostic> {
     let lines: usize = raw.options.iter().map(|o| o.lines.len() + BUILT_IN_LINES).sum();
     let entries = lines * (raw.horizon? as usize + 1);
     let message = format!("{entries} cost lines times months are too many; {MOST_ENTRIES} is the most");
-    let finding = Diagnostic::error(Span::new(0, 0, 0), message).help("shorten the horizon, or split the comparison");
+    let finding = Diagnostic::error(Span::TOP, message).help("shorten the horizon, or split the comparison");
     (entries > MOST_ENTRIES).then_some(finding)
 }
 
 fn too_many(builder: &Builder) -> Option<Diagnostic> {
     let (variables, steps) = (builder.variables.len(), builder.steps());
-    let error = |message: String, help: &str| Some(Diagnostic::error(Span::new(0, 0, 0), message).help(help));
+    let error = |message: String, help: &str| Some(Diagnostic::error(Span::TOP, message).help(help));
     if variables > MOST_VARIABLES {
         let message = format!("{variables} random variables are too many; {MOST_VARIABLES} is the most");
         return error(message, "write the certain ones as constants");
@@ -112,13 +121,6 @@ fn simulation(raw: &Raw) -> Option<Simulation> {
     })
 }
 
-/// The path and the place of every quantity, and of the total of every option.
-fn places(raw: &Raw) -> Vec<(String, Span)> {
-    let quantities = raw.quantities.iter().map(|(place, quantity)| (parts(raw, place).join("."), quantity.span));
-    let totals = raw.options.iter().map(|option| (format!("{}.total", option.name.text), option.name.span));
-    quantities.chain(totals).collect()
-}
-
 fn option(raw: &Raw, number: usize, labour: Option<Reg>, resolved: &mut Resolved) -> OptionSpec {
     let written = &raw.options[number];
     // Escalations and requests after the last month go to the baseline where nothing else is named.
@@ -130,6 +132,7 @@ fn option(raw: &Raw, number: usize, labour: Option<Reg>, resolved: &mut Resolved
     let fields = with_defaults(|f| registers.get(&Place::Option(number, f)).copied(), labour, &mut resolved.builder);
     OptionSpec {
         name: written.name.text.clone(),
+        span: written.name.span,
         candidate: written.candidate.unwrap_or(true),
         timing: written.timing,
         has_migration: written.has_migration.is_some(),
@@ -162,11 +165,11 @@ fn success(raw: &Raw, option: usize, fields: &[Option<Reg>], resolved: &mut Reso
     let place = Place::Option(option, Field::SuccessProbability);
     let (_, written) = raw.quantities.iter().find(|(p, _)| *p == place)?;
     let variable = resolved.builder.draw(law, format!("bernoulli({})", written.text));
-    let name = vec![raw.options[option].name.text.clone(), "success".to_owned()];
-    resolved.builder.variables[variable].name = name.join(".");
-    resolved.parts.resize(variable, Vec::new());
-    resolved.parts.push(name);
-    // Its place comes after those of the distributions in the probability itself.
-    resolved.positions.push((variable, place, count_variables(&written.text).max(1)));
+    let path = vec![raw.options[option].name.text.clone(), "success".to_owned()];
+    resolved.builder.variables[variable].name = path.join(".");
+    resolved.origins.resize(variable, Origin::unknown());
+    // Its dimension comes after those of the distributions in the probability itself.
+    let dimension = written.variables().max(1);
+    resolved.origins.push(Origin { place, path, number: None, file: None, dimension });
     Some(resolved.builder.variables[variable].register)
 }

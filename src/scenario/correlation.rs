@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::origin::Origin;
 use super::path::Path;
-use super::raw::RawCorrelation;
+use super::raw::{Raw, RawCorrelation};
 use super::read::Named;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::math::{self, linalg};
@@ -63,16 +64,19 @@ fn rank_correlation(normal: f64) -> f64 {
     6.0 / std::f64::consts::PI * math::asin(normal / 2.0)
 }
 
-/// Factors the correlations; `parts` holds the parts of the variables' names, `quantities` the
-/// paths of everything that is written, and where. What was made certain from outside of the file leaves its correlations.
+/// Factors the correlations. What was made certain from outside of the file leaves its own.
 pub fn factor(
-    raw: &[RawCorrelation],
-    variables: &[Variable],
-    parts: &[Vec<String>],
-    quantities: &[(String, Span)],
+    correlations: &[RawCorrelation],
+    (variables, origins): (&[Variable], &[Origin]),
+    raw: &Raw,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Group> {
-    let pairs = pairs(raw, variables, parts, quantities, problems);
+    let known = Known {
+        variables,
+        parts: origins.iter().map(Origin::parts).collect(),
+        quantities: raw.quantities.iter().map(|(place, q)| (raw.path(place).join("."), q.span)).collect(),
+    };
+    let pairs = pairs(correlations, &known, problems);
     let mut groups = Vec::new();
     for members in components(&pairs) {
         let matrix = matrix(&members, &pairs);
@@ -84,15 +88,19 @@ pub fn factor(
     groups
 }
 
-fn pairs(
-    raw: &[RawCorrelation],
-    variables: &[Variable],
-    parts: &[Vec<String>],
-    quantities: &[(String, Span)],
-    problems: &mut Vec<Diagnostic>,
-) -> Vec<Pair> {
+/// What a correlation can name.
+struct Known<'a> {
+    variables: &'a [Variable],
+    /// The parts of the variables' names.
+    parts: Vec<Vec<String>>,
+    /// The paths of everything that is written, and where.
+    quantities: Vec<(String, Span)>,
+}
+
+fn pairs(correlations: &[RawCorrelation], known: &Known<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Pair> {
+    let variables = known.variables;
     let mut pairs = Pairs::default();
-    for correlation in raw {
+    for correlation in correlations {
         // Looking for the nearest of thousands of names thousands of times over would take minutes.
         if problems.len() > ENOUGH {
             break;
@@ -103,11 +111,8 @@ fn pairs(
             problems.push(Diagnostic::error(correlation.span, message).help("correlate those that matter"));
             continue;
         }
-        let found: Vec<(usize, Span)> = correlation
-            .inputs
-            .iter()
-            .filter_map(|name| Some((find(name, variables, parts, quantities, problems)?, name.span)))
-            .collect();
+        let found: Vec<(usize, Span)> =
+            correlation.inputs.iter().filter_map(|name| Some((known.find(name, problems)?, name.span))).collect();
         for (i, (a, _)) in found.iter().enumerate() {
             for (b, span) in &found[i + 1..] {
                 let pair = Pair { a: *a.min(b), b: *a.max(b), rank: correlation.rank, span: correlation.span };
@@ -153,61 +158,62 @@ fn twice(pair: &Pair, earlier: &Pair, variables: &[Variable]) -> Diagnostic {
         .help("keep one of the two")
 }
 
-fn find(
-    named: &Named,
-    variables: &[Variable],
-    parts: &[Vec<String>],
-    quantities: &[(String, Span)],
-    problems: &mut Vec<Diagnostic>,
-) -> Option<usize> {
-    let (name, span) = (named.text.as_str(), named.span);
-    let path = Path::parse(name);
-    let fitting: Vec<usize> =
-        (0..variables.len()).filter(|v| path.fits(&parts[*v].iter().map(String::as_str).collect::<Vec<_>>())).collect();
-    match fitting[..] {
-        [v] if matches!(variables[v].law, Law::Choice(_)) => {
-            let message = format!("`{name}` picks a branch of a mix and cannot be correlated");
-            problems.push(Diagnostic::error(span, message).help("correlate the variables of its branches instead"));
-            None
-        }
-        [v] => Some(v),
-        [] => {
-            problems
-                .push(left(named, variables, quantities).unwrap_or_else(|| unknown(name, span, variables, quantities)));
-            None
-        }
-        _ => {
-            let error = Diagnostic::error(span, format!("`{name}` can be read in two ways"));
-            problems.push(error.help("put the part that holds a dot in quotes: '\"a.b\".c'"));
-            None
+impl Known<'_> {
+    fn find(&self, named: &Named, problems: &mut Vec<Diagnostic>) -> Option<usize> {
+        let (name, span) = (named.text.as_str(), named.span);
+        let path = Path::parse(name);
+        let fits = |v: &usize| path.fits(&self.parts[*v].iter().map(String::as_str).collect::<Vec<_>>());
+        let fitting: Vec<usize> = (0..self.variables.len()).filter(fits).collect();
+        match fitting[..] {
+            [v] if matches!(self.variables[v].law, Law::Choice(_)) => {
+                let message = format!("`{name}` picks a branch of a mix and cannot be correlated");
+                problems.push(Diagnostic::error(span, message).help("correlate the variables of its branches instead"));
+                None
+            }
+            [v] => Some(v),
+            [] => {
+                problems.push(self.left(named).unwrap_or_else(|| self.unknown(name, span)));
+                None
+            }
+            _ => {
+                let error = Diagnostic::error(span, format!("`{name}` can be read in two ways"));
+                problems.push(error.help("put the part that holds a dot in quotes: '\"a.b\".c'"));
+                None
+            }
         }
     }
-}
 
-/// What is said of a variable that an override has made certain, or a formula.
-fn left(named: &Named, variables: &[Variable], quantities: &[(String, Span)]) -> Option<Diagnostic> {
-    let plain = named.text.split_once('#').map_or(named.text.as_str(), |(plain, _)| plain);
-    let (path, changed) = quantities.iter().find(|(path, _)| *path == named.text || path == plain)?;
-    (changed.source != named.span.source).then(|| {
+    /// Whether several distributions stand at a path.
+    fn is_several(&self, path: &str) -> bool {
         let first = format!("{path}#1");
-        let holds = if variables.iter().any(|v| v.name == first) { "several distributions" } else { "no distribution" };
-        let message = format!("`{path}` holds {holds} now and leaves its correlations");
-        Diagnostic::hint(*changed, message).help("the others keep theirs")
-    })
-}
+        self.variables.iter().any(|v| v.name == first)
+    }
 
-fn unknown(name: &str, span: Span, variables: &[Variable], quantities: &[(String, Span)]) -> Diagnostic {
-    let error = Diagnostic::error(span, format!("there is no random variable `{name}`"));
-    let numbered = format!("{name}#1");
-    if variables.iter().any(|v| v.name == numbered) {
-        return error.help(format!("it holds several distributions: name one of them, such as `{numbered}`"));
+    /// What is said of a variable that an override has made certain, or a formula.
+    fn left(&self, named: &Named) -> Option<Diagnostic> {
+        let plain = named.text.split_once('#').map_or(named.text.as_str(), |(plain, _)| plain);
+        let (path, changed) = self.quantities.iter().find(|(path, _)| *path == named.text || path == plain)?;
+        (changed.source != named.span.source).then(|| {
+            let holds = if self.is_several(path) { "several distributions" } else { "no distribution" };
+            let message = format!("`{path}` holds {holds} now and leaves its correlations");
+            Diagnostic::hint(*changed, message).help("the others keep theirs")
+        })
     }
-    if quantities.iter().any(|(path, _)| path == name) {
-        return error.help("it is a constant, or a formula without a distribution of its own");
-    }
-    match crate::diagnostic::nearest(name, variables.iter().map(|v| v.name.as_str())) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
-        None => error.help("only quantities that hold a distribution can be correlated; `breakeven check` lists them"),
+
+    fn unknown(&self, name: &str, span: Span) -> Diagnostic {
+        let error = Diagnostic::error(span, format!("there is no random variable `{name}`"));
+        if self.is_several(name) {
+            return error.help(format!("it holds several distributions: name one of them, such as `{name}#1`"));
+        }
+        if self.quantities.iter().any(|(path, _)| path == name) {
+            return error.help("it is a constant, or a formula without a distribution of its own");
+        }
+        match crate::diagnostic::nearest(name, self.variables.iter().map(|v| v.name.as_str())) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => {
+                error.help("only quantities that hold a distribution can be correlated; `breakeven check` lists them")
+            }
+        }
     }
 }
 
@@ -246,7 +252,7 @@ fn matrix(members: &[usize], pairs: &[Pair]) -> Vec<f64> {
 fn indefinite(members: &[usize], matrix: &[f64], pairs: &[Pair], variables: &[Variable]) -> Diagnostic {
     let n = members.len();
     let inside: Vec<&Pair> = pairs.iter().filter(|p| members.contains(&p.a)).collect();
-    let span = inside.last().map_or(Span::new(0, 0, 0), |p| p.span);
+    let span = inside.last().map_or(Span::TOP, |p| p.span);
     let mut error = Diagnostic::error(span, "no variables have these rank correlations together");
     error.also = inside.iter().filter(|p| p.span != span).map(|p| label(p.span)).collect();
     error.also.dedup();

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::resolve::Numbers;
-use super::{DataFiles, LoadOptions, Reading, understand};
+use super::resolve::{Numbers, Preparation};
+use super::understand::{Changes, Text, understand};
+use super::{DataFiles, LoadOptions, Reading};
 use crate::diagnostic::{Diagnostic, Sources, system_words};
 use crate::dist::Quantiles;
 use crate::quantity::Law;
@@ -51,8 +52,10 @@ impl Manuscript {
 
     /// Reads it, and remembers its data files and distributions.
     pub fn read(&mut self) -> Reading {
-        let text = (self.name.as_str(), self.stem.as_str(), self.text.as_str());
-        let reading = understand(text, [&self.overrides, &[]], &mut self.data, (&self.known, Numbers::Folded));
+        let preparation = self.preparation(Numbers::Folded);
+        let text = Text { name: &self.name, stem: &self.stem, text: &self.text };
+        let changes = Changes { set: &self.overrides, vary: &[] };
+        let reading = understand(text, changes, &mut self.data, &preparation);
         let variables = reading.scenario.iter().flat_map(|s| &s.quantities.variables);
         let quantiles = variables.filter_map(|v| match &v.law {
             Law::Fixed(quantiles) => Some(quantiles.clone()),
@@ -69,15 +72,23 @@ impl Manuscript {
 
     /// Reads it with further overrides, those of `--vary`.
     pub fn read_with(&self, overrides: &[String]) -> Reading {
-        let text = (self.name.as_str(), self.stem.as_str(), self.text.as_str());
-        understand(text, [&self.overrides, overrides], &mut self.data.clone(), (&self.known, Numbers::Folded))
+        self.again(overrides, Numbers::Folded)
     }
 
     /// Reads it with every written number left open, as if it were to be changed later: the program then says what
     /// follows from each. It is slower to run, and its values are the same but for rounding.
     pub fn read_open(&self) -> Reading {
-        let text = (self.name.as_str(), self.stem.as_str(), self.text.as_str());
-        understand(text, [&self.overrides, &[]], &mut self.data.clone(), (&self.known, Numbers::Open))
+        self.again(&[], Numbers::Open)
+    }
+
+    fn again(&self, vary: &[String], numbers: Numbers) -> Reading {
+        let text = Text { name: &self.name, stem: &self.stem, text: &self.text };
+        let changes = Changes { set: &self.overrides, vary };
+        understand(text, changes, &mut self.data.clone(), &self.preparation(numbers))
+    }
+
+    fn preparation(&self, numbers: Numbers) -> Preparation {
+        Preparation { known: Arc::clone(&self.known), numbers }
     }
 }
 

@@ -4,20 +4,27 @@
 //! a program, what must hold between fields is checked, and the scenario is assembled. Every stage adds to one list of
 //! findings, so that all mistakes of a file are reported together.
 
+#[macro_use]
+mod words;
+
 mod assemble;
+mod built_in;
 mod column;
 mod correlation;
 mod data;
 mod document;
 mod field;
+mod findings;
 mod label;
 mod lines;
 mod manuscript;
 mod option;
 mod order;
+mod origin;
 mod overrides;
 mod pairs;
 mod path;
+mod place;
 mod proportion;
 mod range;
 mod raw;
@@ -34,33 +41,33 @@ mod slots;
 mod syntax;
 mod targets;
 mod template;
+mod understand;
 mod validate;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::Path as FilePath;
-use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
+pub use built_in::BuiltIn;
 pub use correlation::Group;
 pub use data::DataFiles;
 pub use field::{Fallback, Field};
+pub use findings::Findings;
 pub use label::{Label, Takes};
 pub use manuscript::Manuscript;
 pub use option::{LineSpec, OptionSpec};
+pub use origin::Origin;
 pub use path::Path;
+pub use place::Place;
 pub use range::Range;
 pub use reference::{Entry, explain, reference};
 pub use section::Section;
 pub use settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
 pub use template::Template;
 
-use crate::diagnostic::{Diagnostic, Severity, Sources, Span};
-use crate::dist::Quantiles;
+use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::quantity::{Builder, Reg};
-use lines::Lines;
-use resolve::Numbers;
-use slots::Slots;
+use resolve::Preparation;
+use understand::{Changes, Text, understand};
 
 /// A validated scenario.
 #[derive(Clone, Debug)]
@@ -87,17 +94,24 @@ pub struct Scenario {
     common: Vec<Option<Reg>>,
     /// The quantities as written, in the order of the file.
     pub written: Vec<WrittenQuantity>,
-    /// Where the quantity of each field check stands, by the name that the check blames.
-    places: Vec<(String, Span)>,
+    /// Where each random variable comes from.
+    pub origins: Vec<Origin>,
+    /// The quantity that each check of the program holds to its range.
+    pub checked: Vec<Place>,
+    spans: HashMap<Place, Span>,
 }
 
 /// A quantity that a scenario writes.
 #[derive(Clone, Debug)]
 pub struct WrittenQuantity {
+    /// Where it stands in the scenario.
+    pub place: Place,
     /// Its path.
     pub path: String,
     /// Its text.
     pub text: String,
+    /// Where it stands in the text.
+    pub span: Span,
     /// The field that it stands in; `None` for an input and for the amount of a custom line.
     pub field: Option<Field>,
     /// Whether it is the amount of a custom cost line.
@@ -153,69 +167,8 @@ pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
 
 /// Reads a scenario from its text. `name` is what messages call the file, `stem` its title if it has none.
 pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data: DataFiles) -> Reading {
-    understand((name, stem, text), [&options.overrides, &[]], &mut data, (&Arc::default(), Numbers::Folded))
-}
-
-/// Understands a text by its name, its stem and itself. Distributions that are `known` need not be prepared again.
-fn understand(
-    (name, stem, text): (&str, &str, &str),
-    overrides: [&[String]; 2],
-    data: &mut DataFiles,
-    (known, numbers): (&Arc<Vec<Quantiles>>, Numbers),
-) -> Reading {
-    let mut sources = Sources::default();
-    let mut findings = Vec::new();
-    let source = sources.add(name, text);
-    let mut document = document::parse(text, source, &mut findings);
-    let slots = Slots::new(&raw::read(&document, &mut Vec::new()));
-    let syntax = findings.len();
-    let lines = Lines::of(text);
-    let broken: HashSet<usize> =
-        findings.iter().filter_map(|f| Some(lines.of_place(f.at.as_ref()?.span.start as usize))).collect();
-    let mut set = overrides::Overrides::default();
-    for (flag, texts) in ["--set", "--vary"].into_iter().zip(overrides) {
-        for text in texts {
-            set.apply(&mut document, (flag, text), &mut sources, &mut findings);
-        }
-    }
-    let overrides = overrides.concat();
-    let raw = raw::read(&document, &mut findings);
-    let mut resolved = resolve::resolve(&raw, data, (known, Numbers::Folded), &mut findings);
-    validate::validate(&raw, &resolved, syntax == 0, &mut findings);
-    if numbers == Numbers::Open {
-        // What is wrong with it has been found.
-        resolved = resolve::resolve(&raw, data, (known, numbers), &mut Vec::new());
-    }
-    let hash = scenario_hash(text, &overrides, data);
-    // What is left of a line that is not TOML says nothing about what its author meant.
-    let mut seen = 0;
-    findings.retain(|f| {
-        seen += 1;
-        let follows =
-            f.at.as_ref()
-                .is_some_and(|l| l.span.source == source && broken.contains(&lines.of_place(l.span.start as usize)));
-        seen <= syntax || !follows
-    });
-    let scenario = assemble::assemble(&raw, resolved, &slots, (stem, hash), &mut findings);
-    let scenario = scenario.map(|scenario| Scenario { overrides: overrides.clone(), ..scenario });
-    let scenario = scenario.filter(|_| !findings.iter().any(|f| f.severity == Severity::Error));
-    Reading { sources, findings, scenario }
-}
-
-fn scenario_hash(text: &str, overrides: &[String], data: &DataFiles) -> String {
-    let mut hasher = Sha256::new();
-    // Lengths keep one part from being taken for the beginning of the next.
-    let mut part = |bytes: &[u8]| {
-        hasher.update((bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
-    };
-    part(text.as_bytes());
-    overrides.iter().for_each(|o| part(o.as_bytes()));
-    for (file, digest) in data.digests() {
-        part(file.as_bytes());
-        part(digest);
-    }
-    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    let changes = Changes { set: &options.overrides, vary: &[] };
+    understand(Text { name, stem, text }, changes, &mut data, &Preparation::default())
 }
 
 impl Scenario {
@@ -225,8 +178,13 @@ impl Scenario {
         self.common[field.index()]
     }
 
-    /// Where the quantity stands that a check blames.
-    pub fn place(&self, name: &str) -> Option<Span> {
-        self.places.iter().find(|(n, _)| n == name).map(|(_, span)| *span)
+    /// Where a quantity stands, if it is written.
+    pub fn span(&self, place: &Place) -> Option<Span> {
+        self.spans.get(place).copied()
+    }
+
+    /// Where the quantity of a random variable stands.
+    pub fn span_of(&self, variable: usize) -> Span {
+        self.span(&self.origins[variable].place).unwrap_or(Span::TOP)
     }
 }

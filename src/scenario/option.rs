@@ -2,6 +2,7 @@
 
 use super::field::{Fallback, Field};
 use super::settings::{CostKind, CostUnit, Timing};
+use crate::diagnostic::Span;
 use crate::quantity::{Builder, Reg};
 
 /// A way to serve the task.
@@ -9,6 +10,8 @@ use crate::quantity::{Builder, Reg};
 pub struct OptionSpec {
     /// Its name, unique in the scenario.
     pub name: String,
+    /// Where that stands.
+    pub span: Span,
     /// Whether it is ranked and compared.
     pub candidate: bool,
     /// When its retrains happen.

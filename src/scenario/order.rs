@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range as Bytes;
 
-use super::raw::{Place, Raw};
-use super::resolve::parts;
+use super::place::Place;
+use super::raw::Raw;
 use super::section::Section;
 use crate::diagnostic::Diagnostic;
 use crate::quantity::Expr;
@@ -26,7 +26,7 @@ impl<'a> Order<'a> {
     /// Finds the order; cycles are reported.
     pub(super) fn find(
         raw: &'a Raw,
-        parsed: &[Option<Expr>],
+        parsed: &[Option<&Expr>],
         index: &HashMap<&Place, usize>,
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<usize> {
@@ -82,7 +82,7 @@ impl<'a> Order<'a> {
     }
 
     fn cycle(&self, cycle: &[usize], at: &Bytes<usize>) -> Diagnostic {
-        let name = |i: usize| parts(self.raw, &self.raw.quantities[i].0).join(".");
+        let name = |i: usize| self.raw.path(&self.raw.quantities[i].0).join(".");
         let mut names: Vec<String> = cycle.iter().take(8).map(|i| name(*i)).collect();
         if cycle.len() > names.len() {
             names.push("…".to_owned());

@@ -1,7 +1,7 @@
 //! Fields that mean nothing without one another.
 
 use super::field::Field;
-use super::raw::Place;
+use super::place::Place;
 use super::raw_option::RawOption;
 use super::validate::Checker;
 use crate::diagnostic::Diagnostic;

@@ -4,24 +4,12 @@ use std::borrow::Cow;
 
 use super::document::{Entry, Table, Value};
 use super::field::Field;
+use super::place::Place;
 use super::raw_option::{RawOption, read_options};
 use super::read::{Named, RawQuantity, Reader};
 use super::section::Section;
 use super::settings::{Sampler, TrialsAre};
 use crate::diagnostic::{Diagnostic, Span, nearest};
-
-/// Where a quantity stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// `[inputs]`, by name.
-    Input(String),
-    /// A field outside the options.
-    Common(Field),
-    /// A field of the option with this number.
-    Option(usize, Field),
-    /// The amount of a custom line: option, line.
-    Line(usize, usize),
-}
 
 /// A whole scenario as written.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +25,18 @@ pub struct Raw {
     pub quantities: Vec<(Place, RawQuantity)>,
     pub correlations: Vec<RawCorrelation>,
     pub options: Vec<RawOption>,
+}
+
+impl Raw {
+    /// The path of a place, in parts.
+    pub fn path(&self, place: &Place) -> Vec<String> {
+        let option = |i: usize| self.options.get(i).map_or(String::new(), |o| o.name.text.clone());
+        let line = |i: usize, k: usize| {
+            let line = self.options.get(i).and_then(|o| o.lines.get(k));
+            line.map(|l| l.name.text.clone()).unwrap_or_default()
+        };
+        place.path(option, line)
+    }
 }
 
 /// A `[[correlation]]`.

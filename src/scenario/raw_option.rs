@@ -1,7 +1,8 @@
 //! An option as written.
 
 use super::document::Table;
-use super::raw::{Place, Raw, known_keys, quantities};
+use super::place::Place;
+use super::raw::{Raw, known_keys, quantities};
 use super::read::{Named, Reader};
 use super::section::Section;
 use super::settings::{CostKind, CostUnit, Timing};

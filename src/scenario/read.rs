@@ -3,7 +3,8 @@
 use super::document::{Node, Table, Value};
 use super::field::Field;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::quantity::QuantityError;
+use crate::quantity::ast::ExprKind;
+use crate::quantity::{Expr, QuantityError, parse, written_variables};
 
 /// A text with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,11 +15,13 @@ pub struct Named {
     pub span: Span,
 }
 
-/// A quantity as written, before it is parsed.
+/// A quantity as written.
 #[derive(Clone, Debug)]
 pub struct RawQuantity {
     /// Its text in the quantity language.
     pub text: String,
+    /// What it says.
+    pub expr: Result<Expr, QuantityError>,
     /// Where the value stands.
     pub span: Span,
     /// Where the text begins, if it stands in the source as it is.
@@ -26,6 +29,15 @@ pub struct RawQuantity {
 }
 
 impl RawQuantity {
+    fn new(text: &str, span: Span, start: Option<usize>) -> RawQuantity {
+        RawQuantity { text: text.to_owned(), expr: parse(text), span, start }
+    }
+
+    /// How many random variables it writes; none where it cannot be read.
+    pub fn variables(&self) -> usize {
+        self.expr.as_ref().map_or(0, |expr| written_variables(expr).len())
+    }
+
     /// The span of a part of the text; of the whole where the text was written with escapes.
     pub fn place(&self, at: &std::ops::Range<usize>) -> Span {
         match self.start {
@@ -117,10 +129,8 @@ impl<'a, 'p> Reader<'a, 'p> {
         let raw = self.quantity(key)?;
         // Up to 2^64 − 1 a seed must not lose digits, so plain digits do not go through a float.
         let exact = raw.text.parse::<u64>().ok();
-        let float = crate::quantity::parse(&raw.text).ok().and_then(|e| match e.kind {
-            crate::quantity::ast::ExprKind::Number(x, false) if x.fract() == 0.0 && (0.0..9e15).contains(&x) => {
-                Some(x as u64)
-            }
+        let float = raw.expr.ok().and_then(|e| match e.kind {
+            ExprKind::Number(x, false) if x.fract() == 0.0 && (0.0..9e15).contains(&x) => Some(x as u64),
             _ => None,
         });
         match exact.or(float).filter(|x| (low..=high).contains(x)) {
@@ -167,10 +177,10 @@ impl<'a, 'p> Reader<'a, 'p> {
             }
             Value::Number(n) => {
                 let verbatim = (span.end - span.start) as usize == n.len();
-                Some(RawQuantity { text: n.clone(), span, start: verbatim.then_some(span.start as usize) })
+                Some(RawQuantity::new(n, span, verbatim.then_some(span.start as usize)))
             }
-            Value::Text(text, start) => Some(RawQuantity { text: text.clone(), span, start: *start }),
-            Value::Free(text, start) => Some(RawQuantity { text: text.clone(), span, start: Some(*start) }),
+            Value::Text(text, start) => Some(RawQuantity::new(text, span, *start)),
+            Value::Free(text, start) => Some(RawQuantity::new(text, span, Some(*start))),
             _ => {
                 self.wrong_type(key, node, "a number, or a quantity in quotes such as \"60k to 170k\"");
                 None

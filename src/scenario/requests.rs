@@ -1,7 +1,7 @@
 //! What requests cost: the tokens and failures that some option pays for must be known.
 
 use super::field::Field;
-use super::raw::Place;
+use super::place::Place;
 use super::settings::CostUnit;
 use super::validate::Checker;
 use crate::diagnostic::{Diagnostic, Span};

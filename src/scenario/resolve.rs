@@ -7,15 +7,17 @@ use std::sync::Arc;
 use super::data::DataFiles;
 use super::field::{Fallback, Field, is_share};
 use super::order::{Order, place_of};
+use super::origin::Origin;
+use super::place::Place;
 use super::range::Range;
-use super::raw::{Place, Raw};
+use super::raw::Raw;
 use super::read::RawQuantity;
 use super::refusal::{misread, refused};
 use super::section::Section;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::dist::Quantiles;
 use crate::quantity::program::Check;
-use crate::quantity::{Builder, Expr, Names, QuantityError, Reg, Standing, Value, lower, parse, written_variables};
+use crate::quantity::{Builder, Expr, Names, QuantityError, Reg, Standing, Value, lower, written_variables};
 
 /// Misspelt references for which the nearest name is looked up.
 const SUGGESTIONS: usize = 100;
@@ -26,51 +28,38 @@ pub struct Resolved {
     pub builder: Builder,
     /// The register of every quantity that is written and sound.
     pub registers: HashMap<Place, Reg>,
-    /// The parts of each random variable's name.
-    pub parts: Vec<Vec<String>>,
-    /// Each random variable with the place that writes it and its number there.
-    pub positions: Vec<(usize, Place, usize)>,
+    /// Where each random variable comes from.
+    pub origins: Vec<Origin>,
+    /// The quantity that each check holds to its range.
+    pub checked: Vec<Place>,
+}
+
+/// How quantities are made a program of.
+#[derive(Clone, Debug, Default)]
+pub struct Preparation {
+    /// Distributions that need not be prepared for drawing again.
+    pub known: Arc<Vec<Quantiles>>,
+    /// What becomes of numbers as written.
+    pub numbers: Numbers,
 }
 
 /// What becomes of numbers as written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Numbers {
     /// What follows from them is worked out at once.
+    #[default]
     Folded,
     /// They are left open, so that the program says what follows from each.
     Open,
 }
 
-/// The path of a place, in parts.
-pub fn parts(raw: &Raw, place: &Place) -> Vec<String> {
-    let option = |i: usize| raw.options.get(i).map_or(String::new(), |o| o.name.text.clone());
-    let with_section = |field: Field, mut parts: Vec<String>| {
-        if field.section() != Section::Option {
-            parts.push(field.section().name().to_owned());
-        }
-        parts.push(field.key().to_owned());
-        parts
-    };
-    match place {
-        Place::Input(name) => vec![name.clone()],
-        Place::Common(field) => with_section(*field, Vec::new()),
-        Place::Option(i, field) => with_section(*field, vec![option(*i)]),
-        Place::Line(i, line) => {
-            let line = raw.options.get(*i).and_then(|o| o.lines.get(*line)).map(|l| l.name.text.clone());
-            vec![option(*i), line.unwrap_or_default(), "amount".to_owned()]
-        }
-    }
-}
-
-/// Resolves all quantities. Distributions that are `known` need not be prepared again.
-pub fn resolve(
-    raw: &Raw,
-    data: &mut DataFiles,
-    (known, numbers): (&Arc<Vec<Quantiles>>, Numbers),
-    problems: &mut Vec<Diagnostic>,
-) -> Resolved {
-    let parsed: Vec<Option<Expr>> =
-        raw.quantities.iter().map(|(_, q)| parse(&q.text).map_err(|e| problems.push(q.diagnose(e))).ok()).collect();
+/// Resolves all quantities; what is wrong goes to `problems`.
+pub fn resolve(raw: &Raw, data: &mut DataFiles, preparation: &Preparation, problems: &mut Vec<Diagnostic>) -> Resolved {
+    let parsed: Vec<Option<&Expr>> = raw
+        .quantities
+        .iter()
+        .map(|(_, q)| q.expr.as_ref().map_err(|e| problems.push(q.diagnose(e.clone()))).ok())
+        .collect();
     let index: HashMap<&Place, usize> = raw.quantities.iter().enumerate().map(|(i, (p, _))| (p, i)).collect();
     let order = Order::find(raw, &parsed, &index, problems);
     let written: HashSet<&Place> = raw.quantities.iter().map(|(p, _)| p).collect();
@@ -79,22 +68,21 @@ pub fn resolve(
         written,
         suggestions: SUGGESTIONS,
         data,
-        numbers,
-        builder: Builder::knowing(Arc::clone(known)),
+        numbers: preparation.numbers,
+        builder: Builder::knowing(Arc::clone(&preparation.known)),
         registers: HashMap::new(),
         standings: HashMap::new(),
-        parts: Vec::new(),
-        positions: Vec::new(),
+        origins: Vec::new(),
+        checked: Vec::new(),
     };
     for i in order {
-        if let Some(expr) = &parsed[i] {
+        if let Some(expr) = parsed[i] {
             resolver.quantity(i, expr, problems);
         }
     }
-    let Resolver { builder, registers, mut parts, positions, .. } = resolver;
-    // A quantity that was refused half-way leaves variables without a name.
-    parts.resize(builder.variables.len(), Vec::new());
-    Resolved { builder, registers, parts, positions }
+    let Resolver { builder, registers, mut origins, checked, .. } = resolver;
+    origins.resize(builder.variables.len(), Origin::unknown());
+    Resolved { builder, registers, origins, checked }
 }
 
 struct Resolver<'a> {
@@ -106,8 +94,8 @@ struct Resolver<'a> {
     builder: Builder,
     registers: HashMap<Place, Reg>,
     standings: HashMap<Place, Standing>,
-    parts: Vec<Vec<String>>,
-    positions: Vec<(usize, Place, usize)>,
+    origins: Vec<Origin>,
+    checked: Vec<Place>,
 }
 
 impl Resolver<'_> {
@@ -132,30 +120,29 @@ impl Resolver<'_> {
             Err(error) => return problems.push(quantity.diagnose(error)),
         };
         if let Some(unit) = unit_of(place) {
-            let name = parts(self.raw, place).join(".");
+            let name = self.raw.path(place).join(".");
             if let Some(problem) = misread((&name, unit), (expr, lowered.value.standing), quantity) {
                 return problems.push(problem);
             }
         }
         self.standings.insert(place.clone(), lowered.value.standing);
-        let count = lowered.variables.len();
-        for (k, variable) in lowered.variables.iter().enumerate() {
-            let mut parts = parts(self.raw, place);
-            if let (Some(last), true) = (parts.last_mut(), count > 1) {
-                last.push_str(&format!("#{}", k + 1));
-            }
-            self.name(*variable, parts);
-            self.positions.push((*variable, place.clone(), k));
-        }
+        self.trace(place, expr, &lowered.variables);
         if let Some(register) = self.hold(place, lowered.value.register, quantity, problems) {
             self.registers.insert(place.clone(), register);
         }
     }
 
-    fn name(&mut self, variable: usize, parts: Vec<String>) {
-        self.builder.variables[variable].name = parts.join(".");
-        self.parts.resize(self.parts.len().max(variable + 1), Vec::new());
-        self.parts[variable] = parts;
+    /// Notes where the variables of a quantity come from, and names them after it.
+    fn trace(&mut self, place: &Place, expr: &Expr, variables: &[usize]) {
+        let path = self.raw.path(place);
+        for (dimension, (variable, written)) in variables.iter().zip(written_variables(expr)).enumerate() {
+            let number = (variables.len() > 1).then_some(dimension + 1);
+            let file = written.expr.data_file().map(str::to_owned);
+            let origin = Origin { place: place.clone(), path: path.clone(), number, file, dimension };
+            self.builder.variables[*variable].name = origin.parts().join(".");
+            self.origins.resize(self.origins.len().max(variable + 1), Origin::unknown());
+            self.origins[*variable] = origin;
+        }
     }
 
     /// Refuses constants outside the field's range, and holds draws to it.
@@ -167,7 +154,7 @@ impl Resolver<'_> {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<Reg> {
         let range = range_of(place);
-        let name = parts(self.raw, place).join(".");
+        let name = self.raw.path(place).join(".");
         let requests = *place == Place::Common(Field::Requests);
         match self.builder.constant(register) {
             Some(x) if !x.is_finite() || !range.contains(x) => {
@@ -180,7 +167,10 @@ impl Resolver<'_> {
             Some(_) => Some(register),
             // Neither must it share its register with an input that is used elsewhere.
             None if !requests && self.builder.stays_within(register, range.low, range.high) => Some(register),
-            None => Some(self.builder.clamp(register, Check { name, low: range.low, high: range.high })),
+            None => {
+                self.checked.push(place.clone());
+                Some(self.builder.clamp(register, Check { name, low: range.low, high: range.high }))
+            }
         }
     }
 }
@@ -281,11 +271,6 @@ impl Names for Scope<'_> {
     fn data(&mut self, file: &str, column: &str, at: Bytes<usize>) -> Result<Arc<Vec<f64>>, QuantityError> {
         self.data.column(file, column).map_err(|e| QuantityError::new(at, e.message).help(e.help))
     }
-}
-
-/// How many random variables a quantity writes; none where it cannot be read.
-pub fn count_variables(text: &str) -> usize {
-    parse(text).map_or(0, |expr| written_variables(&expr).len())
 }
 
 fn shorten(text: &str) -> String {

@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 
 use super::field::Field;
-use super::raw::{Place, Raw};
-use super::resolve::count_variables;
+use super::origin::Origin;
+use super::place::Place;
+use super::raw::Raw;
 use crate::diagnostic::Span;
 use crate::quantity::Variable;
 
@@ -26,21 +27,21 @@ impl Slots {
         let mut slots = Slots::default();
         for (place, quantity) in ordered {
             let success = usize::from(matches!(place, Place::Option(_, Field::SuccessProbability)));
-            let count = count_variables(&quantity.text).max(1) + success;
+            let count = quantity.variables().max(1) + success;
             slots.first.insert(place.clone(), (slots.total, count));
             slots.total += count;
         }
         slots
     }
 
-    /// Gives each variable its dimension: variable, place, number there. Those that the file as written had no room
-    /// for come after all others.
-    pub fn assign(&self, mut positions: Vec<(usize, Place, usize)>, raw: &Raw, variables: &mut [Variable]) {
+    /// Gives each variable its dimension. Those that the file as written had no room for come after all others.
+    pub fn assign(&self, origins: &[Origin], raw: &Raw, variables: &mut [Variable]) {
         let spans: HashMap<&Place, Span> = raw.quantities.iter().map(|(p, q)| (p, q.span)).collect();
-        positions.sort_by_key(|(variable, place, k)| (spans.get(place).copied(), *k, *variable));
+        let mut ordered: Vec<(usize, &Origin)> = origins.iter().enumerate().collect();
+        ordered.sort_by_key(|(variable, origin)| (spans.get(&origin.place).copied(), origin.dimension, *variable));
         let mut extra = self.total;
-        for (variable, place, k) in positions {
-            variables[variable].dimension = self.dimension(&place, k).unwrap_or_else(|| {
+        for (variable, origin) in ordered {
+            variables[variable].dimension = self.dimension(&origin.place, origin.dimension).unwrap_or_else(|| {
                 extra += 1;
                 extra - 1
             });

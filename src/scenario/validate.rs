@@ -2,32 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::built_in::BuiltIn;
 use super::field::{Fallback, Field};
-use super::raw::{Place, Raw};
+use super::place::Place;
+use super::raw::Raw;
 use super::raw_option::RawOption;
 use super::read::Named;
 use super::resolve::Resolved;
 use super::section::Section;
 use crate::diagnostic::{Diagnostic, Span, nearest};
-
-/// Lines that sections make: a custom one of the same name could not be told apart in the tables.
-const BUILT_IN: [&str; 15] = [
-    "setup",
-    "dataset",
-    "initial training",
-    "input tokens",
-    "instruction tokens",
-    "output tokens",
-    "retraining",
-    "migration",
-    "hosting",
-    "GPUs",
-    "maintenance",
-    "failures",
-    "escalation",
-    "before launch",
-    "after retirement",
-];
 
 /// Checks a resolved scenario, of which `is_whole` tells whether all of its lines could be read; what is wrong goes to `problems`.
 pub fn validate(raw: &Raw, resolved: &Resolved, is_whole: bool, problems: &mut Vec<Diagnostic>) {
@@ -81,7 +64,7 @@ impl Checker<'_> {
     }
 
     fn required(&self, problems: &mut Vec<Diagnostic>) {
-        let top = Span::new(0, 0, 0);
+        let top = Span::TOP;
         let misspelt: Vec<String> = problems.iter().flat_map(|p| p.help.clone()).collect();
         let misspelt = |section: &str| misspelt.iter().any(|h| *h == format!("did you mean `{section}`?"));
         let mentioned = |key: &str, problems: &[Diagnostic]| problems.iter().any(|p| p.message.contains(key));
@@ -122,7 +105,7 @@ impl Checker<'_> {
                     problems
                         .push(Diagnostic::error(line.name.span, "a cost line needs a name").help("write what is paid"));
                 }
-                if BUILT_IN.contains(&line.name.text.as_str()) {
+                if BuiltIn::WORDS.iter().any(|(word, _)| *word == line.name.text) {
                     let message = format!("`{}` is the name of a line of its own", line.name.text);
                     problems
                         .push(Diagnostic::error(line.name.span, message).help("give it a name that no section makes"));

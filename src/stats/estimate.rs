@@ -1,5 +1,7 @@
 //! A number with its Monte Carlo error.
 
+use std::fmt;
+
 use super::t_quantile;
 
 /// An estimate.
@@ -13,7 +15,24 @@ pub struct Estimate {
     pub freedom: f64,
 }
 
+impl fmt::Display for Estimate {
+    /// The value with its 95 % interval, in the precision asked for: `{:.0}` gives `1234 ± 56`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)?;
+        match self.half_width(0.95) {
+            Some(width) => {
+                f.write_str(" ± ")?;
+                width.fmt(f)
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 impl Estimate {
+    /// What cannot be told.
+    pub const UNDEFINED: Estimate = Estimate { value: f64::NAN, std_error: None, freedom: f64::INFINITY };
+
     /// A number that is no estimate.
     pub fn exact(value: f64) -> Estimate {
         Estimate { value, std_error: None, freedom: f64::INFINITY }
@@ -46,7 +65,7 @@ impl Estimate {
     /// The same are amounts that differ by less than sums of costs are exact to.
     pub fn order(&self, size: f64, confidence: f64) -> Order {
         const EXACT: f64 = 1e-9;
-        match self.reach(confidence) {
+        match self.half_width(confidence) {
             // Without an error nothing is known of how close they are.
             None => Order::Open,
             Some(reach) if self.value.abs() + reach <= EXACT * size => Order::Equal,
@@ -66,10 +85,10 @@ impl Estimate {
     }
 
     /// How far the confidence interval of some level, such as 0.95, reaches to either side; `None` without an error.
-    pub fn reach(&self, confidence: f64) -> Option<f64> {
-        let reach =
+    pub fn half_width(&self, confidence: f64) -> Option<f64> {
+        let width =
             |error: f64| if error > 0.0 { t_quantile(0.5 + confidence / 2.0, self.freedom) * error } else { 0.0 };
-        self.std_error.map(reach)
+        self.std_error.map(width)
     }
 }
 

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::axis::{Axis, Value};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
-use crate::engine::{Failure, Stat, Watch, pool, totals};
+use crate::engine::{Failure, Percentile, Stat, Watch, pool, totals};
 use crate::model::Model;
 use crate::scenario::{Manuscript, Scenario};
 use crate::stats::Estimate;
@@ -130,7 +130,7 @@ fn run(manuscript: &Manuscript, overrides: &[String], options: SweepOptions<'_>)
     let options = 0..model.options.len();
     let mean = |i: usize| found.total(i, Stat::Mean);
     let value = |i: &usize| mean(*i).map_or(f64::INFINITY, |e| e.value);
-    let ends = [Stat::quantile(0.05), Stat::quantile(0.95)];
+    let ends = [Stat::Quantile(Percentile::P5), Stat::Quantile(Percentile::P95)];
     let point = Point {
         trials: found.design.trials(),
         totals: options.clone().map(mean).collect(),

@@ -13,7 +13,7 @@ pub(super) fn table(results: &Results, variables: Option<&[usize]>) -> Table {
         let variable = &results.model.program.variables[v];
         for crossing in &results.information.crossings[v] {
             let Some(at) = crossing.at else { continue };
-            let reach = at.reach(0.95);
+            let reach = at.half_width(0.95);
             let below = match &variable.law {
                 Law::Fixed(quantiles) => quantiles.dist().cdf(at.value),
                 Law::Varying(_) | Law::Choice(_) => f64::NAN,

@@ -21,7 +21,7 @@ mod value_of_information;
 mod verdict;
 
 pub use indices::input_name;
-pub use invoice::{Factor, Invoice};
+pub use invoice::{Amount, amounts};
 pub use sweep::sweep_table;
 pub use tornado::longest_first;
 pub use trials::{trials_header, trials_row};
@@ -153,7 +153,7 @@ pub fn variable_order(results: &Results) -> Vec<usize> {
 /// Name, kind and driver of every line of an option, as written in the tables.
 pub fn line_labels(results: &Results, option: usize) -> Vec<[&str; 3]> {
     let option = &results.model.options[option];
-    let own = option.lines.iter().map(|l| [&*l.name, l.kind.word(), l.driver.word()]);
+    let own = option.lines.iter().map(|l| [l.name.as_str(), l.kind.word(), l.driver.word()]);
     let driver = crate::model::Driver::Month.word();
     own.chain(option.substitutes.iter().map(|s| [s.name(), s.kind.word(), driver])).collect()
 }

@@ -1,7 +1,7 @@
 //! `summary.csv`: every metric of every option.
 
 use super::{Cell, Table};
-use crate::engine::{Metric, Results, Stat};
+use crate::engine::{Metric, Percentile, Results, Stat};
 use crate::scenario::TrialsAre;
 
 const HEADER: [&str; 17] = [
@@ -49,7 +49,7 @@ pub(super) fn table(results: &Results) -> Table {
 
 fn statistics(results: &Results, option: usize, metric: Metric) -> Vec<Cell> {
     let stat = |s| results.metric(option, metric, s);
-    let quantiles: Vec<_> = (0..Stat::PROBABILITIES.len()).map(|k| stat(Stat::Quantile(k))).collect();
+    let quantiles: Vec<_> = Percentile::ALL.map(|level| stat(Stat::Quantile(level))).into();
     let cheapest = results.p_cheapest(option).filter(|_| metric == Metric::Total);
     let mut cells = vec![Cell::value(stat(Stat::Mean)), Cell::error(stat(Stat::Mean)), Cell::value(stat(Stat::Sd))];
     cells.push(Cell::value(stat(Stat::Min)));

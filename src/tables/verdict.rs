@@ -1,6 +1,6 @@
 //! What the results say to somebody who has to decide.
 
-use crate::engine::{Curve, Flip, Metric, Results, Stat, Training};
+use crate::engine::{Curve, Flip, Metric, Percentile, Results, Stat, Training};
 use crate::scenario::CostKind;
 use crate::stats::{Estimate, Order};
 
@@ -141,14 +141,14 @@ impl Verdict {
 /// The option that nothing beats most often, where that is another than the choice by more than the error allows. Errors
 /// of two shares add up at most.
 fn usually_cheapest(results: &Results, choice: usize, ranked: &[usize]) -> Option<usize> {
-    let p = |i: usize| results.p_unbeaten(i).map_or((0.0, 0.0), |p| (p.value, p.reach(0.95).unwrap_or(1.0)));
+    let p = |i: usize| results.p_unbeaten(i).map_or((0.0, 0.0), |p| (p.value, p.half_width(0.95).unwrap_or(1.0)));
     let often = ranked.iter().copied().fold(choice, |best, i| if p(i).0 > p(best).0 { i } else { best });
     (p(often).0 - p(choice).0 > p(often).1 + p(choice).1).then_some(often)
 }
 
 fn worth_knowing(results: &Results) -> Vec<WorthKnowing> {
     let information = &results.information;
-    let certain = |worth: &Estimate| worth.reach(0.95).is_some_and(|reach| worth.value > reach);
+    let certain = |worth: &Estimate| worth.half_width(0.95).is_some_and(|reach| worth.value > reach);
     let found = information.inputs.iter().enumerate().filter_map(|(variable, worth)| {
         let worth = worth.filter(certain)?;
         Some(WorthKnowing { variable, worth, flips: information.flips[variable].clone() })
@@ -164,8 +164,9 @@ fn challenger(results: &Results, option: usize) -> Challenger {
     let curve: Vec<Estimate> = results.volume_curve(option).into_iter().flatten().collect();
     Challenger {
         option,
-        saving: [Stat::Mean, Stat::quantile(0.05), Stat::quantile(0.95)].map(|s| stat(Metric::Saving, s)),
-        peak_outlay: [Stat::Mean, Stat::quantile(0.95)].map(|s| stat(Metric::PeakOutlay, s)),
+        saving: [Stat::Mean, Stat::Quantile(Percentile::P5), Stat::Quantile(Percentile::P95)]
+            .map(|s| stat(Metric::Saving, s)),
+        peak_outlay: [Stat::Mean, Stat::Quantile(Percentile::P95)].map(|s| stat(Metric::PeakOutlay, s)),
         months: [months[0], months[2], months[4]],
         p_never: results.p_never(option, true),
         p_cheaper: results.curve(option, Curve::Cheaper, results.model.horizon),

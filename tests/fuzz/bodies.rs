@@ -1,6 +1,6 @@
 //! What is done with a stranger's bytes, and what must be true of whatever they are.
 //!
-//! The fuzz targets call these functions with bytes that libFuzzer makes up, `tests/fuzz_corpora.rs` with those that it
+//! The fuzz targets call these functions with bytes that libFuzzer makes up, `tests/it/fuzz_corpora.rs` with those that it
 //! found worth keeping.
 #![allow(dead_code, reason = "each fuzz target uses a part of it")]
 

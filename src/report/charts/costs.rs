@@ -4,7 +4,7 @@ use super::super::format::money;
 use super::super::scale::Scale;
 use super::{finding, heading, label, name, share_of_trials, unit};
 use crate::chart::{self, ChartError, Style};
-use crate::engine::{Metric, Results, Stat};
+use crate::engine::{Metric, Percentile, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::Verdict;
 
@@ -51,8 +51,8 @@ fn series(results: &Results, (option, metric): (usize, Metric), counts: &[u64]) 
         above: shares[shares.len() - 1],
         shares: shares[1..shares.len() - 1].to_vec(),
         mean: value(Stat::Mean),
-        p5: value(Stat::quantile(0.05)),
-        p95: value(Stat::quantile(0.95)),
+        p5: value(Stat::Quantile(Percentile::P5)),
+        p95: value(Stat::Quantile(Percentile::P95)),
     }
 }
 
@@ -98,7 +98,7 @@ pub fn histogram_cumulative(results: &Results, verdict: &Verdict, style: Style) 
 /// The budget that the choice keeps within in nine of ten trials.
 fn budget_title(results: &Results, verdict: &Verdict) -> String {
     let (choice, unit) = (name(results, verdict.choice), results.scenario.simulation.trials_are.word());
-    match results.metric(verdict.choice, Metric::Total, Stat::quantile(0.9)) {
+    match results.metric(verdict.choice, Metric::Total, Stat::Quantile(Percentile::P90)) {
         Some(budget) if !results.is_certain() => {
             let budget = money(&results.scenario.currency, budget);
             format!("{choice} costs no more than {budget} in 90\u{a0}% of {unit}")

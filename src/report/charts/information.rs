@@ -12,7 +12,7 @@ const WORTH_A_LOOK: f64 = 0.01;
 
 pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let bar = |name: &str, colour: Option<usize>, worth: Estimate| {
-        let (value, reach) = (worth.value.max(0.0), worth.reach(0.95).unwrap_or(0.0));
+        let (value, reach) = (worth.value.max(0.0), worth.half_width(0.95).unwrap_or(0.0));
         let note = money(&results.scenario.currency, Estimate { value, ..worth });
         chart::Bar { name: name.to_owned(), colour, value, low: (value - reach).max(0.0), high: value + reach, note }
     };

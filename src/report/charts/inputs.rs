@@ -1,6 +1,6 @@
 //! The inputs as drawn, by their exact distributions.
 
-use super::super::input_value::axis_unit;
+use super::super::axis_unit::axis_unit;
 use super::super::understood::plain;
 use super::{by_explained, explained, heading};
 use crate::chart::{self, ChartError, InputShape, Style};

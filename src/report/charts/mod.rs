@@ -112,14 +112,14 @@ fn share_of_trials(results: &Results, p: Estimate) -> String {
 /// A point of a curve with its 95 % band.
 pub(super) fn point(x: f64, p: Option<Estimate>) -> chart::CurvePoint {
     let y = p.map_or(f64::NAN, |e| e.value);
-    let reach = p.and_then(|e| e.reach(0.95)).unwrap_or(0.0);
+    let reach = p.and_then(|e| e.half_width(0.95)).unwrap_or(0.0);
     chart::CurvePoint { x, y, low: (y - reach).max(0.0), high: (y + reach).min(1.0) }
 }
 
 /// A point of a mean's curve with its 95 % band.
 fn mean_point(x: f64, mean: Option<Estimate>) -> chart::CurvePoint {
     let y = mean.map_or(f64::NAN, |e| e.value);
-    let reach = mean.and_then(|e| e.reach(0.95)).unwrap_or(0.0);
+    let reach = mean.and_then(|e| e.half_width(0.95)).unwrap_or(0.0);
     chart::CurvePoint { x, y, low: y - reach, high: y + reach }
 }
 

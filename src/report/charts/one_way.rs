@@ -1,7 +1,7 @@
 //! What the options cost along the range of the inputs that explain most.
 
+use super::super::axis_unit::axis_unit;
 use super::super::format::percent;
-use super::super::input_value::axis_unit;
 use super::{by_explained, explained, heading, label, mean_point, name, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::dist::{Dist, Form};

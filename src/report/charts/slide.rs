@@ -4,14 +4,14 @@ use super::super::format::{chances, money, percent};
 use super::super::input_value::input_value;
 use super::{finding, heading, label, unit};
 use crate::chart::{self, ChartError, Fact, SlideCost, Style};
-use crate::engine::{Flip, Metric, Results, Stat};
+use crate::engine::{Flip, Metric, Percentile, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::{Verdict, WorthKnowing};
 
 pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let costs = results.model.candidates().into_iter().map(|i| {
         let value = |stat| results.metric(i, Metric::Total, stat).map_or(f64::NAN, |e| e.value);
-        let range = [0.05, 0.95].map(|p| value(Stat::quantile(p)));
+        let range = [Percentile::P5, Percentile::P95].map(|level| value(Stat::Quantile(level)));
         SlideCost { name: label(results, i), colour: i, range, mean: value(Stat::Mean) }
     });
     let facts = [margin(results, verdict), break_even(results, verdict), Some(change(results, verdict))];

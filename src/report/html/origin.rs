@@ -22,7 +22,7 @@ impl Page<'_> {
             results.scenario.simulation.trials_are.word()
         )];
         let total = results.metric(choice, Metric::Total, Stat::Mean);
-        if let Some((total, reach)) = total.and_then(|t| Some((t, t.reach(0.95)?))) {
+        if let Some((total, reach)) = total.and_then(|t| Some((t, t.half_width(0.95)?))) {
             let (value, error) = figure(total.value, total.std_error);
             let error = error.unwrap_or_else(|| "± 0".to_owned());
             let (name, currency) = (self.screen.name(choice), &results.scenario.currency);

@@ -7,9 +7,9 @@ use rust_xlsxwriter::{
 
 use super::place::Rows;
 use super::{CHARTS, WorkbookError, chart_data};
-use crate::chart::light;
 use crate::engine::Results;
 use crate::model::Model;
+use crate::palette::{Rgb, light};
 use crate::report::study::main_outcome;
 use crate::report::sweep::SweepBase;
 use crate::sensitivity::Study;
@@ -276,7 +276,7 @@ fn share_axis(chart: &mut Chart, what: &str) {
     chart.y_axis().set_name(what).set_num_format("0%").set_min(0).set_max(1);
 }
 
-fn rgb(colour: plotters::style::RGBColor) -> Color {
+fn rgb(colour: Rgb) -> Color {
     Color::RGB(u32::from(colour.0) << 16 | u32::from(colour.1) << 8 | u32::from(colour.2))
 }
 

@@ -137,7 +137,7 @@ impl List<'_, '_, '_> {
     }
 
     fn quantity(&mut self, quantity: &WrittenQuantity) {
-        let WrittenQuantity { register, path, text, field, is_amount, variable } = quantity;
+        let WrittenQuantity { register, path, text, field, is_amount, variable, .. } = quantity;
         let itself = variable.map(|number| self.open.model.program.variables[number].register);
         // A variable that has a cell is another quantity's, which this one refers to.
         let itself = itself.filter(|drawn| !self.formulas.has_cell(*drawn));

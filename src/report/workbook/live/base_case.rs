@@ -131,7 +131,7 @@ impl Table<'_, '_> {
             Row::Line(i, k) => {
                 let line = &self.option(i).lines[k];
                 let [kind, per] = [line.kind.word(), per(line.driver.basis())];
-                [self.option(i).name.clone(), line.name.clone(), kind.to_owned(), per.to_owned()]
+                [self.option(i).name.clone(), line.name.as_str().to_owned(), kind.to_owned(), per.to_owned()]
             }
             Row::Absent(i, line) => {
                 let month = if line.absence == Absence::BeforeLaunch { "up to" } else { "after" };

@@ -1,0 +1,27 @@
+//! The same scenario under other assumptions, as `--set` gives them: at which volume does the answer change?
+//!
+//! `cargo run --release --example what_if`
+
+use std::error::Error;
+use std::path::Path;
+
+use breakeven::scenario::{LoadOptions, Manuscript};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let manuscript = match Manuscript::open(Path::new("configs/article.toml"), &LoadOptions::default()) {
+        Ok(manuscript) => manuscript,
+        Err(reading) => return Err(reading.into_scenario().unwrap_err().into()),
+    };
+    for volume in ["100k", "1M", "10M", "100M"] {
+        let set = [format!("workload.requests_per_month={volume}"), "simulation.trials=16384".to_owned()];
+        let scenario = manuscript.read_with(&set).into_scenario()?;
+        let results = scenario.simulate(Default::default())?;
+        let tuned = results.option("Fine-tuning")?;
+        let cheapest = tuned.p_cheapest().map_or(f64::NAN, |p| p.value);
+        println!(
+            "{volume:>5} requests a month: saves {:.0}, cheapest with probability {cheapest:.3}",
+            tuned.saving().mean()
+        );
+    }
+    Ok(())
+}

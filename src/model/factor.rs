@@ -1,0 +1,83 @@
+//! The numbers whose product a cost line is.
+
+use crate::quantity::ast::Binary;
+use crate::quantity::{Builder, Reg};
+
+/// What a factor is, and how it is put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// So many of something.
+    Count(&'static str),
+    /// So many of something, said where it is not one.
+    Repeats(&'static str),
+    /// Units of the line's driver in each of its basis: both are counted together.
+    Units(&'static str),
+    /// A share of something.
+    Share(&'static str),
+    /// A level above or below the usual one, said where it is not that.
+    Level(&'static str),
+    /// Money, and per what.
+    Money(&'static str),
+    /// Money per million.
+    PerMillion,
+}
+
+impl Role {
+    fn is_money(self) -> bool {
+        matches!(self, Role::Money(_) | Role::PerMillion)
+    }
+
+    fn is_count(self) -> bool {
+        matches!(self, Role::Count(_) | Role::Repeats(_) | Role::Units(_))
+    }
+}
+
+/// One number of a product, in the order in which they are put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Factor {
+    /// Its value.
+    pub amount: Reg,
+    /// What it is.
+    pub role: Role,
+}
+
+impl Factor {
+    /// A factor.
+    pub fn new(amount: Reg, role: Role) -> Factor {
+        Factor { amount, role }
+    }
+}
+
+/// The product of some factors. Money comes first, then shares, then counts, since prices are rather the same in every
+/// trial than tokens are, and what is the same is multiplied once for all.
+pub(super) fn cost(builder: &mut Builder, factors: &[Factor]) -> Reg {
+    let money = factors.iter().filter(|f| f.role.is_money());
+    let shares = factors.iter().filter(|f| !f.role.is_money() && !f.role.is_count());
+    let counts = factors.iter().filter(|f| f.role.is_count());
+    let mut ordered: Vec<Reg> = money.chain(shares).chain(counts).map(|f| f.amount).collect();
+    let last = ordered.pop();
+    let mut product = multiply(builder, ordered);
+    if factors.iter().any(|f| f.role == Role::PerMillion) {
+        let million = builder.number(1e6);
+        product = builder.binary(Binary::Divide, product, million);
+    }
+    last.map_or(product, |last| builder.multiply(product, last))
+}
+
+/// Units of a driver in each of its basis: millions of what is counted where money is per million.
+pub(super) fn units(builder: &mut Builder, factors: &[Factor]) -> Reg {
+    if let Some(units) = factors.iter().find(|f| matches!(f.role, Role::Units(_))) {
+        return units.amount;
+    }
+    if !factors.iter().any(|f| f.role == Role::PerMillion) {
+        return builder.number(1.0);
+    }
+    let counts = factors.iter().filter(|f| f.role.is_count()).map(|f| f.amount).collect();
+    let (all, million) = (multiply(builder, counts), builder.number(1e6));
+    builder.binary(Binary::Divide, all, million)
+}
+
+fn multiply(builder: &mut Builder, factors: Vec<Reg>) -> Reg {
+    let one = builder.number(1.0);
+    factors.into_iter().fold(one, |product, factor| builder.multiply(product, factor))
+}

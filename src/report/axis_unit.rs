@@ -1,0 +1,30 @@
+//! The unit of an input's values on the axis of a chart.
+
+use super::input_value::{field, field_at, is_amount, is_event, is_share};
+use crate::chart::Unit;
+use crate::quantity::Variable;
+use crate::scenario::{Field, Scenario};
+
+/// The unit of what is written at a path, on the axis of a chart.
+pub(super) fn unit_at(scenario: &Scenario, path: &str) -> Unit {
+    field_at(scenario, path).map_or(Unit::Plain, |field| field_unit(scenario, field))
+}
+
+/// The unit of a variable's values on the axis of a chart.
+pub(super) fn axis_unit(scenario: &Scenario, variable: &Variable) -> Unit {
+    match field(scenario, variable) {
+        _ if is_event(scenario, variable) => Unit::Percent,
+        Some(field) => field_unit(scenario, field),
+        None if is_amount(scenario, variable) => Unit::of_currency(&scenario.currency),
+        None => Unit::Plain,
+    }
+}
+
+/// The unit of a field's values on the axis of a chart.
+fn field_unit(scenario: &Scenario, field: Field) -> Unit {
+    match field.unit() {
+        _ if is_share(field) => Unit::Percent,
+        unit if unit.starts_with("money") => Unit::of_currency(&scenario.currency),
+        _ => Unit::Plain,
+    }
+}

@@ -1,0 +1,140 @@
+//! A scenario's text to what it says, stage by stage; all stages add to one list of findings.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::document::{self, Table};
+use super::lines::Lines;
+use super::overrides::Overrides;
+use super::raw::{self, Raw};
+use super::resolve::{Numbers, Preparation, Resolved, resolve};
+use super::slots::Slots;
+use super::{DataFiles, Reading, Scenario, assemble, validate};
+use crate::diagnostic::{Diagnostic, Severity, Sources};
+
+/// A text and what it is called.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Text<'a> {
+    /// Its name in messages.
+    pub name: &'a str,
+    /// The scenario's title if it has none.
+    pub stem: &'a str,
+    /// The text itself.
+    pub text: &'a str,
+}
+
+/// What is written over a text, as `PATH=QUANTITY`.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Changes<'a> {
+    /// By `--set`.
+    pub set: &'a [String],
+    /// By `--vary`.
+    pub vary: &'a [String],
+}
+
+/// Understands a text with changes.
+pub(super) fn understand(
+    text: Text<'_>,
+    changes: Changes<'_>,
+    data: &mut DataFiles,
+    preparation: &Preparation,
+) -> Reading {
+    let mut sources = Sources::default();
+    let source = sources.add(text.name, text.text);
+    let mut findings = Vec::new();
+    let mut document = document::parse(text.text, source, &mut findings);
+    let syntax = Syntax::of(text.text, source, &findings);
+    let slots = Slots::new(&raw::read(&document, &mut Vec::new()));
+    apply(changes, &mut document, &mut sources, &mut findings);
+    let raw = raw::read(&document, &mut findings);
+    let resolved = quantities(&raw, data, preparation, syntax.is_sound(), &mut findings);
+    syntax.drop_what_follows(&mut findings);
+    let hash = hash(text.text, changes, data);
+    let scenario = assemble::assemble(&raw, resolved, &slots, (text.stem, hash), &mut findings);
+    let is_sound = !findings.iter().any(|f| f.severity == Severity::Error);
+    let overrides = [changes.set, changes.vary].concat();
+    let scenario = scenario.filter(|_| is_sound).map(|scenario| Scenario { overrides, ..scenario });
+    Reading { sources, findings, scenario }
+}
+
+fn apply(changes: Changes<'_>, document: &mut Table, sources: &mut Sources, findings: &mut Vec<Diagnostic>) {
+    let mut overrides = Overrides::default();
+    for (flag, texts) in [("--set", changes.set), ("--vary", changes.vary)] {
+        for text in texts {
+            overrides.apply(document, (flag, text), sources, findings);
+        }
+    }
+}
+
+/// All quantities resolved, with what is wrong between them.
+fn quantities(
+    raw: &Raw,
+    data: &mut DataFiles,
+    preparation: &Preparation,
+    is_whole: bool,
+    findings: &mut Vec<Diagnostic>,
+) -> Resolved {
+    let folded = Preparation { known: Arc::clone(&preparation.known), numbers: Numbers::Folded };
+    let resolved = resolve(raw, data, &folded, findings);
+    validate::validate(raw, &resolved, is_whole, findings);
+    match preparation.numbers {
+        Numbers::Folded => resolved,
+        // What is wrong with it has been found.
+        Numbers::Open => resolve(raw, data, preparation, &mut Vec::new()),
+    }
+}
+
+/// What is not TOML in a text.
+struct Syntax<'a> {
+    source: u32,
+    lines: Lines<'a>,
+    /// The lines that hold it.
+    broken: HashSet<usize>,
+    /// How many findings say so; they come first.
+    findings: usize,
+}
+
+impl<'a> Syntax<'a> {
+    fn of(text: &'a str, source: u32, findings: &[Diagnostic]) -> Syntax<'a> {
+        let lines = Lines::of(text);
+        let places = findings.iter().filter_map(|f| Some(f.at.as_ref()?.span.start as usize));
+        let broken = places.map(|place| lines.of_place(place)).collect();
+        Syntax { source, lines, broken, findings: findings.len() }
+    }
+
+    fn is_sound(&self) -> bool {
+        self.findings == 0
+    }
+
+    /// Drops later findings on broken lines: what is left of a line says nothing about what its author meant.
+    fn drop_what_follows(&self, findings: &mut Vec<Diagnostic>) {
+        let is_broken = |finding: &Diagnostic| {
+            let span = finding.at.as_ref().map(|label| label.span).filter(|span| span.source == self.source);
+            span.is_some_and(|span| self.broken.contains(&self.lines.of_place(span.start as usize)))
+        };
+        let mut seen = 0;
+        findings.retain(|finding| {
+            seen += 1;
+            seen <= self.findings || !is_broken(finding)
+        });
+    }
+}
+
+/// SHA-256 of the text, what was written over it, and the data files, in hexadecimal.
+fn hash(text: &str, changes: Changes<'_>, data: &DataFiles) -> String {
+    let mut hasher = Sha256::new();
+    // Lengths keep one part from being taken for the beginning of the next.
+    let mut part = |bytes: &[u8]| {
+        hasher.update((bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    part(text.as_bytes());
+    changes.set.iter().chain(changes.vary).for_each(|o| part(o.as_bytes()));
+    for (file, digest) in data.digests() {
+        part(file.as_bytes());
+        part(digest);
+    }
+    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,45 @@
+//! The tests of the whole, in one binary: `cargo test --test it sweep` runs those of one file.
+
+mod common;
+
+mod architecture;
+mod arithmetic;
+mod break_even_closed_forms;
+mod claimed_errors;
+mod cli;
+mod cli_studies;
+mod closed_forms;
+mod configs;
+mod correlation;
+mod determinism;
+mod errors;
+mod families;
+mod first_hour;
+mod flip_points;
+mod format_reference;
+mod forms;
+mod fuzz_corpora;
+mod glossary;
+mod hints;
+mod html_report;
+mod ledger_by_hand;
+mod ledger_case;
+mod percent;
+mod precision;
+mod properties;
+mod public_cases;
+mod quantiles;
+mod readme;
+mod reference;
+mod samplers;
+mod sensitivity;
+mod sentences;
+mod shapley_effects;
+mod sobol_indices;
+mod spreadsheets;
+mod substitutes;
+mod sweep;
+mod true_errors;
+mod value_of_information;
+mod value_stability;
+mod whole_results;
