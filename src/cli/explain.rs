@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use breakeven::diagnostic::nearest;
-use breakeven::quantity::reference::FORMS;
+use breakeven::quantity::reference::constructs;
 use breakeven::report;
 use breakeven::scenario::explain as find;
 
@@ -40,7 +40,7 @@ pub fn explain(args: &ExplainArgs) -> Result<(), Stop> {
 
 /// The nearest form of the quantity language, or word for all of something.
 fn form(path: &str) -> Option<&'static str> {
-    nearest(path, FORMS.iter().map(|form| form.name).chain([report::ALL_FORMS, report::ALL_FIGURES]))
+    nearest(path, constructs().map(|form| form.name).chain([report::ALL_FORMS, report::ALL_FIGURES]))
 }
 
 pub fn schema() -> Result<(), Stop> {

@@ -21,7 +21,7 @@ const VALUE: usize = 60;
 /// this time.
 pub struct Names {
     pub kind: Kind,
-    pub tables: &'static [&'static str],
+    pub tables: Vec<&'static str>,
     pub charts: Vec<String>,
     pub others: Vec<(&'static str, bool)>,
 }

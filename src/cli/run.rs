@@ -5,7 +5,7 @@ use breakeven::files::{Kind, Output};
 use breakeven::report::{self, NativeCharts, SHEET_ROWS, Workbook, WorkbookError};
 use breakeven::sample::Design;
 use breakeven::scenario::Manuscript;
-use breakeven::tables::{RUN_TABLES, tables, trials_header, trials_row};
+use breakeven::tables::{run_table_names, tables, trials_header, trials_row};
 use serde_json::{Map, Value};
 
 use super::args::RunArgs;
@@ -71,7 +71,7 @@ fn look_far_enough(plan: &Plan, args: &RunArgs) -> Result<(), Stop> {
 /// What a run may write.
 fn names(args: &RunArgs) -> Names {
     let others = vec![(TRIALS, args.save_trials > 0), (WORKBOOK, args.common.xlsx), (report::HTML_NAME, args.report)];
-    Names { kind: Kind::Run, tables: &RUN_TABLES, charts: report::chart_names(), others }
+    Names { kind: Kind::Run, tables: run_table_names().collect(), charts: report::chart_names(), others }
 }
 
 /// Says what did not come out as one might think.

@@ -25,7 +25,8 @@ pub fn sensitivity(args: &SensitivityArgs, kept: Map<String, Value>) -> Result<(
     let plan = understood(&mut manuscript, folder, |scenario| apply(&args.common, None, scenario))?;
     let options = options(args, &plan)?;
     let others = vec![(WORKBOOK, args.common.xlsx)];
-    let names = Names { kind: Kind::Sensitivity, tables: &STUDY_TABLES, charts: report::study_chart_names(), others };
+    let names =
+        Names { kind: Kind::Sensitivity, tables: STUDY_TABLES.into(), charts: report::study_chart_names(), others };
     let mut output = files::prepare(&names, &plan, &args.common)?;
     let (results, found) = studied(args, &plan, &options)?;
     let tables = study_tables(&results, &found, options.variables.as_deref());

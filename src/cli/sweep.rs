@@ -27,7 +27,8 @@ pub fn sweep(args: &SweepArgs, kept: Map<String, Value>) -> Result<(), Stop> {
     let change = |scenario: &mut Scenario| apply(&args.common, trials, scenario);
     let plan = understood(&mut manuscript, folder(&args.scenario, &args.common), change)?;
     let charts = report::sweep_chart_names(plan.model.options.len());
-    let names = Names { kind: Kind::Sweep, tables: &SWEEP_TABLES, charts, others: vec![(WORKBOOK, args.common.xlsx)] };
+    let names =
+        Names { kind: Kind::Sweep, tables: SWEEP_TABLES.into(), charts, others: vec![(WORKBOOK, args.common.xlsx)] };
     let mut output = files::prepare(&names, &plan, &args.common)?;
     let sweep = run_with_meter(args, &plan, &manuscript, &axes, &change)?;
     let base = report::SweepBase { scenario: &plan.scenario, model: &plan.model };

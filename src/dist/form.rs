@@ -64,44 +64,43 @@ impl Form {
         matches!(self, Form::NormalMeanSd | Form::LogNormalMeanSd | Form::GammaMeanSd | Form::BetaMeanSd)
     }
 
-    /// The parameters' names in the order of [`Form::build`].
-    pub fn parameters(&self) -> Vec<String> {
-        let fixed: &[&str] = match self {
+    /// The parameters' names in the order of [`Form::build`], where they do not depend on what is written.
+    pub fn names(&self) -> Option<&'static [&'static str]> {
+        Some(match self {
             Form::Uniform | Form::LogUniform | Form::LogNormalInterval | Form::LogitNormalInterval => &["low", "high"],
             Form::Triangular => &["min", "mode", "max"],
             Form::Pert => &["min", "mode", "max", "shape"],
             Form::NormalMeanSd | Form::LogNormalMeanSd | Form::GammaMeanSd | Form::BetaMeanSd => &["mean", "sd"],
-            Form::NormalPercentiles(p) | Form::LogNormalPercentiles(p) => {
-                return p.iter().map(|p| name(*p)).collect();
-            }
             Form::LogNormalMedianSigma => &["median", "sigma"],
             Form::Exponential | Form::Poisson => &["mean"],
             Form::GammaShapeScale | Form::Weibull => &["shape", "scale"],
             Form::BetaAlphaBeta => &["alpha", "beta"],
-            Form::Metalog { probabilities, has_min, has_max } => {
-                let bounds = [("min", *has_min), ("max", *has_max)].into_iter().filter(|(_, has)| *has);
-                return probabilities
-                    .iter()
-                    .map(|p| name(*p))
-                    .chain(bounds.map(|(name, _)| name.to_string()))
-                    .collect();
-            }
             Form::Binomial => &["n", "p"],
             Form::Bernoulli => &["p"],
-        };
-        fixed.iter().map(ToString::to_string).collect()
+            Form::NormalPercentiles(_) | Form::LogNormalPercentiles(_) | Form::Metalog { .. } => return None,
+        })
+    }
+
+    /// The parameters' names in the order of [`Form::build`].
+    pub fn parameters(&self) -> Vec<String> {
+        match self {
+            Form::NormalPercentiles(p) | Form::LogNormalPercentiles(p) => p.iter().map(|p| name(*p)).collect(),
+            Form::Metalog { probabilities, has_min, has_max } => {
+                let bounds = [("min", *has_min), ("max", *has_max)].into_iter().filter(|(_, has)| *has);
+                let bounds = bounds.map(|(name, _)| name.to_owned());
+                probabilities.iter().map(|p| name(*p)).chain(bounds).collect()
+            }
+            _ => self.names().unwrap_or_default().iter().map(ToString::to_string).collect(),
+        }
     }
 
     /// How many parameters there are.
     fn count(&self) -> usize {
         match self {
-            Form::Exponential | Form::Poisson | Form::Bernoulli => 1,
-            Form::Triangular => 3,
-            Form::Pert => 4,
             Form::Metalog { probabilities, has_min, has_max } => {
                 probabilities.len() + usize::from(*has_min) + usize::from(*has_max)
             }
-            _ => 2,
+            _ => self.names().map_or(2, <[_]>::len),
         }
     }
 

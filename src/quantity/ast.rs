@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::family::{Family, Share};
+
 /// A part of a quantity with its bytes in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expr {
@@ -120,27 +122,6 @@ names! {
     }
 }
 
-names! {
-    /// Families of distributions that are written with parameters.
-    Family {
-        /// Uniform.
-        Uniform = "uniform", /// Uniform in the logarithm.
-        LogUniform = "loguniform", /// Triangular.
-        Triangular = "triangular", /// PERT, a scaled beta.
-        Pert = "pert", /// Normal.
-        Normal = "normal", /// Lognormal.
-        LogNormal = "lognormal", /// Exponential.
-        Exponential = "exponential", /// Gamma.
-        Gamma = "gamma", /// Weibull.
-        Weibull = "weibull", /// Beta.
-        Beta = "beta", /// Metalog.
-        Metalog = "metalog", /// Poisson.
-        Poisson = "poisson", /// Binomial.
-        Binomial = "binomial", /// Bernoulli.
-        Bernoulli = "bernoulli",
-    }
-}
-
 impl Expr {
     /// The parts directly below, in the order of the text.
     pub fn children(&self) -> Vec<&Expr> {
@@ -206,21 +187,11 @@ impl Expr {
 
     /// Whether it is a share as written: a number with `%`, or a distribution of a share by its first parameter.
     pub fn is_share(&self) -> bool {
-        use Family::{Bernoulli, Beta, Binomial, Gamma, Poisson, Weibull};
         match &self.kind {
             ExprKind::Number(_, percent) => *percent,
             ExprKind::Unary(Unary::Negate, x) => x.is_share(),
             ExprKind::Interval(bounds) => bounds.iter().all(|bound| bound.is_share()),
-            // Of these the first parameter is another number than the values.
-            ExprKind::Family(Bernoulli | Binomial | Poisson | Gamma | Weibull, _) => false,
-            ExprKind::Family(Beta, arguments) => {
-                arguments.iter().any(|a| a.value.is_share() && a.name.as_ref().is_some_and(|(name, _)| name == "mean"))
-            }
-            ExprKind::Family(_, arguments) => {
-                let is_spread =
-                    |a: &&Argument| a.name.as_ref().is_some_and(|(name, _)| SPREADS.contains(&name.as_str()));
-                arguments.iter().find(|a| !is_spread(a)).is_some_and(|a| a.value.is_share())
-            }
+            ExprKind::Family(family, arguments) => is_share(*family, arguments),
             ExprKind::Truncate(arguments) => arguments.first().is_some_and(|a| a.value.is_share()),
             ExprKind::Mix(parts) => parts.iter().all(|(_, x)| x.is_share()),
             _ => false,
@@ -244,5 +215,16 @@ impl Expr {
         for child in self.children() {
             child.visit(see);
         }
+    }
+}
+
+/// Whether a distribution with these arguments is one of shares.
+fn is_share(family: Family, arguments: &[Argument]) -> bool {
+    let is_named =
+        |a: &Argument, names: &[&str]| a.name.as_ref().is_some_and(|(name, _)| names.contains(&name.as_str()));
+    match family.description().share {
+        Share::Never => false,
+        Share::Mean => arguments.iter().any(|a| a.value.is_share() && is_named(a, &["mean"])),
+        Share::First => arguments.iter().find(|a| !is_named(a, &SPREADS)).is_some_and(|a| a.value.is_share()),
     }
 }

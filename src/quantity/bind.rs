@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::QuantityError;
-use super::ast::{Argument, Expr, Family};
+use super::ast::{Argument, Expr};
+use super::family::Family;
 use crate::diagnostic::nearest;
 use crate::dist::Form;
 
@@ -27,8 +28,9 @@ pub(super) enum Parameter<'a> {
 const CV: &str = "cv";
 
 /// One way to give a family's parameters.
+#[derive(Clone, Copy)]
 struct Choice {
-    form: Form,
+    form: &'static Form,
     names: &'static [&'static str],
     defaults: &'static [f64],
 }
@@ -40,56 +42,10 @@ impl Choice {
     }
 }
 
-fn choice(form: Form, names: &'static [&'static str]) -> Choice {
-    Choice { form, names, defaults: &[] }
-}
-
 fn choices(family: Family) -> Vec<Choice> {
-    match family {
-        Family::Uniform => vec![choice(Form::Uniform, &["low", "high"])],
-        Family::LogUniform => vec![choice(Form::LogUniform, &["low", "high"])],
-        Family::Triangular => vec![choice(Form::Triangular, &["min", "mode", "max"])],
-        Family::Pert => vec![Choice { form: Form::Pert, names: &["min", "mode", "max", "shape"], defaults: &[4.0] }],
-        Family::Normal => vec![choice(Form::NormalMeanSd, &["mean", "sd"])],
-        Family::LogNormal => vec![
-            choice(Form::LogNormalMeanSd, &["mean", "sd"]),
-            choice(Form::LogNormalMedianSigma, &["median", "sigma"]),
-        ],
-        Family::Exponential => vec![choice(Form::Exponential, &["mean"])],
-        Family::Gamma => {
-            vec![choice(Form::GammaShapeScale, &["shape", "scale"]), choice(Form::GammaMeanSd, &["mean", "sd"])]
-        }
-        Family::Weibull => vec![choice(Form::Weibull, &["shape", "scale"])],
-        Family::Beta => {
-            vec![choice(Form::BetaAlphaBeta, &["alpha", "beta"]), choice(Form::BetaMeanSd, &["mean", "sd"])]
-        }
-        Family::Metalog => Vec::new(),
-        Family::Poisson => vec![choice(Form::Poisson, &["mean"])],
-        Family::Binomial => vec![choice(Form::Binomial, &["n", "p"])],
-        Family::Bernoulli => vec![choice(Form::Bernoulli, &["p"])],
-    }
-}
-
-/// How a family is written, for messages.
-pub(super) fn usage(family: Family) -> &'static str {
-    match family {
-        Family::Uniform => "uniform(low, high)",
-        Family::LogUniform => "loguniform(low, high)",
-        Family::Triangular => "triangular(min, mode, max)",
-        Family::Pert => "pert(min, mode, max) or pert(min, mode, max, shape=4)",
-        Family::Normal => "normal(mean, sd), normal(mean, cv=20%) or normal(p10=…, p90=…)",
-        Family::LogNormal => {
-            "lognormal(mean=…, sd=…), lognormal(mean=…, cv=20%), lognormal(median=…, sigma=…) or lognormal(p5=…, p95=…)"
-        }
-        Family::Exponential => "exponential(mean)",
-        Family::Gamma => "gamma(shape=…, scale=…), gamma(mean=…, sd=…) or gamma(mean=…, cv=20%)",
-        Family::Weibull => "weibull(shape=…, scale=…)",
-        Family::Beta => "beta(alpha, beta), beta(mean=…, sd=…) or beta(mean=…, cv=20%)",
-        Family::Metalog => "metalog(p10=…, p50=…, p90=…), with min=… and max=… where it is bounded",
-        Family::Poisson => "poisson(mean)",
-        Family::Binomial => "binomial(n, p)",
-        Family::Bernoulli => "bernoulli(p)",
-    }
+    let description = family.description();
+    let choice = |form: &'static Form| Some(Choice { form, names: form.names()?, defaults: description.defaults });
+    description.forms.iter().filter_map(choice).collect()
 }
 
 /// Matches arguments with a form of the family.
@@ -208,7 +164,7 @@ fn name_at(argument: &Argument) -> Range<usize> {
 }
 
 fn wrong(family: Family, at: &Range<usize>, message: &str) -> QuantityError {
-    QuantityError::new(at.clone(), message).help(format!("write {}", usage(family)))
+    QuantityError::new(at.clone(), message).help(format!("write {}", family.description().usage))
 }
 
 fn positional(family: Family, first: &Argument) -> QuantityError {
@@ -217,7 +173,7 @@ fn positional(family: Family, first: &Argument) -> QuantityError {
         _ => "each value needs to say which percentile it is",
     };
     let message = format!("the parameters of `{}` are given by name", family.name());
-    QuantityError::new(first.value.at.clone(), message).help(why).help(format!("write {}", usage(family)))
+    QuantityError::new(first.value.at.clone(), message).help(why).help(format!("write {}", family.description().usage))
 }
 
 fn unknown(family: Family, choices: &[Choice], arguments: &[Argument]) -> QuantityError {
@@ -232,5 +188,5 @@ fn unknown(family: Family, choices: &[Choice], arguments: &[Argument]) -> Quanti
         Some(near) => error.help(format!("did you mean `{near}`?")),
         None => error,
     };
-    error.help(format!("write {}", usage(family)))
+    error.help(format!("write {}", family.description().usage))
 }

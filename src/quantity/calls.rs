@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::QuantityError;
-use super::ast::{Argument, Binary, Comparison, DataUse, Expr, ExprKind, Family, Unary};
+use super::ast::{Argument, Binary, Comparison, DataUse, Expr, ExprKind, Unary};
+use super::family::Family;
 use super::lexer::{Kind, Sign};
 use super::parser::{Parsed, Parser, binary, node, shorten};
 use crate::diagnostic::nearest;

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::QuantityError;
-use super::ast::{Argument, DataUse, Expr, ExprKind, Family, Unary};
+use super::ast::{Argument, DataUse, Expr, ExprKind, Unary};
 use super::bind::{Parameter, bind};
+use super::family::Family;
 use super::lower::{Lowering, Outcome};
 use super::program::{Reg, Shape};
 use super::standing::{self, Standing};

@@ -10,6 +10,7 @@ mod builder;
 mod calls;
 mod columns;
 mod distribution;
+pub mod family;
 mod lexer;
 mod lower;
 mod meaning;

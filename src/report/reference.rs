@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json as value};
 use super::format::number_text;
 use super::grid::wrap;
 use super::screen::WIDTH;
-use crate::quantity::reference::{FORMS, Form};
+use crate::quantity::reference::{Construct, constructs};
 use crate::scenario::{Entry, Takes, reference};
 
 /// What the list of all keys does not say.
@@ -36,16 +36,16 @@ pub fn explain_text(entry: &Entry) -> String {
     text
 }
 
-/// What a form of the quantity language means, or all of them for `quantities`; `None` where there is no such form.
+/// What a construct of the quantity language means, or all of them for `quantities`; `None` where there is no such one.
 pub fn quantity_text(name: &str) -> Option<String> {
     let all = name == ALL_FORMS || SYNONYMS.contains(&name);
-    let asked = |form: &&Form| all || form.name == name;
-    let text = |form: &Form| {
+    let asked = |form: &Construct| all || form.name == name;
+    let text = |form: Construct| {
         let examples = wrap(&form.examples.join("   "), WIDTH - 2);
         let lines: String = wrap(form.meaning, WIDTH - 4).lines().map(|line| format!("    {line}\n")).collect();
         format!("{}\n  {}\n{lines}", form.name, examples.replace('\n', "\n  "))
     };
-    let texts: Vec<String> = FORMS.iter().filter(asked).map(text).collect();
+    let texts: Vec<String> = constructs().filter(asked).map(text).collect();
     (!texts.is_empty()).then(|| texts.join("\n"))
 }
 

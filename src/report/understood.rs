@@ -6,7 +6,7 @@ use super::input_value::input_value;
 use super::screen::WIDTH;
 use crate::engine::Pilot;
 use crate::model::Model;
-use crate::quantity::ast::Family;
+use crate::quantity::family::Family;
 use crate::quantity::{Law, Variable};
 use crate::scenario::Scenario;
 use crate::stats::Estimate;

@@ -84,47 +84,38 @@ impl Table {
     }
 }
 
+/// A table of a run: its name, and what makes it.
+type Maker = (&'static str, fn(&Results) -> Table);
+
+/// In the order of the documentation.
+const RUN: [Maker; 12] = [
+    ("summary", summary::table),
+    ("break_even", break_even::table),
+    ("break_even_month", break_even_month::table),
+    ("break_even_volume", break_even_volume::table),
+    ("cumulative", cumulative::table),
+    ("histogram", histogram::table),
+    ("cost_lines", cost_lines::table),
+    ("ledger", ledger::table),
+    ("inputs", inputs::table),
+    ("value_of_information", value_of_information::table),
+    ("one_way", one_way::table),
+    ("drivers", drivers::table),
+];
+
 /// The names of the tables of a run, in the order of the documentation.
-pub const RUN_TABLES: [&str; 12] = [
-    "summary",
-    "break_even",
-    "break_even_month",
-    "break_even_volume",
-    "cumulative",
-    "histogram",
-    "cost_lines",
-    "ledger",
-    "inputs",
-    "value_of_information",
-    "one_way",
-    "drivers",
-];
+pub fn run_table_names() -> impl Iterator<Item = &'static str> {
+    RUN.into_iter().map(|(name, _)| name)
+}
 
-/// What makes each of them.
-const RUN: [fn(&Results) -> Table; 12] = [
-    summary::table,
-    break_even::table,
-    break_even_month::table,
-    break_even_volume::table,
-    cumulative::table,
-    histogram::table,
-    cost_lines::table,
-    ledger::table,
-    inputs::table,
-    value_of_information::table,
-    one_way::table,
-    drivers::table,
-];
-
-/// All tables of a run, in the order of [`RUN_TABLES`].
+/// All tables of a run, in the order of [`run_table_names`].
 pub fn tables(results: &Results) -> Vec<Table> {
-    RUN.iter().map(|table| table(results)).collect()
+    RUN.iter().map(|(_, table)| table(results)).collect()
 }
 
 /// One of the tables of a run.
 pub fn table(results: &Results, name: &str) -> Option<Table> {
-    let place = RUN_TABLES.iter().position(|table| *table == name)?;
-    Some(RUN[place](results))
+    RUN.iter().find(|(table, _)| *table == name).map(|(_, table)| table(results))
 }
 
 /// The names of the tables of a sensitivity study.

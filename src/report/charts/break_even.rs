@@ -1,12 +1,26 @@
 //! Break-even by month and by volume.
 
 use super::super::format::{chances, percent, short};
-use super::{heading, label, name, point, share_of_trials};
+use super::{Chart, Words, compares, heading, label, name, point, share_of_trials};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Curve, Results};
 use crate::tables::{Challenger, Verdict};
 
-pub fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const BREAK_EVEN: Chart = Chart {
+    key: "break_even",
+    title: "When it pays",
+    reading: |Words { unit, baseline }| {
+        format!(
+            "The solid line is the share of {unit} in which the option has become no dearer than {baseline} by that \
+                 month and stays so; the dashed line also counts those in which it falls behind again. The distance \
+                 from the solid line's end to 100 % is the probability of never."
+        )
+    },
+    applies: compares,
+    draw: months,
+};
+
+fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let trials = chances(results);
     let mut series = Vec::new();
     for challenger in &verdict.challengers {
@@ -48,7 +62,21 @@ fn months_title(results: &Results, verdict: &Verdict) -> String {
     }
 }
 
-pub fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const BREAK_EVEN_VOLUME: Chart = Chart {
+    key: "break_even_volume",
+    title: "At what traffic it pays",
+    reading: |Words { unit, baseline }| {
+        format!(
+            "If all {unit} had the traffic below, this would be the share in which the option costs no more than \
+                 {baseline} at the end. Where a line crosses 50 %, the odds turn; the scenario's own traffic is \
+                 marked."
+        )
+    },
+    applies: compares,
+    draw: volume,
+};
+
+fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let series = verdict.challengers.iter().map(|c| chart::Curve {
         name: label(results, c.option),
         colour: c.option,

@@ -2,7 +2,7 @@
 
 use super::super::format::money;
 use super::super::scale::Scale;
-use super::{finding, heading, label, name, share_of_trials, unit};
+use super::{Chart, Words, compares, finding, heading, label, name, share_of_trials, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Percentile, Results, Stat};
 use crate::stats::Estimate;
@@ -67,12 +67,38 @@ fn share_per_bin(results: &Results, width: Option<f64>) -> String {
     }
 }
 
-pub fn histogram(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const HISTOGRAM: Chart = Chart {
+    key: "histogram",
+    title: "What each option may cost in total",
+    reading: |Words { unit, .. }| {
+        format!(
+            "The higher an area, the more {unit} end at that cost. Above it, the dot is the mean and the bar holds \
+                 90 % of the {unit}. Where areas overlap, chance decides which option is the cheaper one."
+        )
+    },
+    applies: |_, _| true,
+    draw: histogram,
+};
+
+fn histogram(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let chart = chart(results, (Metric::Total, finding(results, verdict)), |width| share_per_bin(results, width));
     chart::histogram(&chart, style)
 }
 
-pub fn histogram_saving(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const HISTOGRAM_SAVING: Chart = Chart {
+    key: "histogram_saving",
+    title: "What it saves, or costs more",
+    reading: |Words { unit, baseline }| {
+        format!(
+            "What each option saves against {baseline} over the whole time, below zero what it costs more. Nothing is \
+                 smoothed: a bar is the share of {unit} that were counted there."
+        )
+    },
+    applies: compares,
+    draw: histogram_saving,
+};
+
+fn histogram_saving(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let title = saving_title(results, verdict);
     let chart = chart(results, (Metric::Saving, title), |width| share_per_bin(results, width));
     chart::histogram(&chart, style)
@@ -89,7 +115,20 @@ fn saving_title(results: &Results, verdict: &Verdict) -> String {
     format!("{option} costs no more than {baseline} in {}", share_of_trials(results, p))
 }
 
-pub fn histogram_cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const HISTOGRAM_CUMULATIVE: Chart = Chart {
+    key: "histogram_cumulative",
+    title: "How likely it is to stay within a budget",
+    reading: |Words { unit, .. }| {
+        format!(
+            "Each line is the share of {unit} that cost at most the amount below it. The further left and the steeper \
+                 it rises, the cheaper and the surer the option is."
+        )
+    },
+    applies: |_, _| true,
+    draw: histogram_cumulative,
+};
+
+fn histogram_cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let unit = results.scenario.simulation.trials_are.word();
     let label = |_| format!("share of {unit} that cost no more than this");
     chart::histogram_cumulative(&chart(results, (Metric::Total, budget_title(results, verdict)), label), style)
@@ -121,7 +160,20 @@ fn cumulative_title(results: &Results, verdict: &Verdict) -> String {
     }
 }
 
-pub fn cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const CUMULATIVE: Chart = Chart {
+    key: "cumulative",
+    title: "How the costs add up",
+    reading: |Words { unit, .. }| {
+        format!(
+            "All that has been spent by the end of each month. The thick line is the mean; 90 % of the {unit} lie \
+                 between the thin ones. Month 0 holds what is paid before the start."
+        )
+    },
+    applies: |_, _| true,
+    draw: cumulative,
+};
+
+fn cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let series = results.model.candidates().into_iter().map(|i| {
         let months: Vec<u32> = (0..=results.model.horizon).collect();
         let column = |k: usize| -> Vec<f64> {

@@ -1,7 +1,7 @@
 //! What it is worth to know more before deciding.
 
 use super::super::format::money;
-use super::{heading, name, unit};
+use super::{Chart, heading, name, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
 use crate::stats::Estimate;
@@ -10,7 +10,20 @@ use crate::tables::Verdict;
 /// A worth of less than this share of what the choice costs does not fill the chart.
 const WORTH_A_LOOK: f64 = 0.01;
 
-pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const VALUE_OF_INFORMATION: Chart = Chart {
+    key: "value_of_information",
+    title: "What finding out is worth",
+    reading: |_| {
+        "The longer a bar, the more it pays to find out about that input before \
+                                       deciding; no test or quote is worth more than its bar. The thin line is the \
+                                       simulation's own error."
+            .to_owned()
+    },
+    applies: |_, verdict| verdict.everything.is_some_and(|worth| worth.value > 0.0),
+    draw,
+};
+
+fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let bar = |name: &str, colour: Option<usize>, worth: Estimate| {
         let (value, reach) = (worth.value.max(0.0), worth.half_width(0.95).unwrap_or(0.0));
         let note = money(&results.scenario.currency, Estimate { value, ..worth });

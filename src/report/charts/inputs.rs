@@ -2,7 +2,7 @@
 
 use super::super::axis_unit::axis_unit;
 use super::super::understood::plain;
-use super::{by_explained, explained, heading};
+use super::{Chart, by_explained, explained, heading};
 use crate::chart::{self, ChartError, InputShape, Style};
 use crate::dist::Dist;
 use crate::engine::{Results, VariableSummary};
@@ -17,7 +17,19 @@ const TAIL: f64 = 0.005;
 /// More values than these are put into bins.
 const MOST_VALUES: usize = 60;
 
-pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const INPUTS: Chart = Chart {
+    key: "inputs",
+    title: "What was put in",
+    reading: |_| {
+        "What the scenario says about each input: the higher a bar, the more often it takes such values. \
+                         The shade holds 90 % of them."
+            .to_owned()
+    },
+    applies: |results, _| !results.variables.is_empty(),
+    draw,
+};
+
+fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let order = by_explained(results, verdict);
     let shown = &order[..order.len().min(MOST)];
     let panel = |v: &usize| chart::InputPanel {

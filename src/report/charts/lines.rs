@@ -1,13 +1,25 @@
 //! What the money is spent on, in all and by month.
 
-use super::{heading, label, name, trials, unit};
+use super::{Chart, heading, label, name, trials, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
 use crate::model::Absence;
 use crate::tables::{Verdict, line_labels};
 
+pub(super) const COST_LINES: Chart = Chart {
+    key: "cost_lines",
+    title: "What the totals are made of",
+    reading: |_| {
+        "What each option costs on average, from left to right by what it is paid for; the number \
+                             behind it is the whole."
+            .to_owned()
+    },
+    applies: |_, _| true,
+    draw: cost_lines,
+};
+
 /// Mean totals by cost line.
-pub fn cost_lines(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn cost_lines(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let options = results.model.candidates().into_iter().map(|i| {
         let amount = |k: usize| results.line(i, k)[0].map_or(f64::NAN, |e| e.value);
         let labels = labels(results, i).into_iter().enumerate();
@@ -32,7 +44,19 @@ pub fn cost_lines(results: &Results, verdict: &Verdict, style: Style) -> Result<
     chart::cost_lines(&chart, style)
 }
 
-pub fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const LEDGER: Chart = Chart {
+    key: "ledger",
+    title: "What the money is spent on",
+    reading: |_| {
+        "The mean cost of each month, by what it is paid for. A high first column is the price of \
+                         getting started; the height later on is what it costs to keep going."
+            .to_owned()
+    },
+    applies: |_, _| true,
+    draw: ledger,
+};
+
+fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let panels = panels(results);
     let what = "Mean cost by month and cost line".to_owned();
     let span = format!("{} months, undiscounted", results.model.horizon);

@@ -16,46 +16,71 @@ use crate::engine::Results;
 use crate::stats::{Estimate, Order};
 use crate::tables::{Verdict, variable_order};
 
-/// Names, without extension, and the functions that draw them.
-type Drawing = (&'static str, fn(&Results, &Verdict, Style) -> Result<Vec<u8>, ChartError>);
+/// A chart of a run, for the folder and for the page.
+pub(super) struct Chart {
+    /// Its file, without extension.
+    pub key: &'static str,
+    /// What it is about, above it on the page.
+    pub title: &'static str,
+    /// How to read it.
+    pub reading: fn(&Words<'_>) -> String,
+    /// Whether there is anything to be drawn.
+    applies: fn(&Results, &Verdict) -> bool,
+    draw: fn(&Results, &Verdict, Style) -> Result<Vec<u8>, ChartError>,
+}
+
+/// Words of a scenario in what is said on how to read its charts.
+pub(super) struct Words<'a> {
+    /// What trials are.
+    pub unit: &'a str,
+    /// The name of the baseline.
+    pub baseline: &'a str,
+}
+
+/// A chart as a file, or why it cannot be drawn.
+type Drawn = Result<Vec<u8>, ChartError>;
 
 /// Letters of an option's name in a legend.
 const LABEL: usize = 36;
 
-const DRAWINGS: [Drawing; 12] = [
-    ("verdict", slide::draw),
-    ("histogram", costs::histogram),
-    ("histogram_cumulative", costs::histogram_cumulative),
-    ("histogram_saving", costs::histogram_saving),
-    ("break_even", break_even::months),
-    ("break_even_volume", break_even::volume),
-    ("cumulative", costs::cumulative),
-    ("cost_lines", lines::cost_lines),
-    ("ledger", lines::ledger),
-    ("inputs", inputs::draw),
-    ("one_way", one_way::draw),
-    ("value_of_information", information::draw),
+const CHARTS: [Chart; 12] = [
+    slide::VERDICT,
+    costs::HISTOGRAM,
+    costs::HISTOGRAM_CUMULATIVE,
+    costs::HISTOGRAM_SAVING,
+    break_even::BREAK_EVEN,
+    break_even::BREAK_EVEN_VOLUME,
+    costs::CUMULATIVE,
+    lines::COST_LINES,
+    lines::LEDGER,
+    inputs::INPUTS,
+    one_way::ONE_WAY,
+    information::VALUE_OF_INFORMATION,
 ];
 
 /// The files of every chart in every format.
 pub fn chart_names() -> Vec<String> {
-    DRAWINGS.iter().flat_map(|(name, _)| ["png", "svg"].map(|e| format!("{name}.{e}"))).collect()
+    CHARTS.iter().flat_map(|chart| ["png", "svg"].map(|e| format!("{}.{e}", chart.key))).collect()
 }
 
 /// All charts of a run, with the names of their files. A chart that cannot be drawn does not keep the others back.
-pub fn charts(results: &Results, style: Style) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
+pub fn charts(results: &Results, style: Style) -> Vec<(String, Drawn)> {
+    let file = |(chart, drawn): (Chart, Drawn)| (format!("{}.{}", chart.key, style.format.extension()), drawn);
+    described(results, style).map(file).collect()
+}
+
+/// The same with what is said of them.
+pub(super) fn described(results: &Results, style: Style) -> impl Iterator<Item = (Chart, Drawn)> {
     let verdict = Verdict::new(results);
-    let draw = |(name, draw): Drawing| (format!("{name}.{}", style.format.extension()), draw(results, &verdict, style));
-    // A comparison needs two: without challengers there is no break-even to draw.
-    let compared = !results.model.challengers().is_empty();
-    let informs = verdict.everything.is_some_and(|worth| worth.value > 0.0);
-    let has_data = |name: &str| match name {
-        "value_of_information" => informs,
-        "inputs" => !results.variables.is_empty(),
-        "one_way" => one_way::has_data(results, &verdict),
-        name => compared || !(name.starts_with("break_even") || name == "histogram_saving"),
-    };
-    DRAWINGS.into_iter().filter(|(name, _)| has_data(name)).map(draw).collect()
+    CHARTS.into_iter().filter_map(move |chart| {
+        let drawn = (chart.applies)(results, &verdict).then(|| (chart.draw)(results, &verdict, style))?;
+        Some((chart, drawn))
+    })
+}
+
+/// Whether options are compared: without challengers there is no break-even to draw.
+fn compares(results: &Results, _: &Verdict) -> bool {
+    !results.model.challengers().is_empty()
 }
 
 fn name(results: &Results, option: usize) -> &str {

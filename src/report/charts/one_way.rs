@@ -2,7 +2,7 @@
 
 use super::super::axis_unit::axis_unit;
 use super::super::format::percent;
-use super::{by_explained, explained, heading, label, mean_point, name, unit};
+use super::{Chart, by_explained, explained, heading, label, mean_point, name, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::dist::{Dist, Form};
 use crate::engine::{Results, Slice};
@@ -18,7 +18,19 @@ pub fn has_data(results: &Results, verdict: &Verdict) -> bool {
     !inputs(results, verdict).is_empty()
 }
 
-pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const ONE_WAY: Chart = Chart {
+    key: "one_way",
+    title: "What each input does to the costs",
+    reading: |_| {
+        "What each option costs on average where one input has the value below and all others vary. \
+                          Where lines cross, another option becomes the cheapest."
+            .to_owned()
+    },
+    applies: has_data,
+    draw,
+};
+
+fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let shown = inputs(results, verdict);
     let what = "Mean total cost by the value of one input, all others as drawn";
     let chart = chart::OneWay {

@@ -2,13 +2,16 @@
 
 use super::super::format::{chances, money, percent};
 use super::super::input_value::input_value;
-use super::{finding, heading, label, unit};
+use super::{Chart, finding, heading, label, unit};
 use crate::chart::{self, ChartError, Fact, SlideCost, Style};
 use crate::engine::{Flip, Metric, Percentile, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::{Verdict, WorthKnowing};
 
-pub fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+pub(super) const VERDICT: Chart =
+    Chart { key: "verdict", title: "The verdict", reading: |_| String::new(), applies: |_, _| true, draw };
+
+fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let costs = results.model.candidates().into_iter().map(|i| {
         let value = |stat| results.metric(i, Metric::Total, stat).map_or(f64::NAN, |e| e.value);
         let range = [Percentile::P5, Percentile::P95].map(|level| value(Stat::Quantile(level)));
