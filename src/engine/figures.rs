@@ -3,7 +3,7 @@
 use super::counts::Counts;
 use super::layout::{BAND_QUANTILES, Curve, Layout, MONTH_QUANTILES, Percentile, Stat};
 use super::metric::Metric;
-use super::reaching::{even_volume, month_quantile, turning_volume};
+use super::reaching::{mean_break_even_volume, median_break_even_volume, month_quantile};
 use super::sums::{Sums, first_line, line_count};
 use super::volume::VOLUMES;
 use super::whole::Whole;
@@ -291,7 +291,7 @@ impl Writer<'_> {
         for (k, count) in counts.iter().enumerate() {
             self.share(self.layout.volume(option, k), *count, self.counts.detailed);
         }
-        let even = even_volume(volumes, counts, self.counts.detailed, &self.counts.crossings[option]);
+        let even = median_break_even_volume(volumes, counts, self.counts.detailed, &self.counts.crossings[option]);
         self.put(self.layout.volume(option, VOLUMES), even, f64::NAN);
         let at = |i: usize, k: usize| self.sums.volumes[i * VOLUMES + k];
         let saving = |k: usize| (at(self.model.baseline, k) - at(option, k)) / self.sums.detailed;
@@ -299,7 +299,7 @@ impl Writer<'_> {
         for (k, saving) in savings.iter().enumerate() {
             self.put(self.layout.saving_by_volume(option, k), *saving, f64::NAN);
         }
-        self.put(self.layout.saving_by_volume(option, VOLUMES), turning_volume(volumes, &savings), f64::NAN);
+        self.put(self.layout.saving_by_volume(option, VOLUMES), mean_break_even_volume(volumes, &savings), f64::NAN);
     }
 }
 

@@ -20,7 +20,7 @@ pub fn month_quantile(months: &[u64], p: f64, trials: u64) -> f64 {
 
 /// The first volume at which a probability crosses one half; NaN where none does. `cheaper` are the trials that make up the
 /// probability at each volume, of so many, and `crossings` the volumes at which one joins them, and at which one leaves.
-pub fn even_volume(volumes: &[f64], cheaper: &[u64], trials: u64, crossings: &[LogBins; 2]) -> f64 {
+pub fn median_break_even_volume(volumes: &[f64], cheaper: &[u64], trials: u64, crossings: &[LogBins; 2]) -> f64 {
     let half = trials as f64 / 2.0;
     let reaches = |count: u64| count as f64 >= half;
     let crosses = |k: &usize| reaches(cheaper[k - 1]) != reaches(cheaper[*k]) && volumes[k - 1] > 0.0;
@@ -52,7 +52,7 @@ fn halved([mut low, mut high]: [f64; 2], holds: impl Fn(f64) -> bool) -> f64 {
 
 /// The first volume at which the saving changes its sign, on straight lines between the volumes, as most costs are; NaN
 /// where it does not.
-pub fn turning_volume(volumes: &[f64], savings: &[f64]) -> f64 {
+pub fn mean_break_even_volume(volumes: &[f64], savings: &[f64]) -> f64 {
     for (v, s) in volumes.windows(2).zip(savings.windows(2)) {
         if (s[0] < 0.0) != (s[1] < 0.0) && v[0] < v[1] {
             return v[0] + (v[1] - v[0]) * s[0] / (s[0] - s[1]);
@@ -70,8 +70,8 @@ mod tests {
         assert_eq!(month_quantile(&[0, 5, 5], 0.5, 20), 3.0);
         assert_eq!(month_quantile(&[0, 5, 5], 0.25, 20), 2.0);
         assert!(month_quantile(&[0, 5, 5], 0.51, 20).is_nan());
-        assert_eq!(turning_volume(&[10.0, 100.0, 200.0], &[-30.0, -10.0, 40.0]), 120.0);
-        assert!(turning_volume(&[10.0, 100.0], &[1.0, 2.0]).is_nan());
+        assert_eq!(mean_break_even_volume(&[10.0, 100.0, 200.0], &[-30.0, -10.0, 40.0]), 120.0);
+        assert!(mean_break_even_volume(&[10.0, 100.0], &[1.0, 2.0]).is_nan());
     }
 
     /// Trials that are cheaper from some volumes on, and trials that are up to some.
@@ -85,7 +85,7 @@ mod tests {
         for (bins, all) in crossings.iter_mut().zip([from, up_to]) {
             bins.add(&all.iter().copied().filter(|v| *v <= 1000.0).collect::<Vec<_>>());
         }
-        even_volume(&volumes, &cheaper, (from.len() + up_to.len()) as u64, &crossings)
+        median_break_even_volume(&volumes, &cheaper, (from.len() + up_to.len()) as u64, &crossings)
     }
 
     #[test]

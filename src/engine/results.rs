@@ -144,7 +144,7 @@ impl Results {
     }
 
     /// The volume at which that probability crosses one half, if it does on the curve.
-    pub fn even_volume(&self, option: usize) -> Option<Estimate> {
+    pub fn median_break_even_volume(&self, option: usize) -> Option<Estimate> {
         self.at(self.layout.volume(option, VOLUMES))
     }
 
@@ -154,7 +154,7 @@ impl Results {
     }
 
     /// The volume at which the mean saving is zero, if it is on the curve.
-    pub fn turning_volume(&self, option: usize) -> Option<Estimate> {
+    pub fn mean_break_even_volume(&self, option: usize) -> Option<Estimate> {
         self.at(self.layout.saving_by_volume(option, VOLUMES))
     }
 

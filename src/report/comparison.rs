@@ -65,7 +65,7 @@ impl Screen<'_> {
         let whole = format!("at any volume from {low} to {high} requests a month");
         let at = |v: Estimate| short(v.value, v.std_error.unwrap_or(0.0));
         let (average, link, odds) = (self.average(c), link(c), self.odds(c));
-        let text = match (c.turning_volume, c.even_volume) {
+        let text = match (c.mean_break_even_volume, c.median_break_even_volume) {
             (Some(mean), Some(even)) => {
                 format!("{name} is {average} above {} requests a month, {link} {odds} above {}", at(mean), at(even))
             }
@@ -82,7 +82,7 @@ impl Screen<'_> {
 /// Whether a challenger is more likely cheaper than not, at the larger volumes; `None` where it mostly costs the same, or
 /// one is as likely as the other.
 fn likely(c: &Challenger) -> Option<bool> {
-    match c.even_volume {
+    match c.median_break_even_volume {
         _ if c.mostly_ties() => None,
         Some(_) => Some(c.gains_with_volume),
         None => c.p_cheaper_at_volume.and_then(|p| p.is_likely()),

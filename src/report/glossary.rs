@@ -57,8 +57,11 @@ const FIGURES: [Figure; 50] = [
         "The first month at whose end an option has cost no more than the baseline; the lasting one is that from which on \
          it stays so. Empty where too few trials get there.",
     ),
-    (&["turning_volume"], "Requests a month at which the mean totals of an option and the baseline are equal."),
-    (&["even_volume"], "Requests a month at which an option is as likely as not to be cheaper than the baseline."),
+    (&["mean_break_even_volume"], "Requests a month at which the mean totals of an option and the baseline are equal."),
+    (
+        &["median_break_even_volume"],
+        "Requests a month at which an option is as likely as not to be cheaper than the baseline.",
+    ),
     (&["requests_per_month"], "The volume of the row: all trials had so many requests in month 1."),
     (
         &["kind"],

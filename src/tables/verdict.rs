@@ -68,13 +68,13 @@ pub struct Challenger {
     /// The probability of being cheaper at the horizon.
     pub p_cheaper: Option<Estimate>,
     /// The volume at which its mean total is the baseline's.
-    pub turning_volume: Option<Estimate>,
+    pub mean_break_even_volume: Option<Estimate>,
     /// How its mean total compares with the baseline's at the least of the volumes, and at the largest.
     pub order_at_ends: [Order; 2],
     /// The probability that it costs the same as the baseline.
     pub p_tied: Option<Estimate>,
     /// The volume at which it is as likely as not to be cheaper.
-    pub even_volume: Option<Estimate>,
+    pub median_break_even_volume: Option<Estimate>,
     /// That probability at the scenario's own volume.
     pub p_cheaper_at_volume: Option<Estimate>,
     /// How it is trained.
@@ -170,10 +170,10 @@ fn challenger(results: &Results, option: usize) -> Challenger {
         months: [months[0], months[2], months[4]],
         p_never: results.p_never(option, true),
         p_cheaper: results.curve(option, Curve::Cheaper, results.model.horizon),
-        turning_volume: results.turning_volume(option),
+        mean_break_even_volume: results.mean_break_even_volume(option),
         order_at_ends: orders(results, &results.saving_by_volume(option)),
         p_tied: results.p_tied(option),
-        even_volume: results.even_volume(option),
+        median_break_even_volume: results.median_break_even_volume(option),
         p_cheaper_at_volume: curve.get(curve.len() / 2).copied(),
         training: results.training[option],
         drivers: drivers(results, option),

@@ -258,10 +258,10 @@ fn the_volume_curve_is_the_distribution_of_the_volume_that_breaks_even() {
         let found = run_under(LOGNORMALS, &[], sampler);
         volume_curve(sampler.word(), &found, Near::Errors, 80_000.0, cheaper);
         // It crosses one half where the medians do.
-        agrees(sampler.word(), found.even_volume(TUNED), 1e6 / 48.0, STUDENT);
+        agrees(sampler.word(), found.median_break_even_volume(TUNED), 1e6 / 48.0, STUDENT);
         // Means cross where 48·v·E[s] = E[F].
         let turning = 20_000.0 * 0.08f64.exp() / (48.0 * 0.02 * 0.125f64.exp());
-        agrees(sampler.word(), found.turning_volume(TUNED), turning, STUDENT);
+        agrees(sampler.word(), found.mean_break_even_volume(TUNED), turning, STUDENT);
     }
 }
 
@@ -273,14 +273,14 @@ fn the_odds_turn_at_one_volume_wherever_the_points_of_the_curve_are() {
         [[option]]\nname = \"Tuned\"\nsetup.cost = 390\n";
     for volume in ["100k", "115k", "125k", "150k", "2M"] {
         let found = run_with(text, &[&format!("workload.requests_per_month={volume}")]);
-        for turn in [found.even_volume(TUNED), found.turning_volume(TUNED)] {
+        for turn in [found.median_break_even_volume(TUNED), found.mean_break_even_volume(TUNED)] {
             let (turn, error) = estimate(turn);
             assert!((turn / 130_000.0 - 1.0).abs() < 1e-9 && error < 1e-6, "{volume}: {turn} ± {error}");
         }
         // With an uncertain cost of this median, half of the trials are cheaper from the same volume on.
         let set = [&format!("workload.requests_per_month={volume}"), "Tuned.setup.cost=normal(390, 5)"];
         let found = run_with(text, &set);
-        let (turn, error) = estimate(found.even_volume(TUNED));
+        let (turn, error) = estimate(found.median_break_even_volume(TUNED));
         assert!((turn / 130_000.0 - 1.0).abs() < 1e-4, "{volume}: {turn} ± {error}");
     }
 }

@@ -53,8 +53,8 @@ fn figures(r: &Results) -> Vec<(&'static str, String, Option<Estimate>)> {
         }
         add("regret, loss when wrong", "regret", r.regret(i));
         add("regret, loss when wrong", "loss", r.loss_when_wrong(i));
-        add("break-even volume", "of the median", r.even_volume(i));
-        add("break-even volume", "of the mean", r.turning_volume(i));
+        add("break-even volume", "of the median", r.median_break_even_volume(i));
+        add("break-even volume", "of the mean", r.mean_break_even_volume(i));
         for line in 0..r.model.options[i].lines.len() {
             add("cost line", &format!("mean {line}"), r.line(i, line)[0]);
             add("cost line", &format!("share {line}"), r.line(i, line)[1]);

@@ -82,7 +82,7 @@ fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>,
         colour: c.option,
         dashed: false,
         points: std::iter::zip(&results.volumes, results.volume_curve(c.option)).map(|(v, p)| point(*v, p)).collect(),
-        mark: c.even_volume.map(|v| chart::Mark {
+        mark: c.median_break_even_volume.map(|v| chart::Mark {
             x: v.value,
             y: 0.5,
             label: short(v.value, v.std_error.unwrap_or(0.0)),
@@ -120,7 +120,7 @@ fn volume_title(results: &Results, verdict: &Verdict) -> String {
     if challenger.mostly_ties() {
         return format!("{option} mostly costs the same as {}", name(results, results.model.baseline));
     }
-    match challenger.even_volume {
+    match challenger.median_break_even_volume {
         Some(volume) => {
             let side = if challenger.gains_with_volume { "above" } else { "below" };
             let volume = short(volume.value, volume.std_error.unwrap_or(0.0));

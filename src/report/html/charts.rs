@@ -19,7 +19,7 @@ impl Page<'_> {
         };
         let unit = self.screen.results.scenario.simulation.trials_are.word();
         let baseline = self.screen.name(self.screen.results.model.baseline);
-        let reading = (chart.reading)(&Words { unit, baseline: &baseline });
+        let reading = (chart.reading)(&Words { unit, baseline });
         let frame = [("class", "chart"), ("tabindex", "0"), ("role", "region"), ("aria-label", chart.title)];
         let reading = [Markup::own("<b>How to read this.</b> "), Markup::prose(&reading)];
         let parts = [
