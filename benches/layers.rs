@@ -11,7 +11,7 @@ use std::hint::black_box;
 use breakeven::dist::{Form, Quantiles};
 use breakeven::engine::{RunOptions, pilot, run};
 use breakeven::inputs::Inputs;
-use breakeven::model::{Kinds, Model, Outcomes, TILE, Walk};
+use breakeven::model::{Kinds, Model, MonthlyCosts, Outcomes, TILE};
 use breakeven::quantity::{Builder, Coordinates, Law, Registers};
 use breakeven::sample::{BLOCK, Cube, Design, correlate};
 use breakeven::scenario::{Sampler, Scenario};
@@ -93,9 +93,9 @@ fn copula(criterion: &mut Criterion) {
 fn drawn(scenario: &Scenario) -> (Model, Registers) {
     let model = Model::new(scenario);
     let inputs = Inputs::new(scenario, &model.program, Design::new(Sampler::Sobol, 1 << 14));
-    let (mut room, mut registers) = (Inputs::block(&model.program, BLOCK), Registers::new(&model.program, BLOCK));
+    let (mut scratch, mut registers) = (Inputs::block(&model.program, BLOCK), Registers::new(&model.program, BLOCK));
     let all: Vec<usize> = (0..model.program.operations()).collect();
-    inputs.draw(&model.program, &all, &inputs.axes(0), (0, 0, BLOCK), &mut room, &mut registers);
+    inputs.draw(&model.program, &all, &inputs.axes(0), (0, 0, BLOCK), &mut scratch, &mut registers);
     (model, registers)
 }
 
@@ -123,15 +123,15 @@ fn months(criterion: &mut Criterion) {
     });
     for name in ["article", "portfolio"] {
         let (model, registers) = drawn(&config(name, &[]));
-        let (mut walk, mut outcomes) = (Walk::new(&model, BLOCK), Outcomes::new(&model, BLOCK));
+        let (mut monthly, mut outcomes) = (MonthlyCosts::new(&model, BLOCK), Outcomes::new(&model, BLOCK));
         group.bench_function(format!("{name}, month by month"), |b| {
             b.iter(|| {
                 outcomes.start(BLOCK);
                 for first in (0..BLOCK).step_by(TILE) {
-                    walk.start(&model, &registers, first..BLOCK.min(first + TILE), Kinds::TotalAndSoft);
-                    while walk.month() < model.horizon {
-                        walk.advance(&model, &registers);
-                        outcomes.see(&model, &registers, &walk);
+                    monthly.start(&model, &registers, first..BLOCK.min(first + TILE), Kinds::TotalAndSoft);
+                    while monthly.month() < model.horizon {
+                        monthly.advance(&model, &registers);
+                        outcomes.see(&model, &registers, &monthly);
                     }
                 }
             });

@@ -5,10 +5,10 @@
 use std::error::Error;
 use std::path::Path;
 
-use breakeven::scenario::{LoadOptions, Manuscript};
+use breakeven::scenario::{LoadOptions, ScenarioFile};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let manuscript = match Manuscript::open(Path::new("configs/article.toml"), &LoadOptions::default()) {
+    let manuscript = match ScenarioFile::open(Path::new("configs/article.toml"), &LoadOptions::default()) {
         Ok(manuscript) => manuscript,
         Err(reading) => return Err(reading.into_scenario().unwrap_err().into()),
     };

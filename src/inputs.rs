@@ -66,16 +66,16 @@ impl Inputs {
         ops: &[usize],
         axes: &[Axis],
         (block, first, n): (u64, usize, usize),
-        room: &mut Block,
+        scratch: &mut Block,
         registers: &mut Registers,
     ) {
-        self.place_groups(axes, (block, first, n), room);
+        self.place_groups(axes, (block, first, n), scratch);
         for op in ops {
             // Coordinates are filled only now, so that they are still at hand when they are turned into values.
             if let Some(variable) = program.drawn_by(*op).filter(|v| !self.grouped[*v]) {
-                axes[variable].fill(block, first, room.coordinates.column_mut(variable, n));
+                axes[variable].fill(block, first, scratch.coordinates.column_mut(variable, n));
             }
-            registers.run(program, &[*op], &room.coordinates, n);
+            registers.run(program, &[*op], &scratch.coordinates, n);
         }
     }
 
@@ -110,25 +110,25 @@ impl Inputs {
     }
 
     /// The coordinates of `n` trials of a block, correlated, without drawing any values.
-    pub fn place<'a>(&self, axes: &[Axis], (block, n): (u64, usize), room: &'a mut Block) -> &'a mut Coordinates {
-        self.place_groups(axes, (block, 0, n), room);
+    pub fn place<'a>(&self, axes: &[Axis], (block, n): (u64, usize), scratch: &'a mut Block) -> &'a mut Coordinates {
+        self.place_groups(axes, (block, 0, n), scratch);
         for (variable, axis) in axes.iter().enumerate().filter(|(v, _)| !self.grouped[*v]) {
-            axis.fill(block, 0, room.coordinates.column_mut(variable, n));
+            axis.fill(block, 0, scratch.coordinates.column_mut(variable, n));
         }
-        &mut room.coordinates
+        &mut scratch.coordinates
     }
 
-    fn place_groups(&self, axes: &[Axis], (block, first, n): (u64, usize, usize), room: &mut Block) {
+    fn place_groups(&self, axes: &[Axis], (block, first, n): (u64, usize, usize), scratch: &mut Block) {
         for group in &self.groups {
             for variable in &group.members {
-                axes[*variable].fill(block, first, room.coordinates.column_mut(*variable, n));
+                axes[*variable].fill(block, first, scratch.coordinates.column_mut(*variable, n));
             }
-            correlate(group, &mut room.coordinates, n, &mut room.normals);
+            correlate(group, &mut scratch.coordinates, n, &mut scratch.normals);
         }
     }
 
     /// Recomputes some operations of the block that was drawn last, after a register was overwritten.
-    pub fn redraw(program: &Program, ops: &[usize], n: usize, room: &Block, registers: &mut Registers) {
-        registers.run(program, ops, &room.coordinates, n);
+    pub fn redraw(program: &Program, ops: &[usize], n: usize, scratch: &Block, registers: &mut Registers) {
+        registers.run(program, ops, &scratch.coordinates, n);
     }
 }

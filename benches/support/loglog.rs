@@ -50,8 +50,8 @@ fn draw_panel(area: &DrawingArea<SVGBackend<'_>, plotters::coord::Shift>, panel:
     let range = |of: fn(&(f64, f64)) -> f64| {
         let (low, high) = points().map(of).fold((f64::INFINITY, 0.0), |(a, b), x| (x.min(a), x.max(b)));
         // A small change must not look like a large one.
-        let room = (LEAST_RATIO * low / high).sqrt().max(1.6);
-        (low / room..high * room).log_scale()
+        let scratch = (LEAST_RATIO * low / high).sqrt().max(1.6);
+        (low / scratch..high * scratch).log_scale()
     };
     let mut chart = ChartBuilder::on(area)
         .caption(&panel.title, ("sans-serif", 17))

@@ -6,7 +6,7 @@ use breakeven::diagnostic::{Diagnostic, Severity, Sources};
 use breakeven::engine::{Failure, Pilot, pilot};
 use breakeven::files::FileError;
 use breakeven::model::Model;
-use breakeven::scenario::{LoadOptions, Manuscript, Scenario};
+use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
 
 use super::args::{CommonArgs, LoadArgs};
 use super::{Stop, say};
@@ -24,9 +24,9 @@ pub struct Plan {
 }
 
 /// A scenario file that can be read.
-pub fn manuscript(file: &Path, args: &LoadArgs) -> Result<Manuscript, Stop> {
+pub fn manuscript(file: &Path, args: &LoadArgs) -> Result<ScenarioFile, Stop> {
     let options = LoadOptions { overrides: args.set.clone(), allow_data_outside: args.allow_data_outside };
-    Manuscript::open(file, &options).map_err(|reading| refuse(&reading.findings, &reading.sources))
+    ScenarioFile::open(file, &options).map_err(|reading| refuse(&reading.findings, &reading.sources))
 }
 
 /// Loads a scenario, changes it and looks at its first trials. Everything found is said.
@@ -36,7 +36,7 @@ pub fn plan(file: &Path, load_args: &LoadArgs, change: impl FnOnce(&mut Scenario
 
 /// The plan of a scenario whose results go into a folder.
 pub fn understood(
-    manuscript: &mut Manuscript,
+    manuscript: &mut ScenarioFile,
     folder: PathBuf,
     change: impl FnOnce(&mut Scenario),
 ) -> Result<Plan, Stop> {

@@ -4,7 +4,7 @@ use breakeven::engine::{OpenCase, Precision, Results, RunOptions, Watch, first_l
 use breakeven::files::{Kind, Output};
 use breakeven::report::{self, NativeCharts, SHEET_ROWS, Workbook, WorkbookError};
 use breakeven::sample::Design;
-use breakeven::scenario::Manuscript;
+use breakeven::scenario::ScenarioFile;
 use breakeven::tables::{run_table_names, tables, trials_header, trials_row};
 use serde_json::{Map, Value};
 
@@ -100,7 +100,7 @@ fn simulate_with_meter(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
 }
 
 /// Adds the case of `ledger` in live formulas.
-fn add_case(workbook: &mut Workbook, plan: &Plan, manuscript: &Manuscript) -> Result<(), WorkbookError> {
+fn add_case(workbook: &mut Workbook, plan: &Plan, manuscript: &ScenarioFile) -> Result<(), WorkbookError> {
     let open = manuscript.read_open().scenario;
     let missing = match open.map(|open| OpenCase::at_median(&plan.scenario, &plan.model, open)) {
         Some(Ok(case)) if workbook.case(&case)? => return Ok(()),

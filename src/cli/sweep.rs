@@ -3,7 +3,7 @@
 use breakeven::diagnostic::{Diagnostic, Sources};
 use breakeven::files::Kind;
 use breakeven::report;
-use breakeven::scenario::{Manuscript, Scenario};
+use breakeven::scenario::{Scenario, ScenarioFile};
 use breakeven::sweep::{Axis, Stopped, Sweep, SweepOptions, sweep as run};
 use breakeven::tables::{SWEEP_TABLES, sweep_table};
 use serde_json::{Map, Value};
@@ -67,7 +67,7 @@ fn axes(args: &SweepArgs) -> Result<Vec<Axis>, Stop> {
 fn run_with_meter(
     args: &SweepArgs,
     plan: &Plan,
-    manuscript: &Manuscript,
+    manuscript: &ScenarioFile,
     axes: &[Axis],
     change: &(dyn Fn(&mut Scenario) + Sync),
 ) -> Result<Sweep, Stop> {

@@ -88,23 +88,23 @@ impl Steps {
         };
         let value = *self.values.get(i)?;
         let previous = if i == 0 { before } else { list[i - 1] };
-        let room = self.guard * target;
-        let close = self.guard > 0.0 && ((list[i] - target).abs() <= room || (previous - target).abs() <= room);
+        let scratch = self.guard * target;
+        let close = self.guard > 0.0 && ((list[i] - target).abs() <= scratch || (previous - target).abs() <= scratch);
         if close { None } else { Some(value) }
     }
 }
 
 /// Appends the values of a discrete distribution; `None` if it is not one, or has too many.
 fn collect(dist: &Dist, values: &mut Vec<f64>) -> Option<()> {
-    let room = MOST - values.len() as f64;
+    let scratch = MOST - values.len() as f64;
     match dist {
         Dist::Constant(c) => values.push(c.value),
-        Dist::Empirical(data) if data.values().len() as f64 <= room => values.extend_from_slice(data.values()),
+        Dist::Empirical(data) if data.values().len() as f64 <= scratch => values.extend_from_slice(data.values()),
         other => {
             other.as_family().point(0.0)?;
             let first = other.quantile_at(Level { below: TAIL, above: 1.0 - TAIL });
             let last = other.quantile_at(Level { below: 1.0 - TAIL, above: TAIL });
-            if last.is_nan() || last - first + 1.0 > MOST_MIXED.min(room) {
+            if last.is_nan() || last - first + 1.0 > MOST_MIXED.min(scratch) {
                 return None;
             }
             values.extend((0..=(last - first) as u32).map(|i| first + f64::from(i)));

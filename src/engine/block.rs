@@ -9,7 +9,7 @@ use super::slices::SlicePlan;
 use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
 use crate::inputs::{Block, Inputs};
-use crate::model::{Course, EventKeys, Kinds, Model, Outcomes, TILE, Walk};
+use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, Outcomes, PathOutcomes, TILE};
 use crate::quantity::Registers;
 use crate::sample::{Axis, BLOCK};
 use crate::stats::{Bins, Moments};
@@ -60,9 +60,9 @@ pub struct Worker {
     pub outcomes: Outcomes,
     /// Counts since they were cleared.
     pub counts: Counts,
-    room: Block,
-    walk: Walk,
-    course: Course,
+    scratch: Block,
+    monthly: MonthlyCosts,
+    course: PathOutcomes,
     ledger: Ledger,
     candidates: Vec<usize>,
     steady: bool,
@@ -82,9 +82,9 @@ impl Worker {
             registers: Registers::new(&model.program, BLOCK),
             outcomes: Outcomes::new(model, BLOCK),
             counts: Counts::new(model, edges),
-            room: Inputs::block(&model.program, BLOCK),
-            walk: Walk::new(model, BLOCK),
-            course: Course::new(model, BLOCK),
+            scratch: Inputs::block(&model.program, BLOCK),
+            monthly: MonthlyCosts::new(model, BLOCK),
+            course: PathOutcomes::new(model, BLOCK),
             ledger: Ledger::new(model, BLOCK),
             candidates: model.candidates(),
             steady: model.is_steady(),
@@ -128,10 +128,10 @@ impl Worker {
         randomisation: &Randomisation,
         (block, n): (u64, usize),
     ) -> Result<(), NotFinite> {
-        let (room, registers) = (&mut self.room, &mut self.registers);
-        inputs.draw(&model.program, &self.all, &randomisation.axes, (block, 0, n), room, registers);
+        let (scratch, registers) = (&mut self.scratch, &mut self.registers);
+        inputs.draw(&model.program, &self.all, &randomisation.axes, (block, 0, n), scratch, registers);
         NotFinite::check(registers)?;
-        self.walk.draw_events(model, &self.registers, &randomisation.keys, block, n);
+        self.monthly.draw_events(model, &self.registers, &randomisation.keys, block, n);
         Ok(())
     }
 
@@ -188,17 +188,17 @@ impl Worker {
         }
         let kinds = if detail { Kinds::TotalAndSoft } else { Kinds::Total };
         for first in (0..n).step_by(TILE) {
-            self.walk.start(model, &self.registers, first..n.min(first + TILE), kinds);
+            self.monthly.start(model, &self.registers, first..n.min(first + TILE), kinds);
             if detail {
-                self.course.start(model, &self.registers, &self.walk);
+                self.course.start(model, &self.registers, &self.monthly);
                 self.bands(model);
             }
-            while self.walk.month() < model.horizon {
-                self.walk.advance(model, &self.registers);
-                self.outcomes.see(model, &self.registers, &self.walk);
+            while self.monthly.month() < model.horizon {
+                self.monthly.advance(model, &self.registers);
+                self.outcomes.see(model, &self.registers, &self.monthly);
                 if detail {
-                    self.course.see(model, &self.registers, &self.walk);
-                    self.ledger.month(model, &self.registers, &self.walk);
+                    self.course.see(model, &self.registers, &self.monthly);
+                    self.ledger.month(model, &self.registers, &self.monthly);
                     self.bands(model);
                 }
             }
@@ -207,7 +207,7 @@ impl Worker {
 
     fn bands(&mut self, model: &Model) {
         for option in 0..model.options.len() {
-            self.counts.band(model, self.walk.month(), option, self.walk.total(option));
+            self.counts.band(model, self.monthly.month(), option, self.monthly.total(option));
         }
     }
 
@@ -223,7 +223,7 @@ impl Worker {
     fn slices(&self, model: &Model, plan: &SlicePlan, n: usize) -> Vec<f64> {
         let totals: Vec<&[f64]> = (0..model.options.len()).map(|i| self.outcomes.totals(i)).collect();
         let values = |v: usize| self.registers.column(model.program.variables[v].register, n);
-        plan.add_up(&totals, values, self.room.coordinates(), &self.winner[..n])
+        plan.add_up(&totals, values, self.scratch.coordinates(), &self.winner[..n])
     }
 
     /// What the options cost above the cheapest candidate, and how they rank on invoices and people alone.
@@ -265,9 +265,9 @@ impl Worker {
         let mut at = VolumeBlock {
             number: block,
             n,
-            room: &self.room,
+            scratch: &self.scratch,
             registers: &mut self.registers,
-            walk: &mut self.walk,
+            monthly: &mut self.monthly,
             keys: &randomisation.keys,
             totals: &mut self.totals,
         };

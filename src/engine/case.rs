@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::block::NotFinite;
 use super::pilot::not_finite;
-use super::record::{Entry, Record};
+use super::record::{LedgerEntry, Record};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
-use crate::model::{EventKeys, Model, OptionModel, Walk};
+use crate::model::{EventKeys, Model, MonthlyCosts, OptionModel};
 use crate::quantity::{Coordinates, Law, Reg, Registers, Variable};
 use crate::sample::{BLOCK, Design};
 use crate::scenario::{Field, Scenario};
@@ -30,9 +30,9 @@ pub struct Case {
     /// The value of each random variable, by number.
     pub inputs: Vec<f64>,
     /// By option and line of its own: what it was in each month, from 0.
-    pub lines: Vec<Vec<Vec<Entry>>>,
+    pub lines: Vec<Vec<Vec<LedgerEntry>>>,
     /// By option, what it is charged while another serves, in each month.
-    pub absent: Vec<Vec<Vec<Entry>>>,
+    pub absent: Vec<Vec<Vec<LedgerEntry>>>,
     /// What happened in each month.
     pub record: Record,
     registers: Registers,
@@ -44,8 +44,8 @@ impl Case {
     /// # Errors
     /// A value that is not finite, or a trial that the run does not have.
     pub fn new(scenario: &Scenario, model: &Model, at: At) -> Result<Case, Diagnostic> {
-        let (registers, walk) = draw(scenario, model, at)?;
-        Ok(Case::of(model, registers, walk))
+        let (registers, monthly) = draw(scenario, model, at)?;
+        Ok(Case::of(model, registers, monthly))
     }
 
     /// The case of a model in which the variables have these values, by name; others have their median. Random retrains
@@ -55,19 +55,19 @@ impl Case {
     /// A value that is not finite.
     pub fn with(scenario: &Scenario, model: &Model, values: &HashMap<&str, f64>) -> Result<Case, Diagnostic> {
         let mut registers = Registers::new(&model.program, 1);
-        let mut walk = Walk::new(model, 1);
+        let mut monthly = MonthlyCosts::new(model, 1);
         let middle = Coordinates::new(model.program.variables.len(), 1);
         let given = |variable: &Variable, median: f64| {
             values.get(variable.name.as_str()).copied().unwrap_or_else(|| without_noise(median))
         };
         compute(model, &middle, given, &mut registers);
-        walk.expect_events(model, &registers, 1);
+        monthly.expect_events(model, &registers, 1);
         NotFinite::check(&mut registers).map_err(|bad| not_finite(scenario, bad))?;
-        Ok(Case::of(model, registers, walk))
+        Ok(Case::of(model, registers, monthly))
     }
 
-    fn of(model: &Model, registers: Registers, mut walk: Walk) -> Case {
-        let record = Record::new(model, &registers, &mut walk);
+    fn of(model: &Model, registers: Registers, mut monthly: MonthlyCosts) -> Case {
+        let record = Record::new(model, &registers, &mut monthly);
         let lines = |(i, option): (usize, &OptionModel)| {
             option.lines.iter().enumerate().map(|(k, line)| record.line(model, i, k, line)).collect()
         };
@@ -82,7 +82,7 @@ impl Case {
 
     /// Discounted cost of all months of an option.
     pub fn total(&self, option: usize) -> f64 {
-        self.record.passages[option].so_far.last().copied().unwrap_or(0.0)
+        self.record.options[option].so_far.last().copied().unwrap_or(0.0)
     }
 
     /// The value of a field of an option; 0 where nothing stands.
@@ -101,10 +101,10 @@ impl Case {
     }
 }
 
-/// The registers of a case, and a walk that knows its events.
-fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, Walk), Diagnostic> {
+/// The registers of a case, and a run through the months that knows its events.
+fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, MonthlyCosts), Diagnostic> {
     let mut registers = Registers::new(&model.program, 1);
-    let mut walk = Walk::new(model, 1);
+    let mut monthly = MonthlyCosts::new(model, 1);
     match at {
         At::Mean | At::Median => {
             let middle = Coordinates::new(model.program.variables.len(), 1);
@@ -114,17 +114,17 @@ fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, Walk),
                 if success { 1.0 } else { without_noise(typical.unwrap_or(median)) }
             };
             compute(model, &middle, given, &mut registers);
-            walk.expect_events(model, &registers, 1);
+            monthly.expect_events(model, &registers, 1);
         }
         At::Trial(number) => {
             let place = Place::of(scenario, number)?;
             compute(model, &place.coordinates(scenario, model), |_, drawn| drawn, &mut registers);
             let keys = EventKeys::new(model, scenario.simulation.seed, place.randomisation);
-            walk.draw_events_of(model, &registers, &keys, (place.block, place.trial));
+            monthly.draw_events_of(model, &registers, &keys, (place.block, place.trial));
         }
     }
     NotFinite::check(&mut registers).map_err(|bad| not_finite(scenario, bad))?;
-    Ok((registers, walk))
+    Ok((registers, monthly))
 }
 
 /// A number without the digits that only the interpolation of quantiles has left: a median of 3,000,000.000000002
@@ -181,9 +181,9 @@ impl Place {
     fn coordinates(&self, scenario: &Scenario, model: &Model) -> Coordinates {
         let variables = model.program.variables.len();
         let inputs = Inputs::new(scenario, &model.program, self.design);
-        let mut room = Inputs::block(&model.program, BLOCK);
+        let mut scratch = Inputs::block(&model.program, BLOCK);
         let at = (self.block, self.design.block_size(self.randomisation, self.block));
-        let drawn = inputs.place(&inputs.axes(self.randomisation), at, &mut room);
+        let drawn = inputs.place(&inputs.axes(self.randomisation), at, &mut scratch);
         let mut own = Coordinates::new(variables, 1);
         (0..variables).for_each(|v| own.column_mut(v, 1)[0] = drawn.column(v, self.trial + 1)[self.trial]);
         own

@@ -122,7 +122,7 @@ impl Counts {
     }
 
     /// Counts the metrics and break-even months of a finished block; without detail only metrics of the totals.
-    pub fn finish(&mut self, model: &Model, block: &Simulated<'_>, detail: bool, room: &mut Vec<f64>) {
+    pub fn finish(&mut self, model: &Model, block: &Simulated<'_>, detail: bool, scratch: &mut Vec<f64>) {
         for option in 0..model.options.len() {
             for metric in Metric::ALL.into_iter().filter(|m| m.applies(model, option)) {
                 let binned = Metric::BINNED.iter().position(|m| *m == metric);
@@ -131,7 +131,7 @@ impl Counts {
                 if !counted && binned.is_none() {
                     continue;
                 }
-                let column = source.column(model, block, option, room);
+                let column = source.column(model, block, option, scratch);
                 if counted {
                     self.metrics[option * Metric::ALL.len() + metric.index()].add(column);
                 }

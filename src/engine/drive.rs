@@ -1,6 +1,6 @@
 //! What the lines of an option are multiplied with in a month, where that differs by trial.
 
-use crate::model::{Absence, Basis, Model, Substitute, TILE, Walk};
+use crate::model::{Absence, Basis, Model, MonthlyCosts, Substitute, TILE};
 use crate::quantity::Registers;
 use crate::vector::kernels;
 
@@ -13,7 +13,7 @@ pub enum Cause {
     Absent(Substitute),
 }
 
-/// The units of some trials in a month of a walk. Columns have one value per trial.
+/// The units of some trials in a month of a run through the months. Columns have one value per trial.
 #[derive(Clone, Debug)]
 pub struct Drive {
     option: usize,
@@ -45,27 +45,27 @@ impl Drive {
         self.so_far[..n].fill(0.0);
     }
 
-    /// The month a walk has come to.
-    pub fn month(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
-        let (trials, active) = (walk.trials(), walk.active(self.option));
+    /// The month a run through the months has come to.
+    pub fn month(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
+        let (trials, active) = (monthly.trials(), monthly.active(self.option));
         let n = trials.len();
         let (counted, priced) = (&mut self.counted[..n], &mut self.priced[..n]);
         match self.cause {
             Cause::Units(basis, price_of) => {
-                multiply(walk.counted(self.option, basis), active, counted);
-                multiply(counted, walk.price_level(price_of), priced);
+                multiply(monthly.counted(self.option, basis), active, counted);
+                multiply(counted, monthly.price_level(price_of), priced);
             }
             Cause::Absent(substitute) => {
                 // A baseline is never absent: no month is before its launch.
                 let until = registers.part(model.options[self.option].absent_until, &trials);
-                let month = if self.option == model.baseline { f64::INFINITY } else { walk.month().into() };
+                let month = if self.option == model.baseline { f64::INFINITY } else { monthly.month().into() };
                 absent_in(active, until, month, substitute.absence == Absence::BeforeLaunch, counted);
                 let other = &mut self.other[..n];
-                substitute.costs(model, registers, walk, self.option, [other, priced]);
+                substitute.costs(model, registers, monthly, self.option, [other, priced]);
                 multiply(counted, other, priced);
             }
         }
-        discount(priced, walk.discount(), &mut self.discounted[..n], &mut self.so_far[trials]);
+        discount(priced, monthly.discount(), &mut self.discounted[..n], &mut self.so_far[trials]);
     }
 
     /// Units of some trials in the month.

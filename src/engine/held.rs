@@ -16,7 +16,7 @@ use crate::sample::{Design, RANDOMISATIONS};
 const POINTS: usize = 256;
 
 /// The first trials of each of a run's first randomisations, one of whose variables is held.
-pub struct Held<'a> {
+pub struct HeldInput<'a> {
     model: &'a Model,
     inputs: &'a Inputs,
     probe: &'a Probe<'a>,
@@ -37,7 +37,7 @@ struct Part {
     drawn: Coordinates,
     /// With the variable held.
     held: Coordinates,
-    room: Probed,
+    scratch: Probed,
 }
 
 /// What is found at a coordinate.
@@ -49,7 +49,7 @@ pub struct At {
     pub totals: Vec<Vec<f64>>,
 }
 
-impl<'a> Held<'a> {
+impl<'a> HeldInput<'a> {
     /// Draws the trials; `means` holds the mean totals of whole randomisations, by randomisation and option.
     ///
     /// # Errors
@@ -59,24 +59,24 @@ impl<'a> Held<'a> {
         design: &Design,
         variable: usize,
         means: &[Vec<f64>],
-    ) -> Result<Held<'a>, Halt> {
+    ) -> Result<HeldInput<'a>, Halt> {
         let part = |randomisation: u32| {
             let n = design.block_size(randomisation, 0).min(POINTS);
             let mut block = Inputs::block(&model.program, POINTS);
             let drawn = inputs.place(&inputs.axes(randomisation), (0, n), &mut block).clone();
-            let mut room = probe.room();
-            probe.run(&Trials::new(&drawn, randomisation, (0, n)), Changed::All, &mut room)?;
-            Ok(Mutex::new(Part { randomisation, n, held: drawn.clone(), drawn, room }))
+            let mut scratch = probe.scratch();
+            probe.run(&Trials::new(&drawn, randomisation, (0, n)), Changed::All, &mut scratch)?;
+            Ok(Mutex::new(Part { randomisation, n, held: drawn.clone(), drawn, scratch }))
         };
         let randomisations = design.randomisations.min(RANDOMISATIONS);
         let parts: Vec<Mutex<Part>> = (0..randomisations).into_par_iter().map(part).collect::<Result<_, Halt>>()?;
         let offset = |option: usize, (part, means): (&Mutex<Part>, &Vec<f64>)| {
             let part = lock(part);
-            means[option] - mean(part.room.outcomes.totals(option))
+            means[option] - mean(part.scratch.outcomes.totals(option))
         };
         let by_option = |option| parts.iter().zip(means).map(|pair| offset(option, pair)).collect();
         let offsets = (0..model.options.len()).map(by_option).collect();
-        Ok(Held { model, inputs, probe, variable, moved: inputs.moved(variable), parts, offsets })
+        Ok(HeldInput { model, inputs, probe, variable, moved: inputs.moved(variable), parts, offsets })
     }
 
     /// By randomisation: how much the whole of it tells to add to what `option` costs more than `other` in these trials.
@@ -97,14 +97,14 @@ impl<'a> Held<'a> {
     }
 
     fn part_at(&self, part: &mut Part, u: f64) -> Result<(f64, Vec<f64>), Halt> {
-        let Part { randomisation, n, drawn, held, room } = part;
+        let Part { randomisation, n, drawn, held, scratch } = part;
         for v in &self.moved {
             held.column_mut(*v, *n).copy_from_slice(drawn.column(*v, *n));
         }
         self.inputs.hold(&self.moved, u, *n, held);
-        self.probe.run(&Trials::new(held, *randomisation, (0, *n)), Changed::Only(&self.moved), room)?;
-        let value = mean(room.registers.column(self.model.program.variables[self.variable].register, *n));
-        Ok((value, (0..self.model.options.len()).map(|i| mean(room.outcomes.totals(i))).collect()))
+        self.probe.run(&Trials::new(held, *randomisation, (0, *n)), Changed::Only(&self.moved), scratch)?;
+        let value = mean(scratch.registers.column(self.model.program.variables[self.variable].register, *n));
+        Ok((value, (0..self.model.options.len()).map(|i| mean(scratch.outcomes.totals(i))).collect()))
     }
 }
 

@@ -15,7 +15,7 @@ pub struct Lean {
     /// Operations of the program, by number.
     ops: Vec<usize>,
     registers: Registers,
-    room: Block,
+    scratch: Block,
     /// Trials of a part.
     size: usize,
 }
@@ -28,7 +28,7 @@ impl Lean {
         Lean {
             ops: model.operations_of_totals(),
             registers: Registers::new(&model.program, size),
-            room: Inputs::block(&model.program, size),
+            scratch: Inputs::block(&model.program, size),
             size,
         }
     }
@@ -53,8 +53,8 @@ impl Lean {
         outcomes.start(n);
         for first in (0..n).step_by(self.size) {
             let part = self.size.min(n - first);
-            let (room, registers) = (&mut self.room, &mut self.registers);
-            inputs.draw(&model.program, &self.ops, &randomisation.axes, (block, first, part), room, registers);
+            let (scratch, registers) = (&mut self.scratch, &mut self.registers);
+            inputs.draw(&model.program, &self.ops, &randomisation.axes, (block, first, part), scratch, registers);
             NotFinite::check(registers)?;
             outcomes.at_once(model, registers, (first, part));
         }

@@ -2,14 +2,14 @@
 
 use super::drive::{Cause, Drive};
 use super::sums::{Sums, first_line};
-use crate::model::{Basis, CostLine, Model, Pace, Walk};
+use crate::model::{Basis, CostLine, Model, MonthlyCosts, Pace};
 use crate::quantity::{Reg, Registers};
 use crate::stats::{Moments, dot, sum};
 
 /// Units, cost and discounted cost.
 pub const COLUMNS: usize = 3;
 
-/// Adds up the ledger of a block while a walk goes through its months.
+/// Adds up the ledger of a block while a run through the months goes through its months.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     months: usize,
@@ -102,10 +102,10 @@ impl Ledger {
         }
     }
 
-    /// The month a walk has come to.
-    pub fn month(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
-        let (month, trials) = (walk.month() as usize, walk.trials());
-        self.drives.iter_mut().for_each(|drive| drive.month(model, registers, walk));
+    /// The month a run through the months has come to.
+    pub fn month(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
+        let (month, trials) = (monthly.month() as usize, monthly.trials());
+        self.drives.iter_mut().for_each(|drive| drive.month(model, registers, monthly));
         let rows = self.sums.chunks_exact_mut(self.months * COLUMNS);
         for (line, row) in self.lines.iter().zip(rows) {
             let Units::Driven(number) = line.units else { continue };
@@ -114,7 +114,7 @@ impl Ledger {
             row[month * COLUMNS..][..COLUMNS].iter_mut().zip(entry).for_each(|(a, b)| *a += b);
         }
         for i in 0..model.options.len() {
-            self.cumulative[i * self.months + month] += sum(walk.total(i));
+            self.cumulative[i * self.months + month] += sum(monthly.total(i));
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is reported of each option's trials.
 
-use crate::model::{Course, Model, Outcomes};
+use crate::model::{Model, Outcomes, PathOutcomes};
 use crate::quantity::Registers;
 use crate::vector::kernels;
 
@@ -89,34 +89,40 @@ impl Metric {
     }
 
     /// The metric of every trial of a block in which it is defined; `room` is for those that have to be computed.
-    pub fn column<'a>(self, model: &Model, block: &Simulated<'a>, option: usize, room: &'a mut Vec<f64>) -> &'a [f64] {
+    pub fn column<'a>(
+        self,
+        model: &Model,
+        block: &Simulated<'a>,
+        option: usize,
+        scratch: &'a mut Vec<f64>,
+    ) -> &'a [f64] {
         let months = f64::from(model.horizon);
         let Simulated { registers, outcomes, course } = block;
         let totals = outcomes.totals(option);
         let once = || registers.column(model.options[option].once, totals.len());
-        room.clear();
+        scratch.clear();
         match self {
             Metric::Total => return totals,
             Metric::OneTime => return once(),
             Metric::LastMonth => return course.last_month(option),
             Metric::PeakOutlay => return course.peak_outlay(option),
-            Metric::Monthly => room.extend(totals.iter().map(|x| x / months)),
-            Metric::Running => room.extend(totals.iter().zip(once()).map(|(x, o)| (x - o) / months)),
-            Metric::PerThousand => per_thousand(totals, course.requests(), room),
-            Metric::PerThousandGood => per_thousand(totals, course.good_answers(option), room),
+            Metric::Monthly => scratch.extend(totals.iter().map(|x| x / months)),
+            Metric::Running => scratch.extend(totals.iter().zip(once()).map(|(x, o)| (x - o) / months)),
+            Metric::PerThousand => per_thousand(totals, course.requests(), scratch),
+            Metric::PerThousandGood => per_thousand(totals, course.good_answers(option), scratch),
             Metric::Saving => {
-                room.resize(totals.len(), 0.0);
-                subtract(outcomes.totals(model.baseline), totals, room);
+                scratch.resize(totals.len(), 0.0);
+                subtract(outcomes.totals(model.baseline), totals, scratch);
             }
         }
-        room
+        scratch
     }
 }
 
 /// Costs per 1,000 of some units, where there are any.
-fn per_thousand(totals: &[f64], units: &[f64], room: &mut Vec<f64>) {
+fn per_thousand(totals: &[f64], units: &[f64], scratch: &mut Vec<f64>) {
     let defined = totals.iter().zip(units).filter(|(_, units)| **units > 0.0);
-    room.extend(defined.map(|(x, units)| 1000.0 * x / units).filter(|x| x.is_finite()));
+    scratch.extend(defined.map(|(x, units)| 1000.0 * x / units).filter(|x| x.is_finite()));
 }
 
 kernels! {
@@ -135,5 +141,5 @@ pub struct Simulated<'a> {
     /// What its trials came to.
     pub outcomes: &'a Outcomes,
     /// How they came to it.
-    pub course: &'a Course,
+    pub course: &'a PathOutcomes,
 }

@@ -53,7 +53,7 @@ pub use probe::{Changed, Trials};
 pub(crate) use probe::{Probe, Probed};
 pub(crate) use ranking::rank;
 pub use reached_ranks::{ReachedRank, reached_ranks};
-pub use record::{Entry, Passage, Record};
+pub use record::{LedgerEntry, OptionRecord, Record};
 pub use results::Results;
 pub(crate) use run::pool;
 pub use run::{first_look, run};

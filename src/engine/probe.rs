@@ -1,7 +1,7 @@
 //! The model at chosen points of the unit cube: what the options cost there.
 
 use super::block::NotFinite;
-use crate::model::{EventKeys, Kinds, Model, Outcomes, TILE, Walk};
+use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, Outcomes, TILE};
 use crate::quantity::{Coordinates, Reg, Registers};
 use crate::sample::BLOCK;
 use crate::scenario::Timing;
@@ -55,7 +55,7 @@ pub struct Probed {
     pub registers: Registers,
     /// What options cost.
     pub outcomes: Outcomes,
-    walk: Walk,
+    monthly: MonthlyCosts,
     /// Randomisation and block of the chance events that were drawn last.
     events: Option<(u32, u64)>,
 }
@@ -79,11 +79,11 @@ impl<'a> Probe<'a> {
     }
 
     /// Room for a block.
-    pub fn room(&self) -> Probed {
+    pub fn scratch(&self) -> Probed {
         Probed {
             registers: Registers::new(&self.model.program, BLOCK),
             outcomes: Outcomes::new(self.model, BLOCK),
-            walk: Walk::new(self.model, BLOCK),
+            monthly: MonthlyCosts::new(self.model, BLOCK),
             events: None,
         }
     }
@@ -92,13 +92,13 @@ impl<'a> Probe<'a> {
     ///
     /// # Errors
     /// A quantity or a total that is not finite in some of them.
-    pub fn run(&self, trials: &Trials<'_>, changed: Changed<'_>, room: &mut Probed) -> Result<(), NotFinite> {
+    pub fn run(&self, trials: &Trials<'_>, changed: Changed<'_>, scratch: &mut Probed) -> Result<(), NotFinite> {
         let ops = self.operations(changed);
-        room.registers.run(&self.model.program, &ops, trials.coordinates, trials.n);
-        NotFinite::check(&mut room.registers)?;
-        self.happen(trials, changed, &ops, room);
-        self.simulate(trials.n, room);
-        let is_finite = |i: usize| room.outcomes.totals(i).iter().sum::<f64>().is_finite();
+        scratch.registers.run(&self.model.program, &ops, trials.coordinates, trials.n);
+        NotFinite::check(&mut scratch.registers)?;
+        self.happen(trials, changed, &ops, scratch);
+        self.simulate(trials.n, scratch);
+        let is_finite = |i: usize| scratch.outcomes.totals(i).iter().sum::<f64>().is_finite();
         match (0..self.model.options.len()).find(|i| !is_finite(*i)) {
             Some(i) => Err(NotFinite::Total(i)),
             None => Ok(()),
@@ -115,32 +115,32 @@ impl<'a> Probe<'a> {
     }
 
     /// Draws chance events where they are others than the last ones.
-    fn happen(&self, trials: &Trials<'_>, changed: Changed<'_>, ops: &[usize], room: &mut Probed) {
-        let same = room.events == Some((trials.events, trials.block)) && matches!(changed, Changed::Only(_));
+    fn happen(&self, trials: &Trials<'_>, changed: Changed<'_>, ops: &[usize], scratch: &mut Probed) {
+        let same = scratch.events == Some((trials.events, trials.block)) && matches!(changed, Changed::Only(_));
         if self.timing.is_empty() || same && !self.timing.iter().any(|r| self.model.program.depends(*r, ops)) {
             return;
         }
         let keys = EventKeys::new(self.model, self.seed, trials.events);
-        room.walk.draw_events(self.model, &room.registers, &keys, trials.block, trials.n);
-        room.events = Some((trials.events, trials.block));
+        scratch.monthly.draw_events(self.model, &scratch.registers, &keys, trials.block, trials.n);
+        scratch.events = Some((trials.events, trials.block));
     }
 
-    fn simulate(&self, n: usize, room: &mut Probed) {
-        let Probed { registers, outcomes, walk, .. } = room;
+    fn simulate(&self, n: usize, scratch: &mut Probed) {
+        let Probed { registers, outcomes, monthly, .. } = scratch;
         outcomes.start(n);
         if self.model.is_steady() {
             outcomes.at_once(self.model, registers, (0, n));
             return;
         }
         for first in (0..n).step_by(TILE) {
-            walk.start(self.model, registers, first..n.min(first + TILE), Kinds::Total);
-            while walk.month() < self.model.horizon {
-                walk.advance(self.model, registers);
+            monthly.start(self.model, registers, first..n.min(first + TILE), Kinds::Total);
+            while monthly.month() < self.model.horizon {
+                monthly.advance(self.model, registers);
                 if self.pays_back {
-                    outcomes.see(self.model, registers, walk);
+                    outcomes.see(self.model, registers, monthly);
                 }
             }
-            outcomes.end(walk);
+            outcomes.end(monthly);
         }
     }
 }

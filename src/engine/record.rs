@@ -2,12 +2,12 @@
 
 use super::ledger::{COLUMNS, Ledger};
 use super::sums::{Sums, first_line, line_count};
-use crate::model::{Basis, CostLine, Kinds, Model, Walk};
+use crate::model::{Basis, CostLine, Kinds, Model, MonthlyCosts};
 use crate::quantity::Registers;
 
 /// A line in a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Entry {
+pub struct LedgerEntry {
     /// Units of what the line is proportional to: requests, retrains, GPUs.
     pub basis: f64,
     /// Token prices over those of month 1, of the option that they follow.
@@ -20,7 +20,7 @@ pub struct Entry {
 
 /// What an option went through: a number for each month, from 0.
 #[derive(Clone, Debug, Default)]
-pub struct Passage {
+pub struct OptionRecord {
     /// Retrains.
     pub retrains: Vec<f64>,
     /// Migrations.
@@ -43,44 +43,44 @@ pub struct Record {
     /// What a cost at the end of each month is worth at the start.
     pub discount: Vec<f64>,
     /// By option.
-    pub passages: Vec<Passage>,
+    pub options: Vec<OptionRecord>,
     sums: Sums,
 }
 
 impl Record {
     /// Goes through all months of the only trial of some registers.
-    pub(super) fn new(model: &Model, registers: &Registers, walk: &mut Walk) -> Record {
-        let mut record = Record { passages: vec![Passage::default(); model.options.len()], ..Record::default() };
+    pub(super) fn new(model: &Model, registers: &Registers, monthly: &mut MonthlyCosts) -> Record {
+        let mut record = Record { options: vec![OptionRecord::default(); model.options.len()], ..Record::default() };
         let mut ledger = Ledger::new(model, 1);
         ledger.start(model, registers, 1);
-        walk.start(model, registers, 0..1, Kinds::TotalAndSoft);
-        record.see(walk);
-        while walk.month() < model.horizon {
-            walk.advance(model, registers);
-            ledger.month(model, registers, walk);
-            record.see(walk);
+        monthly.start(model, registers, 0..1, Kinds::TotalAndSoft);
+        record.see(monthly);
+        while monthly.month() < model.horizon {
+            monthly.advance(model, registers);
+            ledger.month(model, registers, monthly);
+            record.see(monthly);
         }
         ledger.finish(model, registers, 1, &mut record.sums);
         record
     }
 
-    fn see(&mut self, walk: &Walk) {
-        let begun = walk.month() > 0;
+    fn see(&mut self, monthly: &MonthlyCosts) {
+        let begun = monthly.month() > 0;
         let now = |column: &[f64], before: f64| if begun { column[0] } else { before };
-        self.requests.push(now(walk.requests(), 0.0));
-        self.discount.push(now(walk.discount(), 1.0));
-        for (i, passage) in self.passages.iter_mut().enumerate() {
-            passage.retrains.push(now(walk.counted(i, Basis::Retrain), 0.0));
-            passage.migrations.push(now(walk.counted(i, Basis::Migration), 0.0));
-            passage.gpus.push(now(walk.counted(i, Basis::Gpu), 0.0));
-            passage.price.push(now(walk.price_level(Some(i)), 1.0));
-            passage.serves.push(now(walk.active(i), 0.0));
-            passage.so_far.push(walk.total(i)[0]);
+        self.requests.push(now(monthly.requests(), 0.0));
+        self.discount.push(now(monthly.discount(), 1.0));
+        for (i, passage) in self.options.iter_mut().enumerate() {
+            passage.retrains.push(now(monthly.counted(i, Basis::Retrain), 0.0));
+            passage.migrations.push(now(monthly.counted(i, Basis::Migration), 0.0));
+            passage.gpus.push(now(monthly.counted(i, Basis::Gpu), 0.0));
+            passage.price.push(now(monthly.price_level(Some(i)), 1.0));
+            passage.serves.push(now(monthly.active(i), 0.0));
+            passage.so_far.push(monthly.total(i)[0]);
         }
     }
 
     fn basis(&self, option: usize, basis: Basis, month: usize) -> f64 {
-        let passage = &self.passages[option];
+        let passage = &self.options[option];
         match basis {
             Basis::Once | Basis::Month => 1.0,
             Basis::Request => self.requests[month],
@@ -91,27 +91,27 @@ impl Record {
     }
 
     /// Every month of a line of an option's own.
-    pub(super) fn line(&self, model: &Model, option: usize, number: usize, line: &CostLine) -> Vec<Entry> {
+    pub(super) fn line(&self, model: &Model, option: usize, number: usize, line: &CostLine) -> Vec<LedgerEntry> {
         let mut entries = self.entries(model, option, number);
         for (month, entry) in entries.iter_mut().enumerate().skip(1) {
             entry.basis = self.basis(option, line.driver.basis(), month);
-            entry.price_level = line.price_of.map_or(1.0, |of| self.passages[of].price[month]);
+            entry.price_level = line.price_of.map_or(1.0, |of| self.options[of].price[month]);
         }
         entries
     }
 
     /// Every month of what an option is charged while another serves.
-    pub(super) fn absent(&self, model: &Model, option: usize) -> Vec<Vec<Entry>> {
+    pub(super) fn absent(&self, model: &Model, option: usize) -> Vec<Vec<LedgerEntry>> {
         let own = model.options[option].lines.len();
         (own..line_count(model, option)).map(|number| self.entries(model, option, number)).collect()
     }
 
-    fn entries(&self, model: &Model, option: usize, number: usize) -> Vec<Entry> {
+    fn entries(&self, model: &Model, option: usize, number: usize) -> Vec<LedgerEntry> {
         let first = (first_line(model, option) + number) * self.discount.len();
         let entry = |month: usize| {
             let at = (first + month) * COLUMNS;
             let [cost, discounted] = [1, 2].map(|column| self.sums.ledger[at + column]);
-            Entry { basis: 1.0, price_level: 1.0, cost, discounted }
+            LedgerEntry { basis: 1.0, price_level: 1.0, cost, discounted }
         };
         (0..self.discount.len()).map(entry).collect()
     }

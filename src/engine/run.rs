@@ -6,7 +6,7 @@ use super::DETAIL_TRIALS;
 use super::block::Worker;
 use super::counts::Counts;
 use super::figures::{Figures, figures};
-use super::held::Held;
+use super::held::HeldInput;
 use super::information::{Choices, Finder, Gathered as GatheredInformation, Information};
 use super::layout::Layout;
 use super::metric::Metric;
@@ -220,7 +220,7 @@ impl<'a> Engine<'a> {
         let choices = Choices { candidates: &candidates, options, baseline: model.baseline };
         let probe = Probe::new(model, self.seed);
         let find = |variable: usize, border, means: &[Vec<f64>]| {
-            let held = Held::new((model, &self.inputs, &probe), design, variable, means)?;
+            let held = HeldInput::new((model, &self.inputs, &probe), design, variable, means)?;
             Finder { held: &held, candidates: &candidates }.crossings(border)
         };
         gathered.information.information(choices, &self.slices, variance, &find)

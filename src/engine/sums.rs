@@ -82,14 +82,14 @@ pub fn first_line(model: &Model, option: usize) -> usize {
 }
 
 /// The moments of every option's metrics; without detail only of those that are of the totals.
-pub fn metric_moments(model: &Model, block: &Simulated<'_>, detail: bool, room: &mut Vec<f64>, sums: &mut Sums) {
+pub fn metric_moments(model: &Model, block: &Simulated<'_>, detail: bool, scratch: &mut Vec<f64>, sums: &mut Sums) {
     sums.metrics.reserve_exact(model.options.len() * Metric::ALL.len());
     for option in 0..model.options.len() {
         for metric in Metric::ALL {
             let wanted = metric.applies(model, option) && (detail || metric.is_of_totals());
             let own = metric.multiple_of(model).is_none();
             sums.metrics.push(match wanted && own {
-                true => Moments::of(metric.column(model, block, option, room)),
+                true => Moments::of(metric.column(model, block, option, scratch)),
                 false => Moments::default(),
             });
         }

@@ -118,9 +118,9 @@ fn draw(scenario: &Scenario, model: &Model, axes: &[Far], probe: &Probe<'_>, num
     for group in &scenario.groups {
         correlate(group, &mut coordinates, BLOCK, &mut Vec::new());
     }
-    let mut room = probe.room();
-    probe.run(&Trials::new(&coordinates, EVENTS, (number, BLOCK)), Changed::All, &mut room)?;
-    let totals = (0..model.options.len()).map(|i| room.outcomes.totals(i).to_vec()).collect();
+    let mut scratch = probe.scratch();
+    probe.run(&Trials::new(&coordinates, EVENTS, (number, BLOCK)), Changed::All, &mut scratch)?;
+    let totals = (0..model.options.len()).map(|i| scratch.outcomes.totals(i).to_vec()).collect();
     Ok(Drawn { weights, farthest, totals })
 }
 

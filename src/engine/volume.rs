@@ -3,7 +3,7 @@
 use super::counts::Counts;
 use crate::inputs::{Block, Inputs};
 use crate::math;
-use crate::model::{EventKeys, Kinds, Model, TILE, Walk, at_most};
+use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, TILE, at_most};
 use crate::quantity::Registers;
 use crate::sample::BLOCK;
 use crate::scenario::Timing;
@@ -102,9 +102,9 @@ impl VolumePlan {
     fn totals(&self, model: &Model, block: &mut VolumeBlock<'_>, volume: f64) {
         let n = block.n;
         block.registers.fill(model.requests, volume);
-        Inputs::redraw(&model.program, &self.dependents, n, block.room, block.registers);
+        Inputs::redraw(&model.program, &self.dependents, n, block.scratch, block.registers);
         if self.moves_events {
-            block.walk.draw_events(model, block.registers, block.keys, block.number, n);
+            block.monthly.draw_events(model, block.registers, block.keys, block.number, n);
         }
         let registers = &*block.registers;
         if model.is_steady() {
@@ -118,12 +118,12 @@ impl VolumePlan {
         }
         for first in (0..n).step_by(TILE) {
             let trials = first..n.min(first + TILE);
-            block.walk.start(model, registers, trials.clone(), Kinds::Total);
-            while block.walk.month() < model.horizon {
-                block.walk.advance(model, registers);
+            block.monthly.start(model, registers, trials.clone(), Kinds::Total);
+            while block.monthly.month() < model.horizon {
+                block.monthly.advance(model, registers);
             }
             for (option, total) in block.totals.iter_mut().enumerate() {
-                total[trials.clone()].copy_from_slice(block.walk.total(option));
+                total[trials.clone()].copy_from_slice(block.monthly.total(option));
             }
         }
     }
@@ -136,11 +136,11 @@ pub struct VolumeBlock<'a> {
     /// Its trials.
     pub n: usize,
     /// Its coordinates.
-    pub room: &'a Block,
+    pub scratch: &'a Block,
     /// Its registers.
     pub registers: &'a mut Registers,
-    /// A walk with its events.
-    pub walk: &'a mut Walk,
+    /// A run through the months with its events.
+    pub monthly: &'a mut MonthlyCosts,
     /// The keys of its events.
     pub keys: &'a EventKeys,
     /// By option, a column for totals.

@@ -21,15 +21,15 @@ pub struct Difference {
 
 /// Columns for the amounts of a difference.
 #[derive(Clone, Debug)]
-pub struct Room {
+pub struct Scratch {
     once: Vec<f64>,
     rates: Vec<Vec<f64>>,
 }
 
-impl Room {
+impl Scratch {
     /// For up to `capacity` trials.
-    pub fn new(capacity: usize) -> Room {
-        Room { once: vec![0.0; capacity], rates: vec![vec![0.0; capacity]; PAIRS] }
+    pub fn new(capacity: usize) -> Scratch {
+        Scratch { once: vec![0.0; capacity], rates: vec![vec![0.0; capacity]; PAIRS] }
     }
 }
 
@@ -64,24 +64,30 @@ impl Difference {
     pub fn close<'a>(
         &self,
         column: impl Fn(Reg) -> &'a [f64],
-        room: &mut Room,
+        scratch: &mut Scratch,
         paid: &mut [f64],
         mut words: impl FnMut(usize, &mut dyn FnMut(&mut [u64]) -> u64),
     ) {
         let n = paid.len();
-        closed_form::excess(column(self.once[0]), column(self.once[1]), &mut room.once[..n]);
-        for ([own, base], out) in self.rates.iter().zip(&mut room.rates) {
+        closed_form::excess(column(self.once[0]), column(self.once[1]), &mut scratch.once[..n]);
+        for ([own, base], out) in self.rates.iter().zip(&mut scratch.rates) {
             closed_form::excess(column(*own), column(*base), &mut out[..n]);
         }
         paid.fill(0.0);
         for step in 0..self.units.len().div_ceil(STEP) {
-            let gap = self.gap(step, &column, room, n);
+            let gap = self.gap(step, &column, scratch, n);
             words(step, &mut |out| closed_form::close(&gap, self.live(step), paid, out));
         }
     }
 
     /// The closed form over the months of a step. After the last month nothing more happens.
-    fn gap<'b, 'a: 'b>(&self, step: usize, column: &impl Fn(Reg) -> &'a [f64], room: &'b Room, n: usize) -> Gap<'b> {
+    fn gap<'b, 'a: 'b>(
+        &self,
+        step: usize,
+        column: &impl Fn(Reg) -> &'a [f64],
+        scratch: &'b Scratch,
+        n: usize,
+    ) -> Gap<'b> {
         let last = self.units.len() - 1;
         let month = |k: usize| (step * STEP + k).min(last);
         let retrained = |r: &Scheduled| Retrained {
@@ -91,8 +97,8 @@ impl Difference {
             discount: r.discount.as_ref().map(|d| std::array::from_fn(|k| d[month(k)])),
         };
         Gap {
-            once: &room.once[..n],
-            rates: std::array::from_fn(|k| &room.rates[k][..n]),
+            once: &scratch.once[..n],
+            rates: std::array::from_fn(|k| &scratch.rates[k][..n]),
             terms: self.rates.len(),
             units: std::array::from_fn(|k| self.units[month(k)]),
             retrains: self.retrains.as_ref().map(retrained),

@@ -2,8 +2,8 @@
 
 use super::assemble::Model;
 use super::closed_form::{FIELD, FULL, STEP};
-use super::difference::Room;
-use super::walk::Walk;
+use super::difference::Scratch;
+use super::monthly_costs::MonthlyCosts;
 use crate::quantity::{Reg, Registers};
 use crate::vector::kernels;
 
@@ -24,14 +24,14 @@ const ADDABLE: usize = 512;
 pub struct Outcomes {
     n: usize,
     totals: Vec<Vec<f64>>,
-    held: Vec<Held>,
+    held: Vec<CheaperMonths>,
     paid: Vec<f64>,
-    room: Room,
+    scratch: Scratch,
 }
 
 /// In which months of each trial an option is live and its cost so far at most the baseline's.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct CheaperMonths {
     /// A column of trials for each step of months from month 1 on, with a mark for each month.
     words: Vec<Vec<u64>>,
     /// By month from 1: in how many trials.
@@ -43,10 +43,10 @@ impl Outcomes {
     pub fn new(model: &Model, capacity: usize) -> Outcomes {
         let months = model.horizon as usize;
         let words = vec![vec![0; capacity]; months.div_ceil(STEP)];
-        let held = Held { words, counts: vec![0; months] };
+        let held = CheaperMonths { words, counts: vec![0; months] };
         let options = model.options.len();
         let totals = vec![vec![0.0; capacity]; options];
-        Outcomes { n: 0, totals, held: vec![held; options], paid: vec![0.0; capacity], room: Room::new(ADDABLE) }
+        Outcomes { n: 0, totals, held: vec![held; options], paid: vec![0.0; capacity], scratch: Scratch::new(ADDABLE) }
     }
 
     /// A new block of `n` trials.
@@ -66,7 +66,7 @@ impl Outcomes {
                 let column = |r: Reg| registers.part(r, &drawn);
                 let (held, paid) = (&mut self.held[i], &mut self.paid[trials.clone()]);
                 if let Some(difference) = &option.difference {
-                    difference.close(column, &mut self.room, paid, |step, mark| {
+                    difference.close(column, &mut self.scratch, paid, |step, mark| {
                         let sum = mark(&mut held.words[step][trials.clone()]);
                         held.count(step, sum);
                     });
@@ -76,21 +76,21 @@ impl Outcomes {
         }
     }
 
-    /// The month of a walk.
-    pub fn see(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
+    /// The month of a run through the months.
+    pub fn see(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
         for i in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
-            let until = registers.part(model.options[i].absent_until, &walk.trials());
-            self.held[i].see(walk, [walk.total(i), walk.total(model.baseline)], until);
+            let until = registers.part(model.options[i].absent_until, &monthly.trials());
+            self.held[i].see(monthly, [monthly.total(i), monthly.total(model.baseline)], until);
         }
-        if walk.month() == model.horizon {
-            self.end(walk);
+        if monthly.month() == model.horizon {
+            self.end(monthly);
         }
     }
 
-    /// The last month of a walk: only what options cost.
-    pub fn end(&mut self, walk: &Walk) {
+    /// The last month of a run through the months: only what options cost.
+    pub fn end(&mut self, monthly: &MonthlyCosts) {
         for (i, totals) in self.totals.iter_mut().enumerate() {
-            totals[walk.trials()].copy_from_slice(walk.total(i));
+            totals[monthly.trials()].copy_from_slice(monthly.total(i));
         }
     }
 
@@ -100,12 +100,12 @@ impl Outcomes {
     }
 
     /// When an option that is compared with the baseline is cheaper.
-    pub fn held(&self, option: usize) -> &Held {
+    pub fn held(&self, option: usize) -> &CheaperMonths {
         &self.held[option]
     }
 }
 
-impl Held {
+impl CheaperMonths {
     /// Adds the sum of the words of a step, a field for each month.
     fn count(&mut self, step: usize, sum: u64) {
         for (k, count) in self.counts.iter_mut().skip(step * STEP).take(STEP).enumerate() {
@@ -113,13 +113,13 @@ impl Held {
         }
     }
 
-    fn see(&mut self, walk: &Walk, [own, base]: [&[f64]; 2], until: &[f64]) {
-        let m = walk.month() as usize - 1;
-        let (mark, words) = (1 << (FIELD * (m % STEP)), &mut self.words[m / STEP][walk.trials()]);
+    fn see(&mut self, monthly: &MonthlyCosts, [own, base]: [&[f64]; 2], until: &[f64]) {
+        let m = monthly.month() as usize - 1;
+        let (mark, words) = (1 << (FIELD * (m % STEP)), &mut self.words[m / STEP][monthly.trials()]);
         if m.is_multiple_of(STEP) {
             words.fill(0);
         }
-        self.counts[m] += compare_live([own, base], walk.month().into(), until, mark, words);
+        self.counts[m] += compare_live([own, base], monthly.month().into(), until, mark, words);
     }
 
     /// By month from 1: in how many trials of the block it holds.
@@ -173,7 +173,7 @@ mod tests {
     fn first_and_lasting_months_come_from_the_marks() {
         for months in [1, 5, 6, 7, 24, 35] {
             let (mut held, n) =
-                (Held { words: vec![vec![0]; usize::div_ceil(months, STEP)], counts: vec![0; months] }, 0);
+                (CheaperMonths { words: vec![vec![0]; usize::div_ceil(months, STEP)], counts: vec![0; months] }, 0);
             let mut set = |months: &[usize]| {
                 held.words.iter_mut().for_each(|w| w[n] = 0);
                 months.iter().for_each(|m| held.words[(m - 1) / STEP][n] |= 1 << ((m - 1) % STEP * FIELD));

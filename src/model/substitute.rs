@@ -2,8 +2,8 @@
 
 use super::assemble::Model;
 use super::line::Basis;
+use super::monthly_costs::MonthlyCosts;
 use super::option::OptionModel;
-use super::walk::Walk;
 use crate::quantity::{Builder, Registers};
 use crate::scenario::{BuiltIn, CostKind};
 
@@ -49,11 +49,18 @@ impl Substitute {
         absences.into_iter().flat_map(lines).collect()
     }
 
-    /// Writes what the other option costs in the month a walk has come to, as if it served in all trials. `room` takes
+    /// Writes what the other option costs in the month a run through the months has come to, as if it served in all trials. `room` takes
     /// as much.
-    pub fn costs(self, model: &Model, registers: &Registers, walk: &Walk, option: usize, [out, room]: [&mut [f64]; 2]) {
+    pub fn costs(
+        self,
+        model: &Model,
+        registers: &Registers,
+        monthly: &MonthlyCosts,
+        option: usize,
+        [out, scratch]: [&mut [f64]; 2],
+    ) {
         let own = |option: usize, out: &mut [f64]| match model.options[option].running(self.kind) {
-            Some(terms) => walk.running_costs(option, terms, registers, out),
+            Some(terms) => monthly.running_costs(option, terms, registers, out),
             None => out.fill(0.0),
         };
         match (self.absence, model.options[option].successor(), model.options[model.baseline].successor()) {
@@ -62,8 +69,8 @@ impl Substitute {
             (Absence::BeforeLaunch, _, None) => own(model.baseline, out),
             (Absence::BeforeLaunch, _, Some(after)) => {
                 own(model.baseline, out);
-                own(after, room);
-                let others = room.iter().zip(walk.active(model.baseline));
+                own(after, scratch);
+                let others = scratch.iter().zip(monthly.active(model.baseline));
                 out.iter_mut().zip(others).filter(|(_, (_, active))| **active == 0.0).for_each(|(x, (y, _))| *x = *y);
             }
         }

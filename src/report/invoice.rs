@@ -3,7 +3,7 @@
 use super::format::grouped;
 use super::grid::{fit, wrap};
 use super::screen::WIDTH;
-use crate::engine::{At, Case, Entry};
+use crate::engine::{At, Case, LedgerEntry};
 use crate::model::{Model, Role};
 use crate::scenario::{CostKind, Scenario};
 use crate::tables::{Amount, amounts};
@@ -123,7 +123,7 @@ impl Page<'_> {
             }
         }
         for (line, entries) in model.options[option].substitutes.iter().zip(&case.absent[option]) {
-            let Entry { cost, .. } = entries[month];
+            let LedgerEntry { cost, .. } = entries[month];
             if cost != 0.0 {
                 text += &self.row(line.name(), line.kind, "what the option that serves costs", cost);
                 sum += cost;

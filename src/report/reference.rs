@@ -6,7 +6,7 @@ use super::format::number_text;
 use super::grid::wrap;
 use super::screen::WIDTH;
 use crate::quantity::reference::{Construct, constructs};
-use crate::scenario::{Entry, Takes, reference};
+use crate::scenario::{FieldReference, Takes, reference};
 
 /// What the list of all keys does not say.
 const MORE: &str = "`[inputs]` holds named quantities. `breakeven explain KEY` says more of one key, `breakeven explain \
@@ -20,7 +20,7 @@ const SYNONYMS: [&str; 3] = ["quantity", "distribution", "distributions"];
 const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
 
 /// What a key means, in lines of at most 80 columns.
-pub fn explain_text(entry: &Entry) -> String {
+pub fn explain_text(entry: &FieldReference) -> String {
     let mut text = format!("{}\n", entry.path());
     let mut paragraph = |words: &str| {
         for line in wrap(words, WIDTH - 2).lines() {
@@ -100,7 +100,7 @@ fn heading(table: &str) -> String {
 }
 
 /// What an entry takes, in words.
-fn takes(entry: &Entry) -> String {
+fn takes(entry: &FieldReference) -> String {
     let quantity = |what: String| if entry.unit.is_empty() { what } else { format!("{what} ({})", entry.unit) };
     match entry.takes {
         Takes::Text => "a text".to_owned(),
@@ -124,7 +124,7 @@ fn takes(entry: &Entry) -> String {
     }
 }
 
-fn default(entry: &Entry) -> String {
+fn default(entry: &FieldReference) -> String {
     match (&entry.default, entry.required) {
         (Some(default), _) => format!("Default: {default}."),
         (None, true) => "It must be written.".to_owned(),
@@ -165,14 +165,14 @@ pub fn schema() -> String {
 }
 
 /// The tables within an option.
-fn option_tables(entries: &[Entry]) -> Vec<String> {
+fn option_tables(entries: &[FieldReference]) -> Vec<String> {
     let mut names: Vec<String> =
         entries.iter().filter_map(|e| e.table.strip_prefix("option.")).map(str::to_owned).collect();
     names.dedup();
     names
 }
 
-fn section(entries: &[Entry], table: &str) -> Value {
+fn section(entries: &[FieldReference], table: &str) -> Value {
     let own = || entries.iter().filter(|entry| entry.table == table);
     let properties: Map<String, Value> = own().map(|entry| (entry.key.to_owned(), property(entry))).collect();
     let required: Vec<&str> = own().filter(|entry| entry.required).map(|entry| entry.key).collect();
@@ -183,7 +183,7 @@ fn section(entries: &[Entry], table: &str) -> Value {
     object
 }
 
-fn property(entry: &Entry) -> Value {
+fn property(entry: &FieldReference) -> Value {
     let mut property = match entry.takes {
         Takes::Text => value!({ "type": "string" }),
         Takes::Names => value!({ "type": "array", "items": { "type": "string" }, "minItems": 2 }),

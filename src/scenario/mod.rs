@@ -17,7 +17,6 @@ mod field;
 mod findings;
 mod label;
 mod lines;
-mod manuscript;
 mod option;
 mod order;
 mod origin;
@@ -35,6 +34,7 @@ mod reference;
 mod refusal;
 mod requests;
 mod resolve;
+mod scenario_file;
 mod section;
 mod settings;
 mod slots;
@@ -53,13 +53,13 @@ pub use data::DataFiles;
 pub use field::{Fallback, Field};
 pub use findings::Findings;
 pub use label::{Label, Takes};
-pub use manuscript::Manuscript;
 pub use option::{LineSpec, OptionSpec};
 pub use origin::Origin;
 pub use path::Path;
 pub use place::Place;
 pub use range::Range;
-pub use reference::{Entry, explain, reference};
+pub use reference::{FieldReference, explain, reference};
+pub use scenario_file::ScenarioFile;
 pub use section::Section;
 pub use settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
 pub use template::Template;
@@ -159,7 +159,7 @@ pub struct LoadOptions {
 
 /// Reads a scenario file.
 pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
-    match Manuscript::open(path, options) {
+    match ScenarioFile::open(path, options) {
         Ok(mut manuscript) => manuscript.read(),
         Err(reading) => *reading,
     }

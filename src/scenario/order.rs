@@ -38,13 +38,13 @@ impl<'a> Order<'a> {
         let mut colours = vec![Colour::White; parsed.len()];
         let mut sorted = Vec::new();
         for start in 0..parsed.len() {
-            order.walk(start, &mut colours, &mut sorted, problems);
+            order.monthly(start, &mut colours, &mut sorted, problems);
         }
         sorted
     }
 
     /// Depth-first from one quantity; with a stack of its own, since chains may be long.
-    fn walk(&self, start: usize, colours: &mut [Colour], sorted: &mut Vec<usize>, problems: &mut Vec<Diagnostic>) {
+    fn monthly(&self, start: usize, colours: &mut [Colour], sorted: &mut Vec<usize>, problems: &mut Vec<Diagnostic>) {
         if colours[start] != Colour::White {
             return;
         }

@@ -8,7 +8,7 @@ use crate::diagnostic::nearest;
 
 /// One key of the format.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct FieldReference {
     /// The table it stands in, such as `option.training`; empty for the top of the file.
     pub table: String,
     /// Its key there.
@@ -29,7 +29,7 @@ pub struct Entry {
     pub formula: &'static str,
 }
 
-impl Entry {
+impl FieldReference {
     /// The table and the key.
     pub fn path(&self) -> String {
         if self.table.is_empty() { self.key.to_owned() } else { format!("{}.{}", self.table, self.key) }
@@ -37,9 +37,9 @@ impl Entry {
 }
 
 /// All keys, in the order of the format.
-pub fn reference() -> Vec<Entry> {
+pub fn reference() -> Vec<FieldReference> {
     let sections = [Section::Simulation, Section::Labour, Section::Workload, Section::Option];
-    let mut entries: Vec<Entry> = labels("", "");
+    let mut entries: Vec<FieldReference> = labels("", "");
     for section in sections.into_iter().chain(Section::OF_OPTION) {
         let (table, own) = match section {
             Section::Simulation | Section::Labour | Section::Workload => (section.name().to_owned(), section.name()),
@@ -54,8 +54,8 @@ pub fn reference() -> Vec<Entry> {
     entries
 }
 
-fn labels(own: &str, table: &str) -> Vec<Entry> {
-    let entry = |label: &Label| Entry {
+fn labels(own: &str, table: &str) -> Vec<FieldReference> {
+    let entry = |label: &Label| FieldReference {
         table: table.to_owned(),
         key: label.key,
         takes: label.takes,
@@ -69,7 +69,7 @@ fn labels(own: &str, table: &str) -> Vec<Entry> {
     Label::ALL.iter().filter(|label| label.table == own).map(entry).collect()
 }
 
-fn of_field(table: &str, field: Field) -> Entry {
+fn of_field(table: &str, field: Field) -> FieldReference {
     let default = match field.fallback() {
         Fallback::Number(x) => Some(x.to_string()),
         Fallback::HourlyRate => Some("labour.hourly_rate".to_owned()),
@@ -78,7 +78,7 @@ fn of_field(table: &str, field: Field) -> Entry {
         Fallback::WherePaid => Some("required where an option pays for such tokens".to_owned()),
         Fallback::Required => None,
     };
-    Entry {
+    FieldReference {
         table: table.to_owned(),
         key: field.key(),
         takes: Takes::Quantity,
@@ -95,31 +95,31 @@ fn of_field(table: &str, field: Field) -> Entry {
 ///
 /// # Errors
 /// The nearest path, if there is none.
-pub fn explain(path: &str) -> Result<Vec<Entry>, Option<String>> {
+pub fn explain(path: &str) -> Result<Vec<FieldReference>, Option<String>> {
     let entries = reference();
     let path = path.trim();
-    let ends_with = |entry: &&Entry| {
+    let ends_with = |entry: &&FieldReference| {
         let own = entry.path();
         let short = own.strip_prefix("option.").unwrap_or(&own).to_owned();
         // `Fine-tuning.training.epochs` ends with `.training.epochs`, and `training.epochs` with `.epochs`.
         own == path || short == path || short.contains('.') && path.ends_with(&format!(".{short}"))
     };
-    let exact: Vec<Entry> = entries.iter().filter(ends_with).cloned().collect();
+    let exact: Vec<FieldReference> = entries.iter().filter(ends_with).cloned().collect();
     if !exact.is_empty() {
         return Ok(exact);
     }
     let key = path.rsplit('.').next().unwrap_or(path);
-    let of_option = |entry: &&Entry| entry.table == "option" && path.ends_with(&format!(".{}", entry.key));
+    let of_option = |entry: &&FieldReference| entry.table == "option" && path.ends_with(&format!(".{}", entry.key));
     if let Some(entry) = entries.iter().find(of_option) {
         return Ok(vec![entry.clone()]);
     }
-    let table = |entry: &&Entry| entry.table == path || entry.table.strip_prefix("option.") == Some(path);
-    let same: Vec<Entry> =
+    let table = |entry: &&FieldReference| entry.table == path || entry.table.strip_prefix("option.") == Some(path);
+    let same: Vec<FieldReference> =
         entries.iter().filter(|e| e.key == key && !path.contains('.') || table(e)).cloned().collect();
     if !same.is_empty() {
         return Ok(same);
     }
-    let paths: Vec<String> = entries.iter().map(Entry::path).collect();
+    let paths: Vec<String> = entries.iter().map(FieldReference::path).collect();
     let short = paths.iter().map(|p| p.strip_prefix("option.").unwrap_or(p));
     let known = paths.iter().map(String::as_str).chain(short).chain(entries.iter().map(|e| e.key));
     Err(nearest(path, known).or_else(|| nearest(key, entries.iter().map(|e| e.key))).map(str::to_owned))
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     fn found(path: &str) -> Vec<String> {
-        explain(path).unwrap_or_default().iter().map(Entry::path).collect()
+        explain(path).unwrap_or_default().iter().map(FieldReference::path).collect()
     }
 
     #[test]

@@ -16,20 +16,20 @@ const RUN: u64 = 16;
 pub fn by_randomisation<S: Merge + Clone + Send, R: Send, E: Send>(
     cube: &Cube,
     design: &Design,
-    room: impl Fn() -> R + Sync,
+    scratch: impl Fn() -> R + Sync,
     block: impl Fn(&mut R, (u32, &[Axis]), (u64, usize)) -> Result<S, E> + Sync,
 ) -> Result<Vec<S>, E> {
     let randomisation = |r: u32| -> Result<Option<S>, E> {
         let (axes, blocks) = (cube.axes(r), design.blocks(r));
-        let run = |room: &mut R, first: u64| {
+        let run = |scratch: &mut R, first: u64| {
             let mut fold = Fold::default();
             for b in first..blocks.min(first + RUN) {
-                fold.push(block(room, (r, &axes), (b, design.block_size(r, b)))?);
+                fold.push(block(scratch, (r, &axes), (b, design.block_size(r, b)))?);
             }
             Ok(fold)
         };
         let starts: Vec<u64> = (0..blocks).step_by(RUN as usize).collect();
-        let folds: Vec<Result<Fold<S>, E>> = starts.into_par_iter().map_init(&room, run).collect();
+        let folds: Vec<Result<Fold<S>, E>> = starts.into_par_iter().map_init(&scratch, run).collect();
         let mut whole = Fold::default();
         folds.into_iter().try_for_each(|fold| fold.map(|fold| whole.append(fold)))?;
         Ok(whole.whole())

@@ -71,7 +71,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// Room for a pair.
-    pub fn room(&self) -> Pair {
+    pub fn scratch(&self) -> Pair {
         Pair { draws: [(); 2].map(|()| Coordinates::new(self.inputs, BLOCK)), normals: Vec::new() }
     }
 
@@ -98,9 +98,9 @@ impl<'a> Pairs<'a> {
     /// What `block` says.
     pub fn by_randomisation<S: Merge + Clone + Send, R: Send>(
         &self,
-        room: impl Fn() -> R + Sync,
+        scratch: impl Fn() -> R + Sync,
         block: impl Fn(&mut R, (u32, &[Axis]), (u64, usize)) -> Result<S, Halt> + Sync,
     ) -> Result<Vec<S>, Halt> {
-        by_randomisation(&self.cube, &self.design, room, block)
+        by_randomisation(&self.cube, &self.design, scratch, block)
     }
 }

@@ -6,10 +6,10 @@ pub use crate::engine::{Changed, Trials};
 /// A model that is evaluated block by block.
 pub trait Evaluate: Sync {
     /// The room of one worker.
-    type Room: Send;
+    type Scratch: Send;
 
     /// Makes room.
-    fn room(&self) -> Self::Room;
+    fn scratch(&self) -> Self::Scratch;
 
     /// How many outcomes there are.
     fn outcomes(&self) -> usize;
@@ -22,12 +22,12 @@ pub trait Evaluate: Sync {
         &self,
         trials: &Trials<'_>,
         changed: Changed<'_>,
-        room: &mut Self::Room,
+        scratch: &mut Self::Scratch,
         out: &mut [Vec<f64>],
     ) -> Result<(), Halt>;
 
     /// The values of a variable in the trials that were evaluated last.
-    fn values<'a>(&self, room: &'a Self::Room, variable: usize, n: usize) -> &'a [f64];
+    fn values<'a>(&self, scratch: &'a Self::Scratch, variable: usize, n: usize) -> &'a [f64];
 }
 
 /// What can be redrawn on its own.

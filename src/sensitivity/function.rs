@@ -12,9 +12,9 @@ pub struct Function<'a, F> {
 }
 
 impl<F: Fn(&[&[f64]], &mut [f64]) + Sync> Evaluate for Function<'_, F> {
-    type Room = Vec<Vec<f64>>;
+    type Scratch = Vec<Vec<f64>>;
 
-    fn room(&self) -> Vec<Vec<f64>> {
+    fn scratch(&self) -> Vec<Vec<f64>> {
         vec![vec![0.0; BLOCK]; self.inputs.len()]
     }
 
@@ -26,21 +26,21 @@ impl<F: Fn(&[&[f64]], &mut [f64]) + Sync> Evaluate for Function<'_, F> {
         &self,
         trials: &Trials<'_>,
         changed: Changed<'_>,
-        room: &mut Vec<Vec<f64>>,
+        scratch: &mut Vec<Vec<f64>>,
         out: &mut [Vec<f64>],
     ) -> Result<(), Halt> {
         let n = trials.n;
-        let mut draw = |i: usize| self.inputs[i].fill(trials.coordinates.column(i, n), &mut room[i][..n]);
+        let mut draw = |i: usize| self.inputs[i].fill(trials.coordinates.column(i, n), &mut scratch[i][..n]);
         match changed {
             Changed::All => (0..self.inputs.len()).for_each(&mut draw),
             Changed::Only(inputs) => inputs.iter().copied().for_each(&mut draw),
         }
-        let columns: Vec<&[f64]> = room.iter().map(|column| &column[..n]).collect();
+        let columns: Vec<&[f64]> = scratch.iter().map(|column| &column[..n]).collect();
         (self.function)(&columns, &mut out[0][..n]);
         Ok(())
     }
 
-    fn values<'a>(&self, room: &'a Vec<Vec<f64>>, variable: usize, n: usize) -> &'a [f64] {
-        &room[variable][..n]
+    fn values<'a>(&self, scratch: &'a Vec<Vec<f64>>, variable: usize, n: usize) -> &'a [f64] {
+        &scratch[variable][..n]
     }
 }

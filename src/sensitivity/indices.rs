@@ -44,7 +44,7 @@ where
 /// A value that is not finite.
 pub fn indices<M: Evaluate>(model: &M, pairs: &Pairs<'_>, inputs: &[Input]) -> Result<Vec<Vec<Index>>, Halt> {
     let study = Study { model, pairs, inputs, centre: centre(model, pairs)? };
-    let parts = pairs.by_randomisation(|| study.room(), |room, r, block| study.block(room, r, block))?;
+    let parts = pairs.by_randomisation(|| study.scratch(), |scratch, r, block| study.block(scratch, r, block))?;
     let of = |outcome: usize| {
         let parts: Vec<&Sums> = parts.iter().map(|part| &part.0[outcome]).collect();
         shares(&parts, inputs.len())
@@ -69,10 +69,10 @@ fn shares(parts: &[&Sums], inputs: usize) -> Vec<Index> {
 /// The mean outcomes of the first block: far from zero the sums of squares would cancel.
 fn centre<M: Evaluate>(model: &M, pairs: &Pairs<'_>) -> Result<Vec<f64>, Halt> {
     let n = pairs.design.block_size(0, 0);
-    let (mut pair, mut out) = (pairs.room(), columns(model.outcomes(), n));
+    let (mut pair, mut out) = (pairs.scratch(), columns(model.outcomes(), n));
     pairs.draw(&pairs.axes(0), (0, n), &mut pair);
     let trials = Trials { coordinates: &pair.draws[0], events: 0, block: 0, n };
-    model.evaluate(&trials, Changed::All, &mut model.room(), &mut out)?;
+    model.evaluate(&trials, Changed::All, &mut model.scratch(), &mut out)?;
     Ok(out.iter().map(|column| column.iter().sum::<f64>() / n as f64).collect())
 }
 
@@ -84,39 +84,50 @@ struct Study<'a, M> {
 }
 
 /// The room of one worker: a pair, outcomes of both draws and of a mixture, and the model's own.
-struct Room<R> {
+struct Scratch<R> {
     pair: Pair,
     outcomes: [Vec<Vec<f64>>; 3],
     model: R,
 }
 
 impl<M: Evaluate> Study<'_, M> {
-    fn room(&self) -> Room<M::Room> {
+    fn scratch(&self) -> Scratch<M::Scratch> {
         let outcomes = [(); 3].map(|()| columns(self.model.outcomes(), BLOCK));
-        Room { pair: self.pairs.room(), outcomes, model: self.model.room() }
+        Scratch { pair: self.pairs.scratch(), outcomes, model: self.model.scratch() }
     }
 
-    fn block(&self, room: &mut Room<M::Room>, (r, axes): (u32, &[Axis]), at: (u64, usize)) -> Result<BySums, Halt> {
+    fn block(
+        &self,
+        scratch: &mut Scratch<M::Scratch>,
+        (r, axes): (u32, &[Axis]),
+        at: (u64, usize),
+    ) -> Result<BySums, Halt> {
         let n = at.1;
-        self.pairs.draw(axes, at, &mut room.pair);
+        self.pairs.draw(axes, at, &mut scratch.pair);
         // The second draw's events are those of a randomisation that is not run.
         let events = [r, r + self.pairs.design.randomisations];
         for draw in [1, 0] {
-            let trials = Trials::new(&room.pair.draws[draw], events[draw], at);
-            self.model.evaluate(&trials, Changed::All, &mut room.model, &mut room.outcomes[draw])?;
+            let trials = Trials::new(&scratch.pair.draws[draw], events[draw], at);
+            self.model.evaluate(&trials, Changed::All, &mut scratch.model, &mut scratch.outcomes[draw])?;
         }
-        let [a, b, _] = &mut room.outcomes;
+        let [a, b, _] = &mut scratch.outcomes;
         let mut sums: Vec<Sums> = (0..a.len()).map(|_| Sums::new(self.inputs.len())).collect();
         for (o, sums) in sums.iter_mut().enumerate() {
             sums.see_draws([&mut a[o][..n], &mut b[o][..n]], self.centre[o]);
         }
-        self.mix(room, events, at, &mut sums)?;
+        self.mix(scratch, events, at, &mut sums)?;
         Ok(BySums(sums))
     }
 
     /// Evaluates the first draw with one input after the other from the second.
-    fn mix(&self, room: &mut Room<M::Room>, events: [u32; 2], at: (u64, usize), sums: &mut [Sums]) -> Result<(), Halt> {
-        let Room { pair, outcomes: [a, b, mixed], model } = room;
+    fn mix(
+        &self,
+        scratch: &mut Scratch<M::Scratch>,
+        events: [u32; 2],
+        at: (u64, usize),
+        sums: &mut [Sums],
+    ) -> Result<(), Halt> {
+        let Scratch { pair, outcomes: [a, b, mixed], model } = scratch;
         let [first, second] = &mut pair.draws;
         let n = at.1;
         let mut changed: Vec<usize> = Vec::new();

@@ -19,8 +19,8 @@ pub fn rank_correlations<M: Evaluate>(
     variables: &[usize],
 ) -> Result<Vec<Vec<Option<Estimate>>>, Halt> {
     let outcomes = model.outcomes();
-    let room = || (pairs.room(), columns(outcomes, BLOCK), model.room());
-    let parts = pairs.by_randomisation(room, |room, r, at| values(model, pairs, variables, room, r, at))?;
+    let scratch = || (pairs.scratch(), columns(outcomes, BLOCK), model.scratch());
+    let parts = pairs.by_randomisation(scratch, |scratch, r, at| values(model, pairs, variables, scratch, r, at))?;
     let ranks: Vec<Vec<Option<Vec<f64>>>> =
         parts.iter().map(|part| part.0.iter().map(|c| ranks(c)).collect()).collect();
     let correlation = |o: usize, k: usize| {
@@ -54,7 +54,7 @@ fn values<M: Evaluate>(
     model: &M,
     pairs: &Pairs<'_>,
     variables: &[usize],
-    (pair, out, room): &mut (Pair, Vec<Vec<f64>>, M::Room),
+    (pair, out, scratch): &mut (Pair, Vec<Vec<f64>>, M::Scratch),
     (r, axes): (u32, &[Axis]),
     (block, n): (u64, usize),
 ) -> Result<Values, Halt> {
@@ -62,9 +62,9 @@ fn values<M: Evaluate>(
         return Ok(Values(vec![Vec::new(); out.len() + variables.len()]));
     }
     pairs.draw(axes, (block, n), pair);
-    model.evaluate(&Trials::new(&pair.draws[0], r, (block, n)), Changed::All, room, out)?;
+    model.evaluate(&Trials::new(&pair.draws[0], r, (block, n)), Changed::All, scratch, out)?;
     let outcomes = out.iter().map(|column| column[..n].to_vec());
-    Ok(Values(outcomes.chain(variables.iter().map(|v| model.values(room, *v, n).to_vec())).collect()))
+    Ok(Values(outcomes.chain(variables.iter().map(|v| model.values(scratch, *v, n).to_vec())).collect()))
 }
 
 /// The ranks of a column, equal values sharing theirs, less their mean and over their spread; `None` where all values are

@@ -50,7 +50,7 @@ pub struct ScenarioModel<'a> {
 }
 
 /// The room of one worker.
-pub struct Room {
+pub struct Scratch {
     probed: Probed,
     best: Vec<f64>,
 }
@@ -64,17 +64,17 @@ impl<'a> ScenarioModel<'a> {
         ScenarioModel { model, outcomes, probe, watch }
     }
 
-    fn write(&self, outcome: Outcome, room: &mut Room, out: &mut [f64]) {
-        let of = |i: usize| room.probed.outcomes.totals(i);
+    fn write(&self, outcome: Outcome, scratch: &mut Scratch, out: &mut [f64]) {
+        let of = |i: usize| scratch.probed.outcomes.totals(i);
         match outcome {
             Outcome::Total(i) => out.copy_from_slice(of(i)),
             Outcome::Saving(i) => subtract(of(self.model.baseline), of(i), out),
             Outcome::PaidBack(i) => {
-                let held = room.probed.outcomes.held(i);
+                let held = scratch.probed.outcomes.held(i);
                 out.iter_mut().enumerate().for_each(|(t, out)| *out = f64::from(u8::from(held.first(t).is_some())));
             }
             Outcome::Regret(choice) => {
-                let best = &mut room.best[..out.len()];
+                let best = &mut scratch.best[..out.len()];
                 best.copy_from_slice(of(choice));
                 for i in self.model.candidates() {
                     best.iter_mut().zip(of(i)).for_each(|(best, x)| *best = best.min(*x));
@@ -90,10 +90,10 @@ fn subtract(a: &[f64], b: &[f64], out: &mut [f64]) {
 }
 
 impl Evaluate for ScenarioModel<'_> {
-    type Room = Room;
+    type Scratch = Scratch;
 
-    fn room(&self) -> Room {
-        Room { probed: self.probe.room(), best: vec![0.0; BLOCK] }
+    fn scratch(&self) -> Scratch {
+        Scratch { probed: self.probe.scratch(), best: vec![0.0; BLOCK] }
     }
 
     fn outcomes(&self) -> usize {
@@ -104,19 +104,19 @@ impl Evaluate for ScenarioModel<'_> {
         &self,
         trials: &Trials<'_>,
         changed: Changed<'_>,
-        room: &mut Room,
+        scratch: &mut Scratch,
         out: &mut [Vec<f64>],
     ) -> Result<(), Halt> {
         self.watch.go_on()?;
         self.watch.tell(Progress::Trials(trials.n as u64));
-        self.probe.run(trials, changed, &mut room.probed)?;
+        self.probe.run(trials, changed, &mut scratch.probed)?;
         for (outcome, out) in self.outcomes.iter().zip(out) {
-            self.write(*outcome, room, &mut out[..trials.n]);
+            self.write(*outcome, scratch, &mut out[..trials.n]);
         }
         Ok(())
     }
 
-    fn values<'a>(&self, room: &'a Room, variable: usize, n: usize) -> &'a [f64] {
-        room.probed.registers.column(self.model.program.variables[variable].register, n)
+    fn values<'a>(&self, scratch: &'a Scratch, variable: usize, n: usize) -> &'a [f64] {
+        scratch.probed.registers.column(self.model.program.variables[variable].register, n)
     }
 }

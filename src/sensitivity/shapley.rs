@@ -46,7 +46,7 @@ pub fn effects<M: Evaluate>(
     inputs: &[Input],
 ) -> Result<Vec<Vec<Option<Estimate>>>, Halt> {
     let study = Study { model, pairs, inputs };
-    let parts = pairs.by_randomisation(|| study.room(), |room, r, block| study.block(room, r, block))?;
+    let parts = pairs.by_randomisation(|| study.scratch(), |scratch, r, block| study.block(scratch, r, block))?;
     let of = |outcome: usize| {
         let credit = |part: &Credits, input: usize| part.0[outcome * inputs.len() + input];
         let share = |parts: &mut dyn Iterator<Item = &Credits>, input: usize| {
@@ -74,7 +74,7 @@ struct Study<'a, M> {
 }
 
 /// The room of one worker.
-struct Room<R> {
+struct Scratch<R> {
     pair: Pair,
     /// Coordinates with some inputs redrawn.
     mixed: Coordinates,
@@ -85,54 +85,60 @@ struct Room<R> {
 }
 
 impl<M: Evaluate> Study<'_, M> {
-    fn room(&self) -> Room<M::Room> {
-        Room {
-            pair: self.pairs.room(),
+    fn scratch(&self) -> Scratch<M::Scratch> {
+        Scratch {
+            pair: self.pairs.scratch(),
             mixed: Coordinates::new(self.pairs.inputs(), TILE),
             outcomes: [(); 2].map(|()| columns(self.model.outcomes(), TILE)),
             groups: self.pairs.groups.iter().map(Redrawing::new).collect(),
-            model: self.model.room(),
+            model: self.model.scratch(),
         }
     }
 
     /// A block in parts, each with an order of its own.
     fn block(
         &self,
-        room: &mut Room<M::Room>,
+        scratch: &mut Scratch<M::Scratch>,
         (r, axes): (u32, &[Axis]),
         (block, n): (u64, usize),
     ) -> Result<Credits, Halt> {
         let mut credits = Credits(vec![0.0; self.model.outcomes() * self.inputs.len()]);
         for first in (0..n).step_by(TILE) {
             let part = block * (crate::sample::BLOCK / TILE) as u64 + (first / TILE) as u64;
-            self.pairs.draw_apart(axes, (block, first, TILE.min(n - first)), &mut room.pair);
-            self.part(room, r, (part, TILE.min(n - first)), &mut credits)?;
+            self.pairs.draw_apart(axes, (block, first, TILE.min(n - first)), &mut scratch.pair);
+            self.part(scratch, r, (part, TILE.min(n - first)), &mut credits)?;
         }
         Ok(credits)
     }
 
-    fn part(&self, room: &mut Room<M::Room>, r: u32, at: (u64, usize), credits: &mut Credits) -> Result<(), Halt> {
+    fn part(
+        &self,
+        scratch: &mut Scratch<M::Scratch>,
+        r: u32,
+        at: (u64, usize),
+        credits: &mut Credits,
+    ) -> Result<(), Halt> {
         let (order, n) = (self.order(r, at.0), at.1);
         for v in 0..self.pairs.inputs() {
-            room.mixed.column_mut(v, n).copy_from_slice(room.pair.draws[0].column(v, n));
+            scratch.mixed.column_mut(v, n).copy_from_slice(scratch.pair.draws[0].column(v, n));
         }
-        for group in &mut room.groups {
-            group.start(&order, self.inputs, &room.pair.draws, n);
-            group.place(0, &mut room.mixed, n);
+        for group in &mut scratch.groups {
+            group.start(&order, self.inputs, &scratch.pair.draws, n);
+            group.place(0, &mut scratch.mixed, n);
         }
         let mut events = r;
-        let trials = Trials::new(&room.mixed, events, at);
-        self.model.evaluate(&trials, Changed::All, &mut room.model, &mut room.outcomes[0])?;
+        let trials = Trials::new(&scratch.mixed, events, at);
+        self.model.evaluate(&trials, Changed::All, &mut scratch.model, &mut scratch.outcomes[0])?;
         let mut before = vec![0.0; self.model.outcomes()];
         for input in order {
             let mut changed = Vec::new();
             match self.inputs[input] {
                 Input::Events => events = r + self.pairs.design.randomisations,
-                Input::Variable(v) => self.redraw(v, room, n, &mut changed),
+                Input::Variable(v) => self.redraw(v, scratch, n, &mut changed),
             }
-            let trials = Trials::new(&room.mixed, events, at);
-            let [kept, mixed] = &mut room.outcomes;
-            self.model.evaluate(&trials, Changed::Only(&changed), &mut room.model, mixed)?;
+            let trials = Trials::new(&scratch.mixed, events, at);
+            let [kept, mixed] = &mut scratch.outcomes;
+            self.model.evaluate(&trials, Changed::Only(&changed), &mut scratch.model, mixed)?;
             for (o, before) in before.iter_mut().enumerate() {
                 let squares = kept[o][..n].iter().zip(&mixed[o][..n]).map(|(x, y)| (x - y) * (x - y));
                 let unexplained = 0.5 * squares.sum::<f64>();
@@ -155,12 +161,12 @@ impl<M: Evaluate> Study<'_, M> {
     }
 
     /// Redraws a variable given those that are kept; `changed` lists whose coordinates are others now.
-    fn redraw(&self, variable: usize, room: &mut Room<M::Room>, n: usize, changed: &mut Vec<usize>) {
-        let group = room.groups.iter_mut().find(|g| g.order.contains(&variable));
+    fn redraw(&self, variable: usize, scratch: &mut Scratch<M::Scratch>, n: usize, changed: &mut Vec<usize>) {
+        let group = scratch.groups.iter_mut().find(|g| g.order.contains(&variable));
         match group {
-            Some(group) => changed.extend(group.redraw_one_more(&room.pair.draws[1], &mut room.mixed, n)),
+            Some(group) => changed.extend(group.redraw_one_more(&scratch.pair.draws[1], &mut scratch.mixed, n)),
             None => {
-                room.mixed.column_mut(variable, n).copy_from_slice(room.pair.draws[1].column(variable, n));
+                scratch.mixed.column_mut(variable, n).copy_from_slice(scratch.pair.draws[1].column(variable, n));
                 changed.push(variable);
             }
         }

@@ -121,13 +121,13 @@ impl Study<'_> {
     fn randomisation(&self, r: u32, design: &Design) -> Result<Vec<f64>, Halt> {
         let rows = 1 + 2 * self.variables.len();
         let mut sums = vec![0.0; rows * self.width()];
-        let mut room = self.scenario.room();
+        let mut scratch = self.scenario.scratch();
         let mut block_room = Inputs::block(&self.scenario.model.program, BLOCK);
         let mut out = columns(self.scenario.outcomes(), BLOCK);
         let axes = self.inputs.axes(r);
         for block in 0..design.blocks(r) {
             let at = (block, design.block_size(r, block));
-            self.block(&axes, (r, at), (&mut block_room, &mut room, &mut out), &mut sums)?;
+            self.block(&axes, (r, at), (&mut block_room, &mut scratch, &mut out), &mut sums)?;
         }
         let n = design.points_of(r) as f64;
         sums.iter_mut().for_each(|sum| *sum /= n);
@@ -138,12 +138,12 @@ impl Study<'_> {
         &self,
         axes: &[Axis],
         (r, at): (u32, (u64, usize)),
-        (drawn, room, out): (&mut Block, &mut super::scenario::Room, &mut [Vec<f64>]),
+        (drawn, scratch, out): (&mut Block, &mut super::scenario::Scratch, &mut [Vec<f64>]),
         sums: &mut [f64],
     ) -> Result<(), Halt> {
         let n = at.1;
         let coordinates = self.inputs.place(axes, at, drawn);
-        self.scenario.evaluate(&Trials::new(coordinates, r, at), Changed::All, room, out)?;
+        self.scenario.evaluate(&Trials::new(coordinates, r, at), Changed::All, scratch, out)?;
         self.add(0, n, out, sums);
         if self.hold.at_median {
             (0..axes.len()).for_each(|v| coordinates.column_mut(v, n).fill(0.5));
@@ -155,11 +155,11 @@ impl Study<'_> {
             for (end, u) in self.hold.ends.into_iter().enumerate() {
                 self.inputs.hold(&moved, u, n, coordinates);
                 restored.extend(&moved);
-                self.scenario.evaluate(&Trials::new(coordinates, r, at), Changed::Only(&restored), room, out)?;
+                self.scenario.evaluate(&Trials::new(coordinates, r, at), Changed::Only(&restored), scratch, out)?;
                 restored.clear();
                 let row = 1 + 2 * k + end;
                 self.add(row, n, out, sums);
-                let values = self.scenario.values(room, *variable, n);
+                let values = self.scenario.values(scratch, *variable, n);
                 sums[row * self.width() + self.width() - 1] += values.iter().sum::<f64>();
             }
             moved.iter().zip(&kept).for_each(|(v, kept)| coordinates.column_mut(*v, n).copy_from_slice(kept));

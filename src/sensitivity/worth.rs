@@ -40,8 +40,9 @@ where
     let plan = SlicePlan::new(options, &values, vec![0.0; inputs.len()], design.trials());
     let study = Study { inputs, groups, options, costs, plan: &plan };
     let cube = Cube::named(design, effort.seed, (0..inputs.len()).map(|i| i.to_string()).collect());
-    let block = |room: &mut Room, (_, axes): (u32, &[Axis]), at| Ok::<_, Infallible>(study.block(axes, at, room));
-    let Ok(parts) = by_randomisation(&cube, &design, || study.room(), block);
+    let block =
+        |scratch: &mut Scratch, (_, axes): (u32, &[Axis]), at| Ok::<_, Infallible>(study.block(axes, at, scratch));
+    let Ok(parts) = by_randomisation(&cube, &design, || study.scratch(), block);
     let mut gathered = Gathered::default();
     for part in parts {
         let regret = part.regret.iter().map(|sum| sum / part.trials).collect();
@@ -75,7 +76,7 @@ struct Study<'a, F> {
 }
 
 /// The room of one worker.
-struct Room {
+struct Scratch {
     coordinates: Coordinates,
     normals: Vec<Vec<f64>>,
     values: Vec<Vec<f64>>,
@@ -101,9 +102,9 @@ impl Merge for Sums {
 }
 
 impl<F: Fn(&[&[f64]], &mut [Vec<f64>])> Study<'_, F> {
-    fn room(&self) -> Room {
+    fn scratch(&self) -> Scratch {
         let column = || vec![0.0; BLOCK];
-        Room {
+        Scratch {
             coordinates: Coordinates::new(self.inputs.len(), BLOCK),
             normals: Vec::new(),
             values: self.inputs.iter().map(|_| column()).collect(),
@@ -113,8 +114,8 @@ impl<F: Fn(&[&[f64]], &mut [Vec<f64>])> Study<'_, F> {
         }
     }
 
-    fn block(&self, axes: &[Axis], (block, n): (u64, usize), room: &mut Room) -> Sums {
-        let Room { coordinates, normals, values, costs, best, winner } = room;
+    fn block(&self, axes: &[Axis], (block, n): (u64, usize), scratch: &mut Scratch) -> Sums {
+        let Scratch { coordinates, normals, values, costs, best, winner } = scratch;
         for (input, axis) in axes.iter().enumerate() {
             axis.fill(block, 0, coordinates.column_mut(input, n));
         }

@@ -8,7 +8,7 @@ use super::axis::{Axis, Value};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::engine::{Failure, Percentile, Stat, Watch, pool, totals};
 use crate::model::Model;
-use crate::scenario::{Manuscript, Scenario};
+use crate::scenario::{Scenario, ScenarioFile};
 use crate::stats::Estimate;
 
 /// How a grid is run.
@@ -71,7 +71,7 @@ pub enum Stopped {
 ///
 /// # Errors
 /// A scenario that cannot be run; of several the first.
-pub fn sweep(manuscript: &Manuscript, axes: &[Axis], options: SweepOptions<'_>) -> Result<Sweep, Stopped> {
+pub fn sweep(manuscript: &ScenarioFile, axes: &[Axis], options: SweepOptions<'_>) -> Result<Sweep, Stopped> {
     let count = axes.iter().map(|axis| axis.values.len()).product::<usize>();
     let point = |k: usize| {
         let found = run(manuscript, &overrides(axes, k), options);
@@ -110,7 +110,7 @@ fn overrides(axes: &[Axis], point: usize) -> Vec<String> {
 
 type Ran = (Point, Option<(Vec<Diagnostic>, Sources)>);
 
-fn run(manuscript: &Manuscript, overrides: &[String], options: SweepOptions<'_>) -> Result<Ran, Stopped> {
+fn run(manuscript: &ScenarioFile, overrides: &[String], options: SweepOptions<'_>) -> Result<Ran, Stopped> {
     let reading = manuscript.read_with(overrides);
     let (mut findings, sources) = (reading.findings, reading.sources);
     let Some(mut scenario) = reading.scenario else { return Err(Stopped::At(findings, Box::new(sources))) };

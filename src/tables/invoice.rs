@@ -1,6 +1,6 @@
 //! The lines of one concrete case with the numbers that they are made of, to be held against an invoice.
 
-use crate::engine::{Case, Entry};
+use crate::engine::{Case, LedgerEntry};
 use crate::model::{CostLine, Role};
 
 /// A number of a product, and what it is.
@@ -20,7 +20,7 @@ impl Amount {
 }
 
 /// The numbers whose product a line costs in a month of a case.
-pub fn amounts(case: &Case, line: &CostLine, entry: Entry) -> Vec<Amount> {
+pub fn amounts(case: &Case, line: &CostLine, entry: LedgerEntry) -> Vec<Amount> {
     let own = line.factors.iter().map(|f| Amount { value: case.value(f.amount), role: f.role });
     let basis = line.driver.basis().noun().map(|noun| Amount { value: entry.basis, role: Role::Count(noun) });
     let level = (entry.price_level != 1.0)

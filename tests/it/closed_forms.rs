@@ -1,8 +1,8 @@
-//! Closed forms of costs so far against the walk through the months that they stand for.
+//! Closed forms of costs so far against the run through the months through the months that they stand for.
 
 use crate::common::scenario;
 use breakeven::inputs::Inputs;
-use breakeven::model::{EventKeys, Held, Kinds, Model, Outcomes, TILE, Walk};
+use breakeven::model::{CheaperMonths, EventKeys, Kinds, Model, MonthlyCosts, Outcomes, TILE};
 use breakeven::quantity::Registers;
 use breakeven::sample::{BLOCK, Design};
 use breakeven::scenario::{Sampler, Scenario};
@@ -54,23 +54,23 @@ fn both(scenario: &Scenario, seed: u64) -> (Model, [Outcomes; 2]) {
     let mut scenario = scenario.clone();
     scenario.simulation.seed = seed;
     let inputs = Inputs::new(&scenario, &model.program, Design::new(Sampler::MonteCarlo, 1 << 14));
-    let (mut room, mut registers) = (Inputs::block(&model.program, BLOCK), Registers::new(&model.program, BLOCK));
+    let (mut scratch, mut registers) = (Inputs::block(&model.program, BLOCK), Registers::new(&model.program, BLOCK));
     let all: Vec<usize> = (0..model.program.operations()).collect();
     // Not a whole number of groups.
     let n = BLOCK - 7;
-    inputs.draw(&model.program, &all, &inputs.axes(0), (0, 0, n), &mut room, &mut registers);
+    inputs.draw(&model.program, &all, &inputs.axes(0), (0, 0, n), &mut scratch, &mut registers);
     let mut at_once = Outcomes::new(&model, BLOCK);
     at_once.start(n);
     at_once.at_once(&model, &registers, (0, n));
     let mut walked = Outcomes::new(&model, BLOCK);
     walked.start(n);
-    let mut walk = Walk::new(&model, BLOCK);
-    walk.draw_events(&model, &registers, &EventKeys::new(&model, seed, 0), 0, n);
+    let mut monthly = MonthlyCosts::new(&model, BLOCK);
+    monthly.draw_events(&model, &registers, &EventKeys::new(&model, seed, 0), 0, n);
     for first in (0..n).step_by(TILE) {
-        walk.start(&model, &registers, first..n.min(first + TILE), Kinds::Total);
-        while walk.month() < model.horizon {
-            walk.advance(&model, &registers);
-            walked.see(&model, &registers, &walk);
+        monthly.start(&model, &registers, first..n.min(first + TILE), Kinds::Total);
+        while monthly.month() < model.horizon {
+            monthly.advance(&model, &registers);
+            walked.see(&model, &registers, &monthly);
         }
     }
     (model, [at_once, walked])
@@ -85,7 +85,7 @@ fn all_months_at_once_are_the_months_one_by_one() {
             for option in 0..model.options.len() {
                 assert_eq!(at_once.totals(option), walked.totals(option), "{name}: total of option {option}");
             }
-            let [a, b]: [&Held; 2] = [at_once.held(1), walked.held(1)];
+            let [a, b]: [&CheaperMonths; 2] = [at_once.held(1), walked.held(1)];
             assert_eq!(a.counts(), b.counts(), "{name}, seed {seed}");
             for trial in 0..at_once.totals(0).len() {
                 assert_eq!(a.first(trial), b.first(trial), "{name}, seed {seed}, trial {trial}");

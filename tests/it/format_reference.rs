@@ -2,7 +2,7 @@
 
 use assert_cmd::Command;
 use breakeven::report::{explain_text, reference_markdown, schema};
-use breakeven::scenario::{DataFiles, Entry, LoadOptions, Takes, explain, read, reference};
+use breakeven::scenario::{DataFiles, FieldReference, LoadOptions, Takes, explain, read, reference};
 use serde_json::Value;
 
 /// A scenario in which every key can stand.
@@ -18,7 +18,7 @@ name = "B"
 "#;
 
 /// Something that a key takes, in range.
-fn example(entry: &Entry) -> String {
+fn example(entry: &FieldReference) -> String {
     match entry.takes {
         Takes::Text if entry.key == "currency" => "EUR".to_owned(),
         Takes::Text => "A".to_owned(),

@@ -76,9 +76,9 @@ fn a_table_agrees_with_the_exact_quantiles() {
         table.fill(&u, &mut out);
         for (u, got) in u.iter().zip(&out) {
             let want = dist.quantile(*u);
-            let room = 1e-9 * (want.abs() + scale);
-            assert!((got - want).abs() <= room, "{dist:?} {u}: {got} {want}");
-            assert!(*got >= last - room, "{dist:?} {u}: {last} then {got}");
+            let scratch = 1e-9 * (want.abs() + scale);
+            assert!((got - want).abs() <= scratch, "{dist:?} {u}: {got} {want}");
+            assert!(*got >= last - scratch, "{dist:?} {u}: {last} then {got}");
             assert_eq!(*got, table.quantile(*u));
             last = *got;
         }
@@ -123,8 +123,8 @@ fn cumulative_probabilities_undo_quantiles() {
             // x is good to 2e-14, which moves the probability by this
             let slack = 2e-14 * x.abs() + f64::MIN_POSITIVE;
             let rounding = dist.cdf(x + slack) - dist.cdf_below(x - slack);
-            let room = 1e-9 * u.min(1.0 - u) + 1e-15 + rounding;
-            assert!(below <= u + room && at >= u - room, "{dist:?} {u}: {x} {below} {at}");
+            let scratch = 1e-9 * u.min(1.0 - u) + 1e-15 + rounding;
+            assert!(below <= u + scratch && at >= u - scratch, "{dist:?} {u}: {x} {below} {at}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::common::results;
 use breakeven::diagnostic::Sources;
 use breakeven::engine::{Metric, Percentile, Stat};
-use breakeven::scenario::{LoadOptions, Manuscript, Scenario};
+use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
 use breakeven::sweep::{Axis, Stopped, Sweep, SweepOptions, sweep};
 
 const TRIALS: u64 = 1 << 14;
@@ -14,7 +14,7 @@ fn axes(texts: &[&str]) -> Vec<Axis> {
 }
 
 fn swept(file: &str, axes: &[Axis], threads: usize) -> Result<Sweep, Stopped> {
-    let mut manuscript = Manuscript::open(file.as_ref(), &LoadOptions::default()).expect("the scenario");
+    let mut manuscript = ScenarioFile::open(file.as_ref(), &LoadOptions::default()).expect("the scenario");
     assert!(manuscript.read().scenario.is_some());
     let change = |scenario: &mut Scenario| scenario.simulation.trials = TRIALS;
     sweep(&manuscript, axes, SweepOptions { threads: Some(threads), change: Some(&change), progress: None, stop: None })
@@ -28,7 +28,7 @@ fn every_point_is_the_run_with_its_fields_set() {
     ]);
     let found = swept(FILE, &axes, 2).expect("a sweep");
     assert_eq!(found.points.len(), 9);
-    let manuscript = Manuscript::open(FILE.as_ref(), &LoadOptions::default()).expect("the scenario");
+    let manuscript = ScenarioFile::open(FILE.as_ref(), &LoadOptions::default()).expect("the scenario");
     for (k, point) in found.points.iter().enumerate() {
         let set: Vec<String> =
             axes.iter().zip(found.values(k)).map(|(a, v)| format!("{}={}", a.path, v.text)).collect();

@@ -5,7 +5,7 @@
 //! random numbers at every value, until the two cost the same to within a small part of the error of their difference: by
 //! the Illinois method (M. Dowell and P. Jarratt, BIT 11, 1971), which keeps the crossing between two values.
 
-use super::super::held::{At, Held};
+use super::super::held::{At, HeldInput};
 use super::super::watch::Halt;
 use super::flips::Crossing;
 use crate::math::normal;
@@ -58,7 +58,7 @@ struct End {
 /// Looks for the crossings of a variable with one held.
 pub struct Finder<'a> {
     /// The variable, held.
-    pub held: &'a Held<'a>,
+    pub held: &'a HeldInput<'a>,
     /// The options that can be the cheapest.
     pub candidates: &'a [usize],
 }

@@ -38,7 +38,7 @@ pub enum WorkbookError {
     /// The workbook cannot be put together.
     Failed(XlsxError),
     /// The temporary folder has no room for its long sheets.
-    NoRoom,
+    NoSpace,
 }
 
 impl fmt::Display for WorkbookError {
@@ -48,7 +48,7 @@ impl fmt::Display for WorkbookError {
                 write!(f, "`{table}` has {rows} rows, and a sheet {SHEET_ROWS}")
             }
             WorkbookError::Failed(error) => write!(f, "{error}"),
-            WorkbookError::NoRoom => write!(f, "the temporary folder has no room for it"),
+            WorkbookError::NoSpace => write!(f, "the temporary folder has no room for it"),
         }
     }
 }
@@ -155,5 +155,5 @@ impl Workbook {
 /// Writing what goes through a temporary file: the crate of workbooks knows no error there, and panics. What it leaves is
 /// thrown away.
 fn guarded<T>(write: impl FnOnce() -> Result<T, WorkbookError>) -> Result<T, WorkbookError> {
-    std::panic::catch_unwind(AssertUnwindSafe(write)).unwrap_or(Err(WorkbookError::NoRoom))
+    std::panic::catch_unwind(AssertUnwindSafe(write)).unwrap_or(Err(WorkbookError::NoSpace))
 }

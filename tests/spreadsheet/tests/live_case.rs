@@ -8,7 +8,7 @@ use std::process::Command;
 use breakeven::engine::{At, Case, OpenCase};
 use breakeven::model::Model;
 use breakeven::report::Workbook;
-use breakeven::scenario::{LoadOptions, Manuscript, Scenario};
+use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
 use ironcalc::base::cell::CellValue;
 use ironcalc::import::load_from_xlsx_bytes;
 
@@ -137,7 +137,7 @@ struct Subject {
 
 fn read(file: &Path, overrides: &[String]) -> Subject {
     let options = LoadOptions { overrides: overrides.to_vec(), ..LoadOptions::default() };
-    let mut manuscript = Manuscript::open(file, &options).unwrap();
+    let mut manuscript = ScenarioFile::open(file, &options).unwrap();
     let reading = manuscript.read();
     let scenario = reading.scenario.unwrap_or_else(|| panic!("{:?}", reading.findings));
     let model = Model::new(&scenario);

@@ -167,7 +167,7 @@ impl Table<'_, '_> {
     fn value(&self, row: Row, month: usize) -> f64 {
         let case = &self.open.case;
         let record = &case.record;
-        let passage = |i: usize| &record.passages[i];
+        let passage = |i: usize| &record.options[i];
         let number = |i: usize, line| self.option(i).substitutes.iter().position(|l| *l == line).unwrap_or(0);
         match row {
             Row::Requests => record.requests[month],

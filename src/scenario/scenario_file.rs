@@ -15,7 +15,7 @@ const LARGEST: u64 = 1 << 20;
 
 /// A scenario file that was opened.
 #[derive(Clone, Debug)]
-pub struct Manuscript {
+pub struct ScenarioFile {
     path: PathBuf,
     name: String,
     /// Its title if it has none.
@@ -27,12 +27,12 @@ pub struct Manuscript {
     known: Arc<Vec<Quantiles>>,
 }
 
-impl Manuscript {
+impl ScenarioFile {
     /// Opens a scenario file.
     ///
     /// # Errors
     /// A reading that says why it cannot be had.
-    pub fn open(path: &Path, options: &LoadOptions) -> Result<Manuscript, Box<Reading>> {
+    pub fn open(path: &Path, options: &LoadOptions) -> Result<ScenarioFile, Box<Reading>> {
         let name = path.display().to_string();
         let folder = match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -44,7 +44,7 @@ impl Manuscript {
         match read_file(path) {
             Ok(text) => {
                 let overrides = options.overrides.clone();
-                Ok(Manuscript { path: path.to_owned(), name, stem, text, overrides, data, known: Arc::default() })
+                Ok(ScenarioFile { path: path.to_owned(), name, stem, text, overrides, data, known: Arc::default() })
             }
             Err(message) => Err(Box::new(unreadable(&name, &message))),
         }

@@ -14,10 +14,10 @@ use super::term::Term;
 use crate::quantity::{Reg, Registers};
 use crate::scenario::Timing;
 
-/// Trials that a walk goes through the months with: few enough that its columns stay in the nearest cache.
+/// Trials that a run through the months goes through the months with: few enough that its columns stay in the nearest cache.
 pub const TILE: usize = 256;
 
-/// The costs that a walk adds up.
+/// The costs that a run through the months adds up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kinds {
     /// All of them together.
@@ -28,7 +28,7 @@ pub enum Kinds {
 
 /// The state of at most [`TILE`] trials in one month. All columns have one value per trial.
 #[derive(Clone, Debug)]
-pub struct Walk {
+pub struct MonthlyCosts {
     month: u32,
     trials: Range<usize>,
     requests: Vec<f64>,
@@ -44,13 +44,13 @@ pub struct Walk {
     serve_always: bool,
 }
 
-impl Walk {
+impl MonthlyCosts {
     /// Room for a model, in blocks of up to `capacity` trials.
-    pub fn new(model: &Model, capacity: usize) -> Walk {
+    pub fn new(model: &Model, capacity: usize) -> MonthlyCosts {
         let column = || vec![0.0; TILE];
         // Until they are charged, options count as serving.
         let charge = Charge { active: vec![1.0; TILE], ..Charge::new(TILE) };
-        Walk {
+        MonthlyCosts {
             month: 0,
             trials: 0..0,
             requests: column(),

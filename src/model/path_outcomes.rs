@@ -1,14 +1,14 @@
 //! What only the course of the months shows: the last one, the deepest outlay, all requests and good answers, soft costs.
 
 use super::assemble::Model;
+use super::monthly_costs::{MonthlyCosts, TILE};
 use super::months;
-use super::walk::{TILE, Walk};
 use crate::quantity::{Reg, Registers};
 use crate::vector::kernels;
 
-/// Outcomes of a block that need every month of a walk, in columns by option.
+/// Outcomes of a block that need every month of a run through the months, in columns by option.
 #[derive(Clone, Debug)]
-pub struct Course {
+pub struct PathOutcomes {
     n: usize,
     soft: Vec<Vec<f64>>,
     last_month: Vec<Vec<f64>>,
@@ -19,18 +19,18 @@ pub struct Course {
     has_failures: bool,
 }
 
-impl Course {
+impl PathOutcomes {
     /// Room for blocks of up to `capacity` trials.
-    pub fn new(model: &Model, capacity: usize) -> Course {
+    pub fn new(model: &Model, capacity: usize) -> PathOutcomes {
         let columns = || model.options.iter().map(|_| vec![0.0; capacity]).collect::<Vec<_>>();
         let requests = vec![0.0; capacity];
         let [soft, last_month, peak_outlay, good_answers] = std::array::from_fn(|_| columns());
-        Course { n: 0, soft, last_month, peak_outlay, requests, good_answers, has_failures: model.has_failures() }
+        PathOutcomes { n: 0, soft, last_month, peak_outlay, requests, good_answers, has_failures: model.has_failures() }
     }
 
     /// Month 0 of some trials; the first come first.
-    pub fn start(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
-        let trials = walk.trials();
+    pub fn start(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
+        let trials = monthly.trials();
         self.n = trials.end;
         let requests = &mut self.requests[trials.clone()];
         match &model.calendar.growth {
@@ -46,43 +46,43 @@ impl Course {
         self.good_answers.iter_mut().for_each(|good| good[trials.clone()].fill(0.0));
     }
 
-    /// The month that a walk has come to, one at a step.
-    pub fn see(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
-        let trials = walk.trials();
+    /// The month that a run through the months has come to, one at a step.
+    pub fn see(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
+        let trials = monthly.trials();
         if model.calendar.growth.is_none() {
-            add(walk.requests(), &mut self.requests[trials.clone()]);
+            add(monthly.requests(), &mut self.requests[trials.clone()]);
         }
-        let base = walk.total(model.baseline);
+        let base = monthly.total(model.baseline);
         for i in (0..model.options.len()).filter(|i| *i != model.baseline) {
-            exceed(walk.total(i), base, &mut self.peak_outlay[i][trials.clone()]);
+            exceed(monthly.total(i), base, &mut self.peak_outlay[i][trials.clone()]);
         }
         if self.has_failures {
-            self.answer(model, registers, walk);
+            self.answer(model, registers, monthly);
         }
-        if walk.month() == model.horizon {
+        if monthly.month() == model.horizon {
             for i in 0..model.options.len() {
-                self.last_month[i][trials.clone()].copy_from_slice(walk.charges(i));
-                self.soft[i][trials.clone()].copy_from_slice(walk.total_soft(i));
+                self.last_month[i][trials.clone()].copy_from_slice(monthly.charges(i));
+                self.soft[i][trials.clone()].copy_from_slice(monthly.total_soft(i));
             }
         }
     }
 
     /// Counts the requests of the month that are answered well: at once where an option serves in every month.
-    fn answer(&mut self, model: &Model, registers: &Registers, walk: &Walk) {
-        let (trials, month) = (walk.trials(), f64::from(walk.month()));
+    fn answer(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
+        let (trials, month) = (monthly.trials(), f64::from(monthly.month()));
         let part = |reg: Reg| registers.part(reg, &trials);
         let failures = |option: usize| part(model.options[option].failure_rate);
         for (i, option) in model.options.iter().enumerate() {
             let good = &mut self.good_answers[i][trials.clone()];
             if option.substitutes.is_empty() {
-                if walk.month() == model.horizon {
+                if monthly.month() == model.horizon {
                     add_rest(&self.requests[trials.clone()], failures(i), good);
                 }
                 continue;
             }
             let after = option.after_retirement.unwrap_or(model.baseline);
             let others = [part(option.absent_until), failures(model.baseline), failures(after)];
-            add_served((walk.requests(), month), [walk.active(i), failures(i)], others, good);
+            add_served((monthly.requests(), month), [monthly.active(i), failures(i)], others, good);
         }
     }
 
