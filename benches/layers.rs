@@ -13,7 +13,7 @@ use breakeven::engine::{RunOptions, pilot, run};
 use breakeven::inputs::Inputs;
 use breakeven::model::{Kinds, Model, MonthlyCosts, Outcomes, TILE};
 use breakeven::quantity::{Builder, Coordinates, Law, Registers};
-use breakeven::sample::{BLOCK, Cube, Design, correlate};
+use breakeven::sample::{BLOCK, Cube, Design, Rows, correlate};
 use breakeven::scenario::{Sampler, Scenario};
 use breakeven::stats::{Bins, LogBins, Moments};
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime};
@@ -95,7 +95,7 @@ fn drawn(scenario: &Scenario) -> (Model, Registers) {
     let inputs = Inputs::new(scenario, &model.program, Design::new(Sampler::Sobol, 1 << 14));
     let (mut scratch, mut registers) = (Inputs::block(&model.program, BLOCK), Registers::new(&model.program, BLOCK));
     let all: Vec<usize> = (0..model.program.operations()).collect();
-    inputs.draw(&model.program, &all, &inputs.axes(0), (0, 0, BLOCK), &mut scratch, &mut registers);
+    inputs.draw(&model.program, &all, &inputs.axes(0), Rows::of_block(0, BLOCK), &mut scratch, &mut registers);
     (model, registers)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::math::normal;
 use crate::quantity::{Coordinates, Program, Registers};
-use crate::sample::{Axis, Cube, Design, coordinate, correlate};
+use crate::sample::{Axis, Cube, Design, Rows, coordinate, correlate};
 use crate::scenario::{Group, Scenario};
 
 /// The random inputs of a scenario.
@@ -58,22 +58,23 @@ impl Inputs {
         self.cube.fallbacks()
     }
 
-    /// Draws `n` trials of a block from number `first` on, a multiple of [`TILE`](crate::sample::TILE), and carries out
-    /// some operations of the program. They are the first of the room's and the registers'.
+    /// Draws the trials of some rows, the first a multiple of [`TILE`](crate::sample::TILE), and carries out some operations of the
+    /// program. They are the first of the room's and the registers'.
     pub fn draw(
         &self,
         program: &Program,
         ops: &[usize],
         axes: &[Axis],
-        (block, first, n): (u64, usize, usize),
+        rows: Rows,
         scratch: &mut Block,
         registers: &mut Registers,
     ) {
-        self.place_groups(axes, (block, first, n), scratch);
+        self.place_groups(axes, rows, scratch);
+        let n = rows.count;
         for op in ops {
             // Coordinates are filled only now, so that they are still at hand when they are turned into values.
             if let Some(variable) = program.drawn_by(*op).filter(|v| !self.grouped[*v]) {
-                axes[variable].fill(block, first, scratch.coordinates.column_mut(variable, n));
+                axes[variable].fill(rows.block, rows.first, scratch.coordinates.column_mut(variable, n));
             }
             registers.run(program, &[*op], &scratch.coordinates, n);
         }
@@ -109,19 +110,20 @@ impl Inputs {
         }
     }
 
-    /// The coordinates of `n` trials of a block, correlated, without drawing any values.
-    pub fn place<'a>(&self, axes: &[Axis], (block, n): (u64, usize), scratch: &'a mut Block) -> &'a mut Coordinates {
-        self.place_groups(axes, (block, 0, n), scratch);
+    /// The coordinates of some rows, correlated, without drawing any values.
+    pub fn place<'a>(&self, axes: &[Axis], rows: Rows, scratch: &'a mut Block) -> &'a mut Coordinates {
+        self.place_groups(axes, rows, scratch);
         for (variable, axis) in axes.iter().enumerate().filter(|(v, _)| !self.grouped[*v]) {
-            axis.fill(block, 0, scratch.coordinates.column_mut(variable, n));
+            axis.fill(rows.block, rows.first, scratch.coordinates.column_mut(variable, rows.count));
         }
         &mut scratch.coordinates
     }
 
-    fn place_groups(&self, axes: &[Axis], (block, first, n): (u64, usize, usize), scratch: &mut Block) {
+    fn place_groups(&self, axes: &[Axis], rows: Rows, scratch: &mut Block) {
+        let n = rows.count;
         for group in &self.groups {
             for variable in &group.members {
-                axes[*variable].fill(block, first, scratch.coordinates.column_mut(*variable, n));
+                axes[*variable].fill(rows.block, rows.first, scratch.coordinates.column_mut(*variable, n));
             }
             correlate(group, &mut scratch.coordinates, n, &mut scratch.normals);
         }

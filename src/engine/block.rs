@@ -11,7 +11,7 @@ use super::volume::{VolumeBlock, VolumePlan};
 use crate::inputs::{Block, Inputs};
 use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, Outcomes, PathOutcomes, TILE};
 use crate::quantity::Registers;
-use crate::sample::{Axis, BLOCK};
+use crate::sample::{Axis, BLOCK, Rows};
 use crate::stats::{Bins, Moments};
 
 /// What holds a value that is not finite.
@@ -106,15 +106,15 @@ impl Worker {
         model: &Model,
         inputs: &Inputs,
         randomisation: &Randomisation,
-        (block, n): (u64, usize),
+        rows: Rows,
         detail: Option<Detail<'_>>,
     ) -> Result<Sums, NotFinite> {
         if let (None, Some(lean)) = (detail, &mut self.lean) {
-            lean.run(model, inputs, randomisation, (block, n), &mut self.outcomes)?;
-            return self.sum_up(model, n, false);
+            lean.run(model, inputs, randomisation, rows, &mut self.outcomes)?;
+            return self.sum_up(model, rows.count, false);
         }
-        self.draw(model, inputs, randomisation, (block, n))?;
-        self.simulate(model, randomisation, block, n, detail)
+        self.draw(model, inputs, randomisation, rows)?;
+        self.simulate(model, randomisation, rows, detail)
     }
 
     /// Draws a block.
@@ -126,12 +126,12 @@ impl Worker {
         model: &Model,
         inputs: &Inputs,
         randomisation: &Randomisation,
-        (block, n): (u64, usize),
+        rows: Rows,
     ) -> Result<(), NotFinite> {
         let (scratch, registers) = (&mut self.scratch, &mut self.registers);
-        inputs.draw(&model.program, &self.all, &randomisation.axes, (block, 0, n), scratch, registers);
+        inputs.draw(&model.program, &self.all, &randomisation.axes, rows, scratch, registers);
         NotFinite::check(registers)?;
-        self.monthly.draw_events(model, &self.registers, &randomisation.keys, block, n);
+        self.monthly.draw_events(model, &self.registers, &randomisation.keys, rows);
         Ok(())
     }
 
@@ -143,10 +143,10 @@ impl Worker {
         &mut self,
         model: &Model,
         randomisation: &Randomisation,
-        block: u64,
-        n: usize,
+        rows: Rows,
         detail: Option<Detail<'_>>,
     ) -> Result<Sums, NotFinite> {
+        let n = rows.count;
         self.months(model, n, detail.is_some());
         let mut sums = self.sum_up(model, n, detail.is_some())?;
         if let Some(detail) = detail {
@@ -155,7 +155,7 @@ impl Worker {
             sums.slices = self.slices(model, detail.slices, n);
             sums.sliced.clone_from(&sums.metrics);
             self.compare(model, n, &mut sums);
-            sums.volumes = self.volumes(model, randomisation, block, n, detail.volumes);
+            sums.volumes = self.volumes(model, randomisation, rows, detail.volumes);
         }
         Ok(sums)
     }
@@ -253,18 +253,10 @@ impl Worker {
         }
     }
 
-    fn volumes(
-        &mut self,
-        model: &Model,
-        randomisation: &Randomisation,
-        block: u64,
-        n: usize,
-        volumes: &VolumePlan,
-    ) -> Vec<f64> {
+    fn volumes(&mut self, model: &Model, randomisation: &Randomisation, rows: Rows, volumes: &VolumePlan) -> Vec<f64> {
         let mut sums = Vec::new();
         let mut at = VolumeBlock {
-            number: block,
-            n,
+            rows,
             scratch: &self.scratch,
             registers: &mut self.registers,
             monthly: &mut self.monthly,

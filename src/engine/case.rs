@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model, MonthlyCosts, OptionModel};
 use crate::quantity::{Coordinates, Law, Reg, Registers, Variable};
-use crate::sample::{BLOCK, Design};
+use crate::sample::{BLOCK, Design, Rows};
 use crate::scenario::{Field, Scenario};
 
 /// Which case.
@@ -101,7 +101,7 @@ impl Case {
     }
 }
 
-/// The registers of a case, and a run through the months that knows its events.
+/// The registers of a case, and its monthly costs with their events.
 fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, MonthlyCosts), Diagnostic> {
     let mut registers = Registers::new(&model.program, 1);
     let mut monthly = MonthlyCosts::new(model, 1);
@@ -120,7 +120,7 @@ fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, Monthl
             let place = Place::of(scenario, number)?;
             compute(model, &place.coordinates(scenario, model), |_, drawn| drawn, &mut registers);
             let keys = EventKeys::new(model, scenario.simulation.seed, place.randomisation);
-            monthly.draw_events_of(model, &registers, &keys, (place.block, place.trial));
+            monthly.draw_events(model, &registers, &keys, place.row);
         }
     }
     NotFinite::check(&mut registers).map_err(|bad| not_finite(scenario, bad))?;
@@ -157,9 +157,8 @@ fn mean(variable: &Variable) -> Option<f64> {
 struct Place {
     design: Design,
     randomisation: u32,
-    block: u64,
-    /// Its number in the block.
-    trial: usize,
+    /// The trial's own.
+    row: Rows,
 }
 
 impl Place {
@@ -168,8 +167,8 @@ impl Place {
         let mut left = number.wrapping_sub(1);
         for randomisation in 0..design.randomisations {
             if left < design.points_of(randomisation) {
-                let (block, trial) = (left / BLOCK as u64, (left % BLOCK as u64) as usize);
-                return Ok(Place { design, randomisation, block, trial });
+                let row = Rows { block: left / BLOCK as u64, first: (left % BLOCK as u64) as usize, count: 1 };
+                return Ok(Place { design, randomisation, row });
             }
             left -= design.points_of(randomisation);
         }
@@ -182,10 +181,11 @@ impl Place {
         let variables = model.program.variables.len();
         let inputs = Inputs::new(scenario, &model.program, self.design);
         let mut scratch = Inputs::block(&model.program, BLOCK);
-        let at = (self.block, self.design.block_size(self.randomisation, self.block));
-        let drawn = inputs.place(&inputs.axes(self.randomisation), at, &mut scratch);
+        let Rows { block, first: trial, .. } = self.row;
+        let rows = Rows::of_block(block, self.design.block_size(self.randomisation, block));
+        let drawn = inputs.place(&inputs.axes(self.randomisation), rows, &mut scratch);
         let mut own = Coordinates::new(variables, 1);
-        (0..variables).for_each(|v| own.column_mut(v, 1)[0] = drawn.column(v, self.trial + 1)[self.trial]);
+        (0..variables).for_each(|v| own.column_mut(v, 1)[0] = drawn.column(v, trial + 1)[trial]);
         own
     }
 }

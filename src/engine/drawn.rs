@@ -5,7 +5,7 @@ use super::metric::Metric;
 use crate::diagnostic::Span;
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
-use crate::sample::Design;
+use crate::sample::{Design, Rows};
 use crate::scenario::{Field, Place, Scenario};
 use crate::stats::Bins;
 
@@ -29,7 +29,7 @@ impl<'a> Drawn<'a> {
         let keys = EventKeys::new(model, scenario.simulation.seed, 0);
         let randomisation = Randomisation { number: 0, axes: inputs.axes(0), keys };
         let n = design.block_size(0, 0);
-        worker.draw(model, &inputs, &randomisation, (0, n)).ok()?;
+        worker.draw(model, &inputs, &randomisation, Rows::of_block(0, n)).ok()?;
         Some(Drawn { scenario, model, worker, n })
     }
 

@@ -13,7 +13,7 @@ pub enum Cause {
     Absent(Substitute),
 }
 
-/// The units of some trials in a month of a run through the months. Columns have one value per trial.
+/// The units of some trials in the current month. Columns have one value per trial.
 #[derive(Clone, Debug)]
 pub struct Drive {
     option: usize,
@@ -45,7 +45,7 @@ impl Drive {
         self.so_far[..n].fill(0.0);
     }
 
-    /// The month a run through the months has come to.
+    /// The current month.
     pub fn month(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
         let (trials, active) = (monthly.trials(), monthly.active(self.option));
         let n = trials.len();

@@ -10,7 +10,7 @@ use super::watch::Halt;
 use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::quantity::Coordinates;
-use crate::sample::{Design, RANDOMISATIONS};
+use crate::sample::{Design, RANDOMISATIONS, Rows};
 
 /// Trials of each randomisation: a crossing takes some ten evaluations, and a run shall not take much longer for them.
 const POINTS: usize = 256;
@@ -63,9 +63,9 @@ impl<'a> HeldInput<'a> {
         let part = |randomisation: u32| {
             let n = design.block_size(randomisation, 0).min(POINTS);
             let mut block = Inputs::block(&model.program, POINTS);
-            let drawn = inputs.place(&inputs.axes(randomisation), (0, n), &mut block).clone();
+            let drawn = inputs.place(&inputs.axes(randomisation), Rows::of_block(0, n), &mut block).clone();
             let mut scratch = probe.scratch();
-            probe.run(&Trials::new(&drawn, randomisation, (0, n)), Changed::All, &mut scratch)?;
+            probe.run(&Trials::new(&drawn, randomisation, Rows::of_block(0, n)), Changed::All, &mut scratch)?;
             Ok(Mutex::new(Part { randomisation, n, held: drawn.clone(), drawn, scratch }))
         };
         let randomisations = design.randomisations.min(RANDOMISATIONS);
@@ -102,7 +102,11 @@ impl<'a> HeldInput<'a> {
             held.column_mut(*v, *n).copy_from_slice(drawn.column(*v, *n));
         }
         self.inputs.hold(&self.moved, u, *n, held);
-        self.probe.run(&Trials::new(held, *randomisation, (0, *n)), Changed::Only(&self.moved), scratch)?;
+        self.probe.run(
+            &Trials::new(held, *randomisation, Rows::of_block(0, *n)),
+            Changed::Only(&self.moved),
+            scratch,
+        )?;
         let value = mean(scratch.registers.column(self.model.program.variables[self.variable].register, *n));
         Ok((value, (0..self.model.options.len()).map(|i| mean(scratch.outcomes.totals(i))).collect()))
     }

@@ -5,7 +5,7 @@ use super::block::{NotFinite, Randomisation};
 use crate::inputs::{Block, Inputs};
 use crate::model::{Model, Outcomes};
 use crate::quantity::Registers;
-use crate::sample::{BLOCK, TILE};
+use crate::sample::{BLOCK, Rows, TILE};
 
 /// Memory that the columns of a part may take: about half of what a core has for itself.
 const BYTES: usize = 1 << 19;
@@ -47,16 +47,16 @@ impl Lean {
         model: &Model,
         inputs: &Inputs,
         randomisation: &Randomisation,
-        (block, n): (u64, usize),
+        rows: Rows,
         outcomes: &mut Outcomes,
     ) -> Result<(), NotFinite> {
-        outcomes.start(n);
-        for first in (0..n).step_by(self.size) {
-            let part = self.size.min(n - first);
+        outcomes.start(rows.count);
+        for first in (0..rows.count).step_by(self.size) {
+            let part = rows.part(first, self.size);
             let (scratch, registers) = (&mut self.scratch, &mut self.registers);
-            inputs.draw(&model.program, &self.ops, &randomisation.axes, (block, first, part), scratch, registers);
+            inputs.draw(&model.program, &self.ops, &randomisation.axes, part, scratch, registers);
             NotFinite::check(registers)?;
-            outcomes.at_once(model, registers, (first, part));
+            outcomes.at_once(model, registers, (first, part.count));
         }
         Ok(())
     }

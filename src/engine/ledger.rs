@@ -9,7 +9,7 @@ use crate::stats::{Moments, dot, sum};
 /// Units, cost and discounted cost.
 pub const COLUMNS: usize = 3;
 
-/// Adds up the ledger of a block while a run through the months goes through its months.
+/// Adds up the ledger of a block month by month.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     months: usize,
@@ -102,7 +102,7 @@ impl Ledger {
         }
     }
 
-    /// The month a run through the months has come to.
+    /// The current month.
     pub fn month(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
         let (month, trials) = (monthly.month() as usize, monthly.trials());
         self.drives.iter_mut().for_each(|drive| drive.month(model, registers, monthly));

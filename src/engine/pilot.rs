@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
 use crate::quantity::{Law, Registers};
-use crate::sample::Design;
+use crate::sample::{Design, Rows};
 use crate::scenario::{Field, Place, Scenario};
 use crate::stats::{Bins, LogBins, Merge, Moments};
 
@@ -143,7 +143,9 @@ fn look(scenario: &Scenario, model: &Model) -> Look {
                 return look;
             }
             let n = design.block_size(r, block);
-            if let Err(bad) = look.see((scenario, model), &inputs, &randomisation, block, n, &mut worker) {
+            if let Err(bad) =
+                look.see((scenario, model), &inputs, &randomisation, Rows::of_block(block, n), &mut worker)
+            {
                 look.not_finite = Some(bad);
                 return look;
             }
@@ -158,15 +160,15 @@ impl Look {
         (scenario, model): (&Scenario, &Model),
         inputs: &Inputs,
         randomisation: &Randomisation,
-        block: u64,
-        n: usize,
+        rows: Rows,
         worker: &mut Worker,
     ) -> Result<(), NotFinite> {
-        let drawn = worker.draw(model, inputs, randomisation, (block, n));
+        let drawn = worker.draw(model, inputs, randomisation, rows);
+        let n = rows.count;
         self.trials += n as u64;
         self.clamped.copy_from_slice(worker.registers.clamped());
         drawn?;
-        worker.simulate(model, randomisation, block, n, None)?;
+        worker.simulate(model, randomisation, rows, None)?;
         for option in model.candidates() {
             for (k, metric) in Metric::BINNED.into_iter().enumerate() {
                 if metric.applies(model, option) {

@@ -3,7 +3,7 @@
 use super::block::NotFinite;
 use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, Outcomes, TILE};
 use crate::quantity::{Coordinates, Reg, Registers};
-use crate::sample::BLOCK;
+use crate::sample::{BLOCK, Rows};
 use crate::scenario::Timing;
 
 /// Some trials of a block.
@@ -21,8 +21,8 @@ pub struct Trials<'a> {
 
 impl<'a> Trials<'a> {
     /// The trials of a block at some coordinates.
-    pub fn new(coordinates: &'a Coordinates, events: u32, (block, n): (u64, usize)) -> Trials<'a> {
-        Trials { coordinates, events, block, n }
+    pub fn new(coordinates: &'a Coordinates, events: u32, rows: Rows) -> Trials<'a> {
+        Trials { coordinates, events, block: rows.block, n: rows.count }
     }
 }
 
@@ -121,7 +121,7 @@ impl<'a> Probe<'a> {
             return;
         }
         let keys = EventKeys::new(self.model, self.seed, trials.events);
-        scratch.monthly.draw_events(self.model, &scratch.registers, &keys, trials.block, trials.n);
+        scratch.monthly.draw_events(self.model, &scratch.registers, &keys, Rows::of_block(trials.block, trials.n));
         scratch.events = Some((trials.events, trials.block));
     }
 

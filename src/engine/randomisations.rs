@@ -16,7 +16,7 @@ use super::run::{Engine, WAVE_BYTES};
 use super::sums::Sums;
 use super::watch::Halt;
 use crate::model::EventKeys;
-use crate::sample::{BLOCK, Design, RANDOMISATIONS};
+use crate::sample::{BLOCK, Design, RANDOMISATIONS, Rows};
 use crate::stats::Fold;
 
 /// Most blocks of a wave, whose sums are folded while nothing else is done.
@@ -131,7 +131,7 @@ impl Engine<'_> {
             let n = design.block_size(randomisation.number, block);
             let detail = Detail { volumes: &self.volumes, slices: &self.slices };
             let detail = self.is_detailed(randomisation.number, block).then_some(detail);
-            fold.push(worker.run(self.model, &self.inputs, randomisation, (block, n), detail)?);
+            fold.push(worker.run(self.model, &self.inputs, randomisation, Rows::of_block(block, n), detail)?);
             self.watch.tell(Progress::Trials(n as u64));
         }
         Ok(fold)

@@ -12,7 +12,7 @@ use super::watch::Halt;
 use crate::dist::Dist;
 use crate::model::Model;
 use crate::quantity::{Coordinates, Law, Variable};
-use crate::sample::{BLOCK, Far, correlate};
+use crate::sample::{BLOCK, Far, Rows, correlate};
 use crate::scenario::Scenario;
 
 /// Blocks that are drawn.
@@ -119,7 +119,7 @@ fn draw(scenario: &Scenario, model: &Model, axes: &[Far], probe: &Probe<'_>, num
         correlate(group, &mut coordinates, BLOCK, &mut Vec::new());
     }
     let mut scratch = probe.scratch();
-    probe.run(&Trials::new(&coordinates, EVENTS, (number, BLOCK)), Changed::All, &mut scratch)?;
+    probe.run(&Trials::new(&coordinates, EVENTS, Rows::of_block(number, BLOCK)), Changed::All, &mut scratch)?;
     let totals = (0..model.options.len()).map(|i| scratch.outcomes.totals(i).to_vec()).collect();
     Ok(Drawn { weights, farthest, totals })
 }

@@ -6,7 +6,7 @@ use super::options::Failure;
 use super::watch::{Halt, Watch};
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
-use crate::sample::Design;
+use crate::sample::{Design, Rows};
 use crate::scenario::Scenario;
 use crate::stats::Bins;
 
@@ -48,8 +48,9 @@ pub fn trials<E>(
             }
             watch.go_on().map_err(|halt| halt.failure(scenario))?;
             let n = design.block_size(r, block);
-            let drawn = worker.draw(model, &inputs, &randomisation, (block, n));
-            let run = drawn.and_then(|()| worker.simulate(model, &randomisation, block, n, None));
+            let rows = Rows::of_block(block, n);
+            let drawn = worker.draw(model, &inputs, &randomisation, rows);
+            let run = drawn.and_then(|()| worker.simulate(model, &randomisation, rows, None));
             run.map_err(|bad| Halt::from(bad).failure(scenario))?;
             let left = (count - row.trial).min(n as u64) as usize;
             for t in 0..left {

@@ -5,7 +5,7 @@ use crate::inputs::{Block, Inputs};
 use crate::math;
 use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, TILE, at_most};
 use crate::quantity::Registers;
-use crate::sample::BLOCK;
+use crate::sample::{BLOCK, Rows};
 use crate::scenario::Timing;
 use crate::stats::{LogBins, sum};
 use crate::vector::kernels;
@@ -58,13 +58,13 @@ impl VolumePlan {
             for (k, v) in self.volumes.iter().enumerate() {
                 self.totals(model, block, *v);
                 for (option, totals) in block.totals.iter().enumerate() {
-                    sums[option * VOLUMES + k] = sum(&totals[..block.n]);
+                    sums[option * VOLUMES + k] = sum(&totals[..block.rows.count]);
                 }
                 for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
-                    let [own, base] = [option, model.baseline].map(|i| &block.totals[i][..block.n]);
+                    let [own, base] = [option, model.baseline].map(|i| &block.totals[i][..block.rows.count]);
                     counts.volumes[option * VOLUMES + k] += cheaper(own, base);
                     if k > 0 {
-                        let [earlier, base_earlier] = [option, model.baseline].map(|i| &before[i][..block.n]);
+                        let [earlier, base_earlier] = [option, model.baseline].map(|i| &before[i][..block.rows.count]);
                         let ends = [self.volumes[k - 1], *v];
                         cross([earlier, own], [base_earlier, base], ends, &mut counts.crossings[option]);
                     }
@@ -78,7 +78,7 @@ impl VolumePlan {
     }
 
     fn count_linear(&self, model: &Model, block: &mut VolumeBlock<'_>, counts: &mut Counts, sums: &mut [f64]) {
-        let (n, top) = (block.n, self.volumes[VOLUMES - 1]);
+        let (n, top) = (block.rows.count, self.volumes[VOLUMES - 1]);
         self.totals(model, block, 0.0);
         let fixed = block.totals.clone();
         self.totals(model, block, top);
@@ -100,11 +100,11 @@ impl VolumePlan {
 
     /// The total of every option and trial at a volume.
     fn totals(&self, model: &Model, block: &mut VolumeBlock<'_>, volume: f64) {
-        let n = block.n;
+        let n = block.rows.count;
         block.registers.fill(model.requests, volume);
         Inputs::redraw(&model.program, &self.dependents, n, block.scratch, block.registers);
         if self.moves_events {
-            block.monthly.draw_events(model, block.registers, block.keys, block.number, n);
+            block.monthly.draw_events(model, block.registers, block.keys, block.rows);
         }
         let registers = &*block.registers;
         if model.is_steady() {
@@ -131,15 +131,13 @@ impl VolumePlan {
 
 /// A drawn block and the room to evaluate it at other volumes.
 pub struct VolumeBlock<'a> {
-    /// Its number.
-    pub number: u64,
-    /// Its trials.
-    pub n: usize,
+    /// Its rows.
+    pub rows: Rows,
     /// Its coordinates.
     pub scratch: &'a Block,
     /// Its registers.
     pub registers: &'a mut Registers,
-    /// A run through the months with its events.
+    /// Monthly costs with their events.
     pub monthly: &'a mut MonthlyCosts,
     /// The keys of its events.
     pub keys: &'a EventKeys,

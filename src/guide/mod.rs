@@ -9,10 +9,12 @@
 //! * [Files of results](files_of_results)
 //! * [Methods and their sources](methods)
 //! * [Claimed and true errors](claimed_errors)
+//! * [How the house is built](architecture)
 //!
 //! `breakeven explain` lists every field of a scenario; `breakeven check` says how one is understood, and what may be
 //! worth a second look.
 
+pub mod architecture;
 pub mod break_even;
 pub mod claimed_errors;
 pub mod distributions;

@@ -5,7 +5,7 @@ use rand::distr::Distribution;
 use rand_distr::Exp1;
 
 use crate::quantity::Reg;
-use crate::sample::{Purpose, key, stream};
+use crate::sample::{Purpose, Rows, key, stream};
 use crate::scenario::Timing;
 
 use super::assemble::Model;
@@ -59,23 +59,16 @@ impl Events {
         }
     }
 
-    /// Draws the events of `n` trials of a block from number `first` on.
-    pub(super) fn draw(
-        &mut self,
-        model: &Model,
-        registers: &Registers,
-        keys: &EventKeys,
-        (block, first): (u64, usize),
-        n: usize,
-    ) {
+    /// Draws the events of some rows.
+    pub(super) fn draw(&mut self, model: &Model, registers: &Registers, keys: &EventKeys, rows: Rows) {
         for (i, option) in model.options.iter().enumerate() {
             let Some(retrains) = option.retrains.filter(|r| r.timing == Timing::Random) else { continue };
-            let column = |r: Reg| registers.column(r, n);
+            let column = |r: Reg| registers.column(r, rows.count);
             let (rates, launches) = (column(retrains.rate), column(option.launch));
             self.counts[i].fill(0.0);
-            let mut rng = stream(&keys.0[i], block);
-            for trial in 0..n {
-                rng.set_word_pos((first + trial) as u128 * WORDS_PER_TRIAL);
+            let mut rng = stream(&keys.0[i], rows.block);
+            for trial in 0..rows.count {
+                rng.set_word_pos((rows.first + trial) as u128 * WORDS_PER_TRIAL);
                 self.trial(i, trial, rates[trial], launches[trial], model.horizon, &mut rng);
             }
         }

@@ -12,12 +12,13 @@ use super::pace::Pace;
 use super::state::State;
 use super::term::Term;
 use crate::quantity::{Reg, Registers};
+use crate::sample::Rows;
 use crate::scenario::Timing;
 
-/// Trials that a run through the months goes through the months with: few enough that its columns stay in the nearest cache.
+/// Trials that go through the months together: few enough that its columns stay in the nearest cache.
 pub const TILE: usize = 256;
 
-/// The costs that a run through the months adds up.
+/// The costs that are added up by month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kinds {
     /// All of them together.
@@ -66,14 +67,9 @@ impl MonthlyCosts {
         }
     }
 
-    /// Draws the random events of a block; they stay until the next call.
-    pub fn draw_events(&mut self, model: &Model, registers: &Registers, keys: &EventKeys, block: u64, n: usize) {
-        self.events.draw(model, registers, keys, (block, 0), n);
-    }
-
-    /// Draws the random events of one trial of a block, which is the only one of the registers'.
-    pub fn draw_events_of(&mut self, model: &Model, registers: &Registers, keys: &EventKeys, at: (u64, usize)) {
-        self.events.draw(model, registers, keys, at, 1);
+    /// Draws the random events of some rows, which are the first of the registers'; they stay until the next call.
+    pub fn draw_events(&mut self, model: &Model, registers: &Registers, keys: &EventKeys, rows: Rows) {
+        self.events.draw(model, registers, keys, rows);
     }
 
     /// Puts the expected number of events into every month.

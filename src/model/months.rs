@@ -1,4 +1,4 @@
-//! The loops of a run through the months: costs of some trials in one month.
+//! The loops of a month: costs of some trials in it.
 
 use super::timeline::{first_until, gpus, migrations_until, scheduled_until};
 use crate::vector::kernels;

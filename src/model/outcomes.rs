@@ -76,7 +76,7 @@ impl Outcomes {
         }
     }
 
-    /// The month of a run through the months.
+    /// A month of the path.
     pub fn see(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
         for i in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
             let until = registers.part(model.options[i].absent_until, &monthly.trials());
@@ -87,7 +87,7 @@ impl Outcomes {
         }
     }
 
-    /// The last month of a run through the months: only what options cost.
+    /// The last month: only what options cost.
     pub fn end(&mut self, monthly: &MonthlyCosts) {
         for (i, totals) in self.totals.iter_mut().enumerate() {
             totals[monthly.trials()].copy_from_slice(monthly.total(i));

@@ -6,7 +6,7 @@ use super::months;
 use crate::quantity::{Reg, Registers};
 use crate::vector::kernels;
 
-/// Outcomes of a block that need every month of a run through the months, in columns by option.
+/// Outcomes of a block that need every month of a path, in columns by option.
 #[derive(Clone, Debug)]
 pub struct PathOutcomes {
     n: usize,
@@ -46,7 +46,7 @@ impl PathOutcomes {
         self.good_answers.iter_mut().for_each(|good| good[trials.clone()].fill(0.0));
     }
 
-    /// The month that a run through the months has come to, one at a step.
+    /// The current month, one at a step.
     pub fn see(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
         let trials = monthly.trials();
         if model.calendar.growth.is_none() {

@@ -1,4 +1,4 @@
-//! An option in the month that a run through the months has reached.
+//! An option in the current month.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::months;
 use super::option::OptionModel;
 use crate::quantity::{Reg, Registers};
 
-/// What a run through the months knows of an option in the current month.
+/// What is known of an option in the current month.
 #[derive(Clone, Debug)]
 pub struct State {
     /// Token prices over those of month 1.

@@ -49,8 +49,7 @@ impl Substitute {
         absences.into_iter().flat_map(lines).collect()
     }
 
-    /// Writes what the other option costs in the month a run through the months has come to, as if it served in all trials. `room` takes
-    /// as much.
+    /// Writes what the other option costs in the current month, as if it served in all trials. `scratch` takes as much.
     pub fn costs(
         self,
         model: &Model,

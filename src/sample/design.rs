@@ -4,6 +4,29 @@ use crate::scenario::Sampler;
 
 /// Trials of a block: the unit of work, of streams and of folding.
 pub const BLOCK: usize = 1024;
+/// Rows of a block: consecutive points of a randomisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rows {
+    /// The block's number in its randomisation.
+    pub block: u64,
+    /// The first of them.
+    pub first: usize,
+    /// How many.
+    pub count: usize,
+}
+
+impl Rows {
+    /// The first rows of a block, all of them where it has no more.
+    pub fn of_block(block: u64, count: usize) -> Rows {
+        Rows { block, first: 0, count }
+    }
+
+    /// Those from one on, so many at most.
+    pub fn part(self, first: usize, most: usize) -> Rows {
+        Rows { first: self.first + first, count: most.min(self.count - first), ..self }
+    }
+}
+
 /// Independent randomisations of Sobol points and Latin hypercubes, from which their errors come.
 pub const RANDOMISATIONS: u32 = 16;
 /// Fewest points of a Sobol randomisation.

@@ -11,7 +11,7 @@ mod sobol;
 mod stream;
 
 pub use copula::{coordinate, correlate};
-pub use design::{BLOCK, Design, RANDOMISATIONS};
+pub use design::{BLOCK, Design, RANDOMISATIONS, Rows};
 pub use far::Far;
 pub use sobol::{DIMENSIONS, GROUP as TILE};
 pub use stream::{Purpose, key, stream};

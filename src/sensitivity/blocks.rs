@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::sample::{Axis, Cube, Design};
+use crate::sample::{Axis, Cube, Design, Rows};
 use crate::stats::{Fold, Merge};
 
 /// Blocks that a worker takes on at a time.
@@ -17,14 +17,14 @@ pub fn by_randomisation<S: Merge + Clone + Send, R: Send, E: Send>(
     cube: &Cube,
     design: &Design,
     scratch: impl Fn() -> R + Sync,
-    block: impl Fn(&mut R, (u32, &[Axis]), (u64, usize)) -> Result<S, E> + Sync,
+    block: impl Fn(&mut R, (u32, &[Axis]), Rows) -> Result<S, E> + Sync,
 ) -> Result<Vec<S>, E> {
     let randomisation = |r: u32| -> Result<Option<S>, E> {
         let (axes, blocks) = (cube.axes(r), design.blocks(r));
         let run = |scratch: &mut R, first: u64| {
             let mut fold = Fold::default();
             for b in first..blocks.min(first + RUN) {
-                fold.push(block(scratch, (r, &axes), (b, design.block_size(r, b)))?);
+                fold.push(block(scratch, (r, &axes), Rows::of_block(b, design.block_size(r, b)))?);
             }
             Ok(fold)
         };

@@ -5,7 +5,7 @@ use super::blocks::by_randomisation;
 use super::evaluate::Input;
 use crate::engine::Halt;
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, BLOCK, Cube, Design, correlate};
+use crate::sample::{Axis, BLOCK, Cube, Design, Rows, correlate};
 use crate::scenario::{Group, Sampler};
 use crate::stats::Merge;
 
@@ -75,19 +75,19 @@ impl<'a> Pairs<'a> {
         Pair { draws: [(); 2].map(|()| Coordinates::new(self.inputs, BLOCK)), normals: Vec::new() }
     }
 
-    /// Draws `n` trials of a block from number `first` on, all inputs independent of each other.
-    pub fn draw_apart(&self, axes: &[Axis], (block, first, n): (u64, usize, usize), pair: &mut Pair) {
+    /// Draws the trials of some rows, all inputs independent of each other.
+    pub fn draw_apart(&self, axes: &[Axis], rows: Rows, pair: &mut Pair) {
         for (k, axis) in axes.iter().enumerate() {
-            axis.fill(block, first, pair.draws[k / self.inputs].column_mut(k % self.inputs, n));
+            axis.fill(rows.block, rows.first, pair.draws[k / self.inputs].column_mut(k % self.inputs, rows.count));
         }
     }
 
-    /// Draws a block, correlated.
-    pub fn draw(&self, axes: &[Axis], (block, n): (u64, usize), pair: &mut Pair) {
-        self.draw_apart(axes, (block, 0, n), pair);
+    /// The same, correlated.
+    pub fn draw(&self, axes: &[Axis], rows: Rows, pair: &mut Pair) {
+        self.draw_apart(axes, rows, pair);
         for coordinates in &mut pair.draws {
             for group in self.groups {
-                correlate(group, coordinates, n, &mut pair.normals);
+                correlate(group, coordinates, rows.count, &mut pair.normals);
             }
         }
     }
@@ -99,7 +99,7 @@ impl<'a> Pairs<'a> {
     pub fn by_randomisation<S: Merge + Clone + Send, R: Send>(
         &self,
         scratch: impl Fn() -> R + Sync,
-        block: impl Fn(&mut R, (u32, &[Axis]), (u64, usize)) -> Result<S, Halt> + Sync,
+        block: impl Fn(&mut R, (u32, &[Axis]), Rows) -> Result<S, Halt> + Sync,
     ) -> Result<Vec<S>, Halt> {
         by_randomisation(&self.cube, &self.design, scratch, block)
     }

@@ -10,7 +10,7 @@ use super::function::Function;
 use crate::dist::Quantiles;
 use crate::engine::Halt;
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, BLOCK};
+use crate::sample::{Axis, BLOCK, Rows};
 use crate::stats::{Estimate, Merge};
 
 /// Shares of an outcome's variance that an input has. `None` where the outcome does not vary or is not finite, and for
@@ -70,7 +70,7 @@ fn shares(parts: &[&Sums], inputs: usize) -> Vec<Index> {
 fn centre<M: Evaluate>(model: &M, pairs: &Pairs<'_>) -> Result<Vec<f64>, Halt> {
     let n = pairs.design.block_size(0, 0);
     let (mut pair, mut out) = (pairs.scratch(), columns(model.outcomes(), n));
-    pairs.draw(&pairs.axes(0), (0, n), &mut pair);
+    pairs.draw(&pairs.axes(0), Rows::of_block(0, n), &mut pair);
     let trials = Trials { coordinates: &pair.draws[0], events: 0, block: 0, n };
     model.evaluate(&trials, Changed::All, &mut model.scratch(), &mut out)?;
     Ok(out.iter().map(|column| column.iter().sum::<f64>() / n as f64).collect())
@@ -96,18 +96,13 @@ impl<M: Evaluate> Study<'_, M> {
         Scratch { pair: self.pairs.scratch(), outcomes, model: self.model.scratch() }
     }
 
-    fn block(
-        &self,
-        scratch: &mut Scratch<M::Scratch>,
-        (r, axes): (u32, &[Axis]),
-        at: (u64, usize),
-    ) -> Result<BySums, Halt> {
-        let n = at.1;
-        self.pairs.draw(axes, at, &mut scratch.pair);
+    fn block(&self, scratch: &mut Scratch<M::Scratch>, (r, axes): (u32, &[Axis]), rows: Rows) -> Result<BySums, Halt> {
+        let n = rows.count;
+        self.pairs.draw(axes, rows, &mut scratch.pair);
         // The second draw's events are those of a randomisation that is not run.
         let events = [r, r + self.pairs.design.randomisations];
         for draw in [1, 0] {
-            let trials = Trials::new(&scratch.pair.draws[draw], events[draw], at);
+            let trials = Trials::new(&scratch.pair.draws[draw], events[draw], rows);
             self.model.evaluate(&trials, Changed::All, &mut scratch.model, &mut scratch.outcomes[draw])?;
         }
         let [a, b, _] = &mut scratch.outcomes;
@@ -115,7 +110,7 @@ impl<M: Evaluate> Study<'_, M> {
         for (o, sums) in sums.iter_mut().enumerate() {
             sums.see_draws([&mut a[o][..n], &mut b[o][..n]], self.centre[o]);
         }
-        self.mix(scratch, events, at, &mut sums)?;
+        self.mix(scratch, events, rows, &mut sums)?;
         Ok(BySums(sums))
     }
 
@@ -124,16 +119,16 @@ impl<M: Evaluate> Study<'_, M> {
         &self,
         scratch: &mut Scratch<M::Scratch>,
         events: [u32; 2],
-        at: (u64, usize),
+        rows: Rows,
         sums: &mut [Sums],
     ) -> Result<(), Halt> {
         let Scratch { pair, outcomes: [a, b, mixed], model } = scratch;
         let [first, second] = &mut pair.draws;
-        let n = at.1;
+        let n = rows.count;
         let mut changed: Vec<usize> = Vec::new();
         for (i, input) in self.inputs.iter().enumerate() {
             changed.extend(input.swap(first, second, n));
-            let trials = Trials::new(first, events[usize::from(*input == Input::Events)], at);
+            let trials = Trials::new(first, events[usize::from(*input == Input::Events)], rows);
             self.model.evaluate(&trials, Changed::Only(&changed), model, mixed)?;
             for (o, sums) in sums.iter_mut().enumerate() {
                 sums.see_change(i, [&a[o][..n], &b[o][..n], &mixed[o][..n]], self.centre[o]);

@@ -3,7 +3,7 @@
 use super::draws::{Pair, Pairs};
 use super::evaluate::{Changed, Evaluate, Trials, columns};
 use crate::engine::Halt;
-use crate::sample::{Axis, BLOCK, Design};
+use crate::sample::{Axis, BLOCK, Design, Rows};
 use crate::stats::{Estimate, Merge};
 
 /// Blocks of each randomisation whose trials are ranked: all values are held at once.
@@ -56,13 +56,14 @@ fn values<M: Evaluate>(
     variables: &[usize],
     (pair, out, scratch): &mut (Pair, Vec<Vec<f64>>, M::Scratch),
     (r, axes): (u32, &[Axis]),
-    (block, n): (u64, usize),
+    rows: Rows,
 ) -> Result<Values, Halt> {
-    if block >= BLOCKS {
+    if rows.block >= BLOCKS {
         return Ok(Values(vec![Vec::new(); out.len() + variables.len()]));
     }
-    pairs.draw(axes, (block, n), pair);
-    model.evaluate(&Trials::new(&pair.draws[0], r, (block, n)), Changed::All, scratch, out)?;
+    pairs.draw(axes, rows, pair);
+    model.evaluate(&Trials::new(&pair.draws[0], r, rows), Changed::All, scratch, out)?;
+    let n = rows.count;
     let outcomes = out.iter().map(|column| column[..n].to_vec());
     Ok(Values(outcomes.chain(variables.iter().map(|v| model.values(scratch, *v, n).to_vec())).collect()))
 }

@@ -18,7 +18,7 @@ use crate::dist::Quantiles;
 use crate::engine::Halt;
 use crate::math::{linalg, normal};
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, Purpose, TILE, coordinate, key, stream};
+use crate::sample::{Axis, Purpose, Rows, TILE, coordinate, key, stream};
 use crate::scenario::Group;
 use crate::stats::{Estimate, Merge};
 
@@ -96,29 +96,20 @@ impl<M: Evaluate> Study<'_, M> {
     }
 
     /// A block in parts, each with an order of its own.
-    fn block(
-        &self,
-        scratch: &mut Scratch<M::Scratch>,
-        (r, axes): (u32, &[Axis]),
-        (block, n): (u64, usize),
-    ) -> Result<Credits, Halt> {
+    fn block(&self, scratch: &mut Scratch<M::Scratch>, (r, axes): (u32, &[Axis]), rows: Rows) -> Result<Credits, Halt> {
         let mut credits = Credits(vec![0.0; self.model.outcomes() * self.inputs.len()]);
-        for first in (0..n).step_by(TILE) {
-            let part = block * (crate::sample::BLOCK / TILE) as u64 + (first / TILE) as u64;
-            self.pairs.draw_apart(axes, (block, first, TILE.min(n - first)), &mut scratch.pair);
-            self.part(scratch, r, (part, TILE.min(n - first)), &mut credits)?;
+        for first in (0..rows.count).step_by(TILE) {
+            let part = rows.part(first, TILE);
+            self.pairs.draw_apart(axes, part, &mut scratch.pair);
+            // Parts have events and an order of their own, as blocks have.
+            let number = rows.block * (crate::sample::BLOCK / TILE) as u64 + (first / TILE) as u64;
+            self.part(scratch, r, Rows::of_block(number, part.count), &mut credits)?;
         }
         Ok(credits)
     }
 
-    fn part(
-        &self,
-        scratch: &mut Scratch<M::Scratch>,
-        r: u32,
-        at: (u64, usize),
-        credits: &mut Credits,
-    ) -> Result<(), Halt> {
-        let (order, n) = (self.order(r, at.0), at.1);
+    fn part(&self, scratch: &mut Scratch<M::Scratch>, r: u32, part: Rows, credits: &mut Credits) -> Result<(), Halt> {
+        let (order, n) = (self.order(r, part.block), part.count);
         for v in 0..self.pairs.inputs() {
             scratch.mixed.column_mut(v, n).copy_from_slice(scratch.pair.draws[0].column(v, n));
         }
@@ -127,7 +118,7 @@ impl<M: Evaluate> Study<'_, M> {
             group.place(0, &mut scratch.mixed, n);
         }
         let mut events = r;
-        let trials = Trials::new(&scratch.mixed, events, at);
+        let trials = Trials::new(&scratch.mixed, events, part);
         self.model.evaluate(&trials, Changed::All, &mut scratch.model, &mut scratch.outcomes[0])?;
         let mut before = vec![0.0; self.model.outcomes()];
         for input in order {
@@ -136,7 +127,7 @@ impl<M: Evaluate> Study<'_, M> {
                 Input::Events => events = r + self.pairs.design.randomisations,
                 Input::Variable(v) => self.redraw(v, scratch, n, &mut changed),
             }
-            let trials = Trials::new(&scratch.mixed, events, at);
+            let trials = Trials::new(&scratch.mixed, events, part);
             let [kept, mixed] = &mut scratch.outcomes;
             self.model.evaluate(&trials, Changed::Only(&changed), &mut scratch.model, mixed)?;
             for (o, before) in before.iter_mut().enumerate() {

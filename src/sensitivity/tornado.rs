@@ -6,7 +6,7 @@ use super::evaluate::{Changed, Evaluate, Trials, columns};
 use super::scenario::{Outcome, ScenarioModel};
 use crate::engine::Halt;
 use crate::inputs::{Block, Inputs};
-use crate::sample::{Axis, BLOCK, Design};
+use crate::sample::{Axis, BLOCK, Design, Rows};
 use crate::stats::Estimate;
 
 /// How inputs are held.
@@ -126,8 +126,8 @@ impl Study<'_> {
         let mut out = columns(self.scenario.outcomes(), BLOCK);
         let axes = self.inputs.axes(r);
         for block in 0..design.blocks(r) {
-            let at = (block, design.block_size(r, block));
-            self.block(&axes, (r, at), (&mut block_room, &mut scratch, &mut out), &mut sums)?;
+            let rows = Rows::of_block(block, design.block_size(r, block));
+            self.block(&axes, r, rows, (&mut block_room, &mut scratch, &mut out), &mut sums)?;
         }
         let n = design.points_of(r) as f64;
         sums.iter_mut().for_each(|sum| *sum /= n);
@@ -137,13 +137,14 @@ impl Study<'_> {
     fn block(
         &self,
         axes: &[Axis],
-        (r, at): (u32, (u64, usize)),
+        r: u32,
+        rows: Rows,
         (drawn, scratch, out): (&mut Block, &mut super::scenario::Scratch, &mut [Vec<f64>]),
         sums: &mut [f64],
     ) -> Result<(), Halt> {
-        let n = at.1;
-        let coordinates = self.inputs.place(axes, at, drawn);
-        self.scenario.evaluate(&Trials::new(coordinates, r, at), Changed::All, scratch, out)?;
+        let n = rows.count;
+        let coordinates = self.inputs.place(axes, rows, drawn);
+        self.scenario.evaluate(&Trials::new(coordinates, r, rows), Changed::All, scratch, out)?;
         self.add(0, n, out, sums);
         if self.hold.at_median {
             (0..axes.len()).for_each(|v| coordinates.column_mut(v, n).fill(0.5));
@@ -155,7 +156,7 @@ impl Study<'_> {
             for (end, u) in self.hold.ends.into_iter().enumerate() {
                 self.inputs.hold(&moved, u, n, coordinates);
                 restored.extend(&moved);
-                self.scenario.evaluate(&Trials::new(coordinates, r, at), Changed::Only(&restored), scratch, out)?;
+                self.scenario.evaluate(&Trials::new(coordinates, r, rows), Changed::Only(&restored), scratch, out)?;
                 restored.clear();
                 let row = 1 + 2 * k + end;
                 self.add(row, n, out, sums);

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use crate::dist::Quantiles;
 use crate::engine::{Choices, Distinct, Gathered, Gathering, SlicePlan, rank};
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, BLOCK, Cube, Design, correlate};
+use crate::sample::{Axis, BLOCK, Cube, Design, Rows, correlate};
 use crate::scenario::{Group, Sampler};
 use crate::stats::{Estimate, Merge};
 
@@ -114,10 +114,11 @@ impl<F: Fn(&[&[f64]], &mut [Vec<f64>])> Study<'_, F> {
         }
     }
 
-    fn block(&self, axes: &[Axis], (block, n): (u64, usize), scratch: &mut Scratch) -> Sums {
+    fn block(&self, axes: &[Axis], rows: Rows, scratch: &mut Scratch) -> Sums {
+        let n = rows.count;
         let Scratch { coordinates, normals, values, costs, best, winner } = scratch;
         for (input, axis) in axes.iter().enumerate() {
-            axis.fill(block, 0, coordinates.column_mut(input, n));
+            axis.fill(rows.block, rows.first, coordinates.column_mut(input, n));
         }
         for group in self.groups {
             correlate(group, coordinates, n, normals);

@@ -1,10 +1,10 @@
-//! Closed forms of costs so far against the run through the months through the months that they stand for.
+//! Closed forms of costs so far against the months that they stand for.
 
 use crate::common::scenario;
 use breakeven::inputs::Inputs;
 use breakeven::model::{CheaperMonths, EventKeys, Kinds, Model, MonthlyCosts, Outcomes, TILE};
 use breakeven::quantity::Registers;
-use breakeven::sample::{BLOCK, Design};
+use breakeven::sample::{BLOCK, Design, Rows};
 use breakeven::scenario::{Sampler, Scenario};
 
 /// A prompted baseline and a tuned option that pays back in some trials, in others not, with what is `changed`.
@@ -58,14 +58,14 @@ fn both(scenario: &Scenario, seed: u64) -> (Model, [Outcomes; 2]) {
     let all: Vec<usize> = (0..model.program.operations()).collect();
     // Not a whole number of groups.
     let n = BLOCK - 7;
-    inputs.draw(&model.program, &all, &inputs.axes(0), (0, 0, n), &mut scratch, &mut registers);
+    inputs.draw(&model.program, &all, &inputs.axes(0), Rows::of_block(0, n), &mut scratch, &mut registers);
     let mut at_once = Outcomes::new(&model, BLOCK);
     at_once.start(n);
     at_once.at_once(&model, &registers, (0, n));
     let mut walked = Outcomes::new(&model, BLOCK);
     walked.start(n);
     let mut monthly = MonthlyCosts::new(&model, BLOCK);
-    monthly.draw_events(&model, &registers, &EventKeys::new(&model, seed, 0), 0, n);
+    monthly.draw_events(&model, &registers, &EventKeys::new(&model, seed, 0), Rows::of_block(0, n));
     for first in (0..n).step_by(TILE) {
         monthly.start(&model, &registers, first..n.min(first + TILE), Kinds::Total);
         while monthly.month() < model.horizon {

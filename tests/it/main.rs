@@ -30,6 +30,7 @@ mod properties;
 mod public_cases;
 mod quantiles;
 mod readme;
+mod recipes;
 mod reference;
 mod samplers;
 mod sensitivity;

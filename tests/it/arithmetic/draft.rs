@@ -68,7 +68,7 @@ impl Draft {
     }
 
     fn market(&mut self) {
-        // More trials than a run through the months goes through at once, and a part of a block.
+        // More trials than go through the months at once, and a part of a block.
         let (horizon, trials) = (self.pick(&[1, 2, 7, 13, 24, 40]), self.pick(&[3, 20, 20, 20, 20, 20, 20, 300]));
         self.setting.horizon = horizon;
         // The baseline is not always the first option.
