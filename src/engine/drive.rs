@@ -60,6 +60,11 @@ impl Drive {
                 let until = registers.part(model.options[self.option].absent_until, &trials);
                 let month = if self.option == model.baseline { f64::INFINITY } else { monthly.month().into() };
                 absent_in(active, until, month, substitute.absence == Absence::BeforeLaunch, counted);
+                if counted.iter().all(|absent| *absent == 0.0) {
+                    priced.fill(0.0);
+                    self.discounted[..n].fill(0.0);
+                    return;
+                }
                 let other = &mut self.other[..n];
                 substitute.costs(model, registers, monthly, self.option, [other, priced]);
                 multiply(counted, other, priced);

@@ -64,7 +64,7 @@ impl<'a> HeldInput<'a> {
             let n = design.block_size(randomisation, 0).min(POINTS);
             let mut block = Inputs::block(&model.program, POINTS);
             let drawn = inputs.place(&inputs.axes(randomisation), Rows::of_block(0, n), &mut block).clone();
-            let mut scratch = probe.scratch();
+            let mut scratch = probe.scratch(POINTS);
             probe.run(&Trials::new(&drawn, randomisation, Rows::of_block(0, n)), Changed::All, &mut scratch)?;
             Ok(Mutex::new(Part { randomisation, n, held: drawn.clone(), drawn, scratch }))
         };

@@ -3,7 +3,7 @@
 use super::block::NotFinite;
 use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, Outcomes, TILE};
 use crate::quantity::{Coordinates, Reg, Registers};
-use crate::sample::{BLOCK, Rows};
+use crate::sample::Rows;
 use crate::scenario::Timing;
 
 /// Some trials of a block.
@@ -78,12 +78,12 @@ impl<'a> Probe<'a> {
         Probe { pays_back: true, ..self }
     }
 
-    /// Room for a block.
-    pub fn scratch(&self) -> Probed {
+    /// Room for blocks of up to `capacity` trials.
+    pub fn scratch(&self, capacity: usize) -> Probed {
         Probed {
-            registers: Registers::new(&self.model.program, BLOCK),
-            outcomes: Outcomes::new(self.model, BLOCK),
-            monthly: MonthlyCosts::new(self.model, BLOCK),
+            registers: Registers::new(&self.model.program, capacity),
+            outcomes: Outcomes::new(self.model, capacity),
+            monthly: MonthlyCosts::new(self.model, capacity),
             events: None,
         }
     }

@@ -118,7 +118,7 @@ fn draw(scenario: &Scenario, model: &Model, axes: &[Far], probe: &Probe<'_>, num
     for group in &scenario.groups {
         correlate(group, &mut coordinates, BLOCK, &mut Vec::new());
     }
-    let mut scratch = probe.scratch();
+    let mut scratch = probe.scratch(BLOCK);
     probe.run(&Trials::new(&coordinates, EVENTS, Rows::of_block(number, BLOCK)), Changed::All, &mut scratch)?;
     let totals = (0..model.options.len()).map(|i| scratch.outcomes.totals(i).to_vec()).collect();
     Ok(Drawn { weights, farthest, totals })

@@ -16,6 +16,8 @@ pub struct PathOutcomes {
     requests: Vec<f64>,
     /// Requests that are answered well, by whoever serves.
     good_answers: Vec<Vec<f64>>,
+    /// In the current month: the failures of whoever serves in the baseline's name.
+    before: Vec<f64>,
     has_failures: bool,
 }
 
@@ -25,7 +27,16 @@ impl PathOutcomes {
         let columns = || model.options.iter().map(|_| vec![0.0; capacity]).collect::<Vec<_>>();
         let requests = vec![0.0; capacity];
         let [soft, last_month, peak_outlay, good_answers] = std::array::from_fn(|_| columns());
-        PathOutcomes { n: 0, soft, last_month, peak_outlay, requests, good_answers, has_failures: model.has_failures() }
+        PathOutcomes {
+            n: 0,
+            soft,
+            last_month,
+            peak_outlay,
+            requests,
+            good_answers,
+            before: vec![0.0; TILE],
+            has_failures: model.has_failures(),
+        }
     }
 
     /// Month 0 of some trials; the first come first.
@@ -72,6 +83,14 @@ impl PathOutcomes {
         let (trials, month) = (monthly.trials(), f64::from(monthly.month()));
         let part = |reg: Reg| registers.part(reg, &trials);
         let failures = |option: usize| part(model.options[option].failure_rate);
+        let before = match model.options[model.baseline].successor() {
+            Some(after) => {
+                let ends = [failures(model.baseline), failures(after)];
+                serving(monthly.active(model.baseline), ends, &mut self.before[..trials.len()]);
+                &self.before[..trials.len()]
+            }
+            None => failures(model.baseline),
+        };
         for (i, option) in model.options.iter().enumerate() {
             let good = &mut self.good_answers[i][trials.clone()];
             if option.substitutes.is_empty() {
@@ -81,7 +100,7 @@ impl PathOutcomes {
                 continue;
             }
             let after = option.after_retirement.unwrap_or(model.baseline);
-            let others = [part(option.absent_until), failures(model.baseline), failures(after)];
+            let others = [part(option.absent_until), before, failures(after)];
             add_served((monthly.requests(), month), [monthly.active(i), failures(i)], others, good);
         }
     }
@@ -127,10 +146,21 @@ kernels! {
         others: [&[f64]; 3],
         out: &mut [f64],
     ) {
-        let ((requests, month), [active, own], [until, before, after]) = (served, own, others);
-        for (t, out) in out.iter_mut().enumerate() {
+        let n = out.len();
+        let ((requests, month), out) = ((&served.0[..n], served.1), &mut out[..n]);
+        let ([active, own], [until, before, after]) = (own.map(|x| &x[..n]), others.map(|x| &x[..n]));
+        for t in 0..n {
             let other = if month <= until[t] { before[t] } else { after[t] };
-            *out += requests[t] * (1.0 - if active[t] > 0.5 { own[t] } else { other });
+            out[t] += requests[t] * (1.0 - if active[t] > 0.5 { own[t] } else { other });
+        }
+    }
+
+    /// The failures of an option where it serves, and of its successor where not.
+    fn serving(active: &[f64], failures: [&[f64]; 2], out: &mut [f64]) {
+        let n = out.len();
+        let (active, [own, after], out) = (&active[..n], failures.map(|x| &x[..n]), &mut out[..n]);
+        for t in 0..n {
+            out[t] = if active[t] > 0.5 { own[t] } else { after[t] };
         }
     }
 

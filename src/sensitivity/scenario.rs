@@ -93,7 +93,7 @@ impl Evaluate for ScenarioModel<'_> {
     type Scratch = Scratch;
 
     fn scratch(&self) -> Scratch {
-        Scratch { probed: self.probe.scratch(), best: vec![0.0; BLOCK] }
+        Scratch { probed: self.probe.scratch(BLOCK), best: vec![0.0; BLOCK] }
     }
 
     fn outcomes(&self) -> usize {

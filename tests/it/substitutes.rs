@@ -1,6 +1,6 @@
 //! What an option is charged while another one serves, by who is paid.
 
-use breakeven::engine::Results;
+use breakeven::engine::{Metric, Results, Stat};
 use breakeven::tables::Verdict;
 
 /// The old service costs 100 of a vendor and 2 hours at 25 a month, and ends with month 2; the desk that follows costs 10 of a
@@ -15,6 +15,7 @@ requests_per_month = 100
 name = "Old"
 hosting.cost_per_month = 100
 maintenance = { hours_per_month = 2, hourly_rate = 25 }
+quality = { failure_rate = 0.2, cost_per_failure = 0 }
 retire_month = 2
 after_retirement = "Desk"
 [[option]]
@@ -27,6 +28,7 @@ launch_month = 4
 retire_month = 5
 after_retirement = "Old"
 hosting.cost_per_month = 7
+quality = { failure_rate = 0.4, cost_per_failure = 0 }
 "#;
 
 /// Line, kind and cost of each month from 1.
@@ -52,6 +54,14 @@ fn every_kind_has_a_row() {
             assert!((found - cost).abs() < 1e-9, "{name}, {kind}, month {month}: {found} for {cost}");
         }
     }
+}
+
+/// Of 100 requests a month 80, 80, 90, 90, 60 and 80 are answered well, by whoever serves; all cost 537.
+#[test]
+fn good_answers_are_those_of_whoever_serves() {
+    let results = crate::common::run_text(SCENARIO);
+    let found = results.metric(2, Metric::PerThousandGood, Stat::Mean).unwrap().value;
+    assert!((found - 537.0 / 480.0 * 1000.0).abs() < 1e-9, "{found}");
 }
 
 /// 227 of vendors, 100 of people and 60 of bad answers before the launch and in month 5, 150 after it.
