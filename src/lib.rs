@@ -11,6 +11,7 @@
 //! | [`inputs`] | points | the values of all quantities, a column per block of trials |
 //! | [`model`] | quantities | months × cost lines × drivers, and what each trial comes to |
 //! | [`stats`], [`engine`] | trials | mergeable accumulators, then figures with their errors |
+//! | [`lint`] | a scenario | what its author probably did not mean |
 //! | [`sensitivity`] | any model | how much of an outcome's variance each input explains |
 //! | [`sweep`] | a scenario | what its totals come to on a grid of its fields |
 //! | [`tables`] | figures | tables of estimates, and a verdict |
@@ -71,6 +72,8 @@ pub mod files;
 pub mod guide;
 #[forbid(unsafe_code)]
 pub mod inputs;
+#[forbid(unsafe_code)]
+pub mod lint;
 #[forbid(unsafe_code)]
 pub mod math;
 pub mod model;

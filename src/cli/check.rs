@@ -1,6 +1,6 @@
 //! `breakeven check`: only validate, and say what was understood.
 
-use breakeven::engine::hints;
+use breakeven::lint::hints;
 use breakeven::report::describe_scenario;
 
 use super::args::CheckArgs;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use breakeven::diagnostic::{Diagnostic, Severity, Sources};
 use breakeven::engine::{Failure, Pilot, pilot};
 use breakeven::files::FileError;
+use breakeven::lint;
 use breakeven::model::Model;
 use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
 
@@ -47,7 +48,8 @@ pub fn understood(
     change(&mut scenario);
     let model = Model::new(&scenario);
     let pilot = pilot(&scenario, &model);
-    let findings: Vec<Diagnostic> = reading.findings.into_iter().chain(pilot.findings.iter().cloned()).collect();
+    let seen = pilot.findings.iter().cloned().chain(lint::warnings(&scenario, &model));
+    let findings: Vec<Diagnostic> = reading.findings.into_iter().chain(seen).collect();
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Err(refuse(&findings, &reading.sources));
     }

@@ -4,11 +4,8 @@
 //! median volume.
 
 use super::block::{NotFinite, Randomisation, Worker};
-use super::drawn::Drawn;
-use super::hints::no_launch;
 use super::metric::Metric;
 use super::slices::Distinct;
-use super::units::units;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
@@ -91,10 +88,6 @@ pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
     let mut findings = clamps(scenario, model, (&look.clamped, look.trials), look.not_finite);
     if let Some(bad) = look.not_finite {
         findings.push(not_finite(scenario, bad));
-    }
-    if let Some(drawn) = Drawn::new(scenario, model) {
-        findings.extend(units(&drawn));
-        findings.extend((0..scenario.options.len()).filter_map(|option| no_launch(&drawn, option)));
     }
     findings.extend(negative(scenario, model, &look));
     let edges = look.metrics.iter().map(|bins| {

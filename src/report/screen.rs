@@ -3,7 +3,8 @@
 
 use super::format::{chances, grouped, money, money_range, percent};
 use crate::diagnostic::clean;
-use crate::engine::{Metric, Percentile, Results, Stat, heavy_tailed};
+use crate::engine::{Metric, Percentile, Results, Stat};
+use crate::lint::heavy_tailed;
 use crate::scenario::TrialsAre;
 use crate::stats::Estimate;
 use crate::tables::Verdict;

@@ -11,7 +11,8 @@ use std::path::Path;
 
 use breakeven::diagnostic::{Diagnostic, Severity, Sources, Style, render};
 use breakeven::dist::{Dist, Quantiles};
-use breakeven::engine::{Failure, Pilot, RunOptions, hints, pilot, run};
+use breakeven::engine::{Failure, Pilot, RunOptions, pilot, run};
+use breakeven::lint::{hints, warnings};
 use breakeven::model::Model;
 use breakeven::quantity::{Law, parse};
 use breakeven::report::describe_scenario;
@@ -294,6 +295,7 @@ fn simulate(reading: Reading, runs: Runs) {
     }
     outputs::plain(&describe_scenario(&scenario, &model, &pilot));
     findings(&hints(&scenario, &model), &reading.sources);
+    findings(&warnings(&scenario, &model), &reading.sources);
     outputs::cases(&scenario, &model);
     if runs == Runs::All || is_among(&scenario, "048c") {
         results(&scenario, &model, &pilot, &reading.sources);

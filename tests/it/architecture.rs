@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 19] = [
+const LAYERS: [&str; 20] = [
     "vector",
     "math",
     "dist",
@@ -16,6 +16,7 @@ const LAYERS: [&str; 19] = [
     "model",
     "stats",
     "engine",
+    "lint",
     "sensitivity",
     "sweep",
     "tables",

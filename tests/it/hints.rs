@@ -2,7 +2,8 @@
 
 use crate::common::{run_with, scenario};
 use breakeven::diagnostic::{Diagnostic, Severity};
-use breakeven::engine::{hints, pilot};
+use breakeven::engine::pilot;
+use breakeven::lint::{hints, warnings};
 use breakeven::model::Model;
 use breakeven::scenario::{DataFiles, LoadOptions, load, read};
 
@@ -34,7 +35,9 @@ fn found(from: &str, to: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let reading = read("test.toml", "test", &text, &LoadOptions::default(), DataFiles::none());
     let scenario = reading.scenario.unwrap_or_else(|| panic!("{:?}", reading.findings));
     let model = Model::new(&scenario);
-    (hints(&scenario, &model), pilot(&scenario, &model).findings)
+    let mut findings = pilot(&scenario, &model).findings;
+    findings.extend(warnings(&scenario, &model));
+    (hints(&scenario, &model), findings)
 }
 
 #[track_caller]

@@ -1,9 +1,8 @@
 //! What an author may want to look at once more: choices that are often made by mistake.
 
-use super::drawn::Drawn;
-use super::reached_ranks::{ReachedRank, reached_ranks};
 use crate::diagnostic::Diagnostic;
 use crate::dist::Dist;
+use crate::engine::{Drawn, ReachedRank, reached_ranks};
 use crate::math;
 use crate::model::Model;
 use crate::quantity::{Law, Variable};

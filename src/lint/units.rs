@@ -1,7 +1,7 @@
 //! Numbers that were probably written in another unit than the format's: prices per token, a percent without its sign.
 
-use super::drawn::Drawn;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::engine::Drawn;
 use crate::scenario::{Field, Place};
 
 /// Prices per million tokens that no provider has asked for.
