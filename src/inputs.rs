@@ -2,8 +2,8 @@
 
 use crate::math::normal;
 use crate::quantity::{Coordinates, Program, Registers};
-use crate::sample::{Axis, Cube, Design, Rows, coordinate, correlate};
-use crate::scenario::{Group, Scenario};
+use crate::sample::{Axis, Cube, Design, Group, Rows, coordinate, correlate};
+use crate::scenario::Scenario;
 
 /// The random inputs of a scenario.
 #[derive(Clone, Debug)]

@@ -58,6 +58,9 @@
 #![deny(missing_docs)]
 #![deny(clippy::disallowed_methods)]
 
+#[macro_use]
+mod words;
+
 #[cfg(feature = "charts")]
 #[forbid(unsafe_code)]
 pub mod chart;

@@ -3,7 +3,8 @@
 use breakeven::chart::{Format, Style, Theme};
 use breakeven::engine::At;
 use breakeven::report::Dialect;
-use breakeven::scenario::{Sampler, Template};
+use breakeven::sample::Sampler;
+use breakeven::scenario::Template;
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 

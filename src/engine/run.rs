@@ -24,8 +24,8 @@ use super::watch::{Halt, Watch};
 use super::whole::Whole;
 use crate::inputs::Inputs;
 use crate::model::Model;
-use crate::sample::{Design, RANDOMISATIONS};
-use crate::scenario::{Sampler, Scenario};
+use crate::sample::{Design, RANDOMISATIONS, Sampler};
+use crate::scenario::Scenario;
 use crate::stats::{Bins, Fold, LogBins, SdSpread, Spread};
 
 /// Memory that the sums of unfinished blocks or randomisations may take.

@@ -1,8 +1,8 @@
 //! The Gaussian copula: coordinates of correlated variables, by way of correlated normals.
 
+use super::Group;
 use crate::math::normal;
 use crate::quantity::Coordinates;
-use crate::scenario::Group;
 
 /// The coordinate of a standard normal, within (0, 1).
 pub fn coordinate(z: f64) -> f64 {

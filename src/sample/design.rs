@@ -1,6 +1,6 @@
 //! How many trials there are and how they are divided.
 
-use crate::scenario::Sampler;
+use super::Sampler;
 
 /// Trials of a block: the unit of work, of streams and of folding.
 pub const BLOCK: usize = 1024;

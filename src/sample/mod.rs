@@ -6,13 +6,17 @@
 mod copula;
 mod design;
 mod far;
+mod group;
 mod latin_hypercube;
+mod sampler;
 mod sobol;
 mod stream;
 
 pub use copula::{coordinate, correlate};
 pub use design::{BLOCK, Design, RANDOMISATIONS, Rows};
 pub use far::Far;
+pub use group::{Group, normal_correlation, rank_correlation};
+pub use sampler::Sampler;
 pub use sobol::{DIMENSIONS, GROUP as TILE};
 pub use stream::{Purpose, key, stream};
 
@@ -20,7 +24,6 @@ use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 
 use crate::quantity::Variable;
-use crate::scenario::Sampler;
 
 /// The axes of all variables of a scenario.
 #[derive(Clone, Debug)]

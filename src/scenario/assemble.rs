@@ -1,5 +1,6 @@
 //! Resolved quantities and settings to a scenario.
 
+use crate::sample::Sampler;
 use std::collections::HashMap;
 
 use super::correlation::factor;
@@ -10,7 +11,7 @@ use super::place::Place;
 use super::raw::Raw;
 use super::read::{Named, RawQuantity};
 use super::resolve::Resolved;
-use super::settings::{Sampler, TrialsAre};
+use super::settings::TrialsAre;
 use super::slots::Slots;
 use super::{Scenario, Simulation, WrittenQuantity, validate};
 use crate::diagnostic::{Diagnostic, Span};

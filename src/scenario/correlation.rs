@@ -7,8 +7,9 @@ use super::path::Path;
 use super::raw::{Raw, RawCorrelation};
 use super::read::Named;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::math::{self, linalg};
+use crate::math::linalg;
 use crate::quantity::{Law, Variable};
+use crate::sample::{Group, normal_correlation, rank_correlation};
 
 /// Most variables of one `[[correlation]]`: a matrix is factored in the cube of their number.
 const MOST: usize = 100;
@@ -19,49 +20,11 @@ const MOST_SHOWN: usize = 66;
 /// Findings after which no more are looked for.
 const ENOUGH: usize = 200;
 
-/// Variables that are drawn together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Group {
-    /// Their numbers.
-    pub members: Vec<usize>,
-    /// The lower Cholesky factor of their normal correlation matrix, row by row.
-    pub factor: Vec<f64>,
-}
-
-impl Group {
-    /// Variables with a normal correlation matrix, row by row; `None` where no variables have it.
-    pub fn new(members: Vec<usize>, correlation: &[f64]) -> Option<Group> {
-        let factor = linalg::cholesky(correlation, members.len())?;
-        Some(Group { members, factor })
-    }
-
-    /// The normal correlation of two of its variables, by their places among the members.
-    pub fn correlation(&self, i: usize, j: usize) -> f64 {
-        let row = |i: usize| &self.factor[i * self.members.len()..][..self.members.len()];
-        row(i).iter().zip(row(j)).map(|(a, b)| a * b).sum()
-    }
-
-    /// The rank correlation of two of its variables, by their places among the members.
-    pub fn rank_correlation(&self, i: usize, j: usize) -> f64 {
-        rank_correlation(self.correlation(i, j))
-    }
-}
-
 struct Pair {
     a: usize,
     b: usize,
     rank: f64,
     span: Span,
-}
-
-/// The normal correlation whose rank correlation (Spearman) is `rank`: 2·sin(π·rank/6).
-fn normal_correlation(rank: f64) -> f64 {
-    2.0 * math::sin(std::f64::consts::PI * rank / 6.0)
-}
-
-/// The rank correlation of a normal correlation: (6/π)·asin(ρ/2).
-fn rank_correlation(normal: f64) -> f64 {
-    6.0 / std::f64::consts::PI * math::asin(normal / 2.0)
 }
 
 /// Factors the correlations. What was made certain from outside of the file leaves its own.

@@ -1,6 +1,7 @@
 //! The keys of a scenario that hold something else than a quantity: texts, words, whole numbers.
 
-use super::settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
+use super::settings::{CostKind, CostUnit, Timing, TrialsAre};
+use crate::sample::Sampler;
 
 /// What a key takes.
 #[derive(Clone, Copy, Debug)]

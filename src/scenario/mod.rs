@@ -4,9 +4,6 @@
 //! a program, what must hold between fields is checked, and the scenario is assembled. Every stage adds to one list of
 //! findings, so that all mistakes of a file are reported together.
 
-#[macro_use]
-mod words;
-
 mod assemble;
 mod built_in;
 mod column;
@@ -48,7 +45,6 @@ use std::collections::HashMap;
 use std::path::Path as FilePath;
 
 pub use built_in::BuiltIn;
-pub use correlation::Group;
 pub use data::DataFiles;
 pub use field::{Fallback, Field};
 pub use findings::Findings;
@@ -61,11 +57,12 @@ pub use range::Range;
 pub use reference::{FieldReference, explain, reference};
 pub use scenario_file::ScenarioFile;
 pub use section::Section;
-pub use settings::{CostKind, CostUnit, Sampler, Timing, TrialsAre};
+pub use settings::{CostKind, CostUnit, Timing, TrialsAre};
 pub use template::Template;
 
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::quantity::{Builder, Reg};
+use crate::sample::{Group, Sampler};
 use resolve::Preparation;
 use understand::{Changes, Text, understand};
 

@@ -1,5 +1,6 @@
 //! A scenario as written: every value read and placed, nothing yet resolved.
 
+use crate::sample::Sampler;
 use std::borrow::Cow;
 
 use super::document::{Entry, Table, Value};
@@ -8,7 +9,7 @@ use super::place::Place;
 use super::raw_option::{RawOption, read_options};
 use super::read::{Named, RawQuantity, Reader};
 use super::section::Section;
-use super::settings::{Sampler, TrialsAre};
+use super::settings::TrialsAre;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
 /// A whole scenario as written.

@@ -1,18 +1,6 @@
 //! The closed choices of a scenario.
 
 words! {
-    /// How points of the unit cube are chosen.
-    Sampler {
-        /// Scrambled Sobol points.
-        Sobol = "sobol",
-        /// Latin hypercubes.
-        LatinHypercube = "latin-hypercube",
-        /// Independent points.
-        MonteCarlo = "monte-carlo",
-    }
-}
-
-words! {
     /// What a trial stands for; changes wording, and adds shares of money for tasks.
     TrialsAre {
         /// One way the future may turn out.

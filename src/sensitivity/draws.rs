@@ -5,8 +5,8 @@ use super::blocks::by_randomisation;
 use super::evaluate::Input;
 use crate::engine::Halt;
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, BLOCK, Cube, Design, Rows, correlate};
-use crate::scenario::{Group, Sampler};
+use crate::sample::{Axis, BLOCK, Cube, Design, Group, Rows, Sampler, correlate};
+
 use crate::stats::Merge;
 
 /// How much is drawn.

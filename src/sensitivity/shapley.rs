@@ -18,8 +18,7 @@ use crate::dist::Quantiles;
 use crate::engine::Halt;
 use crate::math::{linalg, normal};
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, Purpose, Rows, TILE, coordinate, key, stream};
-use crate::scenario::Group;
+use crate::sample::{Axis, Group, Purpose, Rows, TILE, coordinate, key, stream};
 use crate::stats::{Estimate, Merge};
 
 /// The Shapley effects of a model's inputs, of which those of each group are correlated. `model` gets a column of values

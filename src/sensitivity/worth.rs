@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use crate::dist::Quantiles;
 use crate::engine::{Choices, Distinct, Gathered, Gathering, SlicePlan, rank};
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, BLOCK, Cube, Design, Rows, correlate};
-use crate::scenario::{Group, Sampler};
+use crate::sample::{Axis, BLOCK, Cube, Design, Group, Rows, Sampler, correlate};
+
 use crate::stats::{Estimate, Merge};
 
 use super::blocks::by_randomisation;

@@ -4,7 +4,7 @@ use crate::common::{
     NORMAL, SAMPLERS, STUDENT, agrees, estimate, option, phi, results, run_with, scenario_with, simulated, value,
 };
 use breakeven::engine::{Curve, Metric, Percentile, Results, Stat};
-use breakeven::scenario::Sampler;
+use breakeven::sample::Sampler;
 use breakeven::stats::Estimate;
 
 /// A project of cost F against a saving of s a request: cheaper after N requests where N·s ≥ F.

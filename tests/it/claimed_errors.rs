@@ -3,11 +3,12 @@
 //! The table of the guide's chapter. `SEEDS=200 cargo test --release --test it claimed_errors -- --ignored --nocapture`; LEAST and
 //! MOST bound the trials, SAMPLER chooses one.
 
+use breakeven::sample::Sampler;
 use std::collections::BTreeMap;
 
 use crate::common::{SAMPLERS, results, simulated};
 use breakeven::engine::{Curve, Metric, Percentile, Results, Stat};
-use breakeven::scenario::{LoadOptions, Sampler, Scenario, load};
+use breakeven::scenario::{LoadOptions, Scenario, load};
 use breakeven::stats::Estimate;
 
 /// One month of use at a price that is all there is to know, against a flat fee near its mean.

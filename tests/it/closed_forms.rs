@@ -4,8 +4,8 @@ use crate::common::scenario;
 use breakeven::inputs::Inputs;
 use breakeven::model::{CheaperMonths, EventKeys, Kinds, Model, MonthlyCosts, Outcomes, TILE};
 use breakeven::quantity::Registers;
-use breakeven::sample::{BLOCK, Design, Rows};
-use breakeven::scenario::{Sampler, Scenario};
+use breakeven::sample::{BLOCK, Design, Rows, Sampler};
+use breakeven::scenario::Scenario;
 
 /// A prompted baseline and a tuned option that pays back in some trials, in others not, with what is `changed`.
 fn text(simulation: &str, baseline: &str, tuned: &str) -> String {

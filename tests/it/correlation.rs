@@ -3,7 +3,8 @@
 use crate::common::{NORMAL, SAMPLERS, STUDENT, draws, law, mean_sd, rows, scenario, simulated};
 use breakeven::engine::Row;
 use breakeven::model::Model;
-use breakeven::scenario::{Sampler, Scenario};
+use breakeven::sample::Sampler;
+use breakeven::scenario::Scenario;
 
 /// Trials of a randomisation; plain Monte Carlo has as many as all 16, and is taken in 16 parts.
 const POINTS: u64 = 8192;

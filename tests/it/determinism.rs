@@ -5,7 +5,8 @@ use crate::common::{
 };
 use breakeven::engine::{Metric, Results, Stat};
 use breakeven::report::{Dialect, row_bytes, table_bytes};
-use breakeven::scenario::{Sampler, Scenario};
+use breakeven::sample::Sampler;
+use breakeven::scenario::Scenario;
 use breakeven::tables::{tables, trials_row};
 use breakeven::vector::InstructionSet;
 

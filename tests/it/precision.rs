@@ -4,7 +4,8 @@
 use crate::common::{estimate, scenario, simulated};
 use breakeven::engine::{Curve, Metric, Percentile, Precision, Results, RunOptions, Stat, pilot, run};
 use breakeven::model::Model;
-use breakeven::scenario::{Sampler, Scenario};
+use breakeven::sample::Sampler;
+use breakeven::scenario::Scenario;
 use breakeven::stats::t_quantile;
 
 /// One month of an exponential cost of mean 100 against a budget of 80.

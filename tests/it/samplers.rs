@@ -1,8 +1,7 @@
 //! The points of the unit cube: where they must lie exactly, and that nothing ties those together which must be apart.
 
 use crate::common::{NORMAL, SAMPLERS, chi_square_limits, mean_sd, square_chi_square, variables};
-use breakeven::sample::{Axis, BLOCK, Cube, DIMENSIONS, Design};
-use breakeven::scenario::Sampler;
+use breakeven::sample::{Axis, BLOCK, Cube, DIMENSIONS, Design, Sampler};
 
 fn design(sampler: Sampler, points: u64) -> Design {
     Design::even(sampler, 16, points)

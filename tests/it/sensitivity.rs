@@ -299,7 +299,7 @@ cost = [{{ name = "b", amount = "1", per = "once" }}]
 fn shares_of_variance_are_of_the_trials_that_are_sliced() {
     let text = crate::common::scenario(&against_one("lognormal(median=1, sigma=2)"));
     for trials in [1 << 18, 1 << 20] {
-        let scenario = crate::common::simulated(&text, breakeven::scenario::Sampler::MonteCarlo, trials, 4);
+        let scenario = crate::common::simulated(&text, breakeven::sample::Sampler::MonteCarlo, trials, 4);
         let found = crate::common::results(&scenario, 2);
         let amount = found.model.program.variables.iter().position(|v| v.name != "x").expect("the amount");
         let share = found.information.first_order[amount][0][0].expect("a share");

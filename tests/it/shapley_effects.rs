@@ -3,7 +3,7 @@
 use crate::common::{STUDENT, estimate};
 use breakeven::dist::{Form, Quantiles};
 use breakeven::math::linalg;
-use breakeven::scenario::Group;
+use breakeven::sample::Group;
 use breakeven::sensitivity::{Effort, shapley_effects};
 use breakeven::stats::Estimate;
 

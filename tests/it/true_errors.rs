@@ -4,7 +4,7 @@
 use crate::common::{NORMAL, SAMPLERS, chi_square_limits, mean_sd, option, phi, results, scenario, simulated};
 use breakeven::engine::{Curve, Metric, Percentile, Results, Stat};
 use breakeven::math::{Level, beta, normal};
-use breakeven::scenario::Sampler;
+use breakeven::sample::Sampler;
 use breakeven::stats::Estimate;
 
 /// Seeds over which a figure is looked at.

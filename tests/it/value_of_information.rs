@@ -4,7 +4,7 @@ use crate::common::{SAMPLERS, STUDENT, estimate, phi, results, run_text, scenari
 use breakeven::dist::{Form, Quantiles};
 use breakeven::engine::{Information, Results};
 use breakeven::math::normal;
-use breakeven::scenario::Group;
+use breakeven::sample::Group;
 use breakeven::sensitivity::{Effort, value_of_information};
 use breakeven::stats::Estimate;
 

@@ -6,8 +6,7 @@
 use crate::common::{SAMPLERS, results, rows, scenario, simulated, value, variables};
 use breakeven::dist::{Dist, Form, Quantiles};
 use breakeven::engine::{Curve, Metric, Stat};
-use breakeven::sample::{Cube, Design};
-use breakeven::scenario::Sampler;
+use breakeven::sample::{Cube, Design, Sampler};
 
 /// The first three coordinates of variables `a` and `b`, in dimensions 0 and 1, with seed 1: of the first randomisation
 /// of 1,024 points, of its second block of 2,048, and of the second randomisation.

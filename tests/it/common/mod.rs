@@ -7,8 +7,8 @@ use breakeven::engine::{Results, Row, RunOptions, Watch, pilot, run, trials};
 use breakeven::math::normal;
 use breakeven::model::Model;
 use breakeven::quantity::{Builder, Law, Variable};
-use breakeven::sample::Design;
-use breakeven::scenario::{DataFiles, LoadOptions, Sampler, Scenario, read};
+use breakeven::sample::{Design, Sampler};
+use breakeven::scenario::{DataFiles, LoadOptions, Scenario, read};
 use breakeven::stats::Estimate;
 
 pub const SAMPLERS: [Sampler; 3] = [Sampler::Sobol, Sampler::LatinHypercube, Sampler::MonteCarlo];
