@@ -76,14 +76,14 @@ fn correlated() -> Scenario {
 fn copula(criterion: &mut Criterion) {
     let mut group = block_group(criterion, "copula");
     let scenario = correlated();
-    let members = &scenario.groups[0].members;
-    let mut coordinates = Coordinates::new(scenario.quantities.variables.len(), BLOCK);
+    let members = &scenario.groups()[0].members;
+    let mut coordinates = Coordinates::new(scenario.quantities().variables.len(), BLOCK);
     let mut scratch = Vec::new();
     let u = levels();
     group.bench_function("three variables", |b| {
         b.iter(|| {
             members.iter().for_each(|v| coordinates.column_mut(*v, BLOCK).copy_from_slice(&u));
-            correlate(&scenario.groups[0], &mut coordinates, BLOCK, &mut scratch);
+            correlate(&scenario.groups()[0], &mut coordinates, BLOCK, &mut scratch);
         });
     });
     group.finish();
@@ -157,10 +157,10 @@ fn runs(criterion: &mut Criterion) {
     group.sample_size(10);
     for name in ["article", "small-model", "portfolio"] {
         let mut scenario = config(name, &[]);
-        scenario.simulation.trials = 1 << 16;
+        scenario.set_trials(1 << 16);
         let model = Model::new(&scenario);
         let pilot = pilot(&scenario, &model);
-        group.throughput(Throughput::Elements(scenario.simulation.trials));
+        group.throughput(Throughput::Elements(scenario.simulation().trials));
         group.bench_function(name, |b| b.iter(|| run(&scenario, &model, &pilot, RunOptions::default()).is_ok()));
     }
     group.finish();

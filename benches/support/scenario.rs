@@ -31,7 +31,8 @@ fn parsed(path: &str, text: &str, overrides: &[&str], data: DataFiles) -> Scenar
 #[allow(dead_code, reason = "Criterion has a clock of its own")]
 pub fn timed(scenario: &Scenario, trials: u64, seed: u64, threads: Option<usize>) -> (Results, f64) {
     let mut scenario = scenario.clone();
-    (scenario.simulation.trials, scenario.simulation.seed) = (trials, seed);
+    scenario.set_trials(trials);
+    scenario.set_seed(seed);
     let start = Instant::now();
     let model = Model::new(&scenario);
     let pilot = pilot(&scenario, &model);

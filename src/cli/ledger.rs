@@ -10,7 +10,7 @@ use super::{Stop, say};
 
 pub fn ledger(args: &LedgerArgs) -> Result<(), Stop> {
     let plan = plan(&args.scenario, &args.load, |scenario| {
-        scenario.simulation.seed = args.seed.unwrap_or(scenario.simulation.seed);
+        scenario.set_seed(args.seed.unwrap_or(scenario.simulation().seed));
     })?;
     let names: Vec<&str> = plan.model.options.iter().map(|o| o.name.as_str()).collect();
     let shown: Vec<usize> = match &args.option {

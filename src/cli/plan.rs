@@ -66,10 +66,9 @@ pub fn refuse(findings: &[Diagnostic], sources: &Sources) -> Stop {
 
 /// Puts what was typed over what the file says.
 pub fn apply(args: &CommonArgs, trials: Option<u64>, scenario: &mut Scenario) {
-    let simulation = &mut scenario.simulation;
-    simulation.trials = trials.unwrap_or(simulation.trials);
-    simulation.seed = args.seed.unwrap_or(simulation.seed);
-    simulation.sampler = args.sampler.map_or(simulation.sampler, |s| s.0);
+    trials.into_iter().for_each(|trials| scenario.set_trials(trials));
+    args.seed.into_iter().for_each(|seed| scenario.set_seed(seed));
+    args.sampler.iter().for_each(|sampler| scenario.set_sampler(sampler.0));
 }
 
 /// Where the results of a scenario go.

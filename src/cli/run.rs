@@ -89,7 +89,7 @@ fn sheet_holds(args: &RunArgs, results: &Results) -> bool {
 }
 
 fn simulate_with_meter(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
-    let count = Design::new(plan.scenario.simulation.sampler, plan.scenario.simulation.trials).trials();
+    let count = Design::new(plan.scenario.simulation().sampler, plan.scenario.simulation().trials).trials();
     let task = task(&format!("{} trials", report::grouped(count as f64, 0)), plan);
     let meter = Meter::new(count, "trials", task, args.common.quiet);
     let tell = |progress| meter.see(progress);
@@ -140,7 +140,7 @@ fn save_trials(
 
 /// Whether the disk has room for the trials that are to be written: said before anything is simulated.
 fn foresee(plan: &Plan, args: &RunArgs) -> Result<(), Stop> {
-    let design = Design::new(plan.scenario.simulation.sampler, plan.scenario.simulation.trials);
+    let design = Design::new(plan.scenario.simulation().sampler, plan.scenario.simulation().trials);
     let rows = args.save_trials.min(design.trials());
     let Some(free) = fs4::available_space(&plan.folder).ok().filter(|_| rows >= BIG) else { return Ok(()) };
     let bytes = report::bytes_of_trials(&plan.model, rows);

@@ -47,7 +47,7 @@ pub fn sensitivity(args: &SensitivityArgs, kept: Map<String, Value>) -> Result<(
 }
 
 fn studied(args: &SensitivityArgs, plan: &Plan, options: &StudyOptions) -> Result<(Results, Study), Stop> {
-    let design = Design::new(plan.scenario.simulation.sampler, plan.scenario.simulation.trials);
+    let design = Design::new(plan.scenario.simulation().sampler, plan.scenario.simulation().trials);
     let evaluations = design.trials() + options.evaluations(&plan.scenario, &plan.model);
     let task = task(&format!("{} evaluations", report::grouped(evaluations as f64, 0)), plan);
     let meter = Meter::new(evaluations, "evaluations", task, args.common.quiet);
@@ -64,7 +64,7 @@ fn options(args: &SensitivityArgs, plan: &Plan) -> Result<StudyOptions, Stop> {
     let inputs: Vec<String> = model.program.variables.iter().map(|v| v.name.clone()).collect();
     let outcomes: Vec<String> = outcomes(model);
     let mut findings = Vec::new();
-    let written = &plan.scenario.written;
+    let written = &plan.scenario.written();
     let variables = chosen(&args.inputs, &inputs, &mut findings, |name| match written.iter().any(|w| w.path == name) {
         true => not_random(name),
         false => unknown("input", name, &inputs),

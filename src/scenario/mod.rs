@@ -66,35 +66,35 @@ use crate::sample::{Group, Sampler};
 use resolve::Preparation;
 use understand::{Changes, Text, understand};
 
-/// A validated scenario.
+/// A validated scenario. Nothing of it can be changed that could make it invalid.
 #[derive(Clone, Debug)]
 pub struct Scenario {
     /// What it is about.
-    pub title: String,
+    pub(crate) title: String,
     /// The label of its money.
-    pub currency: String,
+    pub(crate) currency: String,
     /// The number of the option that serves the task today.
-    pub baseline: usize,
+    pub(crate) baseline: usize,
     /// How it is simulated.
-    pub simulation: Simulation,
+    pub(crate) simulation: Simulation,
     /// The options, in the order of the file.
-    pub options: Vec<OptionSpec>,
+    pub(crate) options: Vec<OptionSpec>,
     /// The program of all quantities; the model adds its own.
-    pub quantities: Builder,
+    pub(crate) quantities: Builder,
     /// Correlated variables.
-    pub groups: Vec<Group>,
+    pub(crate) groups: Vec<Group>,
     /// SHA-256 of the file, the overrides and the data files, in hexadecimal.
-    pub hash: String,
+    pub(crate) hash: String,
     /// What was written over the file, as `PATH=QUANTITY`.
-    pub overrides: Vec<String>,
+    pub(crate) overrides: Vec<String>,
     /// Discount rate, workload: by [`Field::index`].
     common: Vec<Option<Reg>>,
     /// The quantities as written, in the order of the file.
-    pub written: Vec<WrittenQuantity>,
+    pub(crate) written: Vec<WrittenQuantity>,
     /// Where each random variable comes from.
-    pub origins: Vec<Origin>,
+    pub(crate) origins: Vec<Origin>,
     /// The quantity that each check of the program holds to its range.
-    pub checked: Vec<Place>,
+    pub(crate) checked: Vec<Place>,
     spans: HashMap<Place, Span>,
 }
 
@@ -168,7 +168,75 @@ pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data:
     understand(Text { name, stem, text }, changes, &mut data, &Preparation::default())
 }
 
+/// Most trials of a simulation.
+pub(crate) const MOST_TRIALS: u64 = 1 << 31;
+
 impl Scenario {
+    /// What it is about.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The label of its money.
+    pub fn currency(&self) -> &str {
+        &self.currency
+    }
+
+    /// The number of the option that serves the task today.
+    pub fn baseline(&self) -> usize {
+        self.baseline
+    }
+
+    /// How it is simulated.
+    pub fn simulation(&self) -> Simulation {
+        self.simulation
+    }
+
+    /// The options, in the order of the file.
+    pub fn options(&self) -> &[OptionSpec] {
+        &self.options
+    }
+
+    /// Correlated variables.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The program of all quantities, which the model adds its own to.
+    pub fn quantities(&self) -> &Builder {
+        &self.quantities
+    }
+
+    /// The quantities as written, in the order of the file.
+    pub fn written(&self) -> &[WrittenQuantity] {
+        &self.written
+    }
+
+    /// SHA-256 of the file, the overrides and the data files, in hexadecimal.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// What was written over the file, as `PATH=QUANTITY`.
+    pub fn overrides(&self) -> &[String] {
+        &self.overrides
+    }
+
+    /// Simulates so many trials, at least 1 and at most 2^31; the design rounds them up to what its sampler needs.
+    pub fn set_trials(&mut self, trials: u64) {
+        self.simulation.trials = trials.clamp(1, MOST_TRIALS);
+    }
+
+    /// Draws from another seed.
+    pub fn set_seed(&mut self, seed: u64) {
+        self.simulation.seed = seed;
+    }
+
+    /// Chooses points in another way.
+    pub fn set_sampler(&mut self, sampler: Sampler) {
+        self.simulation.sampler = sampler;
+    }
+
     /// The register of a field outside the options; those without a value are required ones, which validation has
     /// made sure of, and `labour.hourly_rate`.
     pub fn common(&self, field: Field) -> Option<Reg> {

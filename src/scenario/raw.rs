@@ -137,7 +137,7 @@ fn read_simulation(table: Option<(&Table, Span)>, raw: &mut Raw, problems: &mut 
     let Some((table, _)) = table else { return };
     let mut reader = Reader::new(table, "[simulation]", problems);
     raw.horizon = reader.whole("horizon_months", 1, 600).and_then(|(h, _)| u32::try_from(h).ok());
-    raw.trials = reader.whole("trials", 1, 1 << 31).map(|(t, _)| t);
+    raw.trials = reader.whole("trials", 1, super::MOST_TRIALS).map(|(t, _)| t);
     raw.seed = reader.whole("seed", 0, u64::MAX).map(|(s, _)| s);
     raw.sampler = reader.choice("sampler", Sampler::WORDS);
     raw.trials_are = reader.choice("trials_are", TrialsAre::WORDS);

@@ -201,7 +201,7 @@ pub fn set(data: &[u8]) {
     let options = LoadOptions { overrides, allow_data_outside: false };
     let reading = understood(BASE, &options, &DataFiles::none());
     if let Some(scenario) = &reading.scenario {
-        assert_eq!(scenario.overrides, options.overrides);
+        assert_eq!(scenario.overrides(), options.overrides);
     }
     simulate(reading, Runs::Some);
 }
@@ -242,7 +242,7 @@ fn understood(text: &str, options: &LoadOptions, data: &DataFiles) -> Reading {
     if reading.scenario.as_ref().is_none_or(|scenario| is_among(scenario, "1")) {
         let again = read("test.toml", "test", text, options, data.clone());
         assert_eq!(reading.findings, again.findings);
-        let hash = |reading: &Reading| reading.scenario.as_ref().map(|s| s.hash.clone());
+        let hash = |reading: &Reading| reading.scenario.as_ref().map(|s| s.hash().to_owned());
         assert_eq!(hash(&reading), hash(&again));
     }
     reading
@@ -275,13 +275,13 @@ enum Runs {
 
 /// Whether a scenario is one of a share, by a digit of its hash, which is as good as random and the same every time.
 fn is_among(scenario: &Scenario, digits: &str) -> bool {
-    scenario.hash.starts_with(|digit| digits.contains(digit))
+    scenario.hash().starts_with(|digit| digits.contains(digit))
 }
 
 /// Runs a scenario as far as it goes, if it is small, and asserts what is true of every result.
 fn simulate(reading: Reading, runs: Runs) {
     let Some(mut scenario) = reading.scenario.filter(is_small) else { return };
-    scenario.simulation.trials = scenario.simulation.trials.min(TRIALS);
+    scenario.set_trials(scenario.simulation().trials.min(TRIALS));
     let model = Model::new(&scenario);
     for variable in &model.program.variables {
         if let Law::Fixed(quantiles) = &variable.law {
@@ -320,9 +320,9 @@ fn results(scenario: &Scenario, model: &Model, pilot: &Pilot, sources: &Sources)
 
 /// Whether a run takes some milliseconds.
 fn is_small(scenario: &Scenario) -> bool {
-    let lines: usize = scenario.options.iter().map(|option| 10 + option.lines.len()).sum();
-    let months = scenario.simulation.horizon as usize;
-    months * lines <= 1500 && scenario.quantities.steps() <= 500 && scenario.quantities.variables.len() <= 30
+    let lines: usize = scenario.options().iter().map(|option| 10 + option.lines.len()).sum();
+    let months = scenario.simulation().horizon as usize;
+    months * lines <= 1500 && scenario.quantities().steps() <= 500 && scenario.quantities().variables.len() <= 30
 }
 
 /// What is true of every distribution: its values rise, stay inside its support, and tables of it agree with it.
@@ -372,7 +372,7 @@ fn resampled(mut values: Vec<f64>, reading: &Reading) {
         assert!(values.len() < 2 || overflows || values[0] < -1e150, "{:?}", reading.findings);
         return;
     };
-    let variable = scenario.quantities.variables.iter().find(|v| v.name == "values").expect("the input");
+    let variable = scenario.quantities().variables.iter().find(|v| v.name == "values").expect("the input");
     let Law::Fixed(quantiles) = &variable.law else { panic!("{variable:?}") };
     for k in 1..16_usize {
         // Sixteenths are exact, and so is what follows.

@@ -104,7 +104,7 @@ fn text(cell: &str, was: &str) -> bool {
 /// The document reads back, and says which scenario it is of.
 fn document(results: &Results) {
     let value: serde_json::Value = serde_json::from_str(&report::json(results).to_string()).expect("JSON");
-    assert_eq!(value["scenario_hash"], results.scenario.hash.as_str());
+    assert_eq!(value["scenario_hash"], results.scenario.hash());
     assert_eq!(value["options"].as_array().map(Vec::len), Some(results.model.options.len()));
 }
 

@@ -41,7 +41,7 @@ fn normals_cheaper(n: f64) -> f64 {
 
 fn run_under(text: &str, overrides: &[&str], sampler: Sampler) -> Results {
     let scenario = scenario_with(text, overrides);
-    results(&simulated(&scenario, sampler, scenario.simulation.trials, 1), 1)
+    results(&simulated(&scenario, sampler, scenario.simulation().trials, 1), 1)
 }
 
 const TUNED: usize = 1;

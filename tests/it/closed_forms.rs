@@ -52,7 +52,7 @@ fn both(scenario: &Scenario, seed: u64) -> (Model, [Outcomes; 2]) {
     let model = Model::new(scenario);
     assert!(model.is_steady());
     let mut scenario = scenario.clone();
-    scenario.simulation.seed = seed;
+    scenario.set_seed(seed);
     let inputs = Inputs::new(&scenario, &model.program, Design::new(Sampler::MonteCarlo, 1 << 14));
     let (mut scratch, mut registers) = (Inputs::block(&model.program, BLOCK), Registers::new(&model.program, BLOCK));
     let all: Vec<usize> = (0..model.program.operations()).collect();

@@ -17,7 +17,7 @@ fn results(name: &str, trials: Option<u64>) -> Results {
     let reading = load(&config(name), &LoadOptions::default());
     assert!(reading.findings.is_empty(), "{name}: {:?}", reading.findings);
     let mut scenario = reading.scenario.expect("a valid scenario");
-    scenario.simulation.trials = trials.unwrap_or(scenario.simulation.trials);
+    scenario.set_trials(trials.unwrap_or(scenario.simulation().trials));
     let model = Model::new(&scenario);
     let pilot = pilot(&scenario, &model);
     assert!(pilot.findings.is_empty(), "{name}: {:?}", pilot.findings);

@@ -82,7 +82,7 @@ const FAMILIES: [(&str, &str); 10] = [
 
 fn columns(scenario: &Scenario, names: &[&str]) -> (Vec<Row>, Vec<Vec<f64>>) {
     let rows = rows(scenario, u64::MAX);
-    assert_eq!(rows.len() as u64, scenario.simulation.trials);
+    assert_eq!(rows.len() as u64, scenario.simulation().trials);
     let columns = names.iter().map(|name| draws(scenario, &rows, name)).collect();
     (rows, columns)
 }

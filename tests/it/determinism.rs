@@ -157,7 +157,7 @@ fn another_seed_gives_other_tables() {
 fn keeps_all_others(original: &Scenario, changed: &Scenario, what: &str) -> usize {
     let count = 2100;
     let (before, after) = (rows(original, count), rows(changed, count));
-    let names = |s: &Scenario| s.quantities.variables.iter().map(|v| v.name.clone()).collect::<Vec<_>>();
+    let names = |s: &Scenario| s.quantities().variables.iter().map(|v| v.name.clone()).collect::<Vec<_>>();
     let known = names(original);
     let common: Vec<String> = names(changed).into_iter().filter(|n| known.contains(n)).collect();
     for name in &common {
@@ -175,11 +175,11 @@ fn sampled(scenario: &Scenario, sampler: Sampler) -> Scenario {
 fn an_input_added_at_the_end_changes_no_other_draw() {
     let line = "\n[[option.cost]]\nname = \"Extra\"\namount = \"uniform(1, 2)\"\nper = \"month\"\n";
     let added = format!("{BUSY}{line}");
-    let all = scenario(BUSY).quantities.variables.len();
+    let all = scenario(BUSY).quantities().variables.len();
     for sampler in SAMPLERS {
         let [before, after] = [BUSY, &added].map(|text| sampled(&scenario(text), sampler));
         assert_eq!(keeps_all_others(&before, &after, "adding a line"), all);
-        assert_eq!(after.quantities.variables.len(), all + 1);
+        assert_eq!(after.quantities().variables.len(), all + 1);
     }
 }
 
@@ -188,7 +188,7 @@ fn an_input_added_anywhere_changes_no_other_draw_but_of_sobol_points() {
     let added = BUSY.replace("[labour]", "extra = \"uniform(1, 2)\"\n[labour]");
     for sampler in [Sampler::LatinHypercube, Sampler::MonteCarlo] {
         let [before, after] = [BUSY, &added].map(|text| sampled(&scenario(text), sampler));
-        assert_eq!(keeps_all_others(&before, &after, "adding an input"), before.quantities.variables.len());
+        assert_eq!(keeps_all_others(&before, &after, "adding an input"), before.quantities().variables.len());
     }
 }
 
@@ -206,7 +206,7 @@ fn a_distribution_replaced_by_a_constant_changes_no_other_draw() {
     ];
     for sampler in SAMPLERS {
         let original = sampled(&scenario(BUSY), sampler);
-        let all = original.quantities.variables.len();
+        let all = original.quantities().variables.len();
         for (written, constant, set) in replaced {
             let text = BUSY.replace(written, constant);
             assert_ne!(text, BUSY);

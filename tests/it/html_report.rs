@@ -50,7 +50,7 @@ struct Run {
 
 fn report(reading: Reading, trials: u64, threads: usize) -> Run {
     let mut scenario = reading.scenario.unwrap_or_else(|| panic!("{:?}", reading.findings));
-    scenario.simulation.trials = trials;
+    scenario.set_trials(trials);
     let model = Model::new(&scenario);
     let pilot = pilot(&scenario, &model);
     let options = RunOptions { threads: Some(threads), ..RunOptions::default() };
@@ -102,7 +102,7 @@ fn every_page_is_well_formed_and_small() {
     for name in ["article", "small-model", "self-hosted", "portfolio"] {
         let run = of_config(name);
         assert!(run.page.len() < 2_000_000, "{name}: {} bytes", run.page.len());
-        assert!(run.text.contains(&run.results.scenario.title) && run.text.contains(&run.results.scenario.hash));
+        assert!(run.text.contains(run.results.scenario.title()) && run.text.contains(run.results.scenario.hash()));
     }
 }
 
@@ -164,7 +164,7 @@ fn the_page_holds_every_headline_figure() {
     for name in ["article", "small-model", "portfolio"] {
         let run = of_config(name);
         let figures = json(&run.results);
-        let currency = &run.results.scenario.currency;
+        let currency = &run.results.scenario.currency();
         let options = figures["options"].as_array().unwrap().iter();
         let keys = ["total", "total_p5", "total_p95"];
         let totals: Vec<&Value> = options.flat_map(|o| keys.map(|k| &o[k])).collect();

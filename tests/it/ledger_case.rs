@@ -96,7 +96,7 @@ fn factors_multiply_to_the_cost_of_every_line_and_month() {
 #[test]
 fn a_trial_is_that_of_the_run_to_the_cent() {
     for mut scenario in configs() {
-        scenario.simulation.trials = 1 << 15;
+        scenario.set_trials(1 << 15);
         let model = Model::new(&scenario);
         let rows = rows(&scenario, 5000);
         for number in [1, 2, 1024, 1025, 2049, 4999] {

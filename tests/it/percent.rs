@@ -41,7 +41,7 @@ fn said(set: &str) -> Vec<String> {
 /// The text of a quantity under an override.
 fn text(set: &str, path: &str) -> String {
     let scenario = scenario_with(BASE, &[set]);
-    let found = scenario.written.iter().find(|w| w.path == path);
+    let found = scenario.written().iter().find(|w| w.path == path);
     found.unwrap_or_else(|| panic!("{path} is not written")).text.clone()
 }
 
@@ -113,7 +113,7 @@ fn what_percent_can_mean_is_taken() {
 fn cv_is_a_share_of_the_size_of_the_mean() {
     let dist = |text: &str| {
         let scenario = scenario_with(BASE, &[&format!("rate={text}")]);
-        let program = scenario.quantities.clone().finish();
+        let program = scenario.quantities().clone().finish();
         let variable = program.variables.iter().find(|v| v.name == "rate").unwrap();
         let Law::Fixed(quantiles) = &variable.law else { panic!("{text}: {:?}", variable.law) };
         [0.01, 0.5, 0.99].map(|u| quantiles.quantile(u))
@@ -158,10 +158,10 @@ fn a_distribution_in_proportion_keeps_its_name_and_its_correlations() {
     let scenario = scenario_with(BASE, &["workload.requests_per_month*=2", "rate*=1.5"]);
     let plain = crate::common::scenario(BASE);
     let names = |s: &breakeven::scenario::Scenario| {
-        s.quantities.variables.iter().map(|v| (v.name.clone(), v.dimension)).collect::<Vec<_>>()
+        s.quantities().variables.iter().map(|v| (v.name.clone(), v.dimension)).collect::<Vec<_>>()
     };
     assert_eq!(names(&scenario), names(&plain));
-    assert_eq!(scenario.groups, plain.groups);
+    assert_eq!(scenario.groups(), plain.groups());
     let [a, b] = [&plain, &scenario].map(|s| crate::common::results(s, 1));
     let total = |r: &breakeven::engine::Results| {
         use breakeven::engine::{Metric, Stat};
@@ -199,6 +199,6 @@ fn a_correlated_variable_made_certain_leaves_its_correlations() {
         let reading = read("test.toml", "test", BASE, &options, DataFiles::none());
         let said: Vec<&str> = reading.findings.iter().map(|f| f.message.as_str()).collect();
         assert_eq!(said, [format!("`rate` holds {holds} now and leaves its correlations")]);
-        assert!(reading.scenario.unwrap().groups.is_empty());
+        assert!(reading.scenario.unwrap().groups().is_empty());
     }
 }

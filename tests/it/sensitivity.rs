@@ -193,7 +193,8 @@ fn noise_does_not_make_many_crossings_of_one() {
         let text = once("a = 'uniform(0, 1000)'\nb = 'normal(0, 3000)'", "a + b + 20500", "");
         let text = text.replace("setup.cost = 1000", "setup.cost = 21000");
         let mut scenario = scenario(&text);
-        (scenario.simulation.seed, scenario.simulation.trials) = (seed, 16_384);
+        scenario.set_seed(seed);
+        scenario.set_trials(16_384);
         let found: Results = results(&scenario, 2);
         let v = found.model.program.variables.iter().position(|v| v.name == "a").expect("the input");
         let crossings = &found.information.crossings[v];

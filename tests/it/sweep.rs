@@ -16,7 +16,7 @@ fn axes(texts: &[&str]) -> Vec<Axis> {
 fn swept(file: &str, axes: &[Axis], threads: usize) -> Result<Sweep, Stopped> {
     let mut manuscript = ScenarioFile::open(file.as_ref(), &LoadOptions::default()).expect("the scenario");
     assert!(manuscript.read().scenario.is_some());
-    let change = |scenario: &mut Scenario| scenario.simulation.trials = TRIALS;
+    let change = |scenario: &mut Scenario| scenario.set_trials(TRIALS);
     sweep(&manuscript, axes, SweepOptions { threads: Some(threads), change: Some(&change), progress: None, stop: None })
 }
 
@@ -33,7 +33,7 @@ fn every_point_is_the_run_with_its_fields_set() {
         let set: Vec<String> =
             axes.iter().zip(found.values(k)).map(|(a, v)| format!("{}={}", a.path, v.text)).collect();
         let mut scenario = manuscript.read_with(&set).scenario.expect("the scenario");
-        scenario.simulation.trials = TRIALS;
+        scenario.set_trials(TRIALS);
         let run = results(&scenario, 2);
         for i in 0..2 {
             assert_eq!(point.totals[i], run.metric(i, Metric::Total, Stat::Mean), "{set:?}");

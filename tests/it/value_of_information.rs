@@ -211,7 +211,8 @@ fn no_input_is_worth_more_than_everything_and_constants_change_nothing() {
         let dearer = text.replace("per = 'once' }", "per = 'once' }, { name = 'Rent', amount = 512, per = 'month' }");
         let [found, dearer] = [text, dearer].map(|text| {
             let mut scenario = scenario(&text);
-            (scenario.simulation.seed, scenario.simulation.trials) = (seed, 1 << 16);
+            scenario.set_seed(seed);
+            scenario.set_trials(1 << 16);
             results(&scenario, 2)
         });
         let (all, error) = estimate(found.information.everything);

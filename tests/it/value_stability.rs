@@ -249,7 +249,8 @@ fn figures(sampler: Sampler) -> ([Vec<f64>; 3], [f64; 5]) {
 
 #[test]
 fn variables_keep_their_names_and_numbers() {
-    let names: Vec<_> = scenario(SMALL).quantities.variables.into_iter().map(|v| (v.name, v.dimension)).collect();
+    let small = scenario(SMALL);
+    let names: Vec<_> = small.quantities().variables.iter().map(|v| (v.name.clone(), v.dimension)).collect();
     assert_eq!(
         names,
         [

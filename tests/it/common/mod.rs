@@ -64,7 +64,9 @@ pub fn run_with(text: &str, overrides: &[&str]) -> Results {
 /// Another sampler, trials and seed for the same scenario.
 pub fn simulated(scenario: &Scenario, sampler: Sampler, trials: u64, seed: u64) -> Scenario {
     let mut other = scenario.clone();
-    (other.simulation.sampler, other.simulation.trials, other.simulation.seed) = (sampler, trials, seed);
+    other.set_sampler(sampler);
+    other.set_trials(trials);
+    other.set_seed(seed);
     other
 }
 
@@ -131,7 +133,7 @@ pub fn law<'a>(model: &'a Model, variable: &str) -> &'a Quantiles {
 
 /// The design of a scenario.
 pub fn design(scenario: &Scenario) -> Design {
-    Design::new(scenario.simulation.sampler, scenario.simulation.trials)
+    Design::new(scenario.simulation().sampler, scenario.simulation().trials)
 }
 
 /// P(Z ≤ x) for a standard normal Z.
