@@ -25,23 +25,23 @@ pub struct Plan {
 }
 
 /// A scenario file that can be read.
-pub fn manuscript(file: &Path, args: &LoadArgs) -> Result<ScenarioFile, Stop> {
+pub fn scenario_file(file: &Path, args: &LoadArgs) -> Result<ScenarioFile, Stop> {
     let options = LoadOptions { overrides: args.set.clone(), allow_data_outside: args.allow_data_outside };
     ScenarioFile::open(file, &options).map_err(|reading| refuse(&reading.findings, &reading.sources))
 }
 
 /// Loads a scenario, changes it and looks at its first trials. Everything found is said.
 pub fn plan(file: &Path, load_args: &LoadArgs, change: impl FnOnce(&mut Scenario)) -> Result<Plan, Stop> {
-    understood(&mut manuscript(file, load_args)?, PathBuf::new(), change)
+    understood(&mut scenario_file(file, load_args)?, PathBuf::new(), change)
 }
 
 /// The plan of a scenario whose results go into a folder.
 pub fn understood(
-    manuscript: &mut ScenarioFile,
+    scenario_file: &mut ScenarioFile,
     folder: PathBuf,
     change: impl FnOnce(&mut Scenario),
 ) -> Result<Plan, Stop> {
-    let reading = manuscript.read();
+    let reading = scenario_file.read();
     let Some(mut scenario) = reading.scenario else {
         return Err(refuse(&reading.findings, &reading.sources));
     };
@@ -54,7 +54,7 @@ pub fn understood(
         return Err(refuse(&findings, &reading.sources));
     }
     say::diagnostics(&findings, &reading.sources);
-    let inputs = manuscript.inputs();
+    let inputs = scenario_file.inputs();
     Ok(Plan { scenario, model, pilot, sources: reading.sources, inputs, folder })
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::args::RunArgs;
 use super::files::{self, Book, Names};
-use super::plan::{Plan, apply, folder, manuscript, place, stopped, task, understood, unwritten};
+use super::plan::{Plan, apply, folder, place, scenario_file, stopped, task, understood, unwritten};
 use super::progress::Meter;
 use super::{Stop, interrupt, say};
 
@@ -22,9 +22,9 @@ const TRIALS: &str = "trials.csv";
 const BIG: u64 = 1 << 20;
 
 pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
-    let mut manuscript = manuscript(&args.scenario, &args.load)?;
+    let mut scenario_file = scenario_file(&args.scenario, &args.load)?;
     let folder = folder(&args.scenario, &args.common);
-    let plan = understood(&mut manuscript, folder, |scenario| apply(&args.common, args.trials, scenario))?;
+    let plan = understood(&mut scenario_file, folder, |scenario| apply(&args.common, args.trials, scenario))?;
     look_far_enough(&plan, &args)?;
     let mut output = files::prepare(&names(&args), &plan, &args.common)?;
     foresee(&plan, &args)?;
@@ -32,7 +32,7 @@ pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
     let (summary, tables) = (report::summary(&results), tables(&results));
     files::tables(&tables, &args.common, &mut output)?;
     let mut book = Book::new(&summary, &tables, &NativeCharts::of_run(&results), &args.common);
-    book.put(|workbook| add_case(workbook, &plan, &manuscript));
+    book.put(|workbook| add_case(workbook, &plan, &scenario_file));
     if args.save_trials > 0 {
         save_trials(&plan, &results, &args, &mut output, &mut book)?;
     }
@@ -100,8 +100,8 @@ fn simulate_with_meter(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
 }
 
 /// Adds the case of `ledger` in live formulas.
-fn add_case(workbook: &mut Workbook, plan: &Plan, manuscript: &ScenarioFile) -> Result<(), WorkbookError> {
-    let open = manuscript.read_open().scenario;
+fn add_case(workbook: &mut Workbook, plan: &Plan, scenario_file: &ScenarioFile) -> Result<(), WorkbookError> {
+    let open = scenario_file.read_open().scenario;
     let missing = match open.map(|open| OpenCase::at_median(&plan.scenario, &plan.model, open)) {
         Some(Ok(case)) if workbook.case(&case)? => return Ok(()),
         Some(Ok(_)) => "would be too large",

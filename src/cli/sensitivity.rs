@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::args::SensitivityArgs;
 use super::files::{self, Book, Names};
-use super::plan::{Plan, apply, folder, manuscript, place, refuse, stopped, task, understood};
+use super::plan::{Plan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
 use super::progress::Meter;
 use super::{Stop, interrupt, say};
 
@@ -20,9 +20,9 @@ use super::{Stop, interrupt, say};
 const WORKBOOK: &str = "sensitivity.xlsx";
 
 pub fn sensitivity(args: &SensitivityArgs, kept: Map<String, Value>) -> Result<(), Stop> {
-    let mut manuscript = manuscript(&args.scenario, &args.load)?;
+    let mut scenario_file = scenario_file(&args.scenario, &args.load)?;
     let folder = folder(&args.scenario, &args.common);
-    let plan = understood(&mut manuscript, folder, |scenario| apply(&args.common, None, scenario))?;
+    let plan = understood(&mut scenario_file, folder, |scenario| apply(&args.common, None, scenario))?;
     let options = options(args, &plan)?;
     let others = vec![(WORKBOOK, args.common.xlsx)];
     let names =

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::args::SweepArgs;
 use super::files::{self, Book, Names};
-use super::plan::{Plan, apply, folder, manuscript, place, refuse, stopped, task, understood};
+use super::plan::{Plan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
 use super::progress::Meter;
 use super::{Stop, interrupt, say};
 
@@ -21,16 +21,16 @@ const WORKBOOK: &str = "sweep.xlsx";
 
 pub fn sweep(args: &SweepArgs, kept: Map<String, Value>) -> Result<(), Stop> {
     let axes = axes(args)?;
-    let mut manuscript = manuscript(&args.scenario, &args.load)?;
+    let mut scenario_file = scenario_file(&args.scenario, &args.load)?;
     // A varied number of trials is not overridden.
     let trials = (!axes.iter().any(|axis| axis.path == "simulation.trials")).then_some(args.trials);
     let change = |scenario: &mut Scenario| apply(&args.common, trials, scenario);
-    let plan = understood(&mut manuscript, folder(&args.scenario, &args.common), change)?;
+    let plan = understood(&mut scenario_file, folder(&args.scenario, &args.common), change)?;
     let charts = report::sweep_chart_names(plan.model.options.len());
     let names =
         Names { kind: Kind::Sweep, tables: SWEEP_TABLES.into(), charts, others: vec![(WORKBOOK, args.common.xlsx)] };
     let mut output = files::prepare(&names, &plan, &args.common)?;
-    let sweep = run_with_meter(args, &plan, &manuscript, &axes, &change)?;
+    let sweep = run_with_meter(args, &plan, &scenario_file, &axes, &change)?;
     let base = report::SweepBase { scenario: &plan.scenario, model: &plan.model };
     let tables = [sweep_table(&plan.model, &sweep)];
     files::tables(&tables, &args.common, &mut output)?;
@@ -67,7 +67,7 @@ fn axes(args: &SweepArgs) -> Result<Vec<Axis>, Stop> {
 fn run_with_meter(
     args: &SweepArgs,
     plan: &Plan,
-    manuscript: &ScenarioFile,
+    scenario_file: &ScenarioFile,
     axes: &[Axis],
     change: &(dyn Fn(&mut Scenario) + Sync),
 ) -> Result<Sweep, Stop> {
@@ -82,7 +82,7 @@ fn run_with_meter(
     let tick = || meter.advance(1);
     let threads = args.common.threads.map(usize::from);
     let options = SweepOptions { threads, change: Some(change), progress: Some(&tick), stop: Some(interrupt::stop()) };
-    let found = run(manuscript, axes, options);
+    let found = run(scenario_file, axes, options);
     drop(meter);
     let sweep = found.map_err(|stop| match stop {
         Stopped::At(findings, sources) => refuse(&findings, &sources),

@@ -62,7 +62,7 @@ pub struct Worker {
     pub counts: Counts,
     scratch: Block,
     monthly: MonthlyCosts,
-    course: PathOutcomes,
+    path: PathOutcomes,
     ledger: Ledger,
     candidates: Vec<usize>,
     steady: bool,
@@ -84,7 +84,7 @@ impl Worker {
             counts: Counts::new(model, edges),
             scratch: Inputs::block(&model.program, BLOCK),
             monthly: MonthlyCosts::new(model, BLOCK),
-            course: PathOutcomes::new(model, BLOCK),
+            path: PathOutcomes::new(model, BLOCK),
             ledger: Ledger::new(model, BLOCK),
             candidates: model.candidates(),
             steady: model.is_steady(),
@@ -163,7 +163,7 @@ impl Worker {
     /// Counts the outcomes, adds them up, and ranks the options.
     fn sum_up(&mut self, model: &Model, n: usize, detail: bool) -> Result<Sums, NotFinite> {
         let mut sums = Sums::default();
-        let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };
+        let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, path: &self.path };
         metric_moments(model, &simulated, detail, &mut self.column, &mut sums);
         for i in 0..model.options.len() {
             let total = &sums.metrics[i * Metric::ALL.len() + Metric::Total.index()];
@@ -190,14 +190,14 @@ impl Worker {
         for first in (0..n).step_by(TILE) {
             self.monthly.start(model, &self.registers, first..n.min(first + TILE), kinds);
             if detail {
-                self.course.start(model, &self.registers, &self.monthly);
+                self.path.start(model, &self.registers, &self.monthly);
                 self.bands(model);
             }
             while self.monthly.month() < model.horizon {
                 self.monthly.advance(model, &self.registers);
                 self.outcomes.see(model, &self.registers, &self.monthly);
                 if detail {
-                    self.course.see(model, &self.registers, &self.monthly);
+                    self.path.see(model, &self.registers, &self.monthly);
                     self.ledger.month(model, &self.registers, &self.monthly);
                     self.bands(model);
                 }
@@ -240,7 +240,7 @@ impl Worker {
             };
             sums.regret.push(fill(&|t| totals[t] - best[t]));
             sums.money.push(fill(&|t| if winner[t] == i as f64 { baseline[t] } else { 0.0 }));
-            let soft = self.course.soft(i);
+            let soft = self.path.soft(i);
             sums.hard.push(fill(&|t| totals[t] - soft[t]));
             self.totals[i][..n].copy_from_slice(&self.column);
             self.counts.detailed_cheapest[i] += wins(winner, i);
@@ -275,7 +275,7 @@ impl Worker {
 
     /// The metric of an option in every trial of the block in which it is defined.
     pub fn metric(&mut self, model: &Model, option: usize, metric: Metric) -> &[f64] {
-        let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, course: &self.course };
+        let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, path: &self.path };
         metric.column(model, &simulated, option, &mut self.column)
     }
 }

@@ -97,19 +97,19 @@ impl Metric {
         scratch: &'a mut Vec<f64>,
     ) -> &'a [f64] {
         let months = f64::from(model.horizon);
-        let Simulated { registers, outcomes, course } = block;
+        let Simulated { registers, outcomes, path } = block;
         let totals = outcomes.totals(option);
         let once = || registers.column(model.options[option].once, totals.len());
         scratch.clear();
         match self {
             Metric::Total => return totals,
             Metric::OneTime => return once(),
-            Metric::LastMonth => return course.last_month(option),
-            Metric::PeakOutlay => return course.peak_outlay(option),
+            Metric::LastMonth => return path.last_month(option),
+            Metric::PeakOutlay => return path.peak_outlay(option),
             Metric::Monthly => scratch.extend(totals.iter().map(|x| x / months)),
             Metric::Running => scratch.extend(totals.iter().zip(once()).map(|(x, o)| (x - o) / months)),
-            Metric::PerThousand => per_thousand(totals, course.requests(), scratch),
-            Metric::PerThousandGood => per_thousand(totals, course.good_answers(option), scratch),
+            Metric::PerThousand => per_thousand(totals, path.requests(), scratch),
+            Metric::PerThousandGood => per_thousand(totals, path.good_answers(option), scratch),
             Metric::Saving => {
                 scratch.resize(totals.len(), 0.0);
                 subtract(outcomes.totals(model.baseline), totals, scratch);
@@ -141,5 +141,5 @@ pub struct Simulated<'a> {
     /// What its trials came to.
     pub outcomes: &'a Outcomes,
     /// How they came to it.
-    pub course: &'a PathOutcomes,
+    pub path: &'a PathOutcomes,
 }

@@ -58,8 +58,7 @@ pub(super) fn cost(builder: &mut Builder, factors: &[Factor]) -> Reg {
     let last = ordered.pop();
     let mut product = multiply(builder, ordered);
     if factors.iter().any(|f| f.role == Role::PerMillion) {
-        let million = builder.number(1e6);
-        product = builder.binary(Binary::Divide, product, million);
+        product = millions(builder, product);
     }
     last.map_or(product, |last| builder.multiply(product, last))
 }
@@ -72,12 +71,19 @@ pub(super) fn units(builder: &mut Builder, factors: &[Factor]) -> Reg {
     if !factors.iter().any(|f| f.role == Role::PerMillion) {
         return builder.number(1.0);
     }
-    let counts = factors.iter().filter(|f| f.role.is_count()).map(|f| f.amount).collect();
-    let (all, million) = (multiply(builder, counts), builder.number(1e6));
+    let counts: Vec<Reg> = factors.iter().filter(|f| f.role.is_count()).map(|f| f.amount).collect();
+    let all = multiply(builder, counts);
+    millions(builder, all)
+}
+
+/// A number of something in millions.
+pub(super) fn millions(builder: &mut Builder, all: Reg) -> Reg {
+    let million = builder.number(1e6);
     builder.binary(Binary::Divide, all, million)
 }
 
-fn multiply(builder: &mut Builder, factors: Vec<Reg>) -> Reg {
+/// The product of some numbers.
+pub(super) fn multiply(builder: &mut Builder, factors: impl IntoIterator<Item = Reg>) -> Reg {
     let one = builder.number(1.0);
     factors.into_iter().fold(one, |product, factor| builder.multiply(product, factor))
 }

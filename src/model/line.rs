@@ -67,19 +67,6 @@ impl From<CostUnit> for Driver {
     }
 }
 
-impl Basis {
-    /// What is counted, in the plural; nothing of what there is once in a month.
-    pub fn noun(self) -> Option<&'static str> {
-        match self {
-            Basis::Once | Basis::Month => None,
-            Basis::Request => Some("requests"),
-            Basis::Retrain => Some("retrains"),
-            Basis::Migration => Some("migrations"),
-            Basis::Gpu => Some("GPUs"),
-        }
-    }
-}
-
 /// The series of numbers by month that drivers come down to: tokens are requests times tokens per request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Basis {
@@ -95,6 +82,19 @@ pub enum Basis {
     Migration,
     /// GPUs of the month.
     Gpu,
+}
+
+impl Basis {
+    /// What is counted, in the plural; nothing of what there is once in a month.
+    pub fn noun(self) -> Option<&'static str> {
+        match self {
+            Basis::Once | Basis::Month => None,
+            Basis::Request => Some("requests"),
+            Basis::Retrain => Some("retrains"),
+            Basis::Migration => Some("migrations"),
+            Basis::Gpu => Some("GPUs"),
+        }
+    }
 }
 
 /// Which line.

@@ -2,7 +2,7 @@
 
 use super::factor::{self, Factor, Role};
 use super::line::{CostLine, Driver, LineName};
-use crate::quantity::ast::{Binary, Comparison};
+use crate::quantity::ast::Comparison;
 use crate::quantity::{Builder, Reg};
 use crate::scenario::{BuiltIn, CostKind, CostUnit, Field, OptionSpec, Scenario};
 
@@ -50,11 +50,8 @@ impl Lines<'_> {
     }
 
     fn times(&mut self, fields: &[Field]) -> Reg {
-        let one = self.builder.number(1.0);
-        fields.iter().fold(one, |product, f| {
-            let x = self.field(*f);
-            self.builder.multiply(product, x)
-        })
+        let factors: Vec<Reg> = fields.iter().map(|f| self.field(*f)).collect();
+        factor::multiply(self.builder, factors)
     }
 
     fn factor(&mut self, field: Field, role: Role) -> Factor {
@@ -151,15 +148,13 @@ impl Lines<'_> {
     /// Millions of tokens per request, retries included.
     fn millions(&mut self, tokens: &Tokens, per_call: Reg) -> Reg {
         let all = self.builder.multiply(tokens.calls, per_call);
-        let million = self.builder.number(1e6);
-        self.builder.binary(Binary::Divide, all, million)
+        factor::millions(self.builder, all)
     }
 
     /// What a training run costs: flat, and by training token.
     fn run(&mut self) -> Reg {
         let by_token = self.times(&[Field::Examples, Field::TokensPerExample, Field::Epochs, Field::TrainingPrice]);
-        let million = self.builder.number(1e6);
-        let by_token = self.builder.binary(Binary::Divide, by_token, million);
+        let by_token = factor::millions(self.builder, by_token);
         let flat = self.field(Field::CostPerRun);
         self.builder.add(flat, by_token)
     }

@@ -157,7 +157,7 @@ pub struct LoadOptions {
 /// Reads a scenario file.
 pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
     match ScenarioFile::open(path, options) {
-        Ok(mut manuscript) => manuscript.read(),
+        Ok(mut scenario_file) => scenario_file.read(),
         Err(reading) => *reading,
     }
 }

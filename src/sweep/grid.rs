@@ -71,10 +71,10 @@ pub enum Stopped {
 ///
 /// # Errors
 /// A scenario that cannot be run; of several the first.
-pub fn sweep(manuscript: &ScenarioFile, axes: &[Axis], options: SweepOptions<'_>) -> Result<Sweep, Stopped> {
+pub fn sweep(scenario_file: &ScenarioFile, axes: &[Axis], options: SweepOptions<'_>) -> Result<Sweep, Stopped> {
     let count = axes.iter().map(|axis| axis.values.len()).product::<usize>();
     let point = |k: usize| {
-        let found = run(manuscript, &overrides(axes, k), options);
+        let found = run(scenario_file, &overrides(axes, k), options);
         if let Some(finished) = options.progress {
             finished();
         }
@@ -110,8 +110,8 @@ fn overrides(axes: &[Axis], point: usize) -> Vec<String> {
 
 type Ran = (Point, Option<(Vec<Diagnostic>, Sources)>);
 
-fn run(manuscript: &ScenarioFile, overrides: &[String], options: SweepOptions<'_>) -> Result<Ran, Stopped> {
-    let reading = manuscript.read_with(overrides);
+fn run(scenario_file: &ScenarioFile, overrides: &[String], options: SweepOptions<'_>) -> Result<Ran, Stopped> {
+    let reading = scenario_file.read_with(overrides);
     let (mut findings, sources) = (reading.findings, reading.sources);
     let Some(mut scenario) = reading.scenario else { return Err(Stopped::At(findings, Box::new(sources))) };
     if let Some(change) = options.change {

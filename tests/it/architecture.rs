@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::common::sources;
+
 /// From the lowest to the highest.
 const LAYERS: [&str; 20] = [
     "vector",
@@ -26,23 +28,6 @@ const LAYERS: [&str; 20] = [
     "files",
     "guide",
 ];
-
-fn sources() -> Vec<(PathBuf, String)> {
-    fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                found.push((path.clone(), fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    let mut found = Vec::new();
-    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
-    assert!(found.len() > 50, "the sources were not found");
-    found
-}
 
 /// The layer that a file belongs to: the first folder or file below `src`.
 fn layer(path: &Path) -> Option<usize> {

@@ -1,26 +1,17 @@
 //! The recipes of CONTRIBUTING.md name every file that they touch: those that hold the example, and no others.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::common::sources;
 
 const CONTRIBUTING: &str = include_str!("../../CONTRIBUTING.md");
 
 /// The files below `src` with texts that fit.
 fn holding(fits: impl Fn(&str) -> bool) -> BTreeSet<String> {
-    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { walk(&path, found) } else { found.push(path) }
-        }
-    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    walk(&root.join("src"), &mut files);
-    let holds =
-        |path: &PathBuf| path.extension().is_some_and(|e| e == "rs") && fits(&fs::read_to_string(path).unwrap());
     let name = |path: PathBuf| path.strip_prefix(root).unwrap().display().to_string().replace('\\', "/");
-    files.into_iter().filter(holds).map(name).collect()
+    sources().into_iter().filter(|(_, text)| fits(text)).map(|(path, _)| name(path)).collect()
 }
 
 /// The files below `src` that the list of a recipe begins its items with.

@@ -14,10 +14,14 @@ fn axes(texts: &[&str]) -> Vec<Axis> {
 }
 
 fn swept(file: &str, axes: &[Axis], threads: usize) -> Result<Sweep, Stopped> {
-    let mut manuscript = ScenarioFile::open(file.as_ref(), &LoadOptions::default()).expect("the scenario");
-    assert!(manuscript.read().scenario.is_some());
+    let mut scenario_file = ScenarioFile::open(file.as_ref(), &LoadOptions::default()).expect("the scenario");
+    assert!(scenario_file.read().scenario.is_some());
     let change = |scenario: &mut Scenario| scenario.set_trials(TRIALS);
-    sweep(&manuscript, axes, SweepOptions { threads: Some(threads), change: Some(&change), progress: None, stop: None })
+    sweep(
+        &scenario_file,
+        axes,
+        SweepOptions { threads: Some(threads), change: Some(&change), progress: None, stop: None },
+    )
 }
 
 #[test]
@@ -28,11 +32,11 @@ fn every_point_is_the_run_with_its_fields_set() {
     ]);
     let found = swept(FILE, &axes, 2).expect("a sweep");
     assert_eq!(found.points.len(), 9);
-    let manuscript = ScenarioFile::open(FILE.as_ref(), &LoadOptions::default()).expect("the scenario");
+    let scenario_file = ScenarioFile::open(FILE.as_ref(), &LoadOptions::default()).expect("the scenario");
     for (k, point) in found.points.iter().enumerate() {
         let set: Vec<String> =
             axes.iter().zip(found.values(k)).map(|(a, v)| format!("{}={}", a.path, v.text)).collect();
-        let mut scenario = manuscript.read_with(&set).scenario.expect("the scenario");
+        let mut scenario = scenario_file.read_with(&set).scenario.expect("the scenario");
         scenario.set_trials(TRIALS);
         let run = results(&scenario, 2);
         for i in 0..2 {

@@ -223,8 +223,8 @@ impl End {
     }
 }
 
-/// The error of a crossing, undefined where nothing tells how steep the difference is: that of the difference there over its slope, on the flatter side; of a difference without
-/// error what is left of the range. The slope is that to the nearest places seen at which the difference is twice its
+/// The error of a crossing: that of the difference there over its slope, on the flatter side; of a difference without error
+/// what is left of the range; undefined where nothing tells how steep the difference is. The slope is that to the nearest places seen at which the difference is twice its
 /// error or more: a line is not taken for a curve farther than it has to be, nor for noise.
 fn error(found: &End, seen: &[End], left: f64) -> f64 {
     let own = found.difference.std_error.unwrap_or(0.0);

@@ -2,14 +2,23 @@
 
 use super::super::format::{chances, money, percent};
 use super::super::input_value::input_value;
-use super::{Chart, finding, heading, label, unit};
+use super::{Chart, Words, finding, heading, label, unit};
 use crate::chart::{self, ChartError, Fact, SlideCost, Style};
 use crate::engine::{Flip, Metric, Percentile, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::{Verdict, WorthKnowing};
 
-pub(super) const VERDICT: Chart =
-    Chart { key: "verdict", title: "The verdict", reading: |_| String::new(), applies: |_, _| true, draw };
+pub(super) const VERDICT: Chart = Chart {
+    key: "verdict",
+    title: "The verdict",
+    reading: |Words { unit, .. }| {
+        format!(
+            "The choice, what each option costs on average and in 90 % of the {unit}, how often it pays, and the one input that would change the answer: made to be pasted."
+        )
+    },
+    applies: |_, _| true,
+    draw,
+};
 
 fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
     let costs = results.model.candidates().into_iter().map(|i| {

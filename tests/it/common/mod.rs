@@ -168,3 +168,21 @@ pub fn square_chi_square(pairs: impl Iterator<Item = (f64, f64)>, k: usize) -> f
     let expected = n / (k * k) as f64;
     cells.iter().map(|c| (c - expected) * (c - expected) / expected).sum()
 }
+
+/// The files of the library and the program, with their texts.
+pub fn sources() -> Vec<(std::path::PathBuf, String)> {
+    fn walk(folder: &std::path::Path, found: &mut Vec<(std::path::PathBuf, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                found.push((path.clone(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    assert!(found.len() > 50, "the sources were not found");
+    found
+}

@@ -137,11 +137,11 @@ struct Subject {
 
 fn read(file: &Path, overrides: &[String]) -> Subject {
     let options = LoadOptions { overrides: overrides.to_vec(), ..LoadOptions::default() };
-    let mut manuscript = ScenarioFile::open(file, &options).unwrap();
-    let reading = manuscript.read();
+    let mut scenario_file = ScenarioFile::open(file, &options).unwrap();
+    let reading = scenario_file.read();
     let scenario = reading.scenario.unwrap_or_else(|| panic!("{:?}", reading.findings));
     let model = Model::new(&scenario);
-    let open = OpenCase::at_median(&scenario, &model, manuscript.read_open().scenario.unwrap()).unwrap();
+    let open = OpenCase::at_median(&scenario, &model, scenario_file.read_open().scenario.unwrap()).unwrap();
     Subject { scenario, model, open }
 }
 
