@@ -4,10 +4,10 @@ use super::difference::Difference;
 use super::option::{Inference, OptionModel};
 use super::pace::Calendar;
 use super::steady::Steady;
-use super::substitute::{Substitute, substitutes};
+use super::substitute::{Substitute, kinds, substitutes};
 use super::term;
 use crate::quantity::{Builder, Program, Reg};
-use crate::scenario::{CostKind, Field, Scenario, Timing};
+use crate::scenario::{Field, Scenario, Timing};
 
 /// All options of a scenario, and the program that computes their amounts.
 #[derive(Clone, Debug)]
@@ -135,10 +135,9 @@ fn substitute(
         options[i].substitutes = Substitute::all(builder, options, i, baseline);
     }
     for i in substitutes(options, baseline) {
-        let lines = &options[i].lines;
+        let (kinds, lines) = (kinds(options, &[i]), &options[i].lines);
         let mut of = |kind| (kind, term::terms(builder, calendar, (i, lines), requests, |line| line.kind == kind));
-        let kinds = CostKind::all().filter(|kind| lines.iter().any(|line| line.kind == *kind));
-        options[i].terms_by_kind = kinds.map(&mut of).collect();
+        options[i].terms_by_kind = kinds.into_iter().map(&mut of).collect();
     }
 }
 

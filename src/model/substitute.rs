@@ -38,15 +38,14 @@ impl Substitute {
     /// All that an option has, if any at least one of an absence.
     pub(super) fn all(builder: &Builder, options: &[OptionModel], option: usize, baseline: usize) -> Vec<Substitute> {
         let own = &options[option];
-        let absent = option != baseline && !builder.constant(own.absent_until).is_some_and(|x| x <= 0.0);
-        let before = absent.then(|| serving(options, baseline).collect::<Vec<_>>());
-        let after = own.successor().map(|after| vec![after]);
-        let absences = [(Absence::BeforeLaunch, before), (Absence::AfterRetirement, after)];
-        let lines = |(absence, others): (Absence, Option<Vec<usize>>)| {
-            let kinds = others.map(|others| kinds(options, &others)).unwrap_or_default();
-            kinds.into_iter().map(move |kind| Substitute { absence, kind })
+        let is_late = option != baseline && !builder.constant(own.absent_until).is_some_and(|x| x <= 0.0);
+        let before = serving(options, baseline).filter(|_| is_late).collect();
+        let absences: [(Absence, Vec<usize>); 2] =
+            [(Absence::BeforeLaunch, before), (Absence::AfterRetirement, own.successor().into_iter().collect())];
+        let lines = |(absence, others): (Absence, Vec<usize>)| {
+            kinds(options, &others).into_iter().map(move |kind| Substitute { absence, kind })
         };
-        absences.into_iter().flat_map(lines).collect()
+        absences.into_iter().filter(|(_, others)| !others.is_empty()).flat_map(lines).collect()
     }
 
     /// Writes what the other option costs in the current month, as if it served in all trials. `scratch` takes as much.
@@ -82,7 +81,7 @@ fn serving(options: &[OptionModel], baseline: usize) -> impl Iterator<Item = usi
 }
 
 /// The kinds of running cost that some options have; of those that cost nothing, what vendors are paid.
-fn kinds(options: &[OptionModel], others: &[usize]) -> Vec<CostKind> {
+pub(super) fn kinds(options: &[OptionModel], others: &[usize]) -> Vec<CostKind> {
     let lines = || others.iter().flat_map(|i| &options[*i].lines).filter(|line| line.driver.basis() != Basis::Once);
     let found: Vec<CostKind> = CostKind::all().filter(|kind| lines().any(|line| line.kind == *kind)).collect();
     if found.is_empty() { vec![CostKind::Vendor] } else { found }
