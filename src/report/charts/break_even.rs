@@ -4,6 +4,7 @@ use super::super::format::{chances, percent, short};
 use super::{Chart, Words, compares, heading, label, name, point, share_of_trials};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Curve, Results};
+use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict};
 
 pub(super) const BREAK_EVEN: Chart = Chart {
@@ -30,8 +31,7 @@ fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>,
                 (1..=results.model.horizon).map(|m| point(f64::from(m), results.curve(option, curve, m))).collect();
             // At the horizon both lines are at one place, which is what is left of the trials that never pay back.
             let ends = challenger.p_cheaper.zip(challenger.p_never).filter(|_| !dashed);
-            let end_note = ends
-                .map(|(by_then, never)| format!("{} (never: {})", percent(by_then, trials), percent(never, trials)));
+            let end_note = ends.map(|(by_then, never)| end_note(by_then, never, trials));
             // The second line of an option has no entry of its own: the subtitle says what it is.
             let name = if dashed { String::new() } else { label(results, option) };
             series.push(chart::Curve { name, colour: option, dashed, points, mark: None, end_note });
@@ -46,6 +46,15 @@ fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>,
         series,
     };
     chart::curves(&chart, style)
+}
+
+/// What a line comes to; where all trials agree, only what they agree on: both bounds would not fit beside it.
+fn end_note(by_then: Estimate, never: Estimate, trials: u64) -> String {
+    match (by_then.value > 0.0, never.value > 0.0) {
+        (true, true) => format!("{} (never: {})", percent(by_then, trials), percent(never, trials)),
+        (true, false) => percent(by_then, trials),
+        (false, _) => format!("never: {}", percent(never, trials)),
+    }
 }
 
 fn months_title(results: &Results, verdict: &Verdict) -> String {
@@ -135,5 +144,16 @@ fn volume_title(results: &Results, verdict: &Verdict) -> String {
             let [low, high] = [results.volumes.first(), results.volumes.last()].map(|v| short(*v.unwrap_or(&0.0), 0.0));
             format!("{option} is {likely} to pay at any volume from {low} to {high} requests a month")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_all_trials_agree_on_is_said_once() {
+        let note = |p: f64| end_note(Estimate::exact(p), Estimate::exact(1.0 - p), 1 << 18);
+        assert_eq!([note(0.0), note(0.25), note(1.0)], ["never: > 99.998 %", "25 % (never: 75 %)", "> 99.998 %"]);
     }
 }
