@@ -15,7 +15,7 @@
 //! | [`sensitivity`] | any model | how much of an outcome's variance each input explains |
 //! | [`sweep`] | a scenario | what its totals come to on a grid of its fields |
 //! | [`tables`] | figures | tables of estimates, and a verdict |
-//! | [`report`], [`chart`] | tables | bytes: CSV, JSON, PNG, SVG, the text of the screen |
+//! | [`report`], [`chart`] | figures, tables | bytes: CSV, JSON, PNG, SVG, the text of the screen |
 //! | [`files`] | bytes | a folder of results that is whole |
 //!
 //! The [`guide`] says how to model a task and how to read what comes out.

@@ -5,7 +5,7 @@ use breakeven::files::{Kind, Output};
 use breakeven::report::{self, NativeCharts, SHEET_ROWS, Workbook, WorkbookError};
 use breakeven::sample::Design;
 use breakeven::scenario::ScenarioFile;
-use breakeven::tables::{run_table_names, tables, trials_header, trials_row};
+use breakeven::tables::{run_table_names, tables, trials_columns, trials_row};
 use serde_json::{Map, Value};
 
 use super::args::RunArgs;
@@ -118,14 +118,14 @@ fn save_trials(
     output: &mut Output,
     book: &mut Book,
 ) -> Result<(), Stop> {
-    let (header, dialect) = (trials_header(results), args.common.csv_dialect.into());
+    let (columns, dialect) = (trials_columns(results), args.common.csv_dialect.into());
     if sheet_holds(args, results) {
-        book.put(|workbook| workbook.begin_trials(&header));
+        book.put(|workbook| workbook.begin_trials(&columns));
     }
     let count = args.save_trials.min(results.design.trials());
     let meter = Meter::new(count, "trials", format!("{count} rows of {TRIALS}"), args.common.quiet);
     let written = output.stream(TRIALS, &mut files::waiting(), |file| {
-        file.write_all(&report::header_bytes(&header, dialect))?;
+        file.write_all(&report::header_bytes(&columns, dialect))?;
         let watch = Watch { stop: Some(interrupt::stop()), ..Watch::default() };
         let rows = trials(&plan.scenario, &plan.model, results.design, count, watch, |row| {
             let cells = trials_row(results, row);

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::format::number_text;
 use crate::model::Model;
-use crate::tables::{Cell, Table};
+use crate::tables::{Cell, Column, Table};
 
 /// How CSV is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,14 +62,14 @@ pub fn table_bytes(table: &Table, dialect: Dialect) -> Vec<u8> {
 /// # Errors
 /// What `out` says.
 pub fn write_table(table: &Table, dialect: Dialect, out: &mut dyn Write) -> std::io::Result<()> {
-    out.write_all(&header_bytes(&table.header, dialect))?;
+    out.write_all(&header_bytes(&table.columns, dialect))?;
     table.rows.iter().try_for_each(|row| out.write_all(&row_bytes(row, dialect)))
 }
 
 /// The beginning of a file: the header, and what the dialect puts before it.
-pub fn header_bytes(header: &[String], dialect: Dialect) -> Vec<u8> {
+pub fn header_bytes(columns: &[Column], dialect: Dialect) -> Vec<u8> {
     let mut bytes = dialect.mark().as_bytes().to_vec();
-    bytes.extend(dialect.record(header.iter().map(|h| harmless(h))));
+    bytes.extend(dialect.record(columns.iter().map(|column| harmless(&column.key))));
     bytes
 }
 
@@ -95,6 +95,7 @@ fn harmless(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tables::Meaning;
 
     fn row() -> [Cell; 6] {
         let texts = ["=1+1", "a,\"b\"", "c;d"].map(Cell::text);
@@ -117,7 +118,8 @@ mod tests {
     #[test]
     fn the_mark_stands_at_the_beginning_only() {
         let rows = vec![vec![Cell::Number(1.5)], vec![Cell::Number(1e-9)]];
-        let table = Table { name: "t", header: vec!["x".to_owned()], rows };
+        let mut table = Table::new("t", [Column::number("x", Meaning::Value)]);
+        table.rows = rows;
         assert_eq!(table_bytes(&table, Dialect::Excel), "\u{feff}x\r\n1,5\r\n1e-9\r\n".as_bytes());
         assert_eq!(table_bytes(&table, Dialect::Standard), b"x\r\n1.5\r\n1e-9\r\n");
     }

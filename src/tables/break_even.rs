@@ -1,28 +1,23 @@
 //! `break_even.csv`: probabilities of having broken even, by month.
 
-use super::{Cell, Table};
+use super::{Cell, Column, Meaning, Table};
 use crate::engine::{Curve, Results};
 
-const HEADER: [&str; 8] = [
-    "option",
-    "month",
-    "p_cheaper",
-    "p_cheaper_se",
-    "p_paid_back",
-    "p_paid_back_se",
-    "p_stays_cheaper",
-    "p_stays_cheaper_se",
+/// The curves, with their columns.
+const CURVES: [(Curve, &str, Meaning); 3] = [
+    (Curve::Cheaper, "p_cheaper", Meaning::PCheaper),
+    (Curve::PaidBack, "p_paid_back", Meaning::PPaidBack),
+    (Curve::StaysCheaper, "p_stays_cheaper", Meaning::PStaysCheaper),
 ];
 
 pub(super) fn table(results: &Results) -> Table {
-    let mut table = Table::new("break_even", &HEADER);
+    let about = [Column::words("option", Meaning::Subject), Column::number("month", Meaning::Subject)];
+    let curves = CURVES.into_iter().flat_map(|(_, key, meaning)| Column::share(key, meaning).with_error());
+    let mut table = Table::new("break_even", about.into_iter().chain(curves));
     for option in results.model.challengers() {
         for month in 1..=results.model.horizon {
             let mut row = vec![Cell::text(&results.model.options[option].name), Cell::Number(f64::from(month))];
-            for curve in [Curve::Cheaper, Curve::PaidBack, Curve::StaysCheaper] {
-                let p = results.curve(option, curve, month);
-                row.extend([Cell::value(p), Cell::error(p)]);
-            }
+            row.extend(CURVES.iter().flat_map(|(curve, ..)| Cell::estimate(results.curve(option, *curve, month))));
             table.rows.push(row);
         }
     }

@@ -1,13 +1,17 @@
 //! `flip_points.csv`: the values of each input at which the option with the lowest mean total changes.
 
-use super::{Cell, Table, variable_order};
+use super::{Cell, Column, Meaning, Table, variable_order};
 use crate::engine::Results;
 use crate::quantity::Law;
 
-const HEADER: [&str; 8] = ["input", "value", "std_error", "low", "high", "p_below", "cheapest_below", "cheapest_above"];
-
 pub(super) fn table(results: &Results, variables: Option<&[usize]>) -> Table {
-    let mut table = Table::new("flip_points", &HEADER);
+    let value = Column::number("value", Meaning::Value);
+    let mut columns = vec![Column::words("input", Meaning::Subject)];
+    columns.extend(value.with_std_error());
+    columns.extend(["low", "high"].map(|key| Column::number(key, Meaning::Ends)));
+    columns.push(Column::share("p_below", Meaning::Value));
+    columns.extend(["cheapest_below", "cheapest_above"].map(|key| Column::words(key, Meaning::CheapestBeside)));
+    let mut table = Table::new("flip_points", columns);
     let wanted = |v: &usize| variables.is_none_or(|variables| variables.contains(v));
     for v in variable_order(results).into_iter().filter(wanted) {
         let variable = &results.model.program.variables[v];

@@ -1,10 +1,14 @@
 //! `histogram.csv`: counts of trials in equal bins.
 
-use super::{Cell, Table};
+use super::{Cell, Column, Meaning, Table};
 use crate::engine::{Metric, Results};
 
 pub(super) fn table(results: &Results) -> Table {
-    let mut table = Table::new("histogram", &["option", "metric", "low", "high", "count", "density"]);
+    let about = ["option", "metric"].map(|key| Column::words(key, Meaning::Subject));
+    let ends = ["low", "high"].map(|key| Column::amount(key, Meaning::Ends));
+    let counts = ["count", "density"].map(|key| Column::number(key, Meaning::Count));
+    let mut table = Table::new("histogram", about.into_iter().chain(ends).chain(counts));
+    table.subjects.extend(Metric::BINNED.map(Meaning::from));
     for (i, option) in results.model.options.iter().enumerate() {
         for metric in Metric::BINNED {
             let Some(bins) = results.histogram(i, metric) else { continue };

@@ -1,30 +1,24 @@
 //! `indices.csv`: how much of each outcome's variance each input explains.
 
-use super::{Cell, Table};
+use super::{Cell, Column, Meaning, Table};
 use crate::model::Model;
 use crate::sensitivity::{Input, Study};
 
-const HEADER: [&str; 10] = [
-    "outcome",
-    "input",
-    "first_order",
-    "first_order_se",
-    "total",
-    "total_se",
-    "shapley",
-    "shapley_se",
-    "rank_correlation",
-    "rank_correlation_se",
-];
-
 pub(super) fn table(model: &Model, study: &Study) -> Table {
-    let mut table = Table::new("indices", &HEADER);
+    let about = [Column::words("outcome", Meaning::Outcome), Column::words("input", Meaning::Subject)];
+    let figures = [
+        Column::share("first_order", Meaning::FirstOrder),
+        Column::share("total", Meaning::TotalOrder),
+        Column::share("shapley", Meaning::Shapley),
+        Column::number("rank_correlation", Meaning::RankCorrelation),
+    ];
+    let figures = figures.into_iter().flat_map(Column::with_error);
+    let mut table = Table::new("indices", about.into_iter().chain(figures));
     for (outcome, shares) in study.outcomes.iter().zip(&study.shares) {
         for (input, shares) in study.inputs.iter().zip(shares) {
             let mut row = vec![Cell::text(outcome.name(model)), Cell::text(input_name(model, *input))];
-            for share in [shares.index.first_order, shares.index.total, shares.shapley, shares.rank] {
-                row.extend([Cell::value(share), Cell::error(share)]);
-            }
+            let figures = [shares.index.first_order, shares.index.total, shares.shapley, shares.rank];
+            row.extend(figures.into_iter().flat_map(Cell::estimate));
             table.rows.push(row);
         }
     }

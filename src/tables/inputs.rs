@@ -1,10 +1,15 @@
 //! `inputs.csv`: the random variables.
 
-use super::{Cell, Table, variable_order};
+use super::{Cell, Column, Meaning, Table, variable_order};
 use crate::engine::{ReachedRank, Results, reached_ranks};
 
 pub(super) fn table(results: &Results) -> Table {
-    let mut table = Table::new("inputs", &["input", "distribution", "mean", "sd", "p5", "p50", "p95", "reached_ranks"]);
+    let mut columns = vec![Column::words("input", Meaning::Subject)];
+    columns.push(Column::words("distribution", Meaning::Distribution));
+    columns.extend([Column::number("mean", Meaning::Mean), Column::number("sd", Meaning::Sd).detail()]);
+    columns.extend(["p5", "p50", "p95"].map(|key| Column::number(key, Meaning::Percentiles)));
+    columns.push(Column::words("reached_ranks", Meaning::ReachedRanks));
+    let mut table = Table::new("inputs", columns);
     let ranks = reached_ranks(&results.scenario, &results.model);
     for v in variable_order(results) {
         let (variable, summary) = (&results.model.program.variables[v], &results.variables[v]);

@@ -1,13 +1,18 @@
 //! `ledger.csv`: every cost line in every month, on average.
 
-use super::{Cell, Table, line_labels};
+use super::{Cell, Column, Meaning, Table, line_columns, line_labels};
 use crate::engine::Results;
 
 pub(super) fn table(results: &Results) -> Table {
-    let columns = ["mean_units", "mean_cost", "mean_discounted"];
-    let mut table = Table::new("ledger", &["option", "month", "line", "kind", "driver"]);
-    table.header.extend(columns.iter().map(|c| (*c).to_owned()));
-    table.header.extend(columns.iter().map(|c| format!("{c}_se")));
+    let figures = [
+        Column::number("mean_units", Meaning::MeanUnits),
+        Column::amount("mean_cost", Meaning::MeanCost),
+        Column::amount("mean_discounted", Meaning::MeanDiscounted),
+    ];
+    let errors = figures.each_ref().map(Column::error);
+    let about = [Column::words("option", Meaning::Subject), Column::number("month", Meaning::Subject)];
+    let columns = about.into_iter().chain(line_columns()).chain(figures).chain(errors);
+    let mut table = Table::new("ledger", columns);
     for (i, option) in results.model.options.iter().enumerate() {
         let labels: Vec<[Cell; 3]> = line_labels(results, i).into_iter().map(|l| l.map(Cell::text)).collect();
         let option = Cell::text(&option.name);

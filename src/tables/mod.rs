@@ -3,6 +3,7 @@
 mod break_even;
 mod break_even_month;
 mod break_even_volume;
+mod column;
 mod cost_lines;
 mod cumulative;
 mod drivers;
@@ -12,6 +13,7 @@ mod indices;
 mod inputs;
 mod invoice;
 mod ledger;
+mod meaning;
 mod one_way;
 mod summary;
 mod sweep;
@@ -20,11 +22,13 @@ mod trials;
 mod value_of_information;
 mod verdict;
 
+pub use column::{Column, Unit};
 pub use indices::input_name;
 pub use invoice::{Amount, amounts};
+pub use meaning::Meaning;
 pub use sweep::sweep_table;
 pub use tornado::longest_first;
-pub use trials::{trials_header, trials_row};
+pub use trials::{trials_columns, trials_row};
 pub use verdict::{Challenger, KindShares, Verdict, WorthKnowing};
 
 use std::sync::Arc;
@@ -65,22 +69,35 @@ impl Cell {
     pub fn error(estimate: Option<Estimate>) -> Cell {
         Cell::maybe(estimate.and_then(|e| e.std_error))
     }
+
+    /// An estimate: its value, and its standard error.
+    pub fn estimate(estimate: Option<Estimate>) -> [Cell; 2] {
+        [Cell::value(estimate), Cell::error(estimate)]
+    }
 }
 
-/// A table with a header.
+/// Rows of cells in named columns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     /// Its file, without extension.
     pub name: &'static str,
-    /// Names of the columns.
-    pub header: Vec<String>,
-    /// Rows, as long as the header.
+    /// What stands where in a row.
+    pub columns: Vec<Column>,
+    /// Rows, with a cell for each column.
     pub rows: Vec<Vec<Cell>>,
+    /// What rows are of, where that differs from row to row.
+    pub subjects: Vec<Meaning>,
 }
 
 impl Table {
-    fn new(name: &'static str, header: &[&str]) -> Table {
-        Table { name, header: header.iter().map(|h| (*h).to_owned()).collect(), rows: Vec::new() }
+    /// One without rows.
+    pub fn new(name: &'static str, columns: impl IntoIterator<Item = Column>) -> Table {
+        Table { name, columns: columns.into_iter().collect(), rows: Vec::new(), subjects: Vec::new() }
+    }
+
+    /// The place of the column of a key.
+    pub fn place(&self, key: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.key == key)
     }
 }
 
@@ -139,6 +156,12 @@ pub fn variable_order(results: &Results) -> Vec<usize> {
     let mut order: Vec<usize> = (0..variables.len()).collect();
     order.sort_by_key(|v| variables[*v].dimension);
     order
+}
+
+/// The columns of what [`line_labels`] says.
+fn line_columns() -> [Column; 3] {
+    [("line", Meaning::Line), ("kind", Meaning::Kind), ("driver", Meaning::Driver)]
+        .map(|(key, meaning)| Column::words(key, meaning))
 }
 
 /// Name, kind and driver of every line of an option, as written in the tables.

@@ -1,44 +1,21 @@
 //! `summary.csv`: every metric of every option.
 
-use super::{Cell, Table};
+use super::{Cell, Column, Meaning, Table};
 use crate::engine::{Metric, Percentile, Results, Stat};
 use crate::scenario::TrialsAre;
 
-const HEADER: [&str; 17] = [
-    "option",
-    "metric",
-    "mean",
-    "std_error",
-    "sd",
-    "min",
-    "p1",
-    "p5",
-    "p10",
-    "p25",
-    "p50",
-    "p75",
-    "p90",
-    "p95",
-    "p99",
-    "max",
-    "p_cheapest",
-];
-const TASK_HEADER: [&str; 6] =
-    ["share_of_tasks", "share_of_tasks_se", "share_of_money", "share_of_money_se", "mean_of_best", "mean_of_best_se"];
-
 pub(super) fn table(results: &Results) -> Table {
-    let mut table = Table::new("summary", &HEADER);
-    table.header.push("p_cheapest_se".to_owned());
-    table.header.extend(HEADER[6..15].iter().map(|p| format!("{p}_se")));
-    let tasks = results.scenario.simulation.trials_are == TrialsAre::Tasks;
-    if tasks {
-        table.header.extend(TASK_HEADER.iter().map(|h| (*h).to_owned()));
+    let is_portfolio = results.scenario.simulation.trials_are == TrialsAre::Tasks;
+    let mut table = Table::new("summary", columns());
+    if is_portfolio {
+        table.columns.extend(portfolio_columns());
     }
+    table.subjects.extend(Metric::ALL.map(Meaning::from));
     for (i, option) in results.model.options.iter().enumerate() {
         for metric in Metric::ALL.into_iter().filter(|m| m.applies(&results.model, i)) {
             let mut row = vec![Cell::text(&option.name), Cell::text(metric.word())];
             row.extend(statistics(results, i, metric));
-            if tasks {
+            if is_portfolio {
                 row.extend(portfolio(results, i, metric));
             }
             table.rows.push(row);
@@ -47,21 +24,52 @@ pub(super) fn table(results: &Results) -> Table {
     table
 }
 
+/// The errors of the first figures stand beside them, those of percentiles at the end.
+fn columns() -> Vec<Column> {
+    let mean = Column::amount("mean", Meaning::Mean);
+    let extreme = |key| Column::amount(key, Meaning::Extremes).detail();
+    let cheapest = Column::share("p_cheapest", Meaning::PCheapest);
+    let percentiles = Percentile::ALL.map(percentile);
+    let errors = percentiles.each_ref().map(Column::error);
+    let mut columns = vec![Column::words("option", Meaning::Subject), Column::words("metric", Meaning::Subject)];
+    columns.extend(mean.with_std_error());
+    columns.extend([Column::amount("sd", Meaning::Sd).detail(), extreme("min")]);
+    columns.extend(percentiles);
+    columns.push(extreme("max"));
+    columns.extend(cheapest.with_error());
+    columns.extend(errors);
+    columns
+}
+
+fn percentile(percentile: Percentile) -> Column {
+    let column = Column::amount(format!("p{}", (100.0 * percentile.probability()).round()), Meaning::Percentiles);
+    match percentile {
+        Percentile::P5 | Percentile::P50 | Percentile::P95 | Percentile::P99 => column,
+        _ => column.detail(),
+    }
+}
+
+fn portfolio_columns() -> impl Iterator<Item = Column> {
+    let share = |key| Column::share(key, Meaning::ShareOfTasks);
+    let best = Column::amount("mean_of_best", Meaning::MeanOfBest);
+    [share("share_of_tasks"), share("share_of_money"), best].into_iter().flat_map(Column::with_error)
+}
+
 fn statistics(results: &Results, option: usize, metric: Metric) -> Vec<Cell> {
     let stat = |s| results.metric(option, metric, s);
-    let quantiles: Vec<_> = Percentile::ALL.map(|level| stat(Stat::Quantile(level))).into();
+    let quantiles = Percentile::ALL.map(|level| stat(Stat::Quantile(level)));
     let cheapest = results.p_cheapest(option).filter(|_| metric == Metric::Total);
-    let mut cells = vec![Cell::value(stat(Stat::Mean)), Cell::error(stat(Stat::Mean)), Cell::value(stat(Stat::Sd))];
-    cells.push(Cell::value(stat(Stat::Min)));
-    cells.extend(quantiles.iter().map(|q| Cell::value(*q)));
-    cells.extend([Cell::value(stat(Stat::Max)), Cell::value(cheapest), Cell::error(cheapest)]);
-    cells.extend(quantiles.iter().map(|q| Cell::error(*q)));
+    let mut cells = Cell::estimate(stat(Stat::Mean)).to_vec();
+    cells.extend([Stat::Sd, Stat::Min].map(|s| Cell::value(stat(s))));
+    cells.extend(quantiles.map(Cell::value));
+    cells.push(Cell::value(stat(Stat::Max)));
+    cells.extend(Cell::estimate(cheapest));
+    cells.extend(quantiles.map(Cell::error));
     cells
 }
 
 /// The figures of a portfolio, in the rows of the totals.
-fn portfolio(results: &Results, option: usize, metric: Metric) -> Vec<Cell> {
+fn portfolio(results: &Results, option: usize, metric: Metric) -> impl Iterator<Item = Cell> {
     let estimates = [results.p_cheapest(option), results.money_share(option), results.best()];
-    let shown = estimates.map(|e| e.filter(|_| metric == Metric::Total));
-    shown.iter().flat_map(|e| [Cell::value(*e), Cell::error(*e)]).collect()
+    estimates.into_iter().flat_map(move |e| Cell::estimate(e.filter(|_| metric == Metric::Total)))
 }

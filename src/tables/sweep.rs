@@ -1,21 +1,21 @@
 //! `sweep.csv`: a row for each point of a grid.
 
-use super::{Cell, Table};
+use super::{Cell, Column, Meaning, Table};
 use crate::model::Model;
 use crate::sweep::{Point, Sweep};
 
 /// The table of a grid; `model` is that of the scenario as it stands.
 pub fn sweep_table(model: &Model, sweep: &Sweep) -> Table {
-    let mut table = Table::new("sweep", &[]);
-    table.header.extend(sweep.axes.iter().map(|axis| axis.path.clone()));
+    let mut table = Table::new("sweep", sweep.axes.iter().map(|axis| Column::number(axis.path.clone(), Meaning::Subject)));
     for option in &model.options {
-        let columns = ["mean_total", "mean_total_se", "p_cheapest", "p_cheapest_se"];
-        table.header.extend(columns.iter().map(|column| format!("{}.{column}", option.name)));
+        table.columns.extend(Column::amount(format!("{}.mean_total", option.name), Meaning::Mean).with_error());
+        table.columns.extend(Column::share(format!("{}.p_cheapest", option.name), Meaning::PCheapest).with_error());
     }
     for option in &model.options {
-        table.header.extend(["p5_total", "p95_total"].iter().map(|column| format!("{}.{column}", option.name)));
+        let end = |key| Column::amount(format!("{}.{key}", option.name), Meaning::Percentiles);
+        table.columns.extend(["p5_total", "p95_total"].map(end));
     }
-    table.header.push("cheapest".to_owned());
+    table.columns.push(Column::words("cheapest", Meaning::Cheapest));
     table.rows.extend(sweep.points.iter().enumerate().map(|(k, point)| row(model, sweep, k, point)));
     table
 }
@@ -24,7 +24,7 @@ fn row(model: &Model, sweep: &Sweep, k: usize, point: &Point) -> Vec<Cell> {
     let mut row: Vec<Cell> =
         sweep.values(k).map(|v| v.number.map_or_else(|| Cell::text(&v.text), Cell::Number)).collect();
     for (total, p) in point.totals.iter().zip(&point.p_cheapest) {
-        row.extend([Cell::value(*total), Cell::error(*total), Cell::value(*p), Cell::error(*p)]);
+        row.extend([*total, *p].into_iter().flat_map(Cell::estimate));
     }
     row.extend(point.ranges.iter().flatten().map(|end| Cell::value(*end)));
     row.push(point.cheapest.map_or(Cell::EMPTY, |i| Cell::text(&model.options[i].name)));

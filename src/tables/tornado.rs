@@ -1,28 +1,11 @@
 //! `tornado.csv`: mean outcomes with one input at a time held low and high, the longest bars first.
 
-use super::{Cell, Table};
+use super::{Cell, Column, Meaning, Table};
 use crate::model::Model;
 use crate::sensitivity::{Bar, Study};
 
-const HEADER: [&str; 14] = [
-    "outcome",
-    "input",
-    "low",
-    "high",
-    "outcome_low",
-    "outcome_high",
-    "cheapest_low",
-    "cheapest_high",
-    "outcome_low_se",
-    "outcome_high_se",
-    "swing",
-    "swing_se",
-    "outcome_base",
-    "outcome_base_se",
-];
-
 pub(super) fn table(model: &Model, study: &Study) -> Table {
-    let mut table = Table::new("tornado", &HEADER);
+    let mut table = Table::new("tornado", columns());
     let asked = |o: &usize| study.outcomes.contains(&study.tornado_outcomes[*o]);
     for o in (0..study.tornado_outcomes.len()).filter(asked) {
         for bar in longest_first(study, o) {
@@ -30,6 +13,20 @@ pub(super) fn table(model: &Model, study: &Study) -> Table {
         }
     }
     table
+}
+
+fn columns() -> Vec<Column> {
+    let held = |key| Column::amount(key, Meaning::OutcomeHeld);
+    let ends = [held("outcome_low"), held("outcome_high")];
+    let errors = ends.each_ref().map(Column::error);
+    let mut columns = vec![Column::words("outcome", Meaning::Outcome), Column::words("input", Meaning::Subject)];
+    columns.extend(["low", "high"].map(|key| Column::number(key, Meaning::Ends)));
+    columns.extend(ends);
+    columns.extend(["cheapest_low", "cheapest_high"].map(|key| Column::words(key, Meaning::Cheapest)));
+    columns.extend(errors);
+    columns.extend(Column::amount("swing", Meaning::Swing).with_error());
+    columns.extend(held("outcome_base").with_error());
+    columns
 }
 
 /// The bars of an outcome by the length of what they span; those of equal length in the order of the file.
@@ -51,6 +48,6 @@ fn row(model: &Model, study: &Study, o: usize, bar: &Bar) -> Vec<Cell> {
     row.extend(ends.map(Cell::value));
     row.extend(bar.cheapest.map(|i| Cell::text(&model.options[i].name)));
     row.extend(ends.map(Cell::error));
-    row.extend([Cell::value(bar.swings[o]), Cell::error(bar.swings[o]), Cell::value(base), Cell::error(base)]);
+    row.extend([bar.swings[o], base].into_iter().flat_map(Cell::estimate));
     row
 }

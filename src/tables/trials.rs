@@ -1,20 +1,22 @@
 //! `trials.csv`: single trials.
 
-use super::{Cell, variable_order};
-use crate::engine::{Results, Row};
+use super::{Cell, Column, Meaning, variable_order};
+use crate::engine::{Metric, Results, Row};
 
-/// The names of the columns.
-pub fn trials_header(results: &Results) -> Vec<String> {
+/// The columns.
+pub fn trials_columns(results: &Results) -> Vec<Column> {
     let variables = &results.model.program.variables;
-    let mut header = vec!["trial".to_owned()];
-    header.extend(variable_order(results).into_iter().map(|v| variables[v].name.clone()));
+    let input = |v: usize| Column::number(variables[v].name.clone(), Meaning::Subject);
+    let mut columns = vec![Column::number("trial", Meaning::Subject)];
+    columns.extend(variable_order(results).into_iter().map(input));
     for (i, option) in results.model.options.iter().enumerate() {
-        header.extend(["total", "monthly"].map(|m| format!("{}.{m}", option.name)));
+        let metric = |m: Metric| Column::amount(format!("{}.{}", option.name, m.word()), m.into());
+        columns.extend([Metric::Total, Metric::Monthly].map(metric));
         if i != results.model.baseline {
-            header.push(format!("{}.break_even_month", option.name));
+            columns.push(Column::number(format!("{}.break_even_month", option.name), Meaning::BreakEvenMonth));
         }
     }
-    header
+    columns
 }
 
 /// The cells of a trial.

@@ -1,6 +1,6 @@
 //! `value_of_information.csv`: what it would be worth to know each input, and everything, before deciding.
 
-use super::{Cell, Table, variable_order};
+use super::{Cell, Column, Meaning, Table, variable_order};
 use crate::engine::Results;
 use crate::stats::Estimate;
 
@@ -8,7 +8,9 @@ use crate::stats::Estimate;
 const EVERYTHING: &str = "(everything)";
 
 pub(super) fn table(results: &Results) -> Table {
-    let mut table = Table::new("value_of_information", &["input", "evppi", "std_error"]);
+    let worth = Column::amount("evppi", Meaning::Evppi);
+    let input = Column::words("input", Meaning::Subject);
+    let mut table = Table::new("value_of_information", [input].into_iter().chain(worth.with_std_error()));
     for v in variable_order(results) {
         let name = &results.model.program.variables[v].name;
         table.rows.push(row(name, results.information.inputs[v]));

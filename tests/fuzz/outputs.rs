@@ -53,8 +53,8 @@ pub fn same(one: &Results, other: &Results) {
 
 /// Errors are not negative, probabilities lie in 0..1, quantiles do not fall.
 fn figures(table: &Table, row: &[Cell]) {
-    assert_eq!(row.len(), table.header.len(), "{}", table.name);
-    let columns = || table.header.iter().map(String::as_str).zip(row);
+    assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+    let columns = || table.columns.iter().map(|column| &*column.key).zip(row);
     for (name, cell) in columns() {
         let Cell::Number(x) = cell else { continue };
         let error = name == "std_error" || name.ends_with("_se") || name == "sd";
@@ -80,7 +80,7 @@ fn written(table: &Table, dialect: Dialect) {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(separator).from_reader(bytes);
     let mut records = reader.records().map(|record| record.expect("as many cells as the header has"));
     let header = records.next().expect("a header");
-    assert!(header.iter().zip(&table.header).all(|(cell, name)| text(cell, name)), "{header:?}");
+    assert!(header.iter().zip(&table.columns).all(|(cell, column)| text(cell, &column.key)), "{header:?}");
     let mut rows = 0;
     for (record, row) in records.zip(&table.rows) {
         for (cell, was) in record.iter().zip(row) {

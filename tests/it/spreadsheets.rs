@@ -9,7 +9,7 @@ use crate::common::{results, scenario};
 use breakeven::report::{
     Dialect, NativeCharts, SHEET_ROWS, WorkbookError, header_bytes, row_bytes, table_bytes, workbook,
 };
-use breakeven::tables::{Cell, Table, tables};
+use breakeven::tables::{Cell, Column, Meaning, Table, tables};
 use calamine::{Data, Range, Reader, Xlsx};
 
 /// Names that formulas, quotes, separators, references and other scripts are made of.
@@ -107,7 +107,7 @@ fn texts() -> Table {
         &long,
     ];
     let rows = texts.iter().map(|text| vec![Cell::text(*text), Cell::Number(1.5), Cell::text(*text)]).collect();
-    Table { name: "texts", header: ["=a", "b;c", "d\ne"].map(str::to_owned).to_vec(), rows }
+    Table { rows, ..Table::new("texts", ["=a", "b;c", "d\ne"].map(|key| Column::words(key, Meaning::Subject))) }
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn no_dialect_lets_a_text_become_a_formula_or_leave_its_cell() {
         let text = String::from_utf8(bytes.clone()).unwrap();
         let read = records(text.trim_start_matches('\u{feff}').as_bytes(), separator);
         assert_eq!(read.len(), 1 + table.rows.len());
-        let header: Vec<Cell> = table.header.iter().map(Cell::text).collect();
+        let header: Vec<Cell> = table.columns.iter().map(|column| Cell::text(&column.key)).collect();
         for (row, found) in std::iter::once(&header).chain(&table.rows).zip(&read) {
             for (cell, found) in row.iter().zip(found) {
                 let Cell::Text(text) = cell else { continue };
@@ -153,13 +153,13 @@ fn no_dialect_lets_a_text_become_a_formula_or_leave_its_cell() {
             }
         }
         let streamed = table.rows.iter().flat_map(|row| row_bytes(row, dialect));
-        assert_eq!(header_bytes(&table.header, dialect).into_iter().chain(streamed).collect::<Vec<u8>>(), bytes);
+        assert_eq!(header_bytes(&table.columns, dialect).into_iter().chain(streamed).collect::<Vec<u8>>(), bytes);
     }
 }
 
 /// Asserts that a sheet holds a table, each cell with its type.
 fn holds(sheet: &Range<Data>, table: &Table) {
-    let header: Vec<Cell> = table.header.iter().map(Cell::text).collect();
+    let header: Vec<Cell> = table.columns.iter().map(|column| Cell::text(&column.key)).collect();
     let rows = (0u32..).zip(std::iter::once(&header).chain(&table.rows));
     for (r, row) in rows {
         for (c, cell) in (0u32..).zip(row) {
@@ -174,7 +174,7 @@ fn holds(sheet: &Range<Data>, table: &Table) {
         }
     }
     let size = (sheet.height(), sheet.width());
-    assert_eq!(size, (1 + table.rows.len(), table.header.len()), "{}", table.name);
+    assert_eq!(size, (1 + table.rows.len(), table.columns.len()), "{}", table.name);
 }
 
 #[test]
@@ -202,8 +202,8 @@ fn a_workbook_says_what_its_columns_are() {
     let sheet = book.worksheet_range("figures").unwrap();
     let told: Vec<String> =
         sheet.rows().flat_map(|row| row[0].to_string().split(", ").map(str::to_owned).collect::<Vec<_>>()).collect();
-    for column in tables.iter().flat_map(|table| &table.header).filter(|column| !column.ends_with("_se")) {
-        assert!(told.contains(column), "{column}: {told:?}");
+    for column in tables.iter().flat_map(|table| &table.columns).filter(|column| column.error_of.is_none()) {
+        assert!(told.iter().any(|told| *told == column.key), "{}: {told:?}", column.key);
     }
     // Of what is in other tables nothing is said.
     assert!(!told.contains(&"shapley".to_owned()) && told.contains(&"peak_outlay".to_owned()));
@@ -326,7 +326,8 @@ fn more_trials_than_a_sheet_has_rows_are_written_with_a_warning() {
 
 #[test]
 fn a_table_that_is_longer_than_a_sheet_is_no_workbook() {
-    let table = Table { name: "long", header: vec!["x".to_owned()], rows: vec![Vec::new(); SHEET_ROWS as usize] };
+    let columns = [Column::number("x", Meaning::Value)];
+    let table = Table { rows: vec![Vec::new(); SHEET_ROWS as usize], ..Table::new("long", columns) };
     let found = workbook("", &[table], None);
     assert!(matches!(found, Err(WorkbookError::TooLong { rows, .. }) if rows == SHEET_ROWS + 1));
 }

@@ -6,7 +6,7 @@ use super::markup::Markup;
 use crate::report::format::number_text;
 use crate::report::grid::Grid;
 use crate::report::understood::plain;
-use crate::tables::{Cell, Table, table, variable_order};
+use crate::tables::{Cell, Column, Table, Unit, table, variable_order};
 
 /// The files that are shown whole, with a word on each. The others are curves, which charts show better.
 const SHOWN: [(&str, &str); 4] = [
@@ -22,8 +22,6 @@ const SHOWN: [(&str, &str); 4] = [
 const HEADINGS: [&str; 4] = ["Input", "Distribution, as written", "Mean", "90 % of draws"];
 /// Letters from which on a cell of words is broken.
 const LONG: usize = 28;
-/// Columns that paper has no room for.
-const DETAIL: [&str; 8] = ["sd", "min", "p1", "p10", "p25", "p75", "p90", "max"];
 
 /// Sentences, one a paragraph.
 pub fn paragraphs(sentences: Vec<String>) -> Markup {
@@ -132,8 +130,8 @@ impl Page<'_> {
 fn data(table: &Table) -> Markup {
     let columns = columns(table);
     let heading = |(k, _): &(usize, Option<usize>)| {
-        let name = &table.header[*k];
-        head(name, is_words(table, *k), DETAIL.contains(&name.as_str()))
+        let column = &table.columns[*k];
+        head(&column.key, column.unit == Unit::Words, column.is_detail)
     };
     let row = |row: &Vec<Cell>| Markup::tag("tr", Markup::joined(columns.iter().map(|c| cell(table, row, *c))));
     let class = if columns.len() > 10 { "sortable data wide" } else { "sortable data" };
@@ -151,20 +149,13 @@ fn cell(table: &Table, row: &[Cell], (k, error): (usize, Option<usize>)) -> Mark
     let (value, error) = figure(x, error);
     let error = error.map(|e| Markup::element("span", &[("class", "error")], Markup::text(&format!(" {e}"))));
     let inside = Markup::joined(std::iter::once(Markup::text(&value)).chain(error));
-    let class = if DETAIL.contains(&table.header[k].as_str()) { "detail" } else { "figures" };
+    let class = if table.columns[k].is_detail { "detail" } else { "figures" };
     Markup::element("td", &[("class", class), ("data-value", &number_text(x))], inside)
 }
 
 /// The columns that are no errors, each with the one that holds its error.
 fn columns(table: &Table) -> Vec<(usize, Option<usize>)> {
-    let is_error = |name: &str| name == "std_error" || name.ends_with("_se");
-    let error = |(k, name): (usize, &String)| {
-        let named = table.header.iter().position(|h| *h == format!("{name}_se"));
-        (k, named.or_else(|| (table.header.get(k + 1)? == "std_error").then_some(k + 1)))
-    };
-    table.header.iter().enumerate().filter(|(_, name)| !is_error(name)).map(error).collect()
-}
-
-fn is_words(table: &Table, column: usize) -> bool {
-    table.rows.iter().any(|row| matches!(row[column], Cell::Text(_)))
+    let error = |column: &Column| table.columns.iter().position(|c| c.error_of.as_ref() == Some(&column.key));
+    let figures = table.columns.iter().enumerate().filter(|(_, column)| column.error_of.is_none());
+    figures.map(|(k, column)| (k, error(column))).collect()
 }

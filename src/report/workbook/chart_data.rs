@@ -1,6 +1,6 @@
 //! Numbers that charts need side by side, where the tables have them below each other: a sheet of its own.
 
-use crate::tables::{Cell, Table};
+use crate::tables::{Cell, Column, Meaning, Table};
 
 /// The name of the sheet.
 pub(super) const NAME: &str = "chart_data";
@@ -30,9 +30,10 @@ pub(super) fn cost_lines(table: &Table, options: &[&str]) -> Option<Table> {
     let row = |(option, sums): (&&str, Vec<f64>)| {
         std::iter::once(Cell::text(*option)).chain(sums.into_iter().map(Cell::Number)).collect()
     };
-    let header = std::iter::once("option".to_owned()).chain(columns.iter().cloned()).collect();
-    let rows = options.iter().zip(sums).map(row).collect();
-    (!paid.is_empty()).then_some(Table { name: NAME, header, rows })
+    let lines = columns.iter().map(|line| Column::amount(line.clone(), Meaning::Line));
+    let mut data = Table::new(NAME, [Column::words("option", Meaning::Subject)].into_iter().chain(lines));
+    data.rows = options.iter().zip(sums).map(row).collect();
+    (!paid.is_empty()).then_some(data)
 }
 
 /// The lines that cost most, in the order of the model, and one for the rest if there is any.
@@ -55,25 +56,25 @@ fn columns(paid: &[(usize, String, f64)]) -> Vec<String> {
 
 /// The inputs that explain most of an outcome, the largest first: by Shapley effects where there are any.
 pub(super) fn indices(table: &Table, outcome: &str) -> Option<Table> {
-    let column = |name: &str| table.header.iter().position(|h| h == name);
     let number = |row: &[Cell], place: usize| match row.get(place) {
         Some(Cell::Number(x)) if x.is_finite() => Some(*x),
         _ => None,
     };
     let rows: Vec<&Vec<Cell>> = table.rows.iter().filter(|row| row.first() == Some(&Cell::text(outcome))).collect();
-    let effects = column("shapley").filter(|place| rows.iter().any(|row| number(row, *place).is_some()));
+    let effects = table.place("shapley").filter(|place| rows.iter().any(|row| number(row, *place).is_some()));
     let names: &[&str] = if effects.is_some() { &["shapley"] } else { &["first_order", "total"] };
-    let places = names.iter().map(|name| column(name)).collect::<Option<Vec<usize>>>()?;
+    let places = names.iter().map(|name| table.place(name)).collect::<Option<Vec<usize>>>()?;
     let decides = *places.last()?;
     let mut found: Vec<(f64, &Vec<Cell>)> =
         rows.into_iter().filter_map(|row| Some((number(row, decides)?, row))).filter(|(x, _)| *x > 0.0).collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let input = column("input")?;
+    let input = table.place("input")?;
     let cells =
         |row: &Vec<Cell>| std::iter::once(input).chain(places.clone()).map(|place| row[place].clone()).collect();
-    let header = std::iter::once(&"input").chain(names).map(|name| (*name).to_owned()).collect();
-    let rows: Vec<Vec<Cell>> = found.into_iter().take(INPUTS).map(|(_, row)| cells(row)).collect();
-    (!rows.is_empty()).then_some(Table { name: NAME, header, rows })
+    let columns = std::iter::once(&input).chain(&places).map(|place| table.columns[*place].clone());
+    let mut data = Table::new(NAME, columns);
+    data.rows = found.into_iter().take(INPUTS).map(|(_, row)| cells(row)).collect();
+    (!data.rows.is_empty()).then_some(data)
 }
 
 #[cfg(test)]
@@ -88,11 +89,12 @@ mod tests {
             row.extend([Cell::text("vendor"), Cell::text("month"), Cell::Number(f64::from(k) + 1.0)]);
             rows.push(row);
         }
-        let table = Table { name: "cost_lines", header: Vec::new(), rows };
+        let mut table = Table::new("cost_lines", []);
+        table.rows = rows;
         let data = cost_lines(&table, &["A", "B"]).unwrap();
-        assert_eq!(data.header.len(), 1 + LINES);
-        assert_eq!(data.header[1..3], ["line 4", "line 5"]);
-        assert_eq!(data.header[LINES], OTHER);
+        assert_eq!(data.columns.len(), 1 + LINES);
+        let keys: Vec<&str> = data.columns.iter().map(|column| &*column.key).collect();
+        assert_eq!((&keys[1..3], keys[LINES]), (&["line 4", "line 5"][..], OTHER));
         assert_eq!(data.rows[0][LINES], Cell::Number(1.0 + 2.0 + 3.0 + 4.0));
         assert_eq!(data.rows[1][1], Cell::Number(0.0));
     }

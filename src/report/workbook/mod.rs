@@ -15,7 +15,7 @@ use std::panic::AssertUnwindSafe;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, XlsxError};
 
 use crate::engine::OpenCase;
-use crate::tables::{Cell, Table};
+use crate::tables::{Cell, Column, Table};
 pub use native::NativeCharts;
 use sheet::Sheet;
 
@@ -121,9 +121,9 @@ impl Workbook {
     ///
     /// # Errors
     /// A temporary file that cannot be made.
-    pub fn begin_trials(&mut self, header: &[String]) -> Result<(), WorkbookError> {
+    pub fn begin_trials(&mut self, columns: &[Column]) -> Result<(), WorkbookError> {
         let inner = self.inner.add_worksheet_with_low_memory()?;
-        self.trials = Some(Sheet::begin(inner, "trials", header, &[])?);
+        self.trials = Some(Sheet::begin(inner, "trials", columns, &[])?);
         Ok(())
     }
 

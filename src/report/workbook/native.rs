@@ -148,7 +148,7 @@ impl NativeCharts {
 
     fn cost_lines(&self, data: &Table) -> Option<Chart> {
         let rows = Rows::of_all(data)?;
-        let series = data.header.iter().enumerate().skip(1).filter_map(|(k, line)| {
+        let series = data.columns.iter().map(|column| &*column.key).enumerate().skip(1).filter_map(|(k, line)| {
             let mut series = ChartSeries::new();
             series.set_categories(&rows.column("option")?).set_values(&rows.column(line)?);
             series.set_name(&rows.header(line)?).set_gap(60);
@@ -163,7 +163,7 @@ impl NativeCharts {
 
     fn shares(&self, data: &Table, outcome: &str) -> Option<Chart> {
         let rows = Rows::of_all(data)?;
-        let series = data.header.iter().enumerate().skip(1).filter_map(|(k, column)| {
+        let series = data.columns.iter().map(|column| &*column.key).enumerate().skip(1).filter_map(|(k, column)| {
             let mut series = ChartSeries::new();
             series.set_categories(&rows.column("input")?).set_values(&rows.column(column)?);
             series.set_name(&rows.header(column)?).set_gap(40);

@@ -15,7 +15,7 @@ pub(super) struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// The rows, which stand together, whose columns hold these texts; `None` where there are none.
     pub(super) fn of(table: &'a Table, texts: &[(&str, &str)]) -> Option<Rows<'a>> {
-        let places = texts.iter().map(|(column, text)| Some((place(table, column)?, *text)));
+        let places = texts.iter().map(|(column, text)| Some((table.place(column)?, *text)));
         let wanted = places.collect::<Option<Vec<_>>>()?;
         let is = |cell: Option<&Cell>, text: &str| matches!(cell, Some(Cell::Text(found)) if **found == *text);
         Rows::that(table, |row| wanted.iter().all(|(place, text)| is(row.get(*place), text)))
@@ -23,7 +23,7 @@ impl<'a> Rows<'a> {
 
     /// From the first of them that holds numbers in these columns to the last that does.
     pub(super) fn with_numbers(&self, columns: &[&str]) -> Option<Rows<'a>> {
-        let wanted: Vec<usize> = columns.iter().filter_map(|column| place(self.table, column)).collect();
+        let wanted: Vec<usize> = columns.iter().filter_map(|column| self.table.place(column)).collect();
         let number = |cell: Option<&Cell>| matches!(cell, Some(Cell::Number(x)) if x.is_finite());
         let full = |k: &usize| wanted.iter().all(|place| number(self.table.rows[*k].get(*place)));
         let mut inside = self.first..=self.last;
@@ -44,19 +44,19 @@ impl<'a> Rows<'a> {
 
     /// The cells of a column; `None` where there is no such column.
     pub(super) fn column(&self, column: &str) -> Option<ChartRange> {
-        let place = place(self.table, column)?;
+        let place = self.table.place(column)?;
         self.cells(place, [self.first + 1, self.last + 1])
     }
 
     /// The cell of a column in the first of the rows, as a name.
     pub(super) fn name(&self, column: &str) -> Option<ChartRange> {
-        let place = place(self.table, column)?;
+        let place = self.table.place(column)?;
         self.cells(place, [self.first + 1; 2])
     }
 
     /// The header of a column, as a name.
     pub(super) fn header(&self, column: &str) -> Option<ChartRange> {
-        let place = place(self.table, column)?;
+        let place = self.table.place(column)?;
         self.cells(place, [0; 2])
     }
 
@@ -65,8 +65,4 @@ impl<'a> Rows<'a> {
         let [first, last] = [u32::try_from(rows[0]).ok()?, u32::try_from(rows[1]).ok()?];
         Some(ChartRange::new_from_range(&sheet::name(self.table.name), first, column, last, column))
     }
-}
-
-fn place(table: &Table, column: &str) -> Option<usize> {
-    table.header.iter().position(|h| h == column)
 }

@@ -3,9 +3,8 @@
 use rust_xlsxwriter::{Format, Worksheet};
 use unicode_width::UnicodeWidthStr;
 
-use super::style::Style;
-use super::{SHEET_ROWS, WorkbookError, guarded};
-use crate::tables::{Cell, Table};
+use super::{SHEET_ROWS, WorkbookError, guarded, style};
+use crate::tables::{Cell, Column, Table};
 
 /// Letters that the name of a sheet may have.
 const NAME: usize = 31;
@@ -27,7 +26,7 @@ pub(super) fn add(workbook: &mut rust_xlsxwriter::Workbook, table: &Table) -> Re
     guarded(|| {
         let is_large = table.rows.len() > LARGE;
         let inner = if is_large { workbook.add_worksheet_with_low_memory()? } else { workbook.add_worksheet() };
-        let mut sheet = Sheet::begin(inner, table.name, &table.header, &table.rows)?;
+        let mut sheet = Sheet::begin(inner, table.name, &table.columns, &table.rows)?;
         for row in &table.rows {
             sheet.row(inner, row)?;
         }
@@ -52,18 +51,18 @@ impl Sheet {
     pub(super) fn begin(
         inner: &mut Worksheet,
         table: &str,
-        header: &[String],
+        columns: &[Column],
         rows: &[Vec<Cell>],
     ) -> Result<Sheet, WorkbookError> {
         inner.set_name(name(table))?.set_freeze_panes(1, 0)?.set_repeat_rows(0, 0)?;
         inner.set_landscape().set_print_fit_to_pages(1, 0);
         let bold = Format::new().set_bold();
-        for (column, text) in (0u16..).zip(header) {
-            let place = usize::from(column);
-            inner.set_column_width(column, width(text, rows.iter().filter_map(|row| row.get(place))) as f64)?;
-            inner.write_string_with_format(0, column, fitting(text), &bold)?;
+        for (place, column) in (0u16..).zip(columns) {
+            let cells = rows.iter().filter_map(|row| row.get(usize::from(place)));
+            inner.set_column_width(place, width(&column.key, cells) as f64)?;
+            inner.write_string_with_format(0, place, fitting(&column.key), &bold)?;
         }
-        Ok(Sheet { formats: header.iter().map(|column| Style::of(table, column).format()).collect(), next: 1 })
+        Ok(Sheet { formats: columns.iter().map(|column| style::format(column.unit)).collect(), next: 1 })
     }
 
     /// Writes the next row. A text is never taken for anything else, and an undefined number leaves its cell empty.
