@@ -1,9 +1,8 @@
 //! A scenario to the model of its options.
 
-use super::difference::Difference;
+use super::closed_form::{Difference, Steady};
 use super::option::{Inference, OptionModel};
 use super::pace::Calendar;
-use super::steady::Steady;
 use super::substitute::{Substitute, kinds, substitutes};
 use super::term;
 use crate::quantity::{Builder, Program, Reg};

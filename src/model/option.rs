@@ -1,10 +1,9 @@
 //! An option of a scenario to its cost lines, and to when it serves.
 
-use super::difference::Difference;
+use super::closed_form::{Difference, Steady};
 use super::line::{Basis, CostLine};
 use super::lines::{Answering, Lines, Tokens};
 use super::pace::{Pace, Service};
-use super::steady::Steady;
 use super::substitute::Substitute;
 use super::term::{self, Term};
 use super::timeline::{Gpus, Migrations, Retrains, SLACK};

@@ -1,8 +1,7 @@
 //! What each trial of a block comes to.
 
 use super::assemble::Model;
-use super::closed_form::{FIELD, FULL, STEP};
-use super::difference::Scratch;
+use super::closed_form::{FIELD, FULL, STEP, Scratch};
 use super::monthly_costs::MonthlyCosts;
 use crate::quantity::{Reg, Registers};
 use crate::vector::kernels;

@@ -22,9 +22,9 @@ pub(super) fn axis_unit(scenario: &Scenario, variable: &Variable) -> Unit {
 
 /// The unit of a field's values on the axis of a chart.
 fn field_unit(scenario: &Scenario, field: Field) -> Unit {
-    match field.unit() {
+    match field {
         _ if is_share(field) => Unit::Percent,
-        unit if unit.starts_with("money") => Unit::of_currency(&scenario.currency),
+        _ if field.is_money() => Unit::of_currency(&scenario.currency),
         _ => Unit::Plain,
     }
 }

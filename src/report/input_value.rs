@@ -38,9 +38,9 @@ pub(super) fn value_at(scenario: &Scenario, path: &str, value: f64) -> String {
 }
 
 fn field_value(scenario: &Scenario, field: Field, value: Estimate, digits: usize) -> String {
-    match field.unit() {
+    match field {
         _ if is_share(field) => percent(value, digits),
-        unit if unit.starts_with("money") => money_to(&scenario.currency, value, digits),
+        _ if field.is_money() => money_to(&scenario.currency, value, digits),
         _ if digits > DIGITS => short_to(value.value, 0.0, digits),
         _ => plain(value.value),
     }

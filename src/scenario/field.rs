@@ -71,6 +71,13 @@ macro_rules! fields {
     };
 }
 
+impl Field {
+    /// Whether it is an amount of money, for anything.
+    pub fn is_money(self) -> bool {
+        self.unit().starts_with("money")
+    }
+}
+
 /// Units of what is a share of something, or a factor.
 const SHARES: [&str; 5] = ["share", "factor", "per month", "per year", "calls per request"];
 

@@ -34,13 +34,24 @@ pub struct Resolved {
     pub checked: Vec<Place>,
 }
 
+/// Fields that a run is asked to hold at other values than their own: each keeps a register to itself.
+const HELD: &[Field] = &[Field::Requests];
+
 /// How quantities are made a program of.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Preparation {
     /// Distributions that need not be prepared for drawing again.
     pub known: Arc<Vec<Quantiles>>,
     /// What becomes of numbers as written.
     pub numbers: Numbers,
+    /// Fields with a register that nothing else shares, and that can be written to.
+    pub held: &'static [Field],
+}
+
+impl Default for Preparation {
+    fn default() -> Preparation {
+        Preparation { known: Arc::default(), numbers: Numbers::Folded, held: HELD }
+    }
 }
 
 /// What becomes of numbers as written.
@@ -68,7 +79,7 @@ pub fn resolve(raw: &Raw, data: &mut DataFiles, preparation: &Preparation, probl
         written,
         suggestions: SUGGESTIONS,
         data,
-        numbers: preparation.numbers,
+        preparation,
         builder: Builder::knowing(Arc::clone(&preparation.known)),
         registers: HashMap::new(),
         standings: HashMap::new(),
@@ -90,7 +101,7 @@ struct Resolver<'a> {
     written: HashSet<&'a Place>,
     suggestions: usize,
     data: &'a mut DataFiles,
-    numbers: Numbers,
+    preparation: &'a Preparation,
     builder: Builder,
     registers: HashMap<Place, Reg>,
     standings: HashMap<Place, Standing>,
@@ -155,18 +166,16 @@ impl Resolver<'_> {
     ) -> Option<Reg> {
         let range = range_of(place);
         let name = self.raw.path(place).join(".");
-        let requests = *place == Place::Common(Field::Requests);
+        let is_held = matches!(place, Place::Common(field) if self.preparation.held.contains(field));
+        let is_open = self.preparation.numbers == Numbers::Open && !decides_structure(place);
         match self.builder.constant(register) {
             Some(x) if !x.is_finite() || !range.contains(x) => {
                 problems.push(refused((&name, x), quantity, range));
                 None
             }
-            // The volume curve asks what other volumes would cost, so this constant must not be folded away.
-            Some(x) if requests => Some(self.builder.pinned(x)),
-            Some(x) if self.numbers == Numbers::Open && !decides_structure(place) => Some(self.builder.pinned(x)),
+            Some(x) if is_held || is_open => Some(self.builder.pinned(x)),
             Some(_) => Some(register),
-            // Neither must it share its register with an input that is used elsewhere.
-            None if !requests && self.builder.stays_within(register, range.low, range.high) => Some(register),
+            None if !is_held && self.builder.stays_within(register, range.low, range.high) => Some(register),
             None => {
                 self.checked.push(place.clone());
                 Some(self.builder.clamp(register, Check { name, low: range.low, high: range.high }))

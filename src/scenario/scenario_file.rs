@@ -88,7 +88,7 @@ impl ScenarioFile {
     }
 
     fn preparation(&self, numbers: Numbers) -> Preparation {
-        Preparation { known: Arc::clone(&self.known), numbers }
+        Preparation { known: Arc::clone(&self.known), numbers, ..Preparation::default() }
     }
 }
 

@@ -1,7 +1,6 @@
 //! A scenario's text to what it says, stage by stage; all stages add to one list of findings.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -76,7 +75,7 @@ fn quantities(
     is_whole: bool,
     findings: &mut Vec<Diagnostic>,
 ) -> Resolved {
-    let folded = Preparation { known: Arc::clone(&preparation.known), numbers: Numbers::Folded };
+    let folded = Preparation { numbers: Numbers::Folded, ..preparation.clone() };
     let resolved = resolve(raw, data, &folded, findings);
     validate::validate(raw, &resolved, is_whole, findings);
     match preparation.numbers {

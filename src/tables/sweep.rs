@@ -6,7 +6,8 @@ use crate::sweep::{Point, Sweep};
 
 /// The table of a grid; `model` is that of the scenario as it stands.
 pub fn sweep_table(model: &Model, sweep: &Sweep) -> Table {
-    let mut table = Table::new("sweep", sweep.axes.iter().map(|axis| Column::number(axis.path.clone(), Meaning::Subject)));
+    let mut table =
+        Table::new("sweep", sweep.axes.iter().map(|axis| Column::number(axis.path.clone(), Meaning::Subject)));
     for option in &model.options {
         table.columns.extend(Column::amount(format!("{}.mean_total", option.name), Meaning::Mean).with_error());
         table.columns.extend(Column::share(format!("{}.p_cheapest", option.name), Meaning::PCheapest).with_error());

@@ -68,7 +68,7 @@ fn plain_row(values: impl Iterator<Item = f64> + Clone) -> Format {
 fn in_unit(field: Option<Field>, value: f64) -> Format {
     match field {
         Some(field) if is_share(field) => Format::new().set_num_format(SHARE),
-        Some(field) if field.unit().starts_with("money") && value.abs() >= 0.01 => amount(),
+        Some(field) if field.is_money() && value.abs() >= 0.01 => amount(),
         _ => plain(value),
     }
 }

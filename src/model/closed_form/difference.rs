@@ -1,7 +1,7 @@
 //! By how much an option's cost so far exceeds the baseline's, as a closed form of its own: amounts that grow alike in
 //! both are one.
 
-use super::closed_form::{self, FIELD, Gap, PAIRS, Retrained, STEP};
+use super::loops::{self, FIELD, Gap, PAIRS, Retrained, STEP};
 use super::steady::{Scheduled, Steady};
 use crate::quantity::Reg;
 
@@ -36,7 +36,7 @@ impl Scratch {
 impl Difference {
     /// The difference between two closed forms; `zero` is a register of zeros. `None` if the baseline has retrains that
     /// differ by trial.
-    pub(super) fn new(own: &Steady, base: &Steady, zero: Reg) -> Option<Difference> {
+    pub(in crate::model) fn new(own: &Steady, base: &Steady, zero: Reg) -> Option<Difference> {
         if base.has_retrains() {
             return None;
         }
@@ -69,14 +69,14 @@ impl Difference {
         mut words: impl FnMut(usize, &mut dyn FnMut(&mut [u64]) -> u64),
     ) {
         let n = paid.len();
-        closed_form::excess(column(self.once[0]), column(self.once[1]), &mut scratch.once[..n]);
+        loops::excess(column(self.once[0]), column(self.once[1]), &mut scratch.once[..n]);
         for ([own, base], out) in self.rates.iter().zip(&mut scratch.rates) {
-            closed_form::excess(column(*own), column(*base), &mut out[..n]);
+            loops::excess(column(*own), column(*base), &mut out[..n]);
         }
         paid.fill(0.0);
         for step in 0..self.units.len().div_ceil(STEP) {
             let gap = self.gap(step, &column, scratch, n);
-            words(step, &mut |out| closed_form::close(&gap, self.live(step), paid, out));
+            words(step, &mut |out| loops::close(&gap, self.live(step), paid, out));
         }
     }
 

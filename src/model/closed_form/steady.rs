@@ -1,13 +1,10 @@
-//! Costs so far without going through the months: closed forms where what happens in a month is known beforehand.
-//!
-//! With the same driver units in every trial, a cost so far is the sum of a few amounts times what their units have come
-//! to, discounted; retrains on a schedule that differs by trial come to a count that is a formula of the month.
+//! What an option has been charged by the end of each month, as a closed form.
 
-use super::closed_form::{self, TERMS};
-use super::line::Basis;
-use super::option::OptionModel;
-use super::pace::{Calendar, Pace, Service};
-use super::term::Term;
+use super::loops::{self, TERMS};
+use crate::model::line::Basis;
+use crate::model::option::OptionModel;
+use crate::model::pace::{Calendar, Pace, Service};
+use crate::model::term::Term;
 use crate::quantity::{Builder, Reg};
 use crate::scenario::Timing;
 
@@ -40,7 +37,7 @@ pub(super) struct Scheduled {
 impl Steady {
     /// The closed form of an option, if it has one. `others` are the terms of the baseline, for the months before the
     /// launch, and of the option that takes over, for those after the last.
-    pub(super) fn new(
+    pub(in crate::model) fn new(
         builder: &mut Builder,
         calendar: &Calendar,
         option: &OptionModel,
@@ -88,8 +85,8 @@ impl Steady {
         if let Some(retrains) = &self.retrains {
             let (monthly, since) = (column(retrains.monthly), [retrains.since[m], retrains.since[m + 1]]);
             match &retrains.discount {
-                None => closed_form::count(monthly, since[1], paid),
-                Some(discount) => closed_form::pay(monthly, since, discount[m], paid),
+                None => loops::count(monthly, since[1], paid),
+                Some(discount) => loops::pay(monthly, since, discount[m], paid),
             }
         }
         self.so_far(column, m, paid, out);
@@ -98,7 +95,7 @@ impl Steady {
     fn so_far<'a>(&self, column: impl Fn(Reg) -> &'a [f64], m: usize, paid: &[f64], out: &mut [f64]) {
         let retrains = self.retrains.as_ref().map(|r| [column(r.cost), paid]);
         let once = (column(self.once), self.terms);
-        closed_form::so_far(once, self.rates.map(&column), self.units[m], retrains, out);
+        loops::so_far(once, self.rates.map(&column), self.units[m], retrains, out);
     }
 
     /// The cost of all months; `paid` is overwritten.
@@ -107,11 +104,11 @@ impl Steady {
         if let Some(retrains) = &self.retrains {
             let monthly = column(retrains.monthly);
             match &retrains.discount {
-                None => closed_form::count(monthly, retrains.since[months], paid),
+                None => loops::count(monthly, retrains.since[months], paid),
                 Some(discount) => {
                     paid.fill(0.0);
                     for (m, discount) in discount.iter().enumerate() {
-                        closed_form::pay(monthly, [retrains.since[m], retrains.since[m + 1]], *discount, paid);
+                        loops::pay(monthly, [retrains.since[m], retrains.since[m + 1]], *discount, paid);
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! The loops over trials that evaluate closed forms of costs and of the difference between two.
 
-use super::outcomes::EQUAL;
-use super::timeline::due;
+use crate::model::outcomes::EQUAL;
+use crate::model::timeline::due;
 use crate::vector::kernels;
 
 /// Months that are compared at a time.
