@@ -1,9 +1,10 @@
 //! Counts and sums to figures, with the standard errors they would have if trials were independent.
 
 use super::counts::Counts;
-use super::layout::{BAND_QUANTILES, Curve, Layout, MONTH_QUANTILES, Percentile, Stat};
+use super::layout::{BAND_QUANTILES, Layout, MONTH_QUANTILES};
 use super::metric::Metric;
 use super::reaching::{mean_break_even_volume, median_break_even_volume, month_quantile};
+use super::statistic::{Curve, Percentile, Rank, Stat};
 use super::sums::{Sums, first_line, line_count};
 use super::volume::VOLUMES;
 use super::whole::Whole;
@@ -77,10 +78,10 @@ pub fn figures(
     let mut writer = Writer { model, layout, counts, sums, whole, figures };
     for option in 0..model.options.len() {
         writer.metrics(option);
-        writer.share(layout.ranking(option, 0), counts.cheapest[option], counts.trials);
+        writer.share(layout.rank(option, Rank::Cheapest), counts.cheapest[option], counts.trials);
         if model.candidates().len() < 2 {
             // The only one is the cheapest without any trial.
-            writer.figures.steps[layout.ranking(option, 0)] = 0.0;
+            writer.figures.steps[layout.rank(option, Rank::Cheapest)] = 0.0;
         }
         writer.differences(option);
     }
@@ -176,24 +177,24 @@ impl Writer<'_> {
 
     fn ranking(&mut self, option: usize) {
         let (counts, sums) = (self.counts, self.sums);
-        let at = |k| self.layout.ranking(option, k);
-        let places = [0, 1, 2, 3, 4, 5, 6, 7].map(at);
-        self.share(places[1], counts.hard_cheapest[option], counts.detailed);
-        self.share(places[6], counts.unbeaten[option], counts.detailed);
-        self.share(places[7], counts.tied[option], counts.detailed);
-        self.mean(places[2], &sums.hard[option]);
+        let layout = self.layout;
+        let at = |rank| layout.rank(option, rank);
+        self.share(at(Rank::HardCheapest), counts.hard_cheapest[option], counts.detailed);
+        self.share(at(Rank::Unbeaten), counts.unbeaten[option], counts.detailed);
+        self.share(at(Rank::Tied), counts.tied[option], counts.detailed);
+        self.mean(at(Rank::HardMean), &sums.hard[option]);
         for other in 0..sums.hard.len() {
             let difference = sums.hard[option].mean() - sums.hard[other].mean();
             self.put(self.layout.hard_difference(option, other), difference, f64::NAN);
         }
-        self.mean(places[3], &sums.regret[option]);
+        self.mean(at(Rank::Regret), &sums.regret[option]);
         let wrong = counts.detailed - counts.detailed_cheapest[option];
         if wrong > 0 {
             let share = wrong as f64 / counts.detailed as f64;
-            self.put(places[4], sums.regret[option].mean() / share, f64::NAN);
+            self.put(at(Rank::LossWhenWrong), sums.regret[option].mean() / share, f64::NAN);
         }
         if let Some(all) = self.detailed_total(self.model.baseline).filter(|all| *all > 0.0) {
-            self.put(places[5], ratio(sums.money[option].mean(), all), f64::NAN);
+            self.put(at(Rank::MoneyShare), ratio(sums.money[option].mean(), all), f64::NAN);
         }
     }
 
@@ -220,12 +221,12 @@ impl Writer<'_> {
         let total = self.sums.metrics[option * Metric::ALL.len() + Metric::Total.index()].mean();
         let own: f64 = self.detailed_total(option).unwrap_or(total);
         for line in 0..line_count(self.model, option) {
-            let first = self.layout.line(option, line, 0);
+            let [mean, share] = [0, 1].map(|k| self.layout.line(option, line, k));
             let index = first_line(self.model, option) + line;
             let moments = self.sums.lines[index];
-            self.mean(first, &moments);
+            self.mean(mean, &moments);
             if own != 0.0 {
-                self.put(first + 1, ratio(moments.mean(), own), f64::NAN);
+                self.put(share, ratio(moments.mean(), own), f64::NAN);
             }
             for month in 0..months {
                 for k in 0..3 {
@@ -249,9 +250,8 @@ impl Writer<'_> {
             let place = option * months + month;
             let bins = &self.counts.bands[place];
             let mean = self.sums.cumulative[place] / self.sums.detailed;
-            let at = self.layout.band(option, month, 0);
-            self.put(at, mean, f64::NAN);
-            self.put_quantiles(at + 1, bins, &BAND_QUANTILES, 1.0);
+            self.put(self.layout.band(option, month, 0), mean, f64::NAN);
+            self.put_quantiles(self.layout.band(option, month, 1), bins, &BAND_QUANTILES, 1.0);
         }
     }
 
@@ -278,10 +278,10 @@ impl Writer<'_> {
         }
         for (is_lasting, table) in [(false, &first), (true, &lasting)] {
             let never = counts.trials - table.iter().sum::<u64>();
-            self.share(self.layout.break_even(option, is_lasting, 0), never, counts.trials);
+            self.share(self.layout.never(option, is_lasting), never, counts.trials);
             for (k, p) in MONTH_QUANTILES.iter().enumerate() {
                 let month = month_quantile(table, *p, counts.trials);
-                self.put(self.layout.break_even(option, is_lasting, k + 1), month, f64::NAN);
+                self.put(self.layout.break_even_month(option, is_lasting, k), month, f64::NAN);
             }
         }
     }
@@ -289,17 +289,17 @@ impl Writer<'_> {
     fn volumes(&mut self, option: usize, volumes: &[f64]) {
         let counts = &self.counts.volumes[option * VOLUMES..][..VOLUMES];
         for (k, count) in counts.iter().enumerate() {
-            self.share(self.layout.volume(option, k), *count, self.counts.detailed);
+            self.share(self.layout.cheaper_by_volume(option, k), *count, self.counts.detailed);
         }
         let even = median_break_even_volume(volumes, counts, self.counts.detailed, &self.counts.crossings[option]);
-        self.put(self.layout.volume(option, VOLUMES), even, f64::NAN);
+        self.put(self.layout.median_break_even_volume(option), even, f64::NAN);
         let at = |i: usize, k: usize| self.sums.volumes[i * VOLUMES + k];
         let saving = |k: usize| (at(self.model.baseline, k) - at(option, k)) / self.sums.detailed;
         let savings: Vec<f64> = (0..VOLUMES).map(saving).collect();
         for (k, saving) in savings.iter().enumerate() {
             self.put(self.layout.saving_by_volume(option, k), *saving, f64::NAN);
         }
-        self.put(self.layout.saving_by_volume(option, VOLUMES), mean_break_even_volume(volumes, &savings), f64::NAN);
+        self.put(self.layout.mean_break_even_volume(option), mean_break_even_volume(volumes, &savings), f64::NAN);
     }
 }
 

@@ -3,140 +3,103 @@
 //! One list, so that the spread of every figure over the randomisations is computed in the same way.
 
 use super::metric::Metric;
-use super::sums::{first_line, line_count};
+use super::statistic::{Curve, Rank, Stat};
+use super::sums::line_count;
 use super::volume::VOLUMES;
 use crate::model::Model;
-
-/// A statistic of a metric.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stat {
-    /// Mean.
-    Mean,
-    /// Standard deviation.
-    Sd,
-    /// Least value.
-    Min,
-    /// A quantile.
-    Quantile(Percentile),
-    /// Largest value.
-    Max,
-}
-
-impl Stat {
-    /// The median.
-    pub const MEDIAN: Stat = Stat::Quantile(Percentile::P50);
-    /// How many statistics a metric has.
-    pub(super) const COUNT: usize = Percentile::ALL.len() + 4;
-
-    fn index(self) -> usize {
-        match self {
-            Stat::Mean => 0,
-            Stat::Sd => 1,
-            Stat::Min => 2,
-            Stat::Quantile(level) => 3 + level as usize,
-            Stat::Max => 3 + Percentile::ALL.len(),
-        }
-    }
-}
-
-/// A level whose quantile is reported, in percent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each is what it is called")]
-pub enum Percentile {
-    P1,
-    P5,
-    P10,
-    P25,
-    P50,
-    P75,
-    P90,
-    P95,
-    P99,
-}
-
-impl Percentile {
-    /// All of them, rising.
-    pub const ALL: [Percentile; 9] = {
-        use Percentile::*;
-        [P1, P5, P10, P25, P50, P75, P90, P95, P99]
-    };
-    /// Their probabilities.
-    pub const PROBABILITIES: [f64; 9] = [0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99];
-
-    /// Its probability.
-    pub fn probability(self) -> f64 {
-        Percentile::PROBABILITIES[self as usize]
-    }
-}
-
-/// A curve of probabilities by month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Curve {
-    /// It is no dearer than the baseline so far.
-    Cheaper,
-    /// It has been so at the end of some month.
-    PaidBack,
-    /// It is so, and stays so to the end.
-    StaysCheaper,
-}
 
 /// Probabilities whose break-even months are reported.
 pub(super) const MONTH_QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
 /// Probabilities whose cumulative costs are reported.
 pub(super) const BAND_QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
-/// Figures of each option's ranking.
-pub(super) const RANKING: usize = 8;
-const CURVES: usize = 3;
 
-/// The places of the figures of a model.
+/// Figures of one kind in a row, those of the last of its dimensions side by side.
+#[derive(Clone, Copy, Debug)]
+struct Grid<const N: usize> {
+    first: usize,
+    lengths: [usize; N],
+}
+
+impl<const N: usize> Grid<N> {
+    /// The place of a figure.
+    ///
+    /// # Panics
+    /// Outside the grid, where the figures of another kind stand.
+    fn at(&self, place: [usize; N]) -> usize {
+        assert!(place.iter().zip(&self.lengths).all(|(k, length)| k < length), "{place:?} of {:?}", self.lengths);
+        self.first + place.iter().zip(&self.lengths).fold(0, |sum, (k, length)| sum * length + k)
+    }
+}
+
+/// Hands out places, each once.
+#[derive(Default)]
+struct Places {
+    taken: usize,
+}
+
+impl Places {
+    fn grid<const N: usize>(&mut self, lengths: [usize; N]) -> Grid<N> {
+        let first = self.taken;
+        self.taken += lengths.iter().product::<usize>();
+        Grid { first, lengths }
+    }
+}
+
+/// The places of the figures of a model. Months from 1 unless it says from 0.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    months: usize,
-    lines: Vec<(usize, usize)>,
-    ranking: usize,
-    best: usize,
-    options: usize,
-    differences: usize,
-    curves: usize,
-    break_even: usize,
-    volumes: usize,
-    bands: usize,
-    line_totals: usize,
-    ledger: usize,
+    /// By option, metric, statistic.
+    metrics: Grid<3>,
+    /// By option, rank.
+    ranks: Grid<2>,
+    best: Grid<0>,
+    /// By pairs of options.
+    differences: Grid<2>,
+    hard_differences: Grid<2>,
+    /// By option, curve, month.
+    curves: Grid<3>,
+    /// By option, first or lasting.
+    never: Grid<2>,
+    /// By option, first or lasting, probability.
+    break_even_months: Grid<3>,
+    /// By option, volume.
+    cheaper_by_volume: Grid<2>,
+    saving_by_volume: Grid<2>,
+    /// By option.
+    median_break_even_volume: Grid<1>,
+    mean_break_even_volume: Grid<1>,
+    /// By option, month from 0, mean and quantiles.
+    bands: Grid<3>,
+    /// By option: by line, mean and share.
+    line_totals: Vec<Grid<2>>,
+    /// By option: by line, month from 0, and units, cost, discounted cost.
+    ledger: Vec<Grid<3>>,
     size: usize,
 }
 
 impl Layout {
     /// The layout of a model's figures.
     pub fn new(model: &Model) -> Layout {
-        let options = model.options.len();
-        let months = model.horizon as usize;
-        let lines: Vec<(usize, usize)> = (0..options).map(|i| (first_line(model, i), line_count(model, i))).collect();
-        let all_lines: usize = lines.iter().map(|(_, n)| n).sum();
-        let ranking = options * Metric::ALL.len() * Stat::COUNT;
-        let best = ranking + options * RANKING;
-        let differences = best + 1;
-        let curves = differences + 2 * options * options;
-        let break_even = curves + options * CURVES * months;
-        let volumes = break_even + options * 2 * (MONTH_QUANTILES.len() + 1);
-        let bands = volumes + options * 2 * (VOLUMES + 1);
-        let line_totals = bands + options * (months + 1) * (BAND_QUANTILES.len() + 1);
-        let ledger = line_totals + all_lines * 2;
-        let size = ledger + all_lines * (months + 1) * 3;
+        let (options, months) = (model.options.len(), model.horizon as usize);
+        let lines: Vec<usize> = (0..options).map(|i| line_count(model, i)).collect();
+        let mut places = Places::default();
         Layout {
-            months,
-            lines,
-            ranking,
-            best,
-            options,
-            differences,
-            curves,
-            break_even,
-            volumes,
-            bands,
-            line_totals,
-            ledger,
-            size,
+            metrics: places.grid([options, Metric::ALL.len(), Stat::COUNT]),
+            ranks: places.grid([options, Rank::COUNT]),
+            best: places.grid([]),
+            differences: places.grid([options; 2]),
+            hard_differences: places.grid([options; 2]),
+            curves: places.grid([options, Curve::ALL.len(), months]),
+            never: places.grid([options, 2]),
+            break_even_months: places.grid([options, 2, MONTH_QUANTILES.len()]),
+            cheaper_by_volume: places.grid([options, VOLUMES]),
+            saving_by_volume: places.grid([options, VOLUMES]),
+            median_break_even_volume: places.grid([options]),
+            mean_break_even_volume: places.grid([options]),
+            bands: places.grid([options, months + 1, 1 + BAND_QUANTILES.len()]),
+            line_totals: lines.iter().map(|n| places.grid([*n, 2])).collect(),
+            ledger: lines.iter().map(|n| places.grid([*n, months + 1, 3])).collect(),
+            size: places.taken,
         }
     }
 
@@ -146,61 +109,74 @@ impl Layout {
     }
 
     pub(super) fn metric(&self, option: usize, metric: Metric, stat: Stat) -> usize {
-        (option * Metric::ALL.len() + metric.index()) * Stat::COUNT + stat.index()
+        self.metrics.at([option, metric.index(), stat.index()])
     }
 
-    /// p_cheapest, the same on hard costs, mean hard cost, regret, loss when wrong, share of the baseline's money,
-    /// the probability that nothing is cheaper, and that of costing the same as the baseline.
-    pub(super) fn ranking(&self, option: usize, k: usize) -> usize {
-        self.ranking + option * RANKING + k
+    pub(super) fn rank(&self, option: usize, rank: Rank) -> usize {
+        self.ranks.at([option, rank as usize])
     }
 
+    /// Mean cost of choosing the cheapest candidate in every trial.
     pub(super) fn best(&self) -> usize {
-        self.best
+        self.best.at([])
     }
 
     /// Mean total of the first option less that of the second.
     pub(super) fn difference(&self, a: usize, b: usize) -> usize {
-        self.differences + a * self.options + b
+        self.differences.at([a, b])
     }
 
     /// The same of what vendors and people are paid.
     pub(super) fn hard_difference(&self, a: usize, b: usize) -> usize {
-        self.difference(a + self.options, b)
+        self.hard_differences.at([a, b])
     }
 
-    /// A month from 1.
     pub(super) fn curve(&self, option: usize, curve: Curve, month: usize) -> usize {
-        self.curves + (option * CURVES + curve as usize) * self.months + month - 1
+        self.curves.at([option, curve as usize, month - 1])
     }
 
-    /// p_never, then the quantiles.
-    pub(super) fn break_even(&self, option: usize, lasting: bool, k: usize) -> usize {
-        self.break_even + (option * 2 + usize::from(lasting)) * (MONTH_QUANTILES.len() + 1) + k
+    /// The probability of never breaking even, for the first time or for good.
+    pub(super) fn never(&self, option: usize, lasting: bool) -> usize {
+        self.never.at([option, usize::from(lasting)])
     }
 
-    /// The probabilities by volume, then the volume of a probability of one half.
-    pub(super) fn volume(&self, option: usize, k: usize) -> usize {
-        self.volumes + option * 2 * (VOLUMES + 1) + k
+    /// The break-even month of one of [`MONTH_QUANTILES`].
+    pub(super) fn break_even_month(&self, option: usize, lasting: bool, k: usize) -> usize {
+        self.break_even_months.at([option, usize::from(lasting), k])
     }
 
-    /// The mean saving by volume, then the volume at which it is zero.
+    /// The probability of being no dearer than the baseline at a volume.
+    pub(super) fn cheaper_by_volume(&self, option: usize, k: usize) -> usize {
+        self.cheaper_by_volume.at([option, k])
+    }
+
+    /// The volume at which that is one half.
+    pub(super) fn median_break_even_volume(&self, option: usize) -> usize {
+        self.median_break_even_volume.at([option])
+    }
+
+    /// The mean saving at a volume.
     pub(super) fn saving_by_volume(&self, option: usize, k: usize) -> usize {
-        self.volume(option, VOLUMES + 1 + k)
+        self.saving_by_volume.at([option, k])
     }
 
-    /// Mean, then the quantiles; a month from 0.
+    /// The volume at which that is zero.
+    pub(super) fn mean_break_even_volume(&self, option: usize) -> usize {
+        self.mean_break_even_volume.at([option])
+    }
+
+    /// Cumulative cost: the mean, then [`BAND_QUANTILES`]; a month from 0.
     pub(super) fn band(&self, option: usize, month: usize, k: usize) -> usize {
-        self.bands + (option * (self.months + 1) + month) * (BAND_QUANTILES.len() + 1) + k
+        self.bands.at([option, month, k])
     }
 
     /// Mean discounted cost, share of the option's total.
     pub(super) fn line(&self, option: usize, line: usize, k: usize) -> usize {
-        self.line_totals + (self.lines[option].0 + line) * 2 + k
+        self.line_totals[option].at([line, k])
     }
 
     /// Mean units, cost and discounted cost; a month from 0.
     pub(super) fn ledger(&self, option: usize, line: usize, month: usize, k: usize) -> usize {
-        self.ledger + ((self.lines[option].0 + line) * (self.months + 1) + month) * 3 + k
+        self.ledger[option].at([line, month, k])
     }
 }

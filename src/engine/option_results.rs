@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::layout::{Curve, Percentile, Stat};
 use super::metric::Metric;
 use super::results::Results;
+use super::statistic::{Curve, Percentile, Stat};
 use crate::stats::Estimate;
 
 /// An option of some results.

@@ -8,8 +8,9 @@
 //! that a run has hardly drawn ([`Tails`]), and a probability by no more than that of being among them.
 
 use super::figures::Figures;
-use super::layout::{Curve, Layout, Stat};
+use super::layout::Layout;
 use super::metric::Metric;
+use super::statistic::{Curve, Rank, Stat};
 use super::tails::{FEW, Tail, Tails};
 use crate::model::Model;
 use crate::stats::Estimate;
@@ -70,10 +71,10 @@ pub(super) fn reached(
 /// The widest reach of the probabilities that count.
 fn probabilities(model: &Model, layout: &Layout, figures: &Figures, trials: u64, look: i32) -> f64 {
     let at = |place| figures.at(place);
-    let cheapest = model.candidates().into_iter().map(|i| layout.ranking(i, 0));
+    let cheapest = model.candidates().into_iter().map(|i| layout.rank(i, Rank::Cheapest));
     let challengers = model.challengers().into_iter().flat_map(|i| {
         let cheaper = layout.curve(i, Curve::Cheaper, model.horizon as usize);
-        [cheaper, layout.break_even(i, false, 0), layout.break_even(i, true, 0)]
+        [cheaper, layout.never(i, false), layout.never(i, true)]
     });
     cheapest.chain(challengers).fold(0.0, |reach: f64, place| reach.max(absolute(at(place), trials, look)))
 }

@@ -2,10 +2,11 @@
 
 use super::figures::Figures;
 use super::information::Information;
-use super::layout::{Curve, Layout, Stat};
+use super::layout::Layout;
 use super::metric::Metric;
 use super::pilot::{Training, VariableSummary};
 use super::precision::Reached;
+use super::statistic::{Curve, Rank, Stat};
 use super::volume::VOLUMES;
 use crate::model::Model;
 use crate::sample::Design;
@@ -62,42 +63,42 @@ impl Results {
 
     /// The probability that the option is the cheapest candidate; `None` for those that are not ranked.
     pub fn p_cheapest(&self, option: usize) -> Option<Estimate> {
-        self.at(self.layout.ranking(option, 0)).filter(|_| self.model.options[option].candidate)
+        self.at(self.layout.rank(option, Rank::Cheapest)).filter(|_| self.model.options[option].candidate)
     }
 
     /// The same where only invoices and people count.
     pub fn hard_p_cheapest(&self, option: usize) -> Option<Estimate> {
-        self.at(self.layout.ranking(option, 1)).filter(|_| self.model.options[option].candidate)
+        self.at(self.layout.rank(option, Rank::HardCheapest)).filter(|_| self.model.options[option].candidate)
     }
 
     /// Mean total of invoices and people.
     pub fn hard_mean(&self, option: usize) -> Option<Estimate> {
-        self.at(self.layout.ranking(option, 2))
+        self.at(self.layout.rank(option, Rank::HardMean))
     }
 
     /// Mean cost above the cheapest candidate.
     pub fn regret(&self, option: usize) -> Option<Estimate> {
-        self.at(self.layout.ranking(option, 3))
+        self.at(self.layout.rank(option, Rank::Regret))
     }
 
     /// The same over the trials in which another candidate is cheaper.
     pub fn loss_when_wrong(&self, option: usize) -> Option<Estimate> {
-        self.at(self.layout.ranking(option, 4))
+        self.at(self.layout.rank(option, Rank::LossWhenWrong))
     }
 
     /// The share of the baseline's cost that lies in trials where the option is cheapest.
     pub fn money_share(&self, option: usize) -> Option<Estimate> {
-        self.at(self.layout.ranking(option, 5)).filter(|_| self.model.options[option].candidate)
+        self.at(self.layout.rank(option, Rank::MoneyShare)).filter(|_| self.model.options[option].candidate)
     }
 
     /// The probability that no candidate is cheaper: that of being the cheapest, but for ties.
     pub fn p_unbeaten(&self, option: usize) -> Option<Estimate> {
-        self.at(self.layout.ranking(option, 6)).filter(|_| self.model.options[option].candidate)
+        self.at(self.layout.rank(option, Rank::Unbeaten)).filter(|_| self.model.options[option].candidate)
     }
 
     /// The probability of costing the same as the baseline.
     pub fn p_tied(&self, option: usize) -> Option<Estimate> {
-        self.at(self.layout.ranking(option, 7))
+        self.at(self.layout.rank(option, Rank::Tied))
     }
 
     /// How the mean total of an option compares with that of another, by the error of their difference.
@@ -130,22 +131,22 @@ impl Results {
 
     /// The probability of never breaking even, for the first or the lasting break-even.
     pub fn p_never(&self, option: usize, lasting: bool) -> Option<Estimate> {
-        self.at(self.layout.break_even(option, lasting, 0))
+        self.at(self.layout.never(option, lasting))
     }
 
     /// The 5th, 25th, 50th, 75th and 95th percentile of the break-even month, where there is one.
     pub fn break_even_months(&self, option: usize, lasting: bool) -> [Option<f64>; 5] {
-        std::array::from_fn(|k| self.at(self.layout.break_even(option, lasting, k + 1)).map(|e| e.value))
+        std::array::from_fn(|k| self.at(self.layout.break_even_month(option, lasting, k)).map(|e| e.value))
     }
 
     /// The probability of being no dearer than the baseline at each of the volumes.
     pub fn volume_curve(&self, option: usize) -> Vec<Option<Estimate>> {
-        (0..VOLUMES).map(|k| self.at(self.layout.volume(option, k))).collect()
+        (0..VOLUMES).map(|k| self.at(self.layout.cheaper_by_volume(option, k))).collect()
     }
 
     /// The volume at which that probability crosses one half, if it does on the curve.
     pub fn median_break_even_volume(&self, option: usize) -> Option<Estimate> {
-        self.at(self.layout.volume(option, VOLUMES))
+        self.at(self.layout.median_break_even_volume(option))
     }
 
     /// The mean saving against the baseline at each of the volumes.
@@ -155,7 +156,7 @@ impl Results {
 
     /// The volume at which the mean saving is zero, if it is on the curve.
     pub fn mean_break_even_volume(&self, option: usize) -> Option<Estimate> {
-        self.at(self.layout.saving_by_volume(option, VOLUMES))
+        self.at(self.layout.mean_break_even_volume(option))
     }
 
     /// Mean and 5th, 25th, 50th, 75th and 95th percentile of the cumulative cost at the end of a month, from 0.

@@ -1,11 +1,12 @@
 //! A run only as far as the totals of options need it.
 
 use super::figures::Figures;
-use super::layout::{Layout, Stat};
+use super::layout::Layout;
 use super::metric::Metric;
 use super::options::Failure;
 use super::pilot::clamps;
 use super::run::Engine;
+use super::statistic::{Rank, Stat};
 use super::watch::Watch;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
@@ -32,7 +33,7 @@ impl Totals {
 
     /// The probability that an option is the cheapest candidate.
     pub fn p_cheapest(&self, option: usize) -> Option<Estimate> {
-        self.figures.at(self.layout.ranking(option, 0))
+        self.figures.at(self.layout.rank(option, Rank::Cheapest))
     }
 }
 

@@ -1,0 +1,106 @@
+//! What is reported of a metric, a ranking or a curve.
+
+/// A statistic of a metric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stat {
+    /// Mean.
+    Mean,
+    /// Standard deviation.
+    Sd,
+    /// Least value.
+    Min,
+    /// A quantile.
+    Quantile(Percentile),
+    /// Largest value.
+    Max,
+}
+
+impl Stat {
+    /// The median.
+    pub const MEDIAN: Stat = Stat::Quantile(Percentile::P50);
+    /// How many statistics a metric has.
+    pub(super) const COUNT: usize = Percentile::ALL.len() + 4;
+
+    /// Its number among them.
+    pub(super) fn index(self) -> usize {
+        match self {
+            Stat::Mean => 0,
+            Stat::Sd => 1,
+            Stat::Min => 2,
+            Stat::Quantile(level) => 3 + level as usize,
+            Stat::Max => 3 + Percentile::ALL.len(),
+        }
+    }
+}
+
+/// A level whose quantile is reported, in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is what it is called")]
+pub enum Percentile {
+    P1,
+    P5,
+    P10,
+    P25,
+    P50,
+    P75,
+    P90,
+    P95,
+    P99,
+}
+
+impl Percentile {
+    /// All of them, rising.
+    pub const ALL: [Percentile; 9] = {
+        use Percentile::*;
+        [P1, P5, P10, P25, P50, P75, P90, P95, P99]
+    };
+    /// Their probabilities.
+    pub const PROBABILITIES: [f64; 9] = [0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99];
+
+    /// Its probability.
+    pub fn probability(self) -> f64 {
+        Percentile::PROBABILITIES[self as usize]
+    }
+}
+
+/// A curve of probabilities by month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Curve {
+    /// It is no dearer than the baseline so far.
+    Cheaper,
+    /// It has been so at the end of some month.
+    PaidBack,
+    /// It is so, and stays so to the end.
+    StaysCheaper,
+}
+
+impl Curve {
+    /// All of them.
+    pub const ALL: [Curve; 3] = [Curve::Cheaper, Curve::PaidBack, Curve::StaysCheaper];
+}
+
+/// How an option ranks among others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// The probability of being the cheapest candidate.
+    Cheapest,
+    /// The same on what vendors and people are paid.
+    HardCheapest,
+    /// The mean of what vendors and people are paid.
+    HardMean,
+    /// Mean cost above the cheapest candidate.
+    Regret,
+    /// The same over the trials in which another is cheaper.
+    LossWhenWrong,
+    /// The share of the baseline's money in the trials in which it is the cheapest.
+    MoneyShare,
+    /// The probability that nothing is cheaper.
+    Unbeaten,
+    /// The probability of costing the same as the baseline.
+    Tied,
+}
+
+impl Rank {
+    /// How many there are.
+    pub(super) const COUNT: usize = Rank::Tied as usize + 1;
+}
