@@ -10,6 +10,7 @@
 //! | [`sample`] | seed, design | points of the unit cube, correlated by a Gaussian copula |
 //! | [`inputs`] | points | the values of all quantities, a column per block of trials |
 //! | [`model`] | quantities | months × cost lines × drivers, and what each trial comes to |
+//! | [`information`] | costs by slices of each input | what it is worth to know an input, and where the choice flips |
 //! | [`stats`], [`engine`] | trials | mergeable accumulators, then figures with their errors |
 //! | [`lint`] | a scenario | what its author probably did not mean |
 //! | [`sensitivity`] | any model | how much of an outcome's variance each input explains |
@@ -73,6 +74,7 @@ pub mod engine;
 pub mod files;
 #[forbid(unsafe_code)]
 pub mod guide;
+pub mod information;
 #[forbid(unsafe_code)]
 pub mod inputs;
 #[forbid(unsafe_code)]

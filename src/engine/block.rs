@@ -4,10 +4,9 @@ use super::counts::Counts;
 use super::lean::Lean;
 use super::ledger::Ledger;
 use super::metric::{Metric, Simulated};
-use super::ranking::{equals, rank, wins};
-use super::slices::SlicePlan;
 use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
+use crate::information::{SlicePlan, equals, rank, wins};
 use crate::inputs::{Block, Inputs};
 use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, Outcomes, PathOutcomes, TILE};
 use crate::quantity::Registers;
@@ -153,7 +152,7 @@ impl Worker {
             self.ledger.finish(model, &self.registers, n, &mut sums);
             self.counts.detailed += n as u64;
             sums.slices = self.slices(model, detail.slices, n);
-            sums.sliced.clone_from(&sums.metrics);
+            sums.sliced = sums.of_slices(model.options.len());
             self.compare(model, n, &mut sums);
             sums.volumes = self.volumes(model, randomisation, rows, detail.volumes);
         }

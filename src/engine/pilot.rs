@@ -5,8 +5,8 @@
 
 use super::block::{NotFinite, Randomisation, Worker};
 use super::metric::Metric;
-use super::slices::Distinct;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::information::Distinct;
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
 use crate::quantity::{Law, Registers};

@@ -10,11 +10,11 @@ use super::DETAIL_TRIALS;
 use super::block::{Detail, Randomisation, Worker};
 use super::counts::Counts;
 use super::figures::figures;
-use super::information::Gathering;
 use super::options::Progress;
 use super::run::{Engine, WAVE_BYTES};
 use super::sums::Sums;
 use super::watch::Halt;
+use crate::information::Gathering;
 use crate::model::EventKeys;
 use crate::sample::{BLOCK, Design, RANDOMISATIONS, Rows};
 use crate::stats::Fold;
@@ -92,8 +92,8 @@ impl Engine<'_> {
         let figures = figures(self.model, &self.layout, &self.volumes.volumes, counts, &sums, None).values;
         let gathering = (sums.detailed > 0.0).then(|| {
             let regret = sums.regret.iter().map(|moments| moments.mean()).collect();
-            let (slices, metrics) = (std::mem::take(&mut sums.slices), sums.sliced.clone());
-            Gathering { trials: sums.detailed, regret, slices, metrics }
+            let moments = (0..self.model.options.len()).map(|i| sums.sliced_of(i)).collect();
+            Gathering { trials: sums.detailed, regret, slices: std::mem::take(&mut sums.slices), moments }
         });
         Reduced { figures, sums, gathering }
     }

@@ -1,13 +1,13 @@
 //! The figures of a finished run, each an estimate.
 
 use super::figures::Figures;
-use super::information::Information;
 use super::layout::Layout;
 use super::metric::Metric;
 use super::pilot::{Training, VariableSummary};
 use super::precision::Reached;
 use super::statistic::{Curve, Rank, Stat};
 use super::volume::VOLUMES;
+use crate::information::Information;
 use crate::model::Model;
 use crate::sample::Design;
 use crate::scenario::Scenario;

@@ -5,9 +5,9 @@ use std::sync::Mutex;
 use super::DETAIL_TRIALS;
 use super::block::Worker;
 use super::counts::Counts;
+use super::crossing::Finder;
 use super::figures::{Figures, figures};
 use super::held::HeldInput;
-use super::information::{Choices, Finder, Gathered as GatheredInformation, Information};
 use super::layout::Layout;
 use super::metric::Metric;
 use super::options::{Failure, Progress, RunOptions};
@@ -16,12 +16,12 @@ use super::precision::{self, Precision, Reached};
 use super::probe::Probe;
 use super::randomisations::{Reduced, lock};
 use super::results::Results;
-use super::slices::SlicePlan;
 use super::sums::Sums;
 use super::tails::Tails;
 use super::volume::VolumePlan;
 use super::watch::{Halt, Watch};
 use super::whole::Whole;
+use crate::information::{Choices, Gathered as GatheredInformation, Information, SlicePlan};
 use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::sample::{Design, RANDOMISATIONS, Sampler};
@@ -212,10 +212,7 @@ impl<'a> Engine<'a> {
     fn information(&self, gathered: &Gathered, design: &Design) -> Result<Information, Halt> {
         let model = self.model;
         let sums = gathered.sums.whole().unwrap_or_default();
-        let variance = |option: usize, metric: Metric| {
-            let moments = sums.sliced.get(option * Metric::ALL.len() + metric.index());
-            moments.and_then(|m| m.sd()).map_or(f64::NAN, |sd| sd * sd)
-        };
+        let variances = |i: usize| sums.sliced_of(i).map(|moments| moments.sd().map_or(f64::NAN, |sd| sd * sd));
         let (candidates, options) = (model.candidates(), model.options.len());
         let choices = Choices { candidates: &candidates, options, baseline: model.baseline };
         let probe = Probe::new(model, self.seed);
@@ -223,7 +220,7 @@ impl<'a> Engine<'a> {
             let held = HeldInput::new((model, &self.inputs, &probe), design, variable, means)?;
             Finder { held: &held, candidates: &candidates }.crossings(border)
         };
-        gathered.information.information(choices, &self.slices, variance, &find)
+        gathered.information.information(choices, &self.slices, variances, &find)
     }
 
     /// Adds randomisations up to those of a design, some of them at a time.

@@ -27,7 +27,7 @@ pub struct Sums {
     pub volumes: Vec<f64>,
     /// Sums by slice, of a layout of their own.
     pub slices: Vec<f64>,
-    /// By option and metric, over the trials of the slices: what shares of variance are of.
+    /// By option, of its total and then of its saving, over the trials of the slices: what shares of variance are of.
     pub sliced: Vec<Moments>,
     /// Trials of the detailed sums.
     pub detailed: f64,
@@ -51,6 +51,20 @@ impl Merge for Sums {
         add(&mut self.volumes, &other.volumes);
         add(&mut self.slices, &other.slices);
         self.detailed += other.detailed;
+    }
+}
+
+impl Sums {
+    /// What `sliced` is of a block whose trials are all sliced.
+    pub fn of_slices(&self, options: usize) -> Vec<Moments> {
+        let place = |option: usize, metric: Metric| option * Metric::ALL.len() + metric.index();
+        let of = |option: usize| [Metric::Total, Metric::Saving].map(|metric| self.metrics[place(option, metric)]);
+        (0..options).flat_map(of).collect()
+    }
+
+    /// Those of an option's total and saving; empty without detail.
+    pub fn sliced_of(&self, option: usize) -> [Moments; 2] {
+        [0, 1].map(|k| self.sliced.get(2 * option + k).copied().unwrap_or_default())
     }
 }
 

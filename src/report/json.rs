@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json as value};
 
-use crate::engine::{Crossing, Flip, Metric, Percentile, Reached, Results, Stat};
+use crate::engine::{Metric, Percentile, Reached, Results, Stat};
+use crate::information::{Crossing, Flip};
 use crate::lint::heavy_tailed;
 use crate::scenario::Scenario;
 use crate::stats::Estimate;

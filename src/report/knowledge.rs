@@ -3,7 +3,7 @@
 use super::grid::Grid;
 use super::input_value::input_value;
 use super::screen::{Medium, Screen};
-use crate::engine::{Crossing, Flip};
+use crate::information::{Crossing, Flip};
 use crate::stats::Estimate;
 use crate::tables::WorthKnowing;
 

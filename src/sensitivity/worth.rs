@@ -3,10 +3,9 @@
 use std::convert::Infallible;
 
 use crate::dist::Quantiles;
-use crate::engine::{Choices, Distinct, Gathered, Gathering, SlicePlan, rank};
+use crate::information::{Choices, Distinct, Gathered, Gathering, SlicePlan, rank};
 use crate::quantity::Coordinates;
 use crate::sample::{Axis, BLOCK, Cube, Design, Group, Rows, Sampler, correlate};
-
 use crate::stats::{Estimate, Merge};
 
 use super::blocks::by_randomisation;
@@ -22,7 +21,7 @@ pub struct Worth {
 }
 
 /// The value of information of a model's inputs, of which those of each group are correlated. `costs` gets a column of
-/// values for each input and fills one for each option. See the [`Information`](crate::engine::Information) of a run.
+/// values for each input and fills one for each option. See the [`Information`](crate::information::Information) of a run.
 ///
 /// Standard errors are those of 16 randomisations.
 pub fn value_of_information<F>(
@@ -46,13 +45,11 @@ where
     let mut gathered = Gathered::default();
     for part in parts {
         let regret = part.regret.iter().map(|sum| sum / part.trials).collect();
-        gathered.add(Gathering { trials: part.trials, regret, slices: part.slices, metrics: Vec::new() });
+        gathered.add(Gathering { trials: part.trials, regret, slices: part.slices, moments: Vec::new() });
     }
     let candidates: Vec<usize> = (0..options).collect();
     let choices = Choices { candidates: &candidates, options, baseline: 0 };
-    let Ok(found) = gathered.information(choices, &plan, |_, _| f64::NAN, &|_, _, _| Ok(Vec::new())) else {
-        return Worth { everything: None, inputs: vec![None; inputs.len()] };
-    };
+    let Ok(found) = gathered.information(choices, &plan, |_| [f64::NAN; 2], &|_, _, _| Ok::<_, Infallible>(Vec::new()));
     Worth { everything: found.everything, inputs: found.inputs }
 }
 

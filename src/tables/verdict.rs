@@ -1,6 +1,7 @@
 //! What the results say to somebody who has to decide.
 
-use crate::engine::{Curve, Flip, Metric, Percentile, Results, Stat, Training};
+use crate::engine::{Curve, Metric, Percentile, Results, Stat, Training};
+use crate::information::Flip;
 use crate::scenario::CostKind;
 use crate::stats::{Estimate, Order};
 

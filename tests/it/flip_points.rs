@@ -1,7 +1,7 @@
 //! Where along an input another option becomes the cheapest: against roots by hand, on curves, kinks, steps and heavy tails.
 
 use crate::common::{SAMPLERS, results, scenario, simulated};
-use breakeven::engine::Crossing;
+use breakeven::information::Crossing;
 use breakeven::stats::t_quantile;
 
 /// What an option costs, besides noise of mean zero, against one of 3.

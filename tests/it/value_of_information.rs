@@ -2,7 +2,8 @@
 
 use crate::common::{SAMPLERS, STUDENT, estimate, phi, results, run_text, scenario, simulated};
 use breakeven::dist::{Form, Quantiles};
-use breakeven::engine::{Information, Results};
+use breakeven::engine::Results;
+use breakeven::information::Information;
 use breakeven::math::normal;
 use breakeven::sample::Group;
 use breakeven::sensitivity::{Effort, value_of_information};

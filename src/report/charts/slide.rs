@@ -4,7 +4,8 @@ use super::super::format::{chances, money, percent};
 use super::super::input_value::input_value;
 use super::{Chart, Words, finding, heading, label, unit};
 use crate::chart::{self, ChartError, Fact, SlideCost, Style};
-use crate::engine::{Flip, Metric, Percentile, Results, Stat};
+use crate::engine::{Metric, Percentile, Results, Stat};
+use crate::information::Flip;
 use crate::stats::Estimate;
 use crate::tables::{Verdict, WorthKnowing};
 

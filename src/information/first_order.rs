@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::metric::Metric;
-use super::super::slices::Slices;
+use super::slices::Slices;
 use super::{Gathering, Study};
 use crate::stats::{Estimate, Merge, Moments};
 
@@ -29,17 +28,18 @@ struct Variance {
 
 impl Study<'_> {
     /// By variable and option, the variance of the conditional mean of its total and of its saving, over that of the whole,
-    /// which `variance` knows.
+    /// which `variances` knows.
     ///
     /// Within a slice the conditional mean counts as a straight line. A mean over few trials, and a slope through them,
     /// vary by themselves. The products of the deviations in one randomisation and in all others have none of that, as they
     /// are independent. What is lost is how much the mean bends within a slice: the error holds what slices of twice the width
     /// would lose more.
-    pub fn first_order(&self, variance: &impl Fn(usize, Metric) -> f64) -> Vec<Vec<[Option<Estimate>; 2]>> {
-        let metrics = [Metric::Total, Metric::Saving];
-        let variances: Vec<[Variance; 2]> = (0..self.choices.options)
-            .map(|i| metrics.map(|m| Variance { all: variance(i, m), without: self.variances_without(i, m) }))
-            .collect();
+    pub fn first_order(&self, variances: &impl Fn(usize) -> [f64; 2]) -> Vec<Vec<[Option<Estimate>; 2]>> {
+        let of = |i: usize| {
+            let all = variances(i);
+            [0, 1].map(|k| Variance { all: all[k], without: self.variances_without(i, k) })
+        };
+        let variances: Vec<[Variance; 2]> = (0..self.choices.options).map(of).collect();
         let share = |variable: usize, i: usize, saved: Option<usize>| {
             let number = Number { option: i, saved };
             let variance = &variances[i][usize::from(saved.is_some())];
@@ -101,14 +101,13 @@ impl Study<'_> {
         sums.iter().map(|(own, all)| own.influence(all, total / count)).sum::<f64>() / part.trials
     }
 
-    /// The variance of a metric of an option without each of the randomisations.
-    fn variances_without(&self, option: usize, metric: Metric) -> Vec<f64> {
-        let place = option * Metric::ALL.len() + metric.index();
+    /// The variance of an option's total, or else of its saving, without each of the randomisations.
+    fn variances_without(&self, option: usize, k: usize) -> Vec<f64> {
         let parts = &self.gathered.parts;
-        let without = |k: usize| {
+        let without = |left_out: usize| {
             let mut rest = Moments::default();
-            let others = parts.iter().enumerate().filter(|(r, _)| *r != k);
-            others.filter_map(|(_, part)| part.metrics.get(place)).for_each(|moments| rest.merge(moments));
+            let others = parts.iter().enumerate().filter(|(r, _)| *r != left_out);
+            others.filter_map(|(_, part)| part.moments.get(option)).for_each(|moments| rest.merge(&moments[k]));
             rest.sd().map_or(f64::NAN, |sd| sd * sd)
         };
         (0..parts.len()).map(without).collect()

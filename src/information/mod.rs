@@ -11,23 +11,25 @@
 //! middle of both is reported; its error holds the spread over the randomisations and how far the two are apart. A
 //! variable that does nothing is worth 0 within it.
 
-mod crossing;
+mod distinct;
 mod first_order;
 mod flips;
+mod levels;
 mod one_way;
+mod ranking;
+mod slices;
 mod worth;
 
+pub(crate) use distinct::Distinct;
+pub(crate) use flips::{Border, Find};
 pub use flips::{Crossing, Flip};
 pub use one_way::Slice;
+pub(crate) use ranking::{equals, rank, wins};
+pub(crate) use slices::SlicePlan;
 
-pub(super) use crossing::Finder;
-pub(crate) use flips::Find;
 use flips::flips;
 use rayon::prelude::*;
 
-use super::metric::Metric;
-use super::slices::SlicePlan;
-use super::watch::Halt;
 use crate::stats::{Estimate, Moments};
 
 /// What is known of costs along the range of each variable.
@@ -58,8 +60,8 @@ pub struct Gathering {
     pub regret: Vec<f64>,
     /// Sums by slice.
     pub slices: Vec<f64>,
-    /// By option and metric, over the same trials; empty where no shares of variance are asked for.
-    pub metrics: Vec<Moments>,
+    /// By option, of its total and of its saving, over the same trials; empty where no shares of variance are asked for.
+    pub moments: Vec<[Moments; 2]>,
 }
 
 /// The randomisations' sums, as far as the value of information needs them.
@@ -85,17 +87,18 @@ impl Gathered {
         self.parts.push(gathering);
     }
 
-    /// What it all comes to. `variance` is that of a metric of an option over the sliced trials; `find` finds crossings.
+    /// What it all comes to. `variances` are those of the total and of the saving of an option over the sliced trials;
+    /// `find` finds crossings.
     ///
     /// # Errors
     /// What `find` says.
-    pub fn information(
+    pub fn information<E: Send>(
         &self,
         choices: Choices<'_>,
         plan: &SlicePlan,
-        variance: impl Fn(usize, Metric) -> f64,
-        find: Find<'_>,
-    ) -> Result<Information, Halt> {
+        variances: impl Fn(usize) -> [f64; 2],
+        find: Find<'_, E>,
+    ) -> Result<Information, E> {
         let study = Study::new(self, choices, plan);
         let variables = 0..plan.variables();
         let crossings = variables.clone().into_par_iter().map(|v| study.crossings(v, &study.parts(v), find));
@@ -105,7 +108,7 @@ impl Gathered {
             everything: study.everything(),
             inputs: variables.clone().map(|v| study.worth(v)).collect(),
             ranges: variables.clone().map(|v| study.range(v)).collect(),
-            first_order: study.first_order(&variance),
+            first_order: study.first_order(&variances),
             flips: crossings.iter().map(|crossings| flips(choice, crossings)).collect(),
             crossings,
         })

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::slices::Slices;
 use super::Study;
+use super::slices::Slices;
 use crate::stats::Estimate;
 
 /// The trials in which a variable lies in a part of its range.

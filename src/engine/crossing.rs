@@ -5,9 +5,9 @@
 //! random numbers at every value, until the two cost the same to within a small part of the error of their difference: by
 //! the Illinois method (M. Dowell and P. Jarratt, BIT 11, 1971), which keeps the crossing between two values.
 
-use super::super::held::{At, HeldInput};
-use super::super::watch::Halt;
-use super::flips::Crossing;
+use super::held::{At, HeldInput};
+use super::watch::Halt;
+use crate::information::{Border, Crossing};
 use crate::math::normal;
 use crate::sample::coordinate;
 use crate::stats::{Estimate, Order};
@@ -22,19 +22,6 @@ const CLOSE: f64 = 1e-11;
 const FARTHEST: f64 = 4.0;
 /// A difference of so many errors is none.
 const NONE: f64 = 0.1;
-
-/// Where two options change places: what the slices say.
-#[derive(Clone, Copy, Debug)]
-pub struct Border {
-    /// The options below and above.
-    pub options: [usize; 2],
-    /// The coordinate between the slices.
-    pub at: f64,
-    /// Half of the widths of the slices.
-    pub reach: [f64; 2],
-    /// Coordinates between which the two options are the cheapest.
-    pub within: [f64; 2],
-}
 
 /// Two options that are compared, with what is added to their difference by randomisation: nothing, or what is known of it
 /// from the whole of each.

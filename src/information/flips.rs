@@ -1,18 +1,30 @@
 //! Where along a variable's range another option becomes the cheapest on average.
 
-use super::super::levels::Levels;
-use super::super::watch::Halt;
 use super::Study;
-use super::crossing::Border;
+use super::levels::Levels;
 use crate::stats::{Estimate, t_quantile};
 
 /// Finds the crossings of a variable at a border, by the mean totals of randomisations and options; none where there are none
 /// to be found.
-pub type Find<'a> = &'a (dyn Fn(usize, Border, &[Vec<f64>]) -> Result<Vec<Crossing>, Halt> + Sync);
+pub type Find<'a, E> = &'a (dyn Fn(usize, Border, &[Vec<f64>]) -> Result<Vec<Crossing>, E> + Sync);
+
+/// Where two options change places: what the slices say.
+#[derive(Clone, Copy, Debug)]
+pub struct Border {
+    /// The options below and above.
+    pub options: [usize; 2],
+    /// The coordinate between the slices.
+    pub at: f64,
+    /// Half of the widths of the slices.
+    pub reach: [f64; 2],
+    /// Coordinates between which the two options are the cheapest.
+    pub within: [f64; 2],
+}
 
 /// How sure it must be that an option is cheaper over a part of a range. Parts are looked for in many places, of which
 /// some look promising by chance.
 const LEVEL: f64 = 0.999;
+
 /// A value of a variable at which the option with the lowest mean total changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Crossing {
@@ -105,7 +117,7 @@ impl Study<'_> {
     ///
     /// # Errors
     /// What `find` says.
-    pub fn crossings(&self, variable: usize, parts: &[Part], find: Find<'_>) -> Result<Vec<Crossing>, Halt> {
+    pub fn crossings<E>(&self, variable: usize, parts: &[Part], find: Find<'_, E>) -> Result<Vec<Crossing>, E> {
         let mut found = Vec::new();
         for pair in parts.windows(2) {
             let [below, above] = [&pair[0], &pair[1]];
