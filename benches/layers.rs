@@ -9,7 +9,6 @@ mod support {
 use std::hint::black_box;
 
 use breakeven::dist::{Form, Quantiles};
-use breakeven::engine::{RunOptions, pilot, run};
 use breakeven::inputs::Inputs;
 use breakeven::model::{Kinds, Model, MonthlyCosts, Outcomes, TILE};
 use breakeven::quantity::{Builder, Coordinates, Law, Registers};
@@ -158,10 +157,9 @@ fn runs(criterion: &mut Criterion) {
     for name in ["article", "small-model", "portfolio"] {
         let mut scenario = config(name, &[]);
         scenario.set_trials(1 << 16);
-        let model = Model::new(&scenario);
-        let pilot = pilot(&scenario, &model);
         group.throughput(Throughput::Elements(scenario.simulation().trials));
-        group.bench_function(name, |b| b.iter(|| run(&scenario, &model, &pilot, RunOptions::default()).is_ok()));
+        let prepared = scenario.prepare();
+        group.bench_function(name, |b| b.iter(|| prepared.simulate(Default::default()).is_ok()));
     }
     group.finish();
 }

@@ -2,8 +2,7 @@
 
 use std::time::Instant;
 
-use breakeven::engine::{Results, RunOptions, pilot, run};
-use breakeven::model::Model;
+use breakeven::engine::{Results, RunOptions};
 use breakeven::scenario::{DataFiles, LoadOptions, Scenario, read};
 
 /// A scenario of `configs/` with some fields changed.
@@ -34,9 +33,7 @@ pub fn timed(scenario: &Scenario, trials: u64, seed: u64, threads: Option<usize>
     scenario.set_trials(trials);
     scenario.set_seed(seed);
     let start = Instant::now();
-    let model = Model::new(&scenario);
-    let pilot = pilot(&scenario, &model);
     let options = RunOptions { threads, ..RunOptions::default() };
-    let results = run(&scenario, &model, &pilot, options).expect("finite figures");
+    let results = scenario.prepare().simulate(options).expect("finite figures");
     (results, start.elapsed().as_secs_f64())
 }

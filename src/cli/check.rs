@@ -13,8 +13,8 @@ pub fn check(args: &CheckArgs) -> Result<(), Stop> {
         match plan(file, &args.load, |_| ()) {
             Ok(plan) => {
                 let gap = if i > 0 { "\n" } else { "" };
-                let text = describe_scenario(&plan.scenario, &plan.model, &plan.pilot);
-                let hints = say::hints(&hints(&plan.scenario, &plan.model), &plan.sources);
+                let text = describe_scenario(&plan.prepared);
+                let hints = say::hints(&hints(plan.scenario(), plan.model()), &plan.sources);
                 say::out(&format!("{gap}{text}{hints}"))?;
             }
             Err(Stop::Invalid) => all_valid = false,

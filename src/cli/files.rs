@@ -121,7 +121,7 @@ pub fn charts(drawn: Vec<(String, Result<Vec<u8>, ChartError>)>, output: &mut Ou
 /// Warns of pictures in which some letters are boxes.
 pub fn warn_of_letters(plan: &Plan, args: &CommonArgs) {
     let wanted = !args.no_charts && Style::from(args.style).format == Format::Png;
-    if let Some(letter) = report::missing_letter(&plan.scenario, &plan.model).filter(|_| wanted) {
+    if let Some(letter) = report::missing_letter(plan.scenario(), plan.model()).filter(|_| wanted) {
         say::warning(&format!(
             "the charts' font has no `{letter}`, which is drawn as a box; --chart-format svg leaves letters to whoever opens it"
         ));

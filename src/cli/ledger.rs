@@ -12,7 +12,7 @@ pub fn ledger(args: &LedgerArgs) -> Result<(), Stop> {
     let plan = plan(&args.scenario, &args.load, |scenario| {
         scenario.set_seed(args.seed.unwrap_or(scenario.simulation().seed));
     })?;
-    let names: Vec<&str> = plan.model.options.iter().map(|o| o.name.as_str()).collect();
+    let names: Vec<&str> = plan.model().options.iter().map(|o| o.name.as_str()).collect();
     let shown: Vec<usize> = match &args.option {
         Some(name) => match names.iter().position(|n| n == name) {
             Some(option) => vec![option],
@@ -23,14 +23,14 @@ pub fn ledger(args: &LedgerArgs) -> Result<(), Stop> {
         },
         None => (0..names.len()).collect(),
     };
-    if let Some(month) = args.month.filter(|month| *month > plan.model.horizon) {
+    if let Some(month) = args.month.filter(|month| *month > plan.model().horizon) {
         let finding = Diagnostic::general(format!("the scenario has no month {month}"))
-            .help(format!("its months are 0, for what is paid once, to {}", plan.model.horizon));
+            .help(format!("its months are 0, for what is paid once, to {}", plan.model().horizon));
         return Err(refuse(&[finding], &plan.sources));
     }
-    let case = Case::new(&plan.scenario, &plan.model, args.at.0);
+    let case = Case::new(plan.scenario(), plan.model(), args.at.0);
     let case = case.map_err(|finding| refuse(&[finding], &plan.sources))?;
-    let text = |i: usize| report::case_text(&plan.scenario, &plan.model, &case, args.at.0, i, args.month);
+    let text = |i: usize| report::case_text(plan.scenario(), plan.model(), &case, args.at.0, i, args.month);
     let texts: Vec<String> = shown.into_iter().map(text).collect();
     say::out(&texts.join("\n"))
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use breakeven::diagnostic::{Diagnostic, Severity, Sources};
-use breakeven::engine::{Failure, Pilot, pilot};
+use breakeven::engine::{Failure, Prepared};
 use breakeven::files::FileError;
 use breakeven::lint;
 use breakeven::model::Model;
@@ -12,16 +12,24 @@ use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
 use super::args::{CommonArgs, LoadArgs};
 use super::{Stop, say};
 
-/// A scenario, its model and what the first trials showed.
+/// A scenario that is ready to run, with its files.
 pub struct Plan {
-    pub scenario: Scenario,
-    pub model: Model,
-    pub pilot: Pilot,
+    pub prepared: Prepared,
     pub sources: Sources,
     /// The files that it was read from.
     pub inputs: Vec<PathBuf>,
     /// Where its results go.
     pub folder: PathBuf,
+}
+
+impl Plan {
+    pub fn scenario(&self) -> &Scenario {
+        self.prepared.scenario()
+    }
+
+    pub fn model(&self) -> &Model {
+        self.prepared.model()
+    }
 }
 
 /// A scenario file that can be read.
@@ -46,16 +54,16 @@ pub fn understood(
         return Err(refuse(&reading.findings, &reading.sources));
     };
     change(&mut scenario);
-    let model = Model::new(&scenario);
-    let pilot = pilot(&scenario, &model);
-    let seen = pilot.findings.iter().cloned().chain(lint::warnings(&scenario, &model));
+    let prepared = scenario.prepare();
+    let warnings = lint::warnings(prepared.scenario(), prepared.model());
+    let seen = prepared.findings().iter().cloned().chain(warnings);
     let findings: Vec<Diagnostic> = reading.findings.into_iter().chain(seen).collect();
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Err(refuse(&findings, &reading.sources));
     }
     say::diagnostics(&findings, &reading.sources);
     let inputs = scenario_file.inputs();
-    Ok(Plan { scenario, model, pilot, sources: reading.sources, inputs, folder })
+    Ok(Plan { prepared, sources: reading.sources, inputs, folder })
 }
 
 /// Says what is wrong.
@@ -96,8 +104,8 @@ pub fn unwritten(error: FileError) -> Stop {
 
 /// What a command does, for when it takes long: `work` of so many options, months and inputs.
 pub fn task(work: &str, plan: &Plan) -> String {
-    let [options, months, inputs] =
-        [plan.model.options.len(), plan.model.horizon as usize, plan.model.program.variables.len()];
+    let model = plan.model();
+    let [options, months, inputs] = [model.options.len(), model.horizon as usize, model.program.variables.len()];
     format!("{work} of {options} options over {months} months with {inputs} uncertain inputs")
 }
 

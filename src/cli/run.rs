@@ -1,6 +1,6 @@
 //! `breakeven run`: simulate, write files, sum up.
 
-use breakeven::engine::{OpenCase, Precision, Results, RunOptions, Watch, first_look, run as simulate, trials};
+use breakeven::engine::{OpenCase, Precision, Results, RunOptions, Watch, first_look, trials};
 use breakeven::files::{Kind, Output};
 use breakeven::report::{self, NativeCharts, SHEET_ROWS, Workbook, WorkbookError};
 use breakeven::sample::Design;
@@ -56,7 +56,7 @@ pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
 
 /// A precision cannot be given up on before it was looked at.
 fn look_far_enough(plan: &Plan, args: &RunArgs) -> Result<(), Stop> {
-    let least = first_look(&plan.scenario);
+    let least = first_look(plan.scenario());
     if args.precision.is_none() || args.max_trials >= least {
         return Ok(());
     }
@@ -89,20 +89,20 @@ fn sheet_holds(args: &RunArgs, results: &Results) -> bool {
 }
 
 fn simulate_with_meter(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
-    let count = Design::new(plan.scenario.simulation().sampler, plan.scenario.simulation().trials).trials();
+    let count = Design::new(plan.scenario().simulation().sampler, plan.scenario().simulation().trials).trials();
     let task = task(&format!("{} trials", report::grouped(count as f64, 0)), plan);
     let meter = Meter::new(count, "trials", task, args.common.quiet);
     let tell = |progress| meter.see(progress);
     let precision = args.precision.map(|wanted| Precision { wanted, max_trials: args.max_trials });
     let watch = Watch { progress: Some(&tell), stop: Some(interrupt::stop()) };
     let options = RunOptions { threads: args.common.threads.map(usize::from), precision, watch };
-    simulate(&plan.scenario, &plan.model, &plan.pilot, options).map_err(|failure| stopped(failure, &plan.sources))
+    plan.prepared.simulate(options).map_err(|failure| stopped(failure, &plan.sources))
 }
 
 /// Adds the case of `ledger` in live formulas.
 fn add_case(workbook: &mut Workbook, plan: &Plan, scenario_file: &ScenarioFile) -> Result<(), WorkbookError> {
     let open = scenario_file.read_open().scenario;
-    let missing = match open.map(|open| OpenCase::at_median(&plan.scenario, &plan.model, open)) {
+    let missing = match open.map(|open| OpenCase::at_median(plan.scenario(), plan.model(), open)) {
         Some(Ok(case)) if workbook.case(&case)? => return Ok(()),
         Some(Ok(_)) => "would be too large",
         Some(Err(_)) | None => "has no finite costs at the medians of all inputs",
@@ -127,7 +127,7 @@ fn save_trials(
     let written = output.stream(TRIALS, &mut files::waiting(), |file| {
         file.write_all(&report::header_bytes(&columns, dialect))?;
         let watch = Watch { stop: Some(interrupt::stop()), ..Watch::default() };
-        let rows = trials(&plan.scenario, &plan.model, results.design, count, watch, |row| {
+        let rows = trials(plan.scenario(), plan.model(), results.design, count, watch, |row| {
             let cells = trials_row(results, row);
             book.put(|workbook| workbook.trial(&cells));
             meter.advance(1);
@@ -140,12 +140,12 @@ fn save_trials(
 
 /// Whether the disk has room for the trials that are to be written: said before anything is simulated.
 fn foresee(plan: &Plan, args: &RunArgs) -> Result<(), Stop> {
-    let design = Design::new(plan.scenario.simulation().sampler, plan.scenario.simulation().trials);
+    let design = Design::new(plan.scenario().simulation().sampler, plan.scenario().simulation().trials);
     let rows = args.save_trials.min(design.trials());
     let Some(free) = fs4::available_space(&plan.folder).ok().filter(|_| rows >= BIG) else { return Ok(()) };
-    let bytes = report::bytes_of_trials(&plan.model, rows);
+    let bytes = report::bytes_of_trials(plan.model(), rows);
     let [bytes, room] = [bytes, free].map(|bytes| report::grouped((bytes as f64 / 1e6).ceil(), 0));
-    if report::bytes_of_trials(&plan.model, rows) > free {
+    if report::bytes_of_trials(plan.model(), rows) > free {
         let message = format!("{TRIALS} would take about {bytes} MB, and {} has {room} MB left", place_of(plan));
         return Err(Stop::Failed(message + "; save fewer trials"));
     }

@@ -1,7 +1,7 @@
 //! `breakeven sensitivity`: what outcomes hang on.
 
 use breakeven::diagnostic::Diagnostic;
-use breakeven::engine::{Results, RunOptions, Watch, run as simulate};
+use breakeven::engine::{Results, RunOptions, Watch};
 use breakeven::files::Kind;
 use breakeven::model::Model;
 use breakeven::report;
@@ -38,7 +38,7 @@ pub fn sensitivity(args: &SensitivityArgs, kept: Map<String, Value>) -> Result<(
         let charts = report::study_charts(&results, &found, options.hold, args.common.style.into());
         broken.extend(files::charts(charts, &mut output));
     }
-    files::finish(output, report::head(&plan.scenario, "sensitivity", kept))?;
+    files::finish(output, report::head(plan.scenario(), "sensitivity", kept))?;
     files::warn_of_letters(&plan, &args.common);
     if !args.common.quiet {
         say::out(&format!("{summary}\n{}", place(&plan.folder)))?;
@@ -47,24 +47,24 @@ pub fn sensitivity(args: &SensitivityArgs, kept: Map<String, Value>) -> Result<(
 }
 
 fn studied(args: &SensitivityArgs, plan: &Plan, options: &StudyOptions) -> Result<(Results, Study), Stop> {
-    let design = Design::new(plan.scenario.simulation().sampler, plan.scenario.simulation().trials);
-    let evaluations = design.trials() + options.evaluations(&plan.scenario, &plan.model);
+    let design = Design::new(plan.scenario().simulation().sampler, plan.scenario().simulation().trials);
+    let evaluations = design.trials() + options.evaluations(plan.scenario(), plan.model());
     let task = task(&format!("{} evaluations", report::grouped(evaluations as f64, 0)), plan);
     let meter = Meter::new(evaluations, "evaluations", task, args.common.quiet);
     let tell = |progress| meter.see(progress);
     let watch = Watch { progress: Some(&tell), stop: Some(interrupt::stop()) };
     let run_options = RunOptions { threads: options.threads, watch, ..RunOptions::default() };
-    let results = simulate(&plan.scenario, &plan.model, &plan.pilot, run_options);
-    let found = results.and_then(|results| Ok((results, study(&plan.scenario, &plan.model, options, watch)?)));
+    let results = plan.prepared.simulate(run_options);
+    let found = results.and_then(|results| Ok((results, study(plan.scenario(), plan.model(), options, watch)?)));
     found.map_err(|failure| stopped(failure, &plan.sources))
 }
 
 fn options(args: &SensitivityArgs, plan: &Plan) -> Result<StudyOptions, Stop> {
-    let model = &plan.model;
+    let model = plan.model();
     let inputs: Vec<String> = model.program.variables.iter().map(|v| v.name.clone()).collect();
     let outcomes: Vec<String> = outcomes(model);
     let mut findings = Vec::new();
-    let written = &plan.scenario.written();
+    let written = plan.scenario().written();
     let variables = chosen(&args.inputs, &inputs, &mut findings, |name| match written.iter().any(|w| w.path == name) {
         true => not_random(name),
         false => unknown("input", name, &inputs),

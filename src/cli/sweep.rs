@@ -26,13 +26,13 @@ pub fn sweep(args: &SweepArgs, kept: Map<String, Value>) -> Result<(), Stop> {
     let trials = (!axes.iter().any(|axis| axis.path == "simulation.trials")).then_some(args.trials);
     let change = |scenario: &mut Scenario| apply(&args.common, trials, scenario);
     let plan = understood(&mut scenario_file, folder(&args.scenario, &args.common), change)?;
-    let charts = report::sweep_chart_names(plan.model.options.len());
+    let charts = report::sweep_chart_names(plan.model().options.len());
     let names =
         Names { kind: Kind::Sweep, tables: SWEEP_TABLES.into(), charts, others: vec![(WORKBOOK, args.common.xlsx)] };
     let mut output = files::prepare(&names, &plan, &args.common)?;
     let sweep = run_with_meter(args, &plan, &scenario_file, &axes, &change)?;
-    let base = report::SweepBase { scenario: &plan.scenario, model: &plan.model };
-    let tables = [sweep_table(&plan.model, &sweep)];
+    let base = report::SweepBase { scenario: plan.scenario(), model: plan.model() };
+    let tables = [sweep_table(plan.model(), &sweep)];
     files::tables(&tables, &args.common, &mut output)?;
     let summary = report::sweep_summary(base, &sweep);
     let book = Book::new(&summary, &tables, &report::NativeCharts::of_sweep(base, &sweep), &args.common);
@@ -41,7 +41,7 @@ pub fn sweep(args: &SweepArgs, kept: Map<String, Value>) -> Result<(), Stop> {
         let charts = report::sweep_charts(base, &sweep, args.common.style.into());
         broken.extend(files::charts(charts, &mut output));
     }
-    files::finish(output, report::head(&plan.scenario, "sweep", kept))?;
+    files::finish(output, report::head(plan.scenario(), "sweep", kept))?;
     files::warn_of_letters(&plan, &args.common);
     if !args.common.quiet {
         say::out(&format!("{summary}\n{}", place(&plan.folder)))?;

@@ -16,9 +16,8 @@
 //!   traffic.
 //!
 //! ```
-//! use breakeven::engine::{Curve, RunOptions, pilot, run};
-//! use breakeven::model::Model;
-//! use breakeven::scenario::{DataFiles, LoadOptions, read};
+//! use breakeven::engine::Curve;
+//! use breakeven::scenario::Scenario;
 //!
 //! let text = r#"
 //!     simulation.horizon_months = 24
@@ -32,10 +31,9 @@
 //!     setup.cost = "1k to 6k"
 //!     inference = { input_price = 0.8, output_price = 3.2 }
 //! "#;
-//! let scenario = read("task.toml", "task", text, &LoadOptions::default(), DataFiles::none()).scenario.expect("valid");
-//! let model = Model::new(&scenario);
-//! let results = run(&scenario, &model, &pilot(&scenario, &model), RunOptions::default()).expect("finite figures");
+//! let results = Scenario::from_toml(text)?.simulate(Default::default())?;
 //! let by_month = |m| results.curve(1, Curve::StaysCheaper, m).expect("a probability").value;
 //! let never = results.p_never(1, true).expect("a probability").value;
 //! assert!(by_month(6) < by_month(24) && (by_month(24) + never - 1.0).abs() < 1e-12);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -96,20 +96,15 @@ fn by_ratio(results: &Results) -> Option<Scale> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{RunOptions, pilot, run};
-    use crate::model::Model;
-    use crate::scenario::{DataFiles, LoadOptions, read};
+    use crate::scenario::Scenario;
 
     fn scale(cost: &str) -> (Scale, u64) {
         let text = format!(
             "simulation = {{ horizon_months = 2, trials = 4096 }}\nworkload = {{ requests_per_month = 1, input_tokens = 0, \
              output_tokens = 0 }}\n[[option]]\nname = 'A'\nsetup.cost = '{cost}'\n"
         );
-        let scenario =
-            read("a.toml", "a", &text, &LoadOptions::default(), DataFiles::none()).scenario.expect("a scenario");
-        let model = Model::new(&scenario);
-        let found = run(&scenario, &model, &pilot(&scenario, &model), RunOptions::default());
-        let results = found.unwrap_or_else(|failure| panic!("{failure:?}"));
+        let scenario = Scenario::from_toml(&text).unwrap_or_else(|findings| panic!("{findings}"));
+        let results = scenario.simulate(Default::default()).unwrap_or_else(|failure| panic!("{failure:?}"));
         (Scale::of(&results).expect("bins"), results.design.trials())
     }
 

@@ -4,7 +4,7 @@ use super::format::{short, trimmed};
 use super::grid::{Grid, wrap};
 use super::input_value::input_value;
 use super::screen::WIDTH;
-use crate::engine::Pilot;
+use crate::engine::Prepared;
 use crate::model::Model;
 use crate::quantity::family::Family;
 use crate::quantity::{Law, Variable};
@@ -12,12 +12,13 @@ use crate::scenario::Scenario;
 use crate::stats::Estimate;
 
 /// What a scenario was understood to say: its random variables.
-pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> String {
+pub fn describe_scenario(prepared: &Prepared) -> String {
+    let scenario = prepared.scenario();
     let options: Vec<String> = scenario.options.iter().map(|o| o.name.clone()).collect();
     let baseline = &scenario.options[scenario.baseline].name;
     let mut text = wrap(&scenario.title, WIDTH) + "\n";
     text += &(wrap(&format!("Options: {} (baseline: {baseline})", options.join("; ")), WIDTH) + "\n\n");
-    let variables = &model.program.variables;
+    let variables = &prepared.model().program.variables;
     if variables.is_empty() {
         return text + "Nothing in it is uncertain.\n";
     }
@@ -25,7 +26,7 @@ pub fn describe_scenario(scenario: &Scenario, model: &Model, pilot: &Pilot) -> S
     order.sort_by_key(|v| variables[*v].dimension);
     let mut grid = Grid::new(&["Uncertain", "family", "mean", "90 % of draws"]);
     for v in order {
-        let (variable, found) = (&variables[v], &pilot.variables[v]);
+        let (variable, found) = (&variables[v], &prepared.variables()[v]);
         let written = |x: f64| input_value(scenario, variable, Estimate::exact(x));
         let [low, _, high] = found.quantiles.map(written);
         let family = family(variable) + if is_part(scenario, variable) { " in a formula" } else { "" };

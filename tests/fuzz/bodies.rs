@@ -11,9 +11,8 @@ use std::path::Path;
 
 use breakeven::diagnostic::{Diagnostic, Severity, Sources, Style, render};
 use breakeven::dist::{Dist, Quantiles};
-use breakeven::engine::{Failure, Pilot, RunOptions, pilot, run};
+use breakeven::engine::{Failure, Prepared, RunOptions};
 use breakeven::lint::{hints, warnings};
-use breakeven::model::Model;
 use breakeven::quantity::{Law, parse};
 use breakeven::report::describe_scenario;
 use breakeven::scenario::{DataFiles, LoadOptions, Reading, Scenario, read};
@@ -282,33 +281,33 @@ fn is_among(scenario: &Scenario, digits: &str) -> bool {
 fn simulate(reading: Reading, runs: Runs) {
     let Some(mut scenario) = reading.scenario.filter(is_small) else { return };
     scenario.set_trials(scenario.simulation().trials.min(TRIALS));
-    let model = Model::new(&scenario);
+    let prepared = scenario.prepare();
+    let (scenario, model) = (prepared.scenario(), prepared.model());
     for variable in &model.program.variables {
         if let Law::Fixed(quantiles) = &variable.law {
             drawn(quantiles);
         }
     }
-    let pilot = pilot(&scenario, &model);
-    findings(&pilot.findings, &reading.sources);
-    if pilot.findings.iter().any(|f| f.severity == Severity::Error) {
+    findings(prepared.findings(), &reading.sources);
+    if prepared.findings().iter().any(|f| f.severity == Severity::Error) {
         return;
     }
-    outputs::plain(&describe_scenario(&scenario, &model, &pilot));
-    findings(&hints(&scenario, &model), &reading.sources);
-    findings(&warnings(&scenario, &model), &reading.sources);
-    outputs::cases(&scenario, &model);
-    if runs == Runs::All || is_among(&scenario, "048c") {
-        results(&scenario, &model, &pilot, &reading.sources);
+    outputs::plain(&describe_scenario(&prepared));
+    findings(&hints(scenario, model), &reading.sources);
+    findings(&warnings(scenario, model), &reading.sources);
+    outputs::cases(scenario, model);
+    if runs == Runs::All || is_among(scenario, "048c") {
+        results(&prepared, &reading.sources);
     }
 }
 
-fn results(scenario: &Scenario, model: &Model, pilot: &Pilot, sources: &Sources) {
-    let with = |threads| run(scenario, model, pilot, RunOptions { threads: Some(threads), ..RunOptions::default() });
+fn results(prepared: &Prepared, sources: &Sources) {
+    let with = |threads| prepared.simulate(RunOptions { threads: Some(threads), ..RunOptions::default() });
     match with(1) {
         Ok(results) => {
             outputs::all(&results);
             // Threads must not matter.
-            if is_among(scenario, "0") {
+            if is_among(prepared.scenario(), "0") {
                 let again = with(2).expect("what one thread can run, two can");
                 outputs::same(&results, &again);
             }

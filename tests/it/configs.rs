@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use breakeven::engine::{Metric, Percentile, Results, RunOptions, Stat, pilot, run};
-use breakeven::model::Model;
+use breakeven::engine::{Metric, Percentile, Results, Stat};
 use breakeven::report::{Dialect, json, summary, table_bytes};
 use breakeven::scenario::{LoadOptions, load};
 use breakeven::tables::{Verdict, tables};
@@ -18,10 +17,9 @@ fn results(name: &str, trials: Option<u64>) -> Results {
     assert!(reading.findings.is_empty(), "{name}: {:?}", reading.findings);
     let mut scenario = reading.scenario.expect("a valid scenario");
     scenario.set_trials(trials.unwrap_or(scenario.simulation().trials));
-    let model = Model::new(&scenario);
-    let pilot = pilot(&scenario, &model);
-    assert!(pilot.findings.is_empty(), "{name}: {:?}", pilot.findings);
-    run(&scenario, &model, &pilot, RunOptions::default()).expect("finite figures")
+    let prepared = scenario.prepare();
+    assert!(prepared.findings().is_empty(), "{name}: {:?}", prepared.findings());
+    prepared.simulate(Default::default()).expect("finite figures")
 }
 
 #[test]

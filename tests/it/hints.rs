@@ -2,7 +2,6 @@
 
 use crate::common::{run_with, scenario};
 use breakeven::diagnostic::{Diagnostic, Severity};
-use breakeven::engine::pilot;
 use breakeven::lint::{hints, warnings};
 use breakeven::model::Model;
 use breakeven::scenario::{DataFiles, LoadOptions, load, read};
@@ -34,10 +33,10 @@ fn found(from: &str, to: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let text = PLAIN.replace(from, to);
     let reading = read("test.toml", "test", &text, &LoadOptions::default(), DataFiles::none());
     let scenario = reading.scenario.unwrap_or_else(|| panic!("{:?}", reading.findings));
-    let model = Model::new(&scenario);
-    let mut findings = pilot(&scenario, &model).findings;
-    findings.extend(warnings(&scenario, &model));
-    (hints(&scenario, &model), findings)
+    let prepared = scenario.prepare();
+    let (scenario, model) = (prepared.scenario(), prepared.model());
+    let findings = prepared.findings().iter().cloned().chain(warnings(scenario, model)).collect();
+    (hints(scenario, model), findings)
 }
 
 #[track_caller]
@@ -206,7 +205,8 @@ fn a_percent_without_its_sign_is_warned_of_in_every_run() {
 fn an_option_that_costs_less_than_nothing_is_warned_of() {
     let line = "[[option.cost]]\nname = 'Refund'\namount = -5000\nper = 'month'\n";
     let scenario = scenario(&format!("{PLAIN}{line}"));
-    let warnings = pilot(&scenario, &Model::new(&scenario)).findings;
+    let prepared = scenario.prepare();
+    let warnings = prepared.findings();
     assert!(
         warnings.iter().any(|w| w.message.contains("`B` costs less than nothing in 100.00 % of trials")),
         "{warnings:?}"

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use breakeven::chart::{Format, Style, Theme};
-use breakeven::engine::{Results, RunOptions, pilot, run};
-use breakeven::model::Model;
+use breakeven::engine::{Results, RunOptions};
 use breakeven::report::{charts, html, json, money, summary};
 use breakeven::scenario::{DataFiles, LoadOptions, Reading, load, read};
 use breakeven::stats::Estimate;
@@ -51,10 +50,8 @@ struct Run {
 fn report(reading: Reading, trials: u64, threads: usize) -> Run {
     let mut scenario = reading.scenario.unwrap_or_else(|| panic!("{:?}", reading.findings));
     scenario.set_trials(trials);
-    let model = Model::new(&scenario);
-    let pilot = pilot(&scenario, &model);
     let options = RunOptions { threads: Some(threads), ..RunOptions::default() };
-    let results = run(&scenario, &model, &pilot, options).expect("finite figures");
+    let results = scenario.simulate(options).expect("finite figures");
     let page = String::from_utf8(html(&results, &reading.sources)).expect("UTF-8");
     let text = well_formed(&page).replace('\u{a0}', " ");
     Run { results, page, text }

@@ -2,8 +2,7 @@
 //! and stopping does not make the estimates worse than their level claims.
 
 use crate::common::{estimate, scenario, simulated};
-use breakeven::engine::{Curve, Metric, Percentile, Precision, Results, RunOptions, Stat, pilot, run};
-use breakeven::model::Model;
+use breakeven::engine::{Curve, Metric, Percentile, Precision, Results, RunOptions, Stat};
 use breakeven::sample::Sampler;
 use breakeven::scenario::Scenario;
 use breakeven::stats::t_quantile;
@@ -27,11 +26,9 @@ hosting.cost_per_month = 80
 "#;
 
 fn precise(scenario: &Scenario, threads: usize, wanted: f64, max_trials: u64) -> Results {
-    let model = Model::new(scenario);
-    let pilot = pilot(scenario, &model);
     let precision = Some(Precision { wanted, max_trials });
-    run(scenario, &model, &pilot, RunOptions { threads: Some(threads), precision, ..RunOptions::default() })
-        .expect("finite figures")
+    let options = RunOptions { threads: Some(threads), precision, ..RunOptions::default() };
+    scenario.simulate(options).expect("finite figures")
 }
 
 /// The widest reach by hand: of two mean totals, the ranking, and the comparison with its complement. What is hardly drawn

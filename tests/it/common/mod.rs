@@ -3,7 +3,7 @@
 pub mod program;
 
 use breakeven::dist::Quantiles;
-use breakeven::engine::{Results, Row, RunOptions, Watch, pilot, run, trials};
+use breakeven::engine::{Results, Row, RunOptions, Watch, trials};
 use breakeven::math::normal;
 use breakeven::model::Model;
 use breakeven::quantity::{Builder, Law, Variable};
@@ -35,17 +35,16 @@ pub fn scenario_with(text: &str, overrides: &[&str]) -> Scenario {
 
 /// A scenario run on some threads.
 pub fn results(scenario: &Scenario, threads: usize) -> Results {
-    let model = Model::new(scenario);
-    let pilot = pilot(scenario, &model);
+    let prepared = scenario.clone().prepare();
     // Test cases may have costs below zero, or prices and rates that nobody asks for.
     let unusual = |message: &str| {
         ["less than nothing", "per million tokens", "on average, which means", "goes live after"]
             .iter()
             .any(|part| message.contains(part))
     };
-    let findings: Vec<_> = pilot.findings.iter().map(|f| &f.message).filter(|m| !unusual(m)).collect();
+    let findings: Vec<_> = prepared.findings().iter().map(|f| &f.message).filter(|m| !unusual(m)).collect();
     assert!(findings.is_empty(), "{findings:?}");
-    match run(scenario, &model, &pilot, RunOptions { threads: Some(threads), ..RunOptions::default() }) {
+    match prepared.simulate(RunOptions { threads: Some(threads), ..RunOptions::default() }) {
         Ok(results) => results,
         Err(failure) => panic!("{failure:?}"),
     }
