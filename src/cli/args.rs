@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::colour::ColourArg;
 use super::examples;
@@ -44,9 +44,9 @@ pub enum Command {
     /// What a field means, its unit, default and formula, or a figure of the tables; without a path, all fields
     #[command(after_long_help = examples::EXPLAIN)]
     Explain(ExplainArgs),
-    /// The scenario format as a JSON Schema, for completion in editors
+    /// The scenario format as a JSON Schema, for completion in editors, or that of `run.json`
     #[command(after_long_help = examples::SCHEMA)]
-    Schema,
+    Schema(SchemaArgs),
     /// Write a commented scenario to start from
     #[command(after_long_help = examples::INIT)]
     Init(InitArgs),
@@ -216,6 +216,22 @@ pub struct ExplainArgs {
     /// `quantities` and `figures`
     #[arg(value_name = "PATH")]
     pub path: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Whose
+    #[arg(value_enum, value_name = "FORMAT", default_value = "scenario")]
+    pub of: SchemaOf,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SchemaOf {
+    /// Scenarios
+    Scenario,
+    /// `run.json`, and what `run --json` writes
+    Run,
 }
 
 #[derive(Debug, Args)]

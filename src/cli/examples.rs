@@ -50,7 +50,7 @@ Examples:
 pub const SCHEMA: &str = "\
 Examples:
   breakeven schema > my.json   # and the line `#:schema my.json` on top of a scenario
-  breakeven schema | head -20";
+  breakeven schema run > run.schema.json";
 
 pub const CHECK: &str = "\
 Examples:

@@ -7,7 +7,7 @@ use breakeven::quantity::reference::constructs;
 use breakeven::report;
 use breakeven::scenario::explain as find;
 
-use super::args::ExplainArgs;
+use super::args::{ExplainArgs, SchemaOf};
 use super::{Stop, say};
 
 pub fn explain(args: &ExplainArgs) -> Result<(), Stop> {
@@ -43,6 +43,9 @@ fn form(path: &str) -> Option<&'static str> {
     nearest(path, constructs().map(|form| form.name).chain([report::ALL_FORMS, report::ALL_FIGURES]))
 }
 
-pub fn schema() -> Result<(), Stop> {
-    say::out(&report::schema())
+pub fn schema(of: SchemaOf) -> Result<(), Stop> {
+    match of {
+        SchemaOf::Scenario => say::out(&report::schema()),
+        SchemaOf::Run => say::out(report::run_schema()),
+    }
 }

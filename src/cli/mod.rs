@@ -87,7 +87,7 @@ fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Verify(args) => verify::verify(&args),
         Command::Ledger(args) => ledger::ledger(&args),
         Command::Explain(args) => explain::explain(&args),
-        Command::Schema => explain::schema(),
+        Command::Schema(args) => explain::schema(args.of),
         Command::Check(args) => check::check(&args),
         Command::Init(args) => init::init(&args),
         Command::Completions(args) => manual::completions(&args),

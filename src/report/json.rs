@@ -46,6 +46,11 @@ pub fn json(results: &Results) -> Value {
     })
 }
 
+/// The JSON Schema of the document, and of the file that holds it.
+pub fn run_schema() -> &'static str {
+    include_str!("run.schema.json")
+}
+
 /// The document with the options that the result depends on, as the manifest of a run begins.
 pub fn run_head(results: &Results, options: Map<String, Value>) -> Map<String, Value> {
     let mut head = match json(results) {

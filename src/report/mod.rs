@@ -45,7 +45,7 @@ pub use glossary::{ALL_FIGURES, figure_names, figure_text};
 #[cfg(feature = "html")]
 pub use html::{HTML_NAME, html};
 pub use invoice::case_text;
-pub use json::{head, json, run_head};
+pub use json::{head, json, run_head, run_schema};
 #[cfg(feature = "charts")]
 pub use letters::missing_letter;
 pub use precision::{missed_precision, precise};

@@ -5,6 +5,8 @@ use breakeven::report::{explain_text, reference_markdown, schema};
 use breakeven::scenario::{DataFiles, FieldReference, LoadOptions, Takes, explain, read, reference};
 use serde_json::Value;
 
+use crate::common::json_schema::conforms;
+
 /// A scenario in which every key can stand.
 const BASE: &str = r#"
 simulation.horizon_months = 12
@@ -64,43 +66,7 @@ fn the_schema_knows_every_key_of_the_examples() {
         let text = std::fs::read_to_string(&path).expect("a scenario");
         let value: toml::Table = toml::from_str(&text).expect("TOML");
         let value = serde_json::to_value(&value).expect("JSON");
-        conforms(&schema, &schema, &value, &path.display().to_string());
-    }
-}
-
-/// The part of JSON Schema that is used: types, properties, items, words, references.
-fn conforms(root: &Value, schema: &Value, value: &Value, at: &str) {
-    if let Some(name) = schema["$ref"].as_str() {
-        return conforms(root, &root["definitions"][name.rsplit('/').next().unwrap_or("")], value, at);
-    }
-    if let Some(words) = schema["enum"].as_array() {
-        assert!(words.contains(value), "{at}: {value} is none of {words:?}");
-        return;
-    }
-    let kind = match value {
-        Value::Object(_) => "object",
-        Value::Array(_) => "array",
-        Value::String(_) => "string",
-        Value::Bool(_) => "boolean",
-        Value::Number(n) if n.is_f64() => "number",
-        _ => "integer",
-    };
-    let takes = |t: &Value| t == kind || t == "number" && kind == "integer";
-    let types = &schema["type"];
-    assert!(takes(types) || types.as_array().is_some_and(|all| all.iter().any(takes)), "{at}: {value} is no {types}");
-    match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                let known = schema["properties"].get(key).unwrap_or(&schema["additionalProperties"]);
-                assert!(known.is_object(), "{at}: `{key}` is not in the schema");
-                conforms(root, known, value, &format!("{at}.{key}"));
-            }
-            for key in schema["required"].as_array().into_iter().flatten() {
-                assert!(object.contains_key(key.as_str().unwrap_or("")), "{at}: {key} is missing");
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| conforms(root, &schema["items"], item, at)),
-        _ => {}
+        assert_eq!(conforms(&schema, &value, &path.display().to_string()), Ok(()));
     }
 }
 
@@ -126,5 +92,10 @@ fn explain_answers_on_the_terminal() {
     let text = said(&run(&["explain", "retrains_per_yaer"]).code(2).get_output().stderr);
     assert!(text.contains("did you mean `retrains_per_year`?"), "{text}");
     assert!(said(&run(&["explain"]).success().get_output().stdout).contains("## `[option.training]`"));
-    assert!(said(&run(&["schema"]).success().get_output().stdout).contains("\"$schema\""));
+    let title = |arguments: &[&str]| {
+        let schema: Value = serde_json::from_slice(&run(arguments).success().get_output().stdout).expect("JSON");
+        schema["title"].as_str().expect("a title").to_owned()
+    };
+    assert_eq!(title(&["schema"]), "breakeven scenario");
+    assert_eq!(title(&["schema", "run"]), "breakeven run.json, format 1");
 }

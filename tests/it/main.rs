@@ -32,6 +32,7 @@ mod quantiles;
 mod readme;
 mod recipes;
 mod reference;
+mod run_schema;
 mod samplers;
 mod sensitivity;
 mod sentences;

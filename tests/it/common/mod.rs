@@ -1,5 +1,6 @@
 //! What the tests of whole scenarios share: reading a text, running it, finding figures, and limits for chance.
 
+pub mod json_schema;
 pub mod program;
 
 use breakeven::dist::Quantiles;
