@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::common::sources;
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 21] = [
     "vector",
     "math",
     "dist",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 20] = [
     "inputs",
     "model",
     "stats",
+    "information",
     "engine",
     "lint",
     "sensitivity",

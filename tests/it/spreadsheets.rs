@@ -214,7 +214,7 @@ fn a_workbook_keeps_any_text() {
     let table = texts();
     let mut book = opened(workbook("", std::slice::from_ref(&table), None).unwrap());
     holds(&book.worksheet_range("texts").unwrap(), &table);
-    assert_eq!(book.sheet_names(), ["about", "texts"]);
+    assert_eq!(book.sheet_names(), ["about", "texts", "figures"]);
 }
 
 #[test]
