@@ -82,6 +82,9 @@ pub mod lint;
 #[forbid(unsafe_code)]
 pub mod math;
 pub mod model;
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
+#[forbid(unsafe_code)]
+mod number;
 #[forbid(unsafe_code)]
 pub mod palette;
 pub mod quantity;

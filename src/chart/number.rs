@@ -1,12 +1,11 @@
 //! Numbers as people read them: 12k, 1.5M, 0.6 %.
 
 use crate::math;
+use crate::number::{LARGEST, UNITS, trimmed, unit_below};
 
 /// As wide as a plus.
 pub const MINUS: char = '\u{2212}';
-const UNITS: [(f64, &str); 5] = [(1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"), (1.0, "")];
-/// Beyond these the number is written with a power of ten.
-const LARGEST: f64 = 1e15;
+/// Below this a number is written with a power of ten.
 const SMALLEST: f64 = 1e-3;
 
 /// A number to three digits: 412k, 1.5M, 0.012.
@@ -59,10 +58,6 @@ fn is_zero(tick: f64, step: f64) -> bool {
     tick.abs() < step * 1e-6
 }
 
-fn unit_below(size: f64) -> (f64, &'static str) {
-    UNITS.into_iter().find(|&(unit, _)| size >= unit).unwrap_or((1.0, ""))
-}
-
 /// Decimals needed to write a step exactly.
 fn decimals(step: f64) -> usize {
     let whole = |places: &usize| {
@@ -78,23 +73,9 @@ fn power_of_ten(value: f64, digits: usize) -> String {
     if value == 0.0 { "0".into() } else { signed(&format!("{}e{exponent}", trimmed(mantissa))) }
 }
 
-/// Without the zeros after the point that say nothing.
-fn trimmed(number: &str) -> &str {
-    if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { number }
-}
-
 /// With commas between the thousands.
 fn grouped(value: f64, places: usize) -> String {
-    let written = format!("{:.places$}", value.abs());
-    let (whole, rest) = written.split_at(written.find('.').unwrap_or(written.len()));
-    let mut out = if value < 0.0 { String::from(MINUS) } else { String::new() };
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + rest
+    signed(&crate::number::grouped(value, places))
 }
 
 /// With a minus sign as wide as a plus.

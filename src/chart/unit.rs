@@ -17,12 +17,7 @@ pub enum Unit {
 impl Unit {
     /// Of amounts in a currency; one without a symbol of its own is left to the axis' name.
     pub fn of_currency(code: &str) -> Self {
-        match code {
-            "USD" => Self::Money("$"),
-            "EUR" => Self::Money("€"),
-            "GBP" => Self::Money("£"),
-            _ => Self::Plain,
-        }
+        crate::number::currency_sign(code).map_or(Self::Plain, Self::Money)
     }
 
     /// A value to three digits.

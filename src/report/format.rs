@@ -2,6 +2,7 @@
 
 use super::grid::fit;
 use crate::engine::Results;
+use crate::number::{LARGEST, currency_sign, grouped, unit_below};
 use crate::stats::Estimate;
 
 /// The shortest decimal that reads back as the same number; empty where it is undefined.
@@ -29,22 +30,14 @@ pub fn money_range(currency: &str, ends: [Estimate; 2]) -> [String; 2] {
 
 /// An amount of money in so many digits.
 pub fn money_to(currency: &str, estimate: Estimate, digits: usize) -> String {
-    let symbol = match currency {
-        "USD" => "$",
-        "EUR" => "€",
-        "GBP" => "£",
-        _ => "",
-    };
     let amount = short_to(estimate.value.abs(), estimate.std_error.unwrap_or(0.0), digits);
     let sign = if estimate.value < 0.0 && amount != "0" { "-" } else { "" };
-    match symbol {
-        "" => format!("{sign}{amount} {}", fit(currency, CURRENCY)),
-        _ => format!("{sign}{symbol}{amount}"),
+    match currency_sign(currency) {
+        None => format!("{sign}{amount} {}", fit(currency, CURRENCY)),
+        Some(symbol) => format!("{sign}{symbol}{amount}"),
     }
 }
 
-/// From here on sizes are written with a power of ten.
-const LARGEST: f64 = 1e15;
 /// Columns of a currency without a sign of its own.
 const CURRENCY: usize = 6;
 
@@ -79,13 +72,7 @@ pub fn short_to(x: f64, error: f64, digits: usize) -> String {
     if rounded >= LARGEST {
         return format!("{rounded:.2e}");
     }
-    let (unit, suffix) = match rounded {
-        x if x >= 1e12 => (1e12, "T"),
-        x if x >= 1e9 => (1e9, "B"),
-        x if x >= 1e6 => (1e6, "M"),
-        x if x >= 1e3 => (1e3, "k"),
-        _ => (1.0, ""),
-    };
+    let (unit, suffix) = unit_below(rounded);
     let digits = decimals(rounded / unit, error / unit);
     format!("{}{suffix}", grouped(x / unit, digits))
 }
@@ -98,30 +85,6 @@ fn decimals(x: f64, error: f64) -> usize {
     let wanted = (2.0 - crate::math::log10(x).floor()).clamp(0.0, 6.0);
     let trusted = if error > 0.0 { (-crate::math::log10(error).floor()).max(0.0) } else { wanted };
     wanted.min(trusted) as usize
-}
-
-/// A number without the zeros after its point that say nothing.
-pub fn trimmed(text: &str) -> &str {
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
-}
-
-/// Thousands separated by commas; what is too large to be read with a power of ten.
-pub fn grouped(x: f64, decimals: usize) -> String {
-    if x.abs() >= LARGEST {
-        return format!("{x:.4e}");
-    }
-    let text = format!("{x:.decimals$}");
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    let fraction = fraction.map_or(String::new(), |f| format!(".{f}"));
-    format!("{sign}{out}{fraction}")
 }
 
 /// Stands for the number of trials where nothing is left to chance.

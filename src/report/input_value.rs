@@ -1,7 +1,8 @@
 //! The value of an input in the unit of the field that it stands in.
 
-use super::format::{DIGITS, digits_among, money_to, short_to, trimmed};
+use super::format::{DIGITS, digits_among, money_to, short_to};
 use super::understood::plain;
+use crate::number::trimmed;
 use crate::quantity::{Law, Variable};
 use crate::scenario::{Field, Scenario, WrittenQuantity};
 use crate::stats::Estimate;

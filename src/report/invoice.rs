@@ -1,10 +1,10 @@
 //! One concrete case on the terminal, line by line with the numbers substituted. Lines fit 80 columns.
 
-use super::format::grouped;
 use super::grid::{fit, wrap};
 use super::screen::WIDTH;
 use crate::engine::{At, Case, LedgerEntry};
 use crate::model::{Model, Role};
+use crate::number::{currency_sign, grouped};
 use crate::scenario::{CostKind, Scenario};
 use crate::tables::{Amount, amounts};
 
@@ -91,12 +91,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn money(&self, x: f64) -> String {
-        let symbol = match self.scenario.currency.as_str() {
-            "USD" => "$",
-            "EUR" => "€",
-            "GBP" => "£",
-            _ => "",
-        };
+        let symbol = currency_sign(&self.scenario.currency).unwrap_or_default();
         let sign = if x < 0.0 { "-" } else { "" };
         let digits = if x != 0.0 && x.abs() < 1.0 { 4 } else { 2 };
         format!("{sign}{symbol}{}", grouped(x.abs(), digits))

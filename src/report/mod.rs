@@ -37,10 +37,11 @@ mod understood;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
+pub use crate::number::grouped;
 #[cfg(feature = "charts")]
 pub use charts::{chart_names, charts};
 pub use csv::{Dialect, bytes_of_trials, header_bytes, row_bytes, table_bytes, write_table};
-pub use format::{grouped, money, number_text};
+pub use format::{money, number_text};
 pub use glossary::{ALL_FIGURES, figure_names, figure_text};
 #[cfg(feature = "html")]
 pub use html::{HTML_NAME, html};

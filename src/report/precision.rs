@@ -1,8 +1,8 @@
 //! What a run that was to be so precise says about it.
 
-use super::format::grouped;
 use crate::diagnostic::clean;
 use crate::engine::{Metric, Results, Stat, Tail};
+use crate::number::grouped;
 
 /// A precision in percent, in two digits.
 pub fn precise(share: f64) -> String {

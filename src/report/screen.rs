@@ -1,10 +1,11 @@
 //! What a run says on the terminal, in the order in which a decision is made. Lines fit 80 columns. The page for mailing
 //! says the same sentences and figures at full width.
 
-use super::format::{chances, grouped, money, money_range, percent};
+use super::format::{chances, money, money_range, percent};
 use crate::diagnostic::clean;
 use crate::engine::{Metric, Percentile, Results, Stat};
 use crate::lint::heavy_tailed;
+use crate::number::grouped;
 use crate::scenario::TrialsAre;
 use crate::stats::Estimate;
 use crate::tables::Verdict;

@@ -1,11 +1,12 @@
 //! What a sensitivity study says on the terminal. Lines fit 80 columns.
 
-use super::format::{CERTAIN, grouped, money, percent};
+use super::format::{CERTAIN, money, percent};
 use super::grid::{Grid, fit, wrap};
 use super::input_value::input_value;
 use super::labels::label;
 use super::screen::WIDTH;
 use crate::engine::Results;
+use crate::number::grouped;
 use crate::sensitivity::{Bar, Outcome, Shares, Study};
 use crate::stats::Estimate;
 use crate::tables::{input_name, longest_first};

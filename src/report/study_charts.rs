@@ -77,7 +77,7 @@ impl Charts<'_> {
 
     fn heading(&self, title: String, what: &str) -> Heading {
         let (scenario, model) = (&self.results.scenario, &self.results.model);
-        let trials = super::format::grouped(self.study.trials as f64, 0);
+        let trials = crate::number::grouped(self.study.trials as f64, 0);
         let trials = format!("{trials} {} of each", scenario.simulation.trials_are.word());
         heading::heading(scenario, title, &[what.to_owned(), heading::span(model), trials])
     }

@@ -1,11 +1,12 @@
 //! What a sweep says on the terminal. Lines fit 80 columns.
 
-use super::format::{grouped, money, percent};
+use super::format::{money, percent};
 use super::grid::{Grid, fit, wrap};
 use super::input_value::value_at;
 use super::labels::label;
 use super::screen::WIDTH;
 use crate::model::Model;
+use crate::number::grouped;
 use crate::scenario::Scenario;
 use crate::stats::Estimate;
 use crate::sweep::Sweep;

@@ -2,11 +2,11 @@
 
 use super::axis_unit::unit_at;
 use super::charts::point;
-use super::format::grouped;
 use super::heading;
 use super::input_value::value_at;
 use super::sweep::SweepBase;
 use crate::chart::{self, ChartError, Heading, Style, Unit, XScale, percent};
+use crate::number::grouped;
 use crate::quantity::Law;
 use crate::sweep::{Axis, Point, Sweep};
 

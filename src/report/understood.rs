@@ -1,11 +1,12 @@
 //! What `breakeven check` says: how a scenario was understood.
 
-use super::format::{short, trimmed};
+use super::format::short;
 use super::grid::{Grid, wrap};
 use super::input_value::input_value;
 use super::screen::WIDTH;
 use crate::engine::Prepared;
 use crate::model::Model;
+use crate::number::trimmed;
 use crate::quantity::family::Family;
 use crate::quantity::{Law, Variable};
 use crate::scenario::Scenario;

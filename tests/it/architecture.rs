@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::common::sources;
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 21] = [
+const LAYERS: [&str; 22] = [
     "vector",
     "math",
     "dist",
@@ -23,6 +23,7 @@ const LAYERS: [&str; 21] = [
     "sensitivity",
     "sweep",
     "tables",
+    "number",
     "palette",
     "chart",
     "report",

@@ -103,7 +103,7 @@ fn heading(results: &Results, title: String, what: &str) -> Heading {
 }
 
 fn trials(results: &Results) -> String {
-    let trials = super::format::grouped(results.design.trials() as f64, 0);
+    let trials = crate::number::grouped(results.design.trials() as f64, 0);
     format!("{trials} simulated {}", results.scenario.simulation.trials_are.word())
 }
 

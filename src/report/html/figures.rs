@@ -1,6 +1,6 @@
 //! Figures of tables: exact for sorting, with the digits for reading that their error leaves.
 
-use crate::report::format::grouped;
+use crate::number::{self, grouped};
 
 /// A figure and its error in words: `10,800.03` and `± 0.054`.
 pub fn figure(x: f64, error: Option<f64>) -> (String, Option<String>) {
@@ -28,9 +28,10 @@ fn places(x: f64, significant: i32) -> usize {
 
 /// Without zeros that say nothing.
 fn trimmed(x: f64, digits: usize) -> String {
-    let text = grouped(x, digits);
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    match number::trimmed(&grouped(x, digits)) {
+        "-0" => "0".to_owned(),
+        text => text.to_owned(),
+    }
 }
 
 #[cfg(test)]

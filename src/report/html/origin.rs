@@ -5,7 +5,8 @@ use super::figures::figure;
 use super::markup::Markup;
 use super::tables::paragraphs;
 use crate::engine::{Metric, Stat};
-use crate::report::format::{grouped, number_text, short};
+use crate::number::grouped;
+use crate::report::format::{number_text, short};
 use crate::report::precision::missed_precision;
 
 impl Page<'_> {
