@@ -79,45 +79,7 @@ quality.cost_per_failure = 1
 "#;
 
 /// What overrides are applied to: names with dots, and one of everything that a path can lead to.
-const BASE: &str = r#"
-title = "Base"
-[simulation]
-horizon_months = 12
-trials = 256
-[inputs]
-salary = "80 to 120"
-rate = 20
-[labour]
-hourly_rate = "salary"
-[[correlation]]
-inputs = ["salary", "workload.requests_per_month"]
-rank = 0.5
-[workload]
-requests_per_month = "50k to 200k"
-input_tokens = 800
-output_tokens = 150
-[[option]]
-name = "A"
-[option.inference]
-input_price = 3
-output_price = 15
-[[option.cost]]
-name = "B.C"
-amount = 90
-per = "month"
-[[option]]
-name = "A.B"
-launch_month = 2
-[option.setup]
-hours = "10 to 20"
-[option.inference]
-input_price = 1
-output_price = 4
-[[option.cost]]
-name = "C"
-amount = 70
-per = "month"
-"#;
+const BASE: &str = concat!("\n", include_str!("../errors/dotted.toml"));
 
 /// A file of which the same column is drawn from and averaged.
 const FROM_DATA: &str = r#"
