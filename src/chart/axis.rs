@@ -1,5 +1,6 @@
 //! An axis: its range, its ticks, and where a value lies on it.
 
+use super::months::{self, MonthOne};
 use super::range::Range;
 use super::unit::Unit;
 use super::{number, ticks};
@@ -89,12 +90,13 @@ impl Axis {
         Self::linear(Range { low: -0.5, high: places.len().max(1) as f64 - 0.5 }, places, names)
     }
 
-    /// Months, with ticks at whole quarters and years.
-    pub fn months(range: Range, target: f64) -> Self {
+    /// Months, with ticks at whole quarters and years; names take more room than numbers.
+    pub fn months(range: Range, target: f64, first: Option<MonthOne>) -> Self {
         let range = range.widened();
+        let target = if first.is_some() { 0.6 * target } else { target };
         let step = ticks::month_step(range.high - range.low, target);
         let values = ticks::multiples(range.low, range.high, step);
-        let labels = number::labels(&values, step);
+        let labels = months::labels(&values, step, first);
         Self::linear(range, values, labels)
     }
 

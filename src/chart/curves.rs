@@ -163,7 +163,7 @@ fn x_axis(chart: &Curves) -> Axis {
     let x: Vec<f64> = points.map(|point| point.x).collect();
     let range = chart.x_scale.range(x.iter().copied().chain(marker));
     // Break-even is counted from the start on, even if the first months are missing.
-    let from_start = chart.x_scale == XScale::Months;
+    let from_start = matches!(chart.x_scale, XScale::Months(_));
     let range = if from_start { range.map(Range::with_zero) } else { range };
     chart.x_scale.axis(range, x.into_iter())
 }

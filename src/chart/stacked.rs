@@ -6,6 +6,7 @@ use super::error::ChartError;
 use super::frame;
 use super::heading::{self, Heading};
 use super::legend::{self, Entry, Swatch};
+use super::months::MonthOne;
 use super::panels::{self, Gaps};
 use super::plot::{Area, Plot};
 use super::range::Range;
@@ -29,6 +30,8 @@ pub struct Stacked {
     pub heading: Heading,
     /// Name of the x axis.
     pub x_label: String,
+    /// Which month is the first, where that is known.
+    pub first_month: Option<MonthOne>,
     /// Name of the y axis, with the currency.
     pub y_label: String,
     /// The unit of the amounts.
@@ -74,7 +77,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Stacked) {
     let areas = panels::areas(whole, shown.len(), gaps(&stack, letters));
     let bold = Type { bold: true, colour: canvas.look.ink, ..letters };
     for (i, area) in areas.into_iter().enumerate() {
-        let plot = Plot { area, x: months(&stack, area), y: y.clone() };
+        let plot = Plot { area, x: months(&stack, area, chart.first_month), y: y.clone() };
         draw_panel(canvas, &plot, &stack, (i, chart.unit), letters);
         panels::name(canvas, (area, name_height(&stack) * letters.size), &shown[i].name, bold);
         if i % columns == 0 {
@@ -97,9 +100,9 @@ fn gaps(stack: &Stack, letters: Type) -> Gaps {
 }
 
 /// Bars stand in the middle of their month, half a month is free on both sides.
-fn months(stack: &Stack, area: Area) -> Axis {
+fn months(stack: &Stack, area: Area, first: Option<MonthOne>) -> Axis {
     let range = Range { low: -0.5, high: stack.months.max(1) as f64 - 0.5 };
-    Axis::months(range, (area.right - area.left) / TICK_ROOM)
+    Axis::months(range, (area.right - area.left) / TICK_ROOM, first)
 }
 
 fn entries(stack: &Stack, missing: usize, look: &Palette) -> Vec<Entry> {

@@ -14,6 +14,8 @@ pub enum Role {
     Units(&'static str),
     /// A share of something.
     Share(&'static str),
+    /// The share of the basis that the line is for, said where it is not all: units are counted after it.
+    Reach(&'static str),
     /// A level above or below the usual one, said where it is not that.
     Level(&'static str),
     /// Money, and per what.
@@ -25,6 +27,10 @@ pub enum Role {
 impl Role {
     fn is_money(self) -> bool {
         matches!(self, Role::Money(_) | Role::PerMillion)
+    }
+
+    fn is_reach(self) -> bool {
+        matches!(self, Role::Reach(_))
     }
 
     fn is_count(self) -> bool {
@@ -48,11 +54,11 @@ impl Factor {
     }
 }
 
-/// The product of some factors. Money comes first, then shares, then counts, since prices are rather the same in every
+/// The product of some factors but those of reach. Money comes first, then shares, then counts, since prices are rather the same in every
 /// trial than tokens are, and what is the same is multiplied once for all.
 pub(super) fn cost(builder: &mut Builder, factors: &[Factor]) -> Reg {
     let money = factors.iter().filter(|f| f.role.is_money());
-    let shares = factors.iter().filter(|f| !f.role.is_money() && !f.role.is_count());
+    let shares = factors.iter().filter(|f| !f.role.is_money() && !f.role.is_count() && !f.role.is_reach());
     let counts = factors.iter().filter(|f| f.role.is_count());
     let mut ordered: Vec<Reg> = money.chain(shares).chain(counts).map(|f| f.amount).collect();
     let last = ordered.pop();
@@ -63,17 +69,24 @@ pub(super) fn cost(builder: &mut Builder, factors: &[Factor]) -> Reg {
     last.map_or(product, |last| builder.multiply(product, last))
 }
 
-/// Units of a driver in each of its basis: millions of what is counted where money is per million.
-pub(super) fn units(builder: &mut Builder, factors: &[Factor]) -> Reg {
-    if let Some(units) = factors.iter().find(|f| matches!(f.role, Role::Units(_))) {
-        return units.amount;
-    }
-    if !factors.iter().any(|f| f.role == Role::PerMillion) {
-        return builder.number(1.0);
-    }
-    let counts: Vec<Reg> = factors.iter().filter(|f| f.role.is_count()).map(|f| f.amount).collect();
-    let all = multiply(builder, counts);
-    millions(builder, all)
+/// The share of its basis that a line is for.
+pub(super) fn reach(builder: &mut Builder, factors: &[Factor]) -> Reg {
+    multiply(builder, factors.iter().filter(|f| f.role.is_reach()).map(|f| f.amount))
+}
+
+/// Units of a driver in each of its basis, of which so many reach the line: millions of what is counted where money is per
+/// million.
+pub(super) fn units(builder: &mut Builder, factors: &[Factor], reach: Reg) -> Reg {
+    let each = if let Some(units) = factors.iter().find(|f| matches!(f.role, Role::Units(_))) {
+        units.amount
+    } else if factors.iter().any(|f| f.role == Role::PerMillion) {
+        let counts: Vec<Reg> = factors.iter().filter(|f| f.role.is_count()).map(|f| f.amount).collect();
+        let all = multiply(builder, counts);
+        millions(builder, all)
+    } else {
+        builder.number(1.0)
+    };
+    builder.multiply(each, reach)
 }
 
 /// A number of something in millions.

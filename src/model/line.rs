@@ -137,7 +137,9 @@ pub struct CostLine {
     pub factors: Vec<Factor>,
     /// Cost per unit of the driver's basis, at month-1 prices.
     pub cost: Reg,
-    /// Units of the driver per unit of its basis: millions of tokens per request, else 1.
+    /// The same where all requests reach it: what another option pays whose requests it answers.
+    pub answering: Reg,
+    /// Units of the driver per unit of its basis: millions of tokens per request, the share of the requests that it is for.
     pub units: Reg,
     /// The option whose token prices the line follows, by trend and by migration.
     pub price_of: Option<usize>,

@@ -2,7 +2,7 @@
 
 use super::factor::{self, Factor, Role};
 use super::line::{CostLine, Driver, LineName};
-use crate::quantity::ast::Comparison;
+use super::prices::Prices;
 use crate::quantity::{Builder, Reg};
 use crate::scenario::{BuiltIn, CostKind, CostUnit, Field, OptionSpec, Scenario};
 
@@ -49,7 +49,7 @@ impl Lines<'_> {
         self.scenario.common(field).unwrap_or(zero)
     }
 
-    fn times(&mut self, fields: &[Field]) -> Reg {
+    pub(super) fn times(&mut self, fields: &[Field]) -> Reg {
         let factors: Vec<Reg> = fields.iter().map(|f| self.field(*f)).collect();
         factor::multiply(self.builder, factors)
     }
@@ -63,7 +63,7 @@ impl Lines<'_> {
         self.push_priced(LineName::BuiltIn(line), kind, driver, factors, None)
     }
 
-    /// The same of a line that follows the token prices of an option.
+    /// The same of a line that follows the token prices of an option. Says what it costs where all requests reach it.
     fn push_priced(
         &mut self,
         name: LineName,
@@ -72,12 +72,14 @@ impl Lines<'_> {
         factors: Vec<Factor>,
         price_of: Option<usize>,
     ) -> Reg {
-        let cost = factor::cost(self.builder, &factors);
-        let units = factor::units(self.builder, &factors);
+        let answering = factor::cost(self.builder, &factors);
+        let reach = factor::reach(self.builder, &factors);
+        let cost = self.builder.multiply(answering, reach);
+        let units = factor::units(self.builder, &factors, reach);
         if !self.builder.is_zero(cost) {
-            self.lines.push(CostLine { name, kind, driver, factors, cost, units, price_of });
+            self.lines.push(CostLine { name, kind, driver, factors, cost, answering, units, price_of });
         }
-        cost
+        answering
     }
 
     /// Hours at a rate.
@@ -103,42 +105,40 @@ impl Lines<'_> {
         Tokens { calls: self.builder.add(one, retries), input, instructions, output }
     }
 
-    /// The price of instruction tokens: cached where caching is on and the instructions are long enough.
-    fn instruction_price(&mut self, tokens: &Tokens) -> Reg {
-        let plain = self.field(Field::InputPrice);
-        let (Some(hit), Some(cached)) = (self.option.get(Field::CacheHitRate), self.option.get(Field::CachedPrice))
-        else {
-            return plain;
-        };
-        let write = self.field(Field::CacheWritePrice);
-        let least = self.field(Field::CacheMinTokens);
-        let one = self.builder.number(1.0);
-        let miss = self.builder.subtract(one, hit);
-        let (read, written) = (self.builder.multiply(hit, cached), self.builder.multiply(miss, write));
-        let mixed = self.builder.add(read, written);
-        self.builder.select(Comparison::GreaterEqual, [tokens.instructions, least, mixed, plain])
+    /// The share of all requests that the option is to serve.
+    fn share(&mut self) -> Factor {
+        self.factor(Field::TrafficShare, Role::Reach("of the traffic"))
     }
 
-    /// The lines of inference, and what it costs per request at month-1 prices.
+    /// The shares that reach its model: of all requests, and of those the ones that no cache of its own answers.
+    fn served(&mut self) -> [Factor; 2] {
+        let (one, cached) = (self.builder.number(1.0), self.field(Field::ResponseCacheRate));
+        let past = Factor::new(self.builder.subtract(one, cached), Role::Reach("past the cache"));
+        [self.share(), past]
+    }
+
+    /// Their product.
+    pub(super) fn reaching(&mut self) -> Reg {
+        let served = self.served();
+        factor::reach(self.builder, &served)
+    }
+
+    /// The lines of inference, and what answering a request costs at month-1 prices.
     pub(super) fn inference(&mut self, tokens: &Tokens) -> Reg {
-        let discount = self.times(&[Field::BatchShare, Field::BatchDiscount]);
-        let one = self.builder.number(1.0);
-        let after_discount = self.builder.subtract(one, discount);
-        let input_price = self.field(Field::InputPrice);
-        let instruction_price = self.instruction_price(tokens);
-        let output_price = self.field(Field::OutputPrice);
+        let prices = Prices::new(self, tokens);
         let mut sum = self.builder.number(0.0);
         for (line, tokens_per_call, price, driver) in [
-            (BuiltIn::InputTokens, tokens.input, input_price, Driver::MillionInputTokens),
-            (BuiltIn::InstructionTokens, tokens.instructions, instruction_price, Driver::MillionInputTokens),
-            (BuiltIn::OutputTokens, tokens.output, output_price, Driver::MillionOutputTokens),
+            (BuiltIn::InputTokens, tokens.input, prices.input, Driver::MillionInputTokens),
+            (BuiltIn::InstructionTokens, tokens.instructions, prices.instructions, Driver::MillionInputTokens),
+            (BuiltIn::OutputTokens, tokens.output, prices.output, Driver::MillionOutputTokens),
         ] {
-            let factors = vec![
+            let mut factors = vec![
                 Factor::new(tokens.calls, Role::Repeats("calls")),
                 Factor::new(tokens_per_call, Role::Count("tokens")),
-                Factor::new(price, Role::PerMillion),
-                Factor::new(after_discount, Role::Level("after batches")),
+                Factor::new(price.per_million, Role::PerMillion),
+                Factor::new(price.after_batches, Role::Level("after batches")),
             ];
+            factors.extend(self.served());
             let cost = self.push_priced(LineName::BuiltIn(line), CostKind::Vendor, driver, factors, Some(self.number));
             sum = self.builder.add(sum, cost);
         }
@@ -216,12 +216,43 @@ impl Lines<'_> {
         vec![Factor::new(self.builder.add(flat, by_hour), Role::Money("a month"))]
     }
 
-    /// Failures, and escalations to another option at what it costs to answer there.
-    pub(super) fn quality(&mut self, escalate_to: Option<(usize, Answering)>) {
+    /// Answers that are bad.
+    pub(super) fn failures(&mut self) {
         let rate = self.factor(Field::FailureRate, Role::Share("fail"));
         let each = self.factor(Field::CostPerFailure, Role::Money("each"));
-        self.push(BuiltIn::Failures, CostKind::Quality, Driver::Request, vec![rate, each]);
-        let Some((target, Answering { mut inference, mut others })) = escalate_to else { return };
+        let factors = vec![rate, each, self.share()];
+        self.push(BuiltIn::Failures, CostKind::Quality, Driver::Request, factors);
+    }
+
+    /// Requests that are answered again by another option.
+    pub(super) fn escalation(&mut self, target: usize, answering: Answering) {
+        let rate = self.factor(Field::EscalationRate, Role::Share("escalated"));
+        let served = self.served();
+        self.answered(BuiltIn::Escalation, target, answering, |each| [vec![rate, each], served.to_vec()].concat());
+    }
+
+    /// Requests that another option serves, and what its bad answers cost.
+    pub(super) fn routed(&mut self, target: usize, answering: Answering) {
+        let (one, share) = (self.builder.number(1.0), self.field(Field::TrafficShare));
+        let rest = Factor::new(self.builder.subtract(one, share), Role::Reach("of the traffic"));
+        self.answered(BuiltIn::Routed, target, answering, |each| vec![each, rest]);
+        let spec = &self.scenario.options[target];
+        let fails = [(Field::FailureRate, Role::Share("fail")), (Field::CostPerFailure, Role::Money("each"))];
+        let fails =
+            fails.map(|(field, role)| Factor::new(spec.get(field).unwrap_or_else(|| self.builder.number(0.0)), role));
+        let factors = [fails.to_vec(), vec![rest]].concat();
+        self.push(BuiltIn::RoutedFailures, CostKind::Quality, Driver::Request, factors);
+    }
+
+    /// Lines of requests that another option answers at what that costs there, by kind; `of` says of what this is a
+    /// factor.
+    fn answered(
+        &mut self,
+        line: BuiltIn,
+        target: usize,
+        Answering { mut inference, mut others }: Answering,
+        of: impl Fn(Factor) -> Vec<Factor>,
+    ) {
         if self.has_steady_prices(target)
             && let Some(vendor) = others.iter().position(|(kind, _)| *kind == CostKind::Vendor)
         {
@@ -230,9 +261,8 @@ impl Lines<'_> {
         let vendors = (CostKind::Vendor, inference, Some(target));
         let others = others.into_iter().map(|(kind, cost)| (kind, cost, None));
         for (kind, cost, price_of) in std::iter::once(vendors).chain(others) {
-            let rate = self.factor(Field::EscalationRate, Role::Share("escalated"));
-            let factors = vec![rate, Factor::new(cost, Role::Money("each"))];
-            self.push_priced(LineName::BuiltIn(BuiltIn::Escalation), kind, Driver::Request, factors, price_of);
+            let factors = of(Factor::new(cost, Role::Money("each")));
+            self.push_priced(LineName::BuiltIn(line), kind, Driver::Request, factors, price_of);
         }
     }
 
@@ -250,7 +280,7 @@ impl Lines<'_> {
         let option = self.option;
         for (number, line) in option.lines.iter().enumerate() {
             let money = |per| Factor::new(line.amount, Role::Money(per));
-            let factors = match line.unit {
+            let mut factors = match line.unit {
                 CostUnit::Once => vec![money("")],
                 CostUnit::Month => vec![money("a month")],
                 CostUnit::Request | CostUnit::Retrain | CostUnit::Migration => vec![money("each")],
@@ -264,6 +294,11 @@ impl Lines<'_> {
                     vec![Factor::new(millions, Role::Units("million output tokens")), money("each")]
                 }
             };
+            match line.unit {
+                CostUnit::Request => factors.push(self.share()),
+                CostUnit::MillionInputTokens | CostUnit::MillionOutputTokens => factors.extend(self.served()),
+                CostUnit::Once | CostUnit::Month | CostUnit::Retrain | CostUnit::Migration => {}
+            }
             let name = LineName::Custom(number, line.name.clone());
             self.push_priced(name, line.kind, Driver::from(line.unit), factors, None);
         }

@@ -16,6 +16,7 @@ mod option;
 mod outcomes;
 mod pace;
 mod path_outcomes;
+mod prices;
 mod state;
 mod substitute;
 mod term;

@@ -59,7 +59,7 @@ pub struct OptionModel {
     pub price_factor: Reg,
     /// When it is retrained.
     pub retrains: Option<Retrains>,
-    /// The share of its requests that are answered badly.
+    /// The share of all requests that are answered badly, by itself or by whom it routes to.
     pub failure_rate: Reg,
     /// When its model is replaced.
     pub migrations: Option<Migrations>,
@@ -73,6 +73,8 @@ pub struct Inference {
     per_request: Reg,
     /// What is sent and generated.
     tokens: Tokens,
+    /// The share of all requests that reach the model.
+    served: Reg,
     /// The cost lines of its tokens.
     lines: Vec<CostLine>,
     /// The cost lines that the scenario names itself, of all drivers.
@@ -87,7 +89,8 @@ impl Inference {
         let per_request = draft.inference(&tokens);
         let lines = std::mem::take(&mut draft.lines);
         draft.custom(&tokens);
-        Inference { per_request, tokens, lines, custom: draft.lines }
+        let served = draft.reaching();
+        Inference { per_request, tokens, served, lines, custom: draft.lines }
     }
 
     /// What a request costs that is answered by this option in another's place: the parts that follow its token prices,
@@ -96,8 +99,8 @@ impl Inference {
         let mut others: Vec<(CostKind, Reg)> = Vec::new();
         for line in self.custom.iter().filter(|line| line.driver.basis() == Basis::Request) {
             match others.iter_mut().find(|(kind, _)| *kind == line.kind) {
-                Some((_, cost)) => *cost = builder.add(*cost, line.cost),
-                None => others.push((line.kind, line.cost)),
+                Some((_, cost)) => *cost = builder.add(*cost, line.answering),
+                None => others.push((line.kind, line.answering)),
             }
         }
         Answering { inference: self.per_request, others }
@@ -114,12 +117,14 @@ impl OptionModel {
         let spec = &scenario.options[number];
         let escalates = spec.get(Field::EscalationRate).is_some_and(|r| !builder.is_zero(r));
         let escalate_to = spec.escalate_to.filter(|_| escalates);
-        let escalated = escalate_to.map(|target| (target, inference[target].answering(builder)));
+        let route_to = spec.route_to.filter(|_| routes(builder, spec));
+        let mut answered = |target: Option<usize>| target.map(|to| (to, inference[to].answering(builder)));
+        let others = [answered(escalate_to), answered(route_to)];
         let mut draft = draft(builder, scenario, number);
-        write_lines(&mut draft, &inference[number], escalated);
-        let [price_change, price_factor, failure_rate] =
-            [Field::PriceChange, Field::PriceFactor, Field::FailureRate].map(|field| draft.field(field));
+        write_lines(&mut draft, &inference[number], others);
+        let [price_change, price_factor] = [Field::PriceChange, Field::PriceFactor].map(|field| draft.field(field));
         let lines = draft.lines;
+        let failure_rate = failure_rate(builder, spec, route_to.map(|to| &scenario.options[to]));
         let launch = month(builder, spec.get(Field::LaunchMonth)).unwrap_or_else(|| builder.number(0.0));
         let absent_until = absent_until(builder, spec, launch);
         let retire = month(builder, spec.get(Field::RetireMonth));
@@ -146,7 +151,7 @@ impl OptionModel {
             failure_rate,
             retrains: retrains(builder, spec),
             migrations: migrations(spec),
-            gpus: gpus(builder, spec, &inference[number].tokens),
+            gpus: gpus(builder, spec, &inference[number].tokens, inference[number].served),
             lines,
         }
     }
@@ -162,14 +167,36 @@ impl OptionModel {
     }
 }
 
-/// All lines of an option: where a share of its answers is escalated, with those of another option's inference.
-fn write_lines(draft: &mut Lines<'_>, inference: &Inference, escalated: Option<(usize, Answering)>) {
+/// All lines of an option, with what others answer that take its escalations and the requests which it does not serve.
+fn write_lines(draft: &mut Lines<'_>, inference: &Inference, [escalated, routed]: [Option<(usize, Answering)>; 2]) {
     draft.one_time();
     draft.lines.extend_from_slice(&inference.lines);
     draft.renewals();
     draft.standing();
-    draft.quality(escalated);
+    draft.failures();
+    if let Some((target, answering)) = escalated {
+        draft.escalation(target, answering);
+    }
+    if let Some((target, answering)) = routed {
+        draft.routed(target, answering);
+    }
     draft.lines.extend_from_slice(&inference.custom);
+}
+
+/// Whether an option leaves some requests to another.
+fn routes(builder: &Builder, spec: &OptionSpec) -> bool {
+    spec.get(Field::TrafficShare).is_some_and(|share| builder.constant(share) != Some(1.0))
+}
+
+/// The share of all requests that are answered badly, by whoever an option has them answered by.
+fn failure_rate(builder: &mut Builder, spec: &OptionSpec, route_to: Option<&OptionSpec>) -> Reg {
+    let zero = builder.number(0.0);
+    let rate = |spec: &OptionSpec| spec.get(Field::FailureRate).unwrap_or(zero);
+    let (Some(share), Some(other)) = (spec.get(Field::TrafficShare), route_to) else { return rate(spec) };
+    let one = builder.number(1.0);
+    let rest = builder.subtract(one, share);
+    let (own, others) = (builder.multiply(share, rate(spec)), builder.multiply(rest, rate(other)));
+    builder.add(own, others)
 }
 
 /// The last month in which the baseline serves in an option's place.
@@ -206,7 +233,7 @@ fn migrations(spec: &OptionSpec) -> Option<Migrations> {
     Some(Migrations { first, every: spec.get(Field::EveryMonths) })
 }
 
-fn gpus(builder: &mut Builder, spec: &OptionSpec, tokens: &Tokens) -> Option<Gpus> {
+fn gpus(builder: &mut Builder, spec: &OptionSpec, tokens: &Tokens, served: Reg) -> Option<Gpus> {
     spec.get(Field::GpuRate)?;
     let work = match spec.get(Field::GpuTokensPerSecond) {
         Some(capacity) => {
@@ -223,6 +250,7 @@ fn gpus(builder: &mut Builder, spec: &OptionSpec, tokens: &Tokens) -> Option<Gpu
     let work = builder.multiply(work, tokens.calls);
     let at_peak = builder.multiply(work, peak);
     let seconds = builder.number(SECONDS_PER_MONTH);
-    let per_request = builder.binary(Binary::Divide, at_peak, seconds);
+    let per_call = builder.binary(Binary::Divide, at_peak, seconds);
+    let per_request = builder.multiply(per_call, served);
     Some(Gpus { per_request, least: spec.get(Field::MinGpus)?, step: spec.get(Field::GpusPerStep)? })
 }

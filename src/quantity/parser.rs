@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::QuantityError;
 use super::ast::{Binary, Expr, ExprKind, Unary};
 use super::lexer::{Kind, Sign, Token, tokens};
@@ -18,6 +20,10 @@ pub(super) type Parsed<T> = Result<T, QuantityError>;
 /// # Errors
 /// The first thing that is not in the language, with its place and a remedy.
 pub fn parse(text: &str) -> Parsed<Expr> {
+    if let Some(at) = date(text) {
+        let error = QuantityError::new(at, "a date cannot stand in a quantity, where it is a subtraction");
+        return Err(error.help("write it without quotes: launch_month, retire_month and first_after_months take dates"));
+    }
     let mut parser = Parser { text, tokens: tokens(text)?, next: 0, open: 0 };
     if parser.peek() == &Kind::End {
         return Err(QuantityError::new(0..text.len(), "this quantity is empty").help("write a number, such as 0"));
@@ -30,6 +36,18 @@ pub fn parse(text: &str) -> Parsed<Expr> {
         Kind::Word(word) => Err(parser.unexpected(about_word(word))),
         _ => Err(parser.unexpected("expected an operator or the end")),
     }
+}
+
+/// Where a date stands: 2027-01-14 is no sum that anybody means.
+fn date(text: &str) -> Option<Range<usize>> {
+    const LENGTH: usize = "2027-01-14".len();
+    let is_date = |at: &usize| text.get(*at..*at + LENGTH).is_some_and(|part| part.parse::<Date>().is_ok());
+    let at = (0..text.len().saturating_sub(LENGTH - 1)).find(is_date)?;
+    let joins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+    let alone = !text[..at].ends_with(joins) && !text[at + LENGTH..].starts_with(joins);
+    // Names of files may hold one.
+    let is_quoted = text[..at].matches(['\'', '"']).count() % 2 == 1;
+    (alone && !is_quoted).then_some(at..at + LENGTH)
 }
 
 /// What a word after a whole quantity may have been meant for.

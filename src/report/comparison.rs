@@ -4,6 +4,7 @@ use super::format::short;
 use super::grid::Grid;
 use super::screen::Screen;
 use crate::engine::Metric;
+use crate::scenario::Simulation;
 use crate::stats::{Estimate, Order};
 use crate::tables::Challenger;
 
@@ -22,7 +23,7 @@ impl Screen<'_> {
                 self.label(c.option),
                 self.money(c.saving[0]),
                 self.range(c.option, Metric::Saving),
-                months(c),
+                months(c, &self.results.scenario.simulation()),
                 self.percent(c.p_never),
             ]);
         }
@@ -100,13 +101,16 @@ fn link(c: &Challenger) -> &'static str {
 }
 
 /// When a challenger has broken even for good: the median month, and the 90 % range.
-pub(super) fn months(c: &Challenger) -> String {
+pub(super) fn months(c: &Challenger, simulation: &Simulation) -> String {
     let [low, median, high] = c.months;
+    let named = |month: f64| simulation.month(month as u32);
+    // Numbers after a number need no word before them.
+    let short = |month: f64| simulation.start.map_or_else(|| month.to_string(), |start| start.name(month as u32));
     match (low, median, high) {
         (None, _, _) => "never".to_owned(),
-        (Some(low), None, _) => format!("never (5 % by month {low})"),
-        (Some(low), Some(median), Some(high)) if low == high => format!("month {median}"),
-        (Some(low), Some(median), Some(high)) => format!("month {median} ({low} to {high})"),
-        (Some(low), Some(median), None) => format!("month {median} ({low} to never)"),
+        (Some(low), None, _) => format!("never (5 % by {})", named(low)),
+        (Some(low), Some(median), Some(high)) if low == high => named(median),
+        (Some(low), Some(median), Some(high)) => format!("{} ({} to {})", named(median), short(low), short(high)),
+        (Some(low), Some(median), None) => format!("{} ({} to never)", named(median), short(low)),
     }
 }

@@ -105,7 +105,11 @@ impl Page<'_> {
     }
 
     fn month(&self, month: usize) -> String {
-        let heading = if month == 0 { "Once, before the first month".to_owned() } else { format!("Month {month}") };
+        let name = self.scenario.simulation().start.map(|start| format!(", {}", start.name(month as u32)));
+        let heading = match month {
+            0 => "Once, before the first month".to_owned(),
+            _ => format!("Month {month}{}", name.unwrap_or_default()),
+        };
         let mut text = format!("\n{heading}\n");
         let mut sum = 0.0;
         let Page { case, model, option, .. } = *self;
@@ -158,7 +162,8 @@ impl Page<'_> {
     }
 
     fn product(&self, amounts: &[Amount]) -> String {
-        let says = |a: &&Amount| !(matches!(a.role, Role::Repeats(_) | Role::Level(_)) && a.value == 1.0);
+        let says =
+            |a: &&Amount| !(matches!(a.role, Role::Repeats(_) | Role::Level(_) | Role::Reach(_)) && a.value == 1.0);
         let words = amounts.iter().filter(says).map(|Amount { value, role }| match role {
             Role::Count(what) | Role::Repeats(what) | Role::Units(what) => {
                 format!("{} {}", exact(*value, 0), counted(*value, what))
@@ -167,7 +172,7 @@ impl Page<'_> {
             Role::Money(each) if each.starts_with('/') => format!("{}{each}", self.price(*value)),
             Role::Money(each) => format!("{} {each}", self.price(*value)),
             Role::PerMillion => format!("{}/M", self.price(*value)),
-            Role::Share(what) | Role::Level(what) => format!("{} {what}", exact(*value, 0)),
+            Role::Share(what) | Role::Level(what) | Role::Reach(what) => format!("{} {what}", exact(*value, 0)),
         });
         // The sign goes with the number that follows it.
         words.collect::<Vec<_>>().join(" x\u{a0}")

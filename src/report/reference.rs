@@ -104,6 +104,7 @@ fn takes(entry: &FieldReference) -> String {
     let quantity = |what: String| if entry.unit.is_empty() { what } else { format!("{what} ({})", entry.unit) };
     match entry.takes {
         Takes::Text => "a text".to_owned(),
+        Takes::Date => "a date, such as 2026-12-01".to_owned(),
         Takes::Names => "names in quotes, in brackets".to_owned(),
         Takes::Boolean => "true or false".to_owned(),
         Takes::Whole(low, high) if high > 1 << 40 => format!("a whole number of at least {low}"),
@@ -186,6 +187,8 @@ fn section(entries: &[FieldReference], table: &str) -> Value {
 fn property(entry: &FieldReference) -> Value {
     let mut property = match entry.takes {
         Takes::Text => value!({ "type": "string" }),
+        // Editors read dates of TOML as texts.
+        Takes::Date => value!({ "type": "string", "format": "date" }),
         Takes::Names => value!({ "type": "array", "items": { "type": "string" }, "minItems": 2 }),
         Takes::Boolean => value!({ "type": "boolean" }),
         // Whole numbers may be written as texts such as "100k".

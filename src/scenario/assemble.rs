@@ -26,7 +26,7 @@ const MOST_STEPS: usize = 20_000;
 /// Most entries of the ledger: cost lines times months.
 const MOST_ENTRIES: usize = 1_000_000;
 /// About the lines that an option's sections can make.
-const BUILT_IN_LINES: usize = 15;
+const BUILT_IN_LINES: usize = 17;
 /// Trials where the scenario does not say.
 const DEFAULT_TRIALS: u64 = 1 << 18;
 
@@ -119,6 +119,7 @@ fn simulation(raw: &Raw) -> Option<Simulation> {
         seed: raw.seed.unwrap_or(1),
         sampler: raw.sampler.unwrap_or(Sampler::Sobol),
         trials_are: raw.trials_are.unwrap_or(TrialsAre::Futures),
+        start: raw.start,
     })
 }
 
@@ -137,6 +138,8 @@ fn option(raw: &Raw, number: usize, labour: Option<Reg>, resolved: &mut Resolved
         candidate: written.candidate.unwrap_or(true),
         timing: written.timing,
         has_migration: written.has_migration.is_some(),
+        route_to: target(&written.route_to),
+        batch_discounts_cached: written.batch_discounts_cached.unwrap_or(true),
         escalate_to: target(&written.escalate_to),
         after_retirement: target(&written.after_retirement),
         lines: lines(raw, number, registers),

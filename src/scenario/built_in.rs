@@ -29,6 +29,10 @@ words! {
         Failures = "failures",
         /// Answers that another option gives.
         Escalation = "escalation",
+        /// Requests that another option serves.
+        Routed = "routed",
+        /// Bad answers to them.
+        RoutedFailures = "routed failures",
         /// The baseline in the option's place.
         BeforeLaunch = "before launch",
         /// The successor in the option's place.

@@ -1,5 +1,6 @@
 //! A scenario file as a tree of values with places, whatever they mean.
 
+use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
 use super::syntax::Remedies;
@@ -27,8 +28,8 @@ pub enum Value {
     Number(String),
     /// true or false
     Bool(bool),
-    /// A date or time, which no field takes.
-    Date,
+    /// A day, or another moment, which nothing takes.
+    Date(Option<Date>),
     /// The right-hand side of a `--set`, to be read as whatever the field is.
     Free(String, usize),
 }
@@ -72,7 +73,7 @@ impl Value {
             Value::Text(..) | Value::Free(..) => "a text",
             Value::Number(_) => "a number",
             Value::Bool(_) => "true or false",
-            Value::Date => "a date",
+            Value::Date(_) => "a date",
         }
     }
 }
@@ -123,7 +124,7 @@ impl Reader<'_> {
             }
             DeValue::Float(f) => Value::Number(f.as_str().to_owned()),
             DeValue::Boolean(b) => Value::Bool(*b),
-            DeValue::Datetime(_) => Value::Date,
+            DeValue::Datetime(moment) => Value::Date(day(moment)),
             DeValue::Array(items) => Value::Array(items.iter().map(|i| self.node(i.get_ref(), i.span())).collect()),
             DeValue::Table(table) => Value::Table(self.table(table)),
         };
@@ -137,6 +138,12 @@ impl Reader<'_> {
         let inner = raw.trim_matches(quote);
         (inner == text).then(|| at.start + raw.len() - raw.trim_start_matches(quote).len())
     }
+}
+
+/// The day that is written, where that is all.
+fn day(moment: &toml::value::Datetime) -> Option<Date> {
+    let day = moment.date.filter(|_| moment.time.is_none() && moment.offset.is_none())?;
+    Date::new(i16::try_from(day.year).ok()?, i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?).ok()
 }
 
 #[cfg(test)]

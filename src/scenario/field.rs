@@ -72,6 +72,11 @@ macro_rules! fields {
 }
 
 impl Field {
+    /// Whether it is a month of the scenario, for which a date may stand.
+    pub fn is_month(self) -> bool {
+        matches!(self, Field::LaunchMonth | Field::RetireMonth | Field::FirstAfterMonths)
+    }
+
     /// Whether it is an amount of money, for anything.
     pub fn is_money(self) -> bool {
         self.unit().starts_with("money")
@@ -113,9 +118,13 @@ fields! {
         "tokens per request",
         "Average output tokens of a request.",
         "output = (output_tokens + extra_output_tokens) * token_multiplier";
+    TrafficShare, Option, "traffic_share", SHARE, Number(1.0),
+        "share",
+        "The share of the requests that this option serves. The rest goes to route_to, at its answering cost and with its failures.",
+        "served = requests * traffic_share * (1 - response_cache_rate)";
     LaunchMonth, Option, "launch_month", NOT_NEGATIVE, Number(0.0),
         "months",
-        "The last month before the option goes live, rounded up: with 2 it is live from month 3. Until then the baseline's costs are paid.",
+        "The last month before the option goes live, rounded up: with 2 it is live from month 3. Until then the baseline's costs are paid. With simulation.start also a date.",
         "";
     SuccessProbability, Option, "success_probability", SHARE, Number(1.0),
         "share",
@@ -123,7 +132,7 @@ fields! {
         "";
     RetireMonth, Option, "retire_month", NOT_NEGATIVE, Absent("never"),
         "months",
-        "The option's last month, rounded up. Afterwards it costs what after_retirement costs.",
+        "The option's last month, rounded up. Afterwards it costs what after_retirement costs. With simulation.start also a date.",
         "";
     SetupHours, Setup, "hours", NOT_NEGATIVE, Number(0.0),
         "hours",
@@ -181,6 +190,22 @@ fields! {
         "share",
         "By how much a batch is cheaper.",
         "inference * (1 - batch_share * batch_discount)";
+    ResponseCacheRate, Inference, "response_cache_rate", SHARE, Number(0.0),
+        "share",
+        "The share of its requests that a cache of one's own answers, without any call. Their failures count.",
+        "served = requests * traffic_share * (1 - response_cache_rate)";
+    LongTokenShare, Inference, "long_token_share", SHARE, Absent("off: all tokens at one price"),
+        "share",
+        "The share of tokens in requests above the vendor's length threshold, where the whole request costs more.",
+        "price * (1 - long_token_share) + long price * long_token_share";
+    LongInputPrice, Inference, "long_input_price", NOT_NEGATIVE, Absent("required with long_token_share"),
+        "money per million tokens",
+        "Price of input tokens in such requests, also of instructions, cached or not.",
+        "price * (1 - long_token_share) + long price * long_token_share";
+    LongOutputPrice, Inference, "long_output_price", NOT_NEGATIVE, Absent("required with long_token_share"),
+        "money per million tokens",
+        "Price of output tokens in such requests.",
+        "price * (1 - long_token_share) + long price * long_token_share";
     TokenMultiplier, Inference, "token_multiplier", NOT_NEGATIVE, Number(1.0),
         "factor",
         "Multiplies all tokens, instructions included: another tokenizer, another language.",
@@ -247,7 +272,7 @@ fields! {
         "retrains * (run + examples_per_retrain * cost_per_example)";
     FirstAfterMonths, Migration, "first_after_months", NOT_NEGATIVE, Absent("required with the section"),
         "months",
-        "When the model under the option is retired and must be replaced, from the start. Hosted models last about 16 months from their release.",
+        "When the model under the option is retired and must be replaced, from the start. Hosted models last about 16 months from their release. With simulation.start also a date.",
         "";
     EveryMonths, Migration, "every_months", MONTHS_BETWEEN, Absent("never again"),
         "months",
@@ -331,8 +356,8 @@ fields! {
         "requests * failure_rate * cost_per_failure";
     EscalationRate, Quality, "escalation_rate", SHARE, Number(0.0),
         "share",
-        "The share of requests that another option's model answers again, at its inference cost.",
-        "escalation_rate * inference of escalate_to";
+        "The share of requests that another option's model answers again, at its answering cost.",
+        "escalation_rate * answering cost of escalate_to";
 }
 
 impl Field {

@@ -8,6 +8,8 @@ use crate::sample::Sampler;
 pub enum Takes {
     /// A text.
     Text,
+    /// A day.
+    Date,
     /// The names of variables.
     Names,
     /// `true` or `false`.
@@ -93,6 +95,12 @@ impl Label {
             "What a trial stands for: one way the future may turn out, or one task of a portfolio.",
         )
         .or("futures"),
+        label(
+            "simulation",
+            "start",
+            Takes::Date,
+            "The month that is month 1, by its first day. Then launch, retirement and migration may be dates, and months have names.",
+        ),
         label("correlation", "inputs", Takes::Names, "Two or more random variables by their names; every pair of them.")
             .required(),
         label("correlation", "rank", Takes::Number(-1.0, 1.0), "Their rank correlation (Spearman).").required(),
@@ -106,6 +114,20 @@ impl Label {
         .or("true"),
         label("option", "after_retirement", Takes::Text, "The option whose running costs are paid after retire_month.")
             .or("the baseline"),
+        label(
+            "option",
+            "route_to",
+            Takes::Text,
+            "The option that serves the requests which this one does not, where traffic_share is below 1.",
+        )
+        .or("the baseline"),
+        label(
+            "inference",
+            "batch_discounts_cached",
+            Takes::Boolean,
+            "Whether the batch discount holds for tokens read from the cache too; false where a vendor leaves them at their price.",
+        )
+        .or("true"),
         label("inference", "model", Takes::Text, "The model's name, for readers: prices are written out."),
         label(
             "training",

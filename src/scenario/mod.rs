@@ -6,6 +6,7 @@
 
 mod assemble;
 mod built_in;
+mod calendar;
 mod column;
 mod correlation;
 mod data;
@@ -45,6 +46,7 @@ use std::collections::HashMap;
 use std::path::Path as FilePath;
 
 pub use built_in::BuiltIn;
+pub use calendar::Start;
 pub use data::DataFiles;
 pub use field::{Fallback, Field};
 pub use findings::Findings;
@@ -132,6 +134,15 @@ pub struct Simulation {
     pub sampler: Sampler,
     /// What a trial stands for.
     pub trials_are: TrialsAre,
+    /// The month that is month 1, where it is known.
+    pub start: Option<Start>,
+}
+
+impl Simulation {
+    /// A month in a sentence: `month 14`, or `Jan 2028` where it is known which is the first.
+    pub fn month(&self, month: u32) -> String {
+        self.start.map_or_else(|| format!("month {month}"), |start| start.name(month))
+    }
 }
 
 /// What reading a scenario gave: the texts, all findings, and the scenario if none of them is an error.

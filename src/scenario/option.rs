@@ -18,6 +18,10 @@ pub struct OptionSpec {
     pub timing: Timing,
     /// Whether a migration section is given.
     pub has_migration: bool,
+    /// The option that serves the requests which this one does not.
+    pub route_to: Option<usize>,
+    /// Whether batches discount what is read from the cache.
+    pub batch_discounts_cached: bool,
     /// The option that answers what this one escalates.
     pub escalate_to: Option<usize>,
     /// The option whose running costs are paid after its last month.

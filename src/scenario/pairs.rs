@@ -60,10 +60,31 @@ impl Checker<'_> {
             let error = Diagnostic::error(span, "`cache_hit_rate` turns caching on, which needs `cached_price`");
             problems.push(error.help("write cached_price, the price per million tokens read from the cache"));
         }
+        self.long_requests(i, problems);
         for field in [Field::CachedPrice, Field::CacheWritePrice, Field::CacheMinTokens] {
             if let Some(span) = self.span(i, field).filter(|_| !self.written(i, Field::CacheHitRate)) {
                 let warning = Diagnostic::warning(span, format!("`{}` has no effect: caching is off", field.key()));
                 problems.push(warning.help("write cache_hit_rate to turn it on"));
+            }
+        }
+    }
+
+    /// Long requests have prices of their own, both.
+    fn long_requests(&self, i: usize, problems: &mut Vec<Diagnostic>) {
+        let share = self.span(i, Field::LongTokenShare);
+        for price in [Field::LongInputPrice, Field::LongOutputPrice] {
+            match (share, self.span(i, price)) {
+                (Some(span), None) => {
+                    let message = format!("`long_token_share` needs `{}`", price.key());
+                    let help = format!("write {}, the price per million tokens of long requests", price.key());
+                    problems.push(Diagnostic::error(span, message).help(help));
+                }
+                (None, Some(span)) => {
+                    let message = format!("`{}` has no effect: no tokens are in long requests", price.key());
+                    let help = "write long_token_share, the share of tokens in requests above the vendor's threshold";
+                    problems.push(Diagnostic::warning(span, message).help(help));
+                }
+                _ => {}
             }
         }
     }

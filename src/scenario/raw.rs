@@ -3,6 +3,7 @@
 use crate::sample::Sampler;
 use std::borrow::Cow;
 
+use super::calendar::Start;
 use super::document::{Entry, Table, Value};
 use super::field::Field;
 use super::place::Place;
@@ -23,6 +24,7 @@ pub struct Raw {
     pub seed: Option<u64>,
     pub sampler: Option<Sampler>,
     pub trials_are: Option<TrialsAre>,
+    pub start: Option<Start>,
     pub quantities: Vec<(Place, RawQuantity)>,
     pub correlations: Vec<RawCorrelation>,
     pub options: Vec<RawOption>,
@@ -127,7 +129,11 @@ pub(super) fn known_keys(section: Section) -> impl Iterator<Item = &'static str>
 
 pub(super) fn quantities(reader: &mut Reader<'_, '_>, section: Section, raw: &mut Raw, place: impl Fn(Field) -> Place) {
     for field in section.fields() {
-        if let Some(quantity) = reader.quantity(field.key()) {
+        let quantity = match field.is_month() {
+            true => reader.month(field.key(), raw.start),
+            false => reader.quantity(field.key()),
+        };
+        if let Some(quantity) = quantity {
             raw.quantities.push((place(field), quantity));
         }
     }
@@ -141,8 +147,19 @@ fn read_simulation(table: Option<(&Table, Span)>, raw: &mut Raw, problems: &mut 
     raw.seed = reader.whole("seed", 0, u64::MAX).map(|(s, _)| s);
     raw.sampler = reader.choice("sampler", Sampler::WORDS);
     raw.trials_are = reader.choice("trials_are", TrialsAre::WORDS);
+    raw.start = read_start(&mut reader);
     quantities(&mut reader, Section::Simulation, raw, Place::Common);
     reader.finish(known_keys(Section::Simulation));
+}
+
+/// The month that is month 1. A day within it is an error and stands for its month: dates that follow are right.
+fn read_start(reader: &mut Reader<'_, '_>) -> Option<Start> {
+    let (day, span) = reader.day("start")?;
+    if day.day() != 1 {
+        let error = Diagnostic::error(span, "a scenario starts with the first day of a month");
+        reader.refuse(error.help(format!("write start = {}", day.first_of_month())));
+    }
+    Start::new(day.first_of_month())
 }
 
 fn read_inputs(table: &Table, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {

@@ -19,7 +19,9 @@ pub struct RawOption {
     pub name: Named,
     pub candidate: Option<bool>,
     pub after_retirement: Option<Named>,
+    pub route_to: Option<Named>,
     pub escalate_to: Option<Named>,
+    pub batch_discounts_cached: Option<bool>,
     pub timing: Timing,
     pub has_migration: Option<Span>,
     pub lines: Vec<RawLine>,
@@ -62,6 +64,7 @@ fn read_option(
     let name = reader.text("name");
     let candidate = reader.boolean("candidate");
     let after_retirement = reader.text("after_retirement");
+    let route_to = reader.text("route_to");
     quantities(&mut reader, Section::Option, raw, |field| Place::Option(number, field));
     let sections: Vec<_> = Section::OF_OPTION.iter().map(|s| (*s, reader.table(s.name()))).collect();
     let lines = reader.tables("cost");
@@ -71,7 +74,9 @@ fn read_option(
         name: name.clone().unwrap_or(Named { text: String::new(), span }),
         candidate,
         after_retirement,
+        route_to,
         escalate_to: None,
+        batch_discounts_cached: None,
         timing: Timing::Scheduled,
         has_migration: None,
         lines: Vec::new(),
@@ -101,8 +106,11 @@ fn read_section(
     let mut reader = Reader::new(table, format!("[option.{}]", section.name()), problems);
     quantities(&mut reader, section, raw, |field| Place::Option(number, field));
     match section {
-        // A label that nothing reads yet; its type is checked all the same.
-        Section::Inference => drop(reader.text("model")),
+        Section::Inference => {
+            option.batch_discounts_cached = reader.boolean("batch_discounts_cached");
+            // A label that nothing reads yet; its type is checked all the same.
+            drop(reader.text("model"));
+        }
         Section::Training => {
             option.timing = reader.choice("retrain_timing", Timing::WORDS).unwrap_or(Timing::Scheduled);
         }

@@ -1,5 +1,8 @@
 //! Reading typed values from a table, with an error for each that is not what its key takes.
 
+use jiff::civil::Date;
+
+use super::calendar::Start;
 use super::document::{Node, Table, Value};
 use super::field::Field;
 use crate::diagnostic::{Diagnostic, Span};
@@ -72,6 +75,11 @@ impl<'a, 'p> Reader<'a, 'p> {
 
     fn node(&self, key: &str) -> Option<&'a Node> {
         self.table.get(key).map(|e| &e.node)
+    }
+
+    /// Reports what is wrong with a value.
+    pub fn refuse(&mut self, error: Diagnostic) {
+        self.problems.push(error);
     }
 
     fn wrong_type(&mut self, key: &str, node: &Node, wanted: &str) {
@@ -159,6 +167,33 @@ impl<'a, 'p> Reader<'a, 'p> {
                 None
             }
         }
+    }
+
+    /// A day: written as such, or typed.
+    pub fn day(&mut self, key: &str) -> Option<(Date, Span)> {
+        let node = self.node(key)?;
+        let day = day_of(node);
+        if day.is_none() {
+            self.wrong_type(key, node, "a date such as 2026-12-01");
+        }
+        Some((day?, node.span))
+    }
+
+    /// A month: a quantity, or a day that is so many months from the start.
+    pub fn month(&mut self, key: &str, start: Option<Start>) -> Option<RawQuantity> {
+        let node = self.node(key)?;
+        let Some(day) = day_of(node) else { return self.quantity(key) };
+        let Some(start) = start else {
+            let error = Diagnostic::error(node.span, format!("`{key}` is a date, and the scenario has no start"));
+            self.problems.push(error.help("write start = 2026-12-01 under [simulation], the month that is month 1"));
+            return None;
+        };
+        let Some(months) = start.months_to(day) else {
+            let error = Diagnostic::error(node.span, format!("{day} is before the start, {start}"));
+            self.problems.push(error.help("write a later date, or an earlier simulation.start"));
+            return None;
+        };
+        Some(RawQuantity::new(&format!("{months:?}"), node.span, None))
     }
 
     /// A number or a text in the quantity language.
@@ -252,6 +287,15 @@ impl<'a, 'p> Reader<'a, 'p> {
             self.problems.push(Diagnostic::error(entry.key_span, message).help(help));
         }
         self.problems.len() > before
+    }
+}
+
+/// The day that a value says; of what is typed, a text in its form.
+fn day_of(node: &Node) -> Option<Date> {
+    match &node.value {
+        Value::Date(day) => *day,
+        Value::Free(text, _) => text.trim().parse().ok().filter(|_| text.trim().len() == "2026-12-01".len()),
+        _ => None,
     }
 }
 

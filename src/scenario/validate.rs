@@ -12,6 +12,11 @@ use super::resolve::Resolved;
 use super::section::Section;
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
+/// Requests that an option hands on, and the key that says to which.
+const ESCALATIONS: (&str, &str) = ("escalations", "escalate_to");
+/// The same of those that it does not serve.
+const ROUTED: (&str, &str) = ("requests", "route_to");
+
 /// Checks a resolved scenario, of which `is_whole` tells whether all of its lines could be read; what is wrong goes to `problems`.
 pub fn validate(raw: &Raw, resolved: &Resolved, is_whole: bool, problems: &mut Vec<Diagnostic>) {
     let check = Checker { raw, resolved, spans: raw.quantities.iter().map(|(p, q)| (p, q.span)).collect() };
@@ -116,7 +121,8 @@ impl Checker<'_> {
                     problems.push(error.help("give one of them another name"));
                 }
             }
-            for reference in [&option.after_retirement, &option.escalate_to].into_iter().flatten() {
+            let named = [&option.after_retirement, &option.escalate_to, &option.route_to];
+            for reference in named.into_iter().flatten() {
                 self.option_exists(reference, problems);
             }
         }
@@ -157,11 +163,12 @@ impl Checker<'_> {
             }
         }
         let switches = [
-            (Field::EscalationRate, &option.escalate_to, "escalate_to"),
-            (Field::RetireMonth, &option.after_retirement, "after_retirement"),
+            (self.nonzero(i, Field::EscalationRate), Field::EscalationRate, &option.escalate_to, "escalate_to"),
+            (self.nonzero(i, Field::RetireMonth), Field::RetireMonth, &option.after_retirement, "after_retirement"),
+            (self.routes(i), Field::TrafficShare, &option.route_to, "route_to"),
         ];
-        for (field, target, key) in switches {
-            if let (Some(span), None) = (self.nonzero(i, field), target) {
+        for (span, field, target, key) in switches {
+            if let (Some(span), None) = (span, target) {
                 let message = format!("the baseline's `{}` needs another option named", field.key());
                 problems.push(Diagnostic::error(span, message).help(format!("write {key} = \"…\"")));
             }
@@ -170,29 +177,48 @@ impl Checker<'_> {
     }
 
     fn not_into_itself(&self, i: usize, option: &RawOption, problems: &mut Vec<Diagnostic>) {
-        let targets = [(&option.escalate_to, "escalate"), (&option.after_retirement, "retire")];
+        let targets =
+            [(&option.escalate_to, "escalate"), (&option.after_retirement, "retire"), (&option.route_to, "route")];
         for (target, verb) in targets {
             if let Some(named) = target.as_ref().filter(|t| t.text == option.name.text) {
                 let message = format!("an option cannot {verb} into itself");
                 problems.push(Diagnostic::error(named.span, message).help("name another option"));
             }
         }
-        let Some(span) = self.nonzero(i, Field::EscalationRate) else { return };
-        let target = match &option.escalate_to {
+        self.answered_by(i, self.nonzero(i, Field::EscalationRate), &option.escalate_to, ESCALATIONS, problems);
+        self.answered_by(i, self.routes(i), &option.route_to, ROUTED, problems);
+    }
+
+    /// Where an option is written to serve a part of the requests only.
+    fn routes(&self, i: usize) -> Option<Span> {
+        let register = self.resolved.registers.get(&Place::Option(i, Field::TrafficShare));
+        let all = register.is_some_and(|r| self.resolved.builder.constant(*r) == Some(1.0));
+        self.span(i, Field::TrafficShare).filter(|_| !all)
+    }
+
+    /// Checks that the option which answers in another's place can be asked to.
+    fn answered_by(
+        &self,
+        i: usize,
+        span: Option<Span>,
+        named: &Option<Named>,
+        (what, key): (&str, &str),
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        let target = match named {
             Some(named) => find(self.raw, &named.text),
             None => Some(baseline(self.raw)),
         };
-        if let Some(target) = target.filter(|t| *t != i) {
-            let name = &self.raw.options[target].name.text;
-            if self.written(target, Field::GpuRate) {
-                let message =
-                    format!("escalations go to `{name}`, whose GPUs cost what all of their traffic makes them");
-                let error = Diagnostic::error(span, message);
-                problems.push(error.help("write escalate_to = \"…\", an option with prices per token or request"));
-            } else if self.answers_for_nothing(target) {
-                let error = Diagnostic::error(span, format!("escalations go to `{name}`, whose answers cost nothing"));
-                problems.push(error.help("give it token prices or a cost per request, or write escalate_to = \"…\""));
-            }
+        let (Some(span), Some(target)) = (span, target.filter(|t| *t != i)) else { return };
+        let name = &self.raw.options[target].name.text;
+        if self.written(target, Field::GpuRate) {
+            let message = format!("{what} go to `{name}`, whose GPUs cost what all of their traffic makes them");
+            let help = format!("write {key} = \"…\", an option with prices per token or request");
+            problems.push(Diagnostic::error(span, message).help(help));
+        } else if self.answers_for_nothing(target) {
+            let error = Diagnostic::error(span, format!("{what} go to `{name}`, whose answers cost nothing"));
+            let help = format!("give it token prices or a cost per request, or write {key} = \"…\"");
+            problems.push(error.help(help));
         }
     }
 
@@ -200,6 +226,10 @@ impl Checker<'_> {
         if let Some(named) = option.after_retirement.as_ref().filter(|_| !self.written(i, Field::RetireMonth)) {
             let warning = Diagnostic::warning(named.span, "`after_retirement` has no effect: the option never retires");
             problems.push(warning.help("write retire_month, its last month"));
+        }
+        if let Some(named) = option.route_to.as_ref().filter(|_| !self.written(i, Field::TrafficShare)) {
+            let warning = Diagnostic::warning(named.span, "`route_to` has no effect: the option serves all requests");
+            problems.push(warning.help("write traffic_share, the share that it serves"));
         }
         if let Some(named) = option.escalate_to.as_ref().filter(|_| !self.written(i, Field::EscalationRate)) {
             let warning = Diagnostic::warning(named.span, "`escalate_to` has no effect: nothing is escalated");

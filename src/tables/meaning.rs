@@ -132,6 +132,8 @@ meanings! {
          choosing now.",
     Subject: ["metric", "option", "input", "month", "trial"] =
         "What the row is about.",
+    PeriodStart: ["period_start"] =
+        "The first day of the row's month, where the scenario says with which it starts; month 0 shares that of month 1.",
     ShareOfTasks: ["share_of_tasks", "share_of_money"] =
         "Of trials that are tasks: those in which the option is the cheapest, and the baseline's money that goes to \
          them.",

@@ -127,12 +127,23 @@ pub fn run_table_names() -> impl Iterator<Item = &'static str> {
 
 /// All tables of a run, in the order of [`run_table_names`].
 pub fn tables(results: &Results) -> Vec<Table> {
-    RUN.iter().map(|(_, table)| table(results)).collect()
+    RUN.iter().map(|(_, table)| with_periods(table(results), results)).collect()
 }
 
 /// One of the tables of a run.
 pub fn table(results: &Results, name: &str) -> Option<Table> {
-    RUN.iter().find(|(table, _)| *table == name).map(|(_, table)| table(results))
+    RUN.iter().find(|(table, _)| *table == name).map(|(_, table)| with_periods(table(results), results))
+}
+
+/// A table with the day on which the month of each row begins, where it has months and these are known.
+fn with_periods(mut table: Table, results: &Results) -> Table {
+    let (Some(start), Some(place)) = (results.scenario.simulation().start, table.place("month")) else { return table };
+    table.columns.push(Column::words("period_start", Meaning::PeriodStart));
+    for row in &mut table.rows {
+        let Cell::Number(month) = row[place] else { continue };
+        row.push(Cell::text(start.period(month as u32).to_string()));
+    }
+    table
 }
 
 /// The names of the tables of a sensitivity study.

@@ -24,6 +24,7 @@ fn example(entry: &FieldReference) -> String {
     match entry.takes {
         Takes::Text if entry.key == "currency" => "EUR".to_owned(),
         Takes::Text => "A".to_owned(),
+        Takes::Date => "2026-12-01".to_owned(),
         Takes::Names => unreachable!("correlations cannot be set"),
         Takes::Boolean => "true".to_owned(),
         Takes::Whole(low, _) => low.max(1).to_string(),

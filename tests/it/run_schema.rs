@@ -25,8 +25,9 @@ inference.output_price = 15
 name = "Tuned"
 inference.input_price = 1
 inference.output_price = 3
-training = { cost_per_run = "500 to 1k", retrains_per_year = 4, retrain_timing = "random", examples = "5k to 20k", tokens_per_example = 100, price_per_million = 3, epochs = 2 }
-setup.cost = "choice(0.5: 1000, 0.5: 20000)"
+training = { cost_per_run = "500 to 1k", retrains_per_year = 4, retrain_timing = "random" }
+dataset = { examples = "5k to 20k", cost_per_example = 0.01 }
+setup.cost = "mix(0.5: 1000, 0.5: 20000)"
 [[option]]
 name = "By hand"
 candidate = false

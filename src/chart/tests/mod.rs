@@ -178,7 +178,15 @@ fn a_stack(kind: Values, (panels, months): (usize, usize)) -> Stacked {
     let panel = |_| Panel { name: NAME.into(), lines: (0..2 * panels).map(line).collect() };
     let panels: Vec<Panel> = (0..panels).map(panel).collect();
     let named = largest_lines(&panels);
-    Stacked { heading: heading(), x_label: "month".into(), y_label: NAME.into(), unit: MONEY, named, panels }
+    Stacked {
+        heading: heading(),
+        x_label: "month".into(),
+        first_month: None,
+        y_label: NAME.into(),
+        unit: MONEY,
+        named,
+        panels,
+    }
 }
 
 fn check_both(name: &str, draw: Draw<'_>) {
@@ -266,7 +274,7 @@ fn histograms_draw_any_data() {
 #[test]
 fn curves_draw_any_data() {
     everywhere(|name, kind, size| {
-        for scale in [XScale::Months, XScale::Linear(Unit::Plain), XScale::Log(Unit::Percent)] {
+        for scale in [XScale::Months(None), XScale::Linear(Unit::Plain), XScale::Log(Unit::Percent)] {
             let chart = some_curves(kind, size, scale);
             check(&format!("{name} {scale:?}"), kind, size, &|style| curves(&chart, style));
         }
@@ -276,7 +284,7 @@ fn curves_draw_any_data() {
 #[test]
 fn fans_draw_any_data() {
     everywhere(|name, kind, size| {
-        for scale in [XScale::Months, XScale::Linear(Unit::Plain), XScale::Log(Unit::Percent)] {
+        for scale in [XScale::Months(None), XScale::Linear(Unit::Plain), XScale::Log(Unit::Percent)] {
             let mut chart = a_fan(kind, size, scale);
             check(&format!("{name} {scale:?}"), kind, size, &|style| fan(&chart, style));
             // With the outer quantiles alone.
@@ -297,8 +305,8 @@ fn stacks_draw_any_data() {
 #[test]
 fn fifty_years_and_a_crowd_of_options_are_drawn() {
     let kind = Values::Rising(1e3);
-    check_both("fan", &|style| fan(&a_fan(kind, (20, 601), XScale::Months), style));
-    check_both("curves", &|style| curves(&some_curves(kind, (20, 600), XScale::Months), style));
+    check_both("fan", &|style| fan(&a_fan(kind, (20, 601), XScale::Months(None)), style));
+    check_both("curves", &|style| curves(&some_curves(kind, (20, 600), XScale::Months(None)), style));
     check_both("stack", &|style| stacked(&a_stack(kind, (3, 601)), style));
     check_both("panels", &|style| stacked(&a_stack(kind, (100, 2)), style));
     check_both("tornado", &|style| tornado(&a_tornado(kind, (100, 0)), style));

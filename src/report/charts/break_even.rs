@@ -1,7 +1,7 @@
 //! Break-even by month and by volume.
 
 use super::super::format::{chances, percent, short};
-use super::{Chart, Words, compares, heading, label, name, point, share_of_trials};
+use super::{Chart, Words, compares, heading, label, months_scale, name, point, share_of_trials};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Curve, Results};
 use crate::stats::Estimate;
@@ -41,7 +41,7 @@ fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>,
         heading: heading(results, months_title(results, verdict), "Broken even for good (dashed: at that time)"),
         x_label: "month".to_owned(),
         y_label: format!("probability of having broken even with {}", name(results, results.model.baseline)),
-        x_scale: chart::XScale::Months,
+        x_scale: months_scale(results),
         marker: None,
         series,
     };

@@ -2,7 +2,7 @@
 
 use super::super::format::money;
 use super::super::scale::Scale;
-use super::{Chart, Words, compares, finding, heading, label, name, share_of_trials, unit};
+use super::{Chart, Words, compares, finding, heading, label, months_scale, name, share_of_trials, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Percentile, Results, Stat};
 use crate::stats::Estimate;
@@ -154,9 +154,10 @@ fn cumulative_title(results: &Results, verdict: &Verdict) -> String {
         return finding(results, verdict);
     };
     let (choice, unit) = (name(results, verdict.choice), results.scenario.simulation.trials_are.word());
+    let month = results.scenario.simulation().month(month);
     match results.is_certain() {
-        true => format!("{choice} has cost {mean} by month {month}"),
-        false => format!("{choice} has cost {mean} by month {month}; {low} to {high} in 90\u{a0}% of {unit}"),
+        true => format!("{choice} has cost {mean} by {month}"),
+        false => format!("{choice} has cost {mean} by {month}; {low} to {high} in 90\u{a0}% of {unit}"),
     }
 }
 
@@ -194,7 +195,7 @@ fn cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<
     let chart = chart::Fan {
         heading: heading(results, cumulative_title(results, verdict), "Cumulative cost"),
         x_label: "month".to_owned(),
-        x_scale: chart::XScale::Months,
+        x_scale: months_scale(results),
         y_label: format!("cost so far, {}", results.scenario.currency),
         unit: unit(results),
         series: series.collect(),

@@ -1,6 +1,6 @@
 //! What the money is spent on, in all and by month.
 
-use super::{Chart, heading, label, name, trials, unit};
+use super::{Chart, first_month, heading, label, name, trials, unit};
 use crate::chart::{self, ChartError, Style};
 use crate::engine::{Metric, Results, Stat};
 use crate::model::Absence;
@@ -63,6 +63,7 @@ fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>,
     let chart = chart::Stacked {
         heading: heading::heading(&results.scenario, ledger_title(results, verdict), &[what, span, trials(results)]),
         x_label: "month".to_owned(),
+        first_month: first_month(results),
         y_label: format!("cost of the month, {}", results.scenario.currency),
         unit: unit(results),
         named: chart::largest_lines(&panels),

@@ -97,6 +97,17 @@ fn unit(results: &Results) -> Unit {
     Unit::of_currency(&results.scenario.currency)
 }
 
+/// Which month is the first, where the scenario says so.
+fn first_month(results: &Results) -> Option<chart::MonthOne> {
+    let (year, month) = results.scenario.simulation.start?.month_one();
+    Some(chart::MonthOne { year, month })
+}
+
+/// The months on an axis.
+fn months_scale(results: &Results) -> chart::XScale {
+    chart::XScale::Months(first_month(results))
+}
+
 /// Of a chart of discounted costs, or of what follows from them.
 fn heading(results: &Results, title: String, what: &str) -> Heading {
     heading::heading(&results.scenario, title, &[what.to_owned(), heading::span(&results.model), trials(results)])

@@ -56,10 +56,11 @@ fn break_even(results: &Results, verdict: &Verdict) -> Option<Fact> {
     let closest = || verdict.challengers.iter().find(|c| Some(c.option) == verdict.closest);
     let challenger = chosen.or_else(closest)?;
     let unit = results.scenario.simulation.trials_are.word();
-    let (option, horizon) = (label(results, challenger.option), results.model.horizon);
-    let mut words = format!("of {unit}: {option} has broken even for good by month {horizon}");
-    if let Some(month) = challenger.months[1] {
-        words += &format!(", half of all by month {month}");
+    let month = |month: u32| results.scenario.simulation().month(month);
+    let (option, horizon) = (label(results, challenger.option), month(results.model.horizon));
+    let mut words = format!("of {unit}: {option} has broken even for good by {horizon}");
+    if let Some(half) = challenger.months[1] {
+        words += &format!(", half of all by {}", month(half as u32));
     }
     Some(Fact { figure: percent(challenger.p_cheaper?, chances(results)), words })
 }

@@ -41,7 +41,11 @@ impl Page<'_> {
         }
         if let Some(challenger) = verdict.challengers.iter().find(|c| c.option == choice) {
             let never = format!("never in {} of {}", screen.percent(challenger.p_never), screen.unit());
-            tiles.push(("Breaks even for good in".to_owned(), months(challenger), never));
+            tiles.push((
+                "Breaks even for good in".to_owned(),
+                months(challenger, &screen.results.scenario.simulation()),
+                never,
+            ));
         }
         tiles
     }

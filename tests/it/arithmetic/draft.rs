@@ -100,14 +100,20 @@ impl Draft {
             self.field(&path, "retire_month", 0.0, 30.0);
             writeln!(self.text, "after_retirement = \"o{}\"", setting.after_retirement).unwrap();
         }
-        self.inference(&path);
+        let answering: Vec<usize> = others.iter().copied().filter(|k| k % 2 == 0).collect();
+        if self.chance(0.4) && !answering.is_empty() {
+            setting.route_to = self.pick(&answering);
+            self.field(&path, "traffic_share", 0.0, 0.99);
+            writeln!(self.text, "route_to = \"o{}\"", setting.route_to).unwrap();
+        }
+        self.inference(&path, &mut setting);
         self.renewal(&path);
         self.running(&path, &others, &mut setting);
         self.lines(&path, &mut setting);
         self.setting.options[i] = setting;
     }
 
-    fn inference(&mut self, path: &str) {
+    fn inference(&mut self, path: &str, setting: &mut OptionSetting) {
         let path = format!("{path}inference.");
         self.text += "[option.inference]\n";
         self.field(&path, "input_price", 0.05, 10.0);
@@ -121,6 +127,14 @@ impl Draft {
         let calls = [("token_multiplier", 0.5, 1.5), ("retry_rate", 0.0, 0.5), ("price_change_per_year", -0.6, 0.3)];
         self.fields(0.5, &path, &calls);
         self.fields(0.4, &path, &[("batch_share", 0.0, 1.0), ("batch_discount", 0.0, 0.8)]);
+        self.fields(0.3, &path, &[("response_cache_rate", 0.0, 0.9)]);
+        if self.chance(0.3) {
+            let long =
+                [("long_token_share", 0.0, 1.0), ("long_input_price", 0.1, 20.0), ("long_output_price", 0.2, 60.0)];
+            self.fields(1.0, &path, &long);
+        }
+        setting.batches_leave_cached = self.chance(0.5);
+        writeln!(self.text, "batch_discounts_cached = {}", !setting.batches_leave_cached).unwrap();
         if self.chance(0.5) {
             self.field(&path, "cache_hit_rate", 0.0, 1.0);
             self.field(&path, "cached_price", 0.01, 2.0);

@@ -19,6 +19,9 @@ pub struct OptionSetting {
     pub candidate: bool,
     pub escalate_to: usize,
     pub after_retirement: usize,
+    pub route_to: usize,
+    /// Whether batches cost as much as ever for what is read from the cache.
+    pub batches_leave_cached: bool,
     /// What each custom line is counted by.
     pub lines: Vec<&'static str>,
 }
@@ -153,41 +156,68 @@ impl Numbers<'_> {
         ]
     }
 
-    /// What one token of the instructions costs, in millionths.
-    fn instruction_price(&self, option: usize) -> f64 {
+    /// A price where some tokens are in long requests.
+    fn price(&self, option: usize, price: f64, long: &str) -> f64 {
+        match self.get(option, "inference.long_token_share") {
+            Some(share) => price * (1.0 - share) + self.get(option, long).unwrap() * share,
+            None => price,
+        }
+    }
+
+    /// What one token of the instructions costs, in millionths: what is read from the cache, and the rest.
+    fn instruction_prices(&self, option: usize) -> [f64; 2] {
         let of = |key: &str| self.or(option, &format!("inference.{key}"), 0.0);
+        let price = |x: f64| self.price(option, x, "inference.long_input_price");
         let [_, instructions, _] = self.tokens(option);
         match self.get(option, "inference.cache_hit_rate") {
             Some(hits) if instructions >= of("cache_min_tokens") => {
                 let write = self.get(option, "inference.cache_write_price").unwrap_or(of("input_price"));
-                hits * of("cached_price") + (1.0 - hits) * write
+                [hits * price(of("cached_price")), (1.0 - hits) * price(write)]
             }
-            _ => of("input_price"),
+            _ => [0.0, price(of("input_price"))],
         }
+    }
+
+    /// The shares of the requests that an option is to serve, and that reach its model.
+    fn shares(&self, option: usize) -> [f64; 2] {
+        let share = self.or(option, "traffic_share", 1.0);
+        [share, share * (1.0 - self.or(option, "inference.response_cache_rate", 0.0))]
     }
 
     /// The token bill of a month if all requests go to this option's model.
     fn inference(&self, option: usize, month: u32) -> f64 {
         let of = |key: &str, default: f64| self.or(option, &format!("inference.{key}"), default);
         let [input, instructions, output] = self.tokens(option);
-        let call = input * of("input_price", 0.0)
-            + instructions * self.instruction_price(option)
-            + output * of("output_price", 0.0);
+        let [read, fresh] = self.instruction_prices(option).map(|price| price * instructions);
+        let fresh = input * self.price(option, of("input_price", 0.0), "inference.long_input_price")
+            + fresh
+            + output * self.price(option, of("output_price", 0.0), "inference.long_output_price");
         let trend = (1.0 + of("price_change_per_year", 0.0)).powf((f64::from(month) - 1.0) / 12.0);
         let migrated = self.migrations(option).iter().filter(|m| **m <= f64::from(month)).count();
         let factor = self.or(option, "migration.price_factor", 1.0).powi(migrated as i32);
         let batches = 1.0 - of("batch_share", 0.0) * of("batch_discount", 0.5);
-        self.requests(month) * (1.0 + of("retry_rate", 0.0)) * call / 1e6 * batches * trend * factor
+        let call = match self.setting.options[option].batches_leave_cached {
+            true => fresh * batches + read,
+            false => (fresh + read) * batches,
+        };
+        self.requests(month) * (1.0 + of("retry_rate", 0.0)) * call / 1e6 * trend * factor
     }
 
-    /// What all requests of a month cost where an option answers them: its inference, and its lines by request or tokens.
-    fn answering(&self, option: usize, month: u32) -> f64 {
+    /// What it costs where an option answers a share of the requests of a month, of which another reaches its model: its
+    /// inference, and its lines by request or tokens.
+    fn answering(&self, option: usize, month: u32, [share, served]: [f64; 2]) -> f64 {
         let counts = self.counts(option, month);
-        let [input, instructions, output] = counts.tokens.map(|t| t * counts.requests * counts.calls / 1e6);
-        self.inference(option, month)
-            + self.custom(option, "request") * counts.requests
+        let [input, instructions, output] = counts.tokens.map(|t| t * counts.requests * served * counts.calls / 1e6);
+        self.inference(option, month) * served
+            + self.custom(option, "request") * counts.requests * share
             + self.custom(option, "million_input_tokens") * (input + instructions)
             + self.custom(option, "million_output_tokens") * output
+    }
+
+    /// Bad answers in a month, of all requests to an option.
+    fn failures(&self, option: usize, month: u32) -> f64 {
+        let of = |key: &str| self.or(option, key, 0.0);
+        self.requests(month) * of("quality.failure_rate") * of("quality.cost_per_failure")
     }
 
     fn counts(&self, option: usize, month: u32) -> Counts {
@@ -210,7 +240,8 @@ impl Numbers<'_> {
             Some(tokens) => counts.tokens.iter().sum::<f64>() / tokens,
             None => 1.0 / of("gpu_requests_per_second", f64::NAN),
         };
-        let need = counts.requests * counts.calls * served * of("peak_to_average", 1.0) / (730.0 * 3600.0);
+        let [_, reaching] = self.shares(option);
+        let need = counts.requests * reaching * counts.calls * served * of("peak_to_average", 1.0) / (730.0 * 3600.0);
         let step = of("gpus_per_step", 1.0);
         fixed + of("min_gpus", 1.0).max(step * (need / step - 1e-9).ceil()) * rate * hours
     }
@@ -228,14 +259,20 @@ impl Numbers<'_> {
             + of("migration.training_runs") * self.run(option)
             + self.custom(option, "migration");
         let escalated = of("quality.escalation_rate");
-        let target = self.setting.options[option].escalate_to;
-        self.answering(option, month)
+        let &OptionSetting { escalate_to, route_to, .. } = &self.setting.options[option];
+        let [share, served] = self.shares(option);
+        self.answering(option, month, [share, served])
             + counts.retrains * retrain
             + counts.migrations * migration
             + of("maintenance.hours_per_month") * self.hour(option, "maintenance")
             + self.hosting(option, &counts)
-            + counts.requests * of("quality.failure_rate") * of("quality.cost_per_failure")
-            + if escalated > 0.0 { escalated * self.answering(target, month) } else { 0.0 }
+            + share * self.failures(option, month)
+            + if escalated > 0.0 { served * escalated * self.answering(escalate_to, month, [1.0; 2]) } else { 0.0 }
+            + if share < 1.0 {
+                (1.0 - share) * (self.answering(route_to, month, [1.0; 2]) + self.failures(route_to, month))
+            } else {
+                0.0
+            }
             + self.custom(option, "month")
     }
 
