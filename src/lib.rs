@@ -7,6 +7,7 @@
 //! | module | from | to |
 //! |---|---|---|
 //! | [`scenario`], [`quantity`], [`dist`] | text | a validated scenario; mistakes as [`diagnostic`] data |
+//! | [`prices`] | price lists as published | what a model costs, by its name |
 //! | [`sample`] | seed, design | points of the unit cube, correlated by a Gaussian copula |
 //! | [`inputs`] | points | the values of all quantities, a column per block of trials |
 //! | [`model`] | quantities | months × cost lines × drivers, and what each trial comes to |
@@ -87,6 +88,8 @@ pub mod model;
 mod number;
 #[forbid(unsafe_code)]
 pub mod palette;
+#[forbid(unsafe_code)]
+pub mod prices;
 pub mod quantity;
 // Charts, page and workbook share helpers, of which each by itself leaves some idle.
 #[cfg_attr(not(feature = "cli"), allow(dead_code))]

@@ -21,7 +21,7 @@ pub fn text(text: &str) -> Scenario {
 
 fn parsed(path: &str, text: &str, overrides: &[&str], data: DataFiles) -> Scenario {
     let overrides = overrides.iter().map(|o| (*o).to_owned()).collect();
-    let options = LoadOptions { overrides, allow_data_outside: false };
+    let options = LoadOptions { overrides, allow_data_outside: false, ..LoadOptions::default() };
     let reading = read(path, "bench", text, &options, data);
     reading.scenario.unwrap_or_else(|| panic!("{:?}", reading.findings))
 }

@@ -47,6 +47,9 @@ pub enum Command {
     /// The scenario format as a JSON Schema, for completion in editors, or that of `run.json`
     #[command(after_long_help = examples::SCHEMA)]
     Schema(SchemaArgs),
+    /// What models cost by name, as price lists have it
+    #[command(after_long_help = examples::MODELS)]
+    Models(ModelsArgs),
     /// Write a commented scenario to start from
     #[command(after_long_help = examples::INIT)]
     Init(InitArgs),
@@ -219,6 +222,22 @@ pub struct ExplainArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct ModelsArgs {
+    /// Words that must occur in the provider, the model or another of its names
+    #[arg(value_name = "WORD")]
+    pub query: Vec<String>,
+    /// A price list to look at before the built-in one: a CSV, or LiteLLM's or genai-prices' JSON
+    #[arg(long, value_name = "FILE")]
+    pub prices: Vec<PathBuf>,
+    /// Write JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Write the CSV that --prices reads
+    #[arg(long)]
+    pub csv: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct SchemaArgs {
     /// Whose
     #[arg(value_enum, value_name = "FORMAT", default_value = "scenario")]
@@ -273,6 +292,9 @@ pub struct LoadArgs {
     /// Change a field: 'workload.requests_per_month=50k to 200k', 'Fine-tuning.training.cost_per_run=800'
     #[arg(long, value_name = "PATH=QUANTITY")]
     pub set: Vec<String>,
+    /// A price list to look at before the scenario's and the built-in one: a CSV, or LiteLLM's or genai-prices' JSON
+    #[arg(long, value_name = "FILE")]
+    pub prices: Vec<PathBuf>,
     /// Let data('…') read files outside the scenario's folder
     #[arg(long)]
     pub allow_data_outside: bool,

@@ -47,6 +47,11 @@ Examples:
   breakeven explain p_never
   breakeven explain > reference.md";
 
+pub const MODELS: &str = "\
+Examples:
+  breakeven models gpt-4.1
+  breakeven models claude haiku --csv > ours.csv   # edited, and read back by --prices ours.csv";
+
 pub const SCHEMA: &str = "\
 Examples:
   breakeven schema > my.json   # and the line `#:schema my.json` on top of a scenario

@@ -10,6 +10,7 @@ mod init;
 mod interrupt;
 mod ledger;
 mod manual;
+mod models;
 mod options;
 mod plan;
 mod progress;
@@ -87,6 +88,7 @@ fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Verify(args) => verify::verify(&args),
         Command::Ledger(args) => ledger::ledger(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::Models(args) => models::models(&args),
         Command::Schema(args) => explain::schema(args.of),
         Command::Check(args) => check::check(&args),
         Command::Init(args) => init::init(&args),

@@ -34,7 +34,11 @@ impl Plan {
 
 /// A scenario file that can be read.
 pub fn scenario_file(file: &Path, args: &LoadArgs) -> Result<ScenarioFile, Stop> {
-    let options = LoadOptions { overrides: args.set.clone(), allow_data_outside: args.allow_data_outside };
+    let options = LoadOptions {
+        overrides: args.set.clone(),
+        allow_data_outside: args.allow_data_outside,
+        prices: args.prices.clone(),
+    };
     ScenarioFile::open(file, &options).map_err(|reading| refuse(&reading.findings, &reading.sources))
 }
 

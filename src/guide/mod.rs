@@ -2,6 +2,7 @@
 //! text and examples that run.
 //!
 //! * [From usage logs to a workload](usage_logs)
+//! * [Prices by name](prices)
 //! * [Choosing distributions](distributions)
 //! * [Reading break-even curves](break_even)
 //! * [Sensitivity and the value of information](sensitivity)
@@ -20,6 +21,7 @@ pub mod claimed_errors;
 pub mod distributions;
 pub mod files_of_results;
 pub mod methods;
+pub mod prices;
 pub mod sensitivity;
 pub mod tables;
 pub mod usage_logs;

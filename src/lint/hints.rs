@@ -1,5 +1,6 @@
 //! What an author may want to look at once more: choices that are often made by mistake.
 
+use super::models::models;
 use crate::diagnostic::Diagnostic;
 use crate::dist::Dist;
 use crate::engine::{Drawn, ReachedRank, reached_ranks};
@@ -34,6 +35,7 @@ pub fn hints(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
             found.extend(dear_cache(&drawn, option));
             found.extend(no_migration(&drawn, option));
         }
+        found.extend(models(&drawn));
     }
     found
 }

@@ -1,6 +1,7 @@
 //! Looking critically at a scenario that can be run: what its author probably did not mean.
 
 mod hints;
+mod models;
 mod units;
 
 pub use hints::{heavy_tailed, hints};

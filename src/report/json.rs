@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json as value};
 use crate::engine::{Metric, Percentile, Reached, Results, Stat};
 use crate::information::{Crossing, Flip};
 use crate::lint::heavy_tailed;
-use crate::scenario::Scenario;
+use crate::scenario::{FilledPrice, Scenario};
 use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict, WorthKnowing};
 
@@ -35,6 +35,7 @@ pub fn json(results: &Results) -> Value {
         "heavy_tails": heavy_tailed(&results.model).into_iter().map(|v| &*variables[v].name).collect::<Vec<_>>(),
         "baseline": name(results, results.model.baseline),
         "requests_per_month_p50": number(results.requests[1]),
+        "prices": scenario.prices().iter().map(price).collect::<Vec<_>>(),
         "verdict": choice(results, &verdict),
         "value_of_information": {
             "everything": estimate(verdict.everything),
@@ -76,6 +77,19 @@ pub fn head(scenario: &Scenario, command: &str, options: Map<String, Value>) -> 
         ("arguments", Value::Object(options)),
     ];
     fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+/// A price that was filled in, and where it comes from.
+fn price(price: &FilledPrice) -> Value {
+    value!({
+        "option": price.option,
+        "field": price.field,
+        "value": price.value,
+        "entry": price.entry,
+        "list": price.list,
+        "list_sha256": price.list_sha256,
+        "as_of": price.as_of.map(|day| day.to_string()),
+    })
 }
 
 fn name(results: &Results, option: usize) -> String {

@@ -61,6 +61,8 @@ pub(super) fn assemble(
         groups,
         hash,
         overrides: Vec::new(),
+        prices: Vec::new(),
+        models: Vec::new(),
         common,
         written,
         origins,

@@ -2,11 +2,16 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
 use super::column::{Column, read};
 use crate::diagnostic::system_words;
+use crate::prices::{LARGEST as LARGEST_LIST, List};
 
 /// Largest data file that is read, in bytes.
 const LARGEST: u64 = 512 << 20;
@@ -17,6 +22,7 @@ pub struct DataFiles {
     folder: Option<PathBuf>,
     allow_outside: bool,
     columns: HashMap<(String, String), Arc<Vec<f64>>>,
+    lists: HashMap<(PathBuf, Option<Date>), Arc<List>>,
     /// The bytes' digests by file, in the order of first use, for the scenario's hash.
     digests: Vec<(String, [u8; 32])>,
     /// Where those files lie.
@@ -47,6 +53,41 @@ impl DataFiles {
         DataFiles { folder: Some(folder.to_owned()), allow_outside, ..DataFiles::default() }
     }
 
+    /// A price list in the scenario's folder, with prices as of a day.
+    ///
+    /// # Errors
+    /// A file that may not or cannot be read, or that is no price list.
+    pub fn list(&mut self, file: &str, date: Option<Date>) -> Result<Arc<List>, DataError> {
+        let path = self.place(file)?;
+        self.list_at(path, file, date)
+    }
+
+    /// A price list that was named on the command line, wherever it lies.
+    ///
+    /// # Errors
+    /// A file that cannot be read, or that is no price list.
+    pub fn named_list(&mut self, path: &Path, date: Option<Date>) -> Result<Arc<List>, DataError> {
+        let name = crate::diagnostic::clean(&path.display().to_string());
+        self.list_at(path.to_owned(), &name, date)
+    }
+
+    fn list_at(&mut self, path: PathBuf, name: &str, date: Option<Date>) -> Result<Arc<List>, DataError> {
+        if let Some(list) = self.lists.get(&(path.clone(), date)) {
+            return Ok(Arc::clone(list));
+        }
+        let mut bytes = Vec::new();
+        let read = open(&path, name, LARGEST_LIST)?.take(LARGEST_LIST + 1).read_to_end(&mut bytes);
+        if let Err(error) = read {
+            return refuse(format!("cannot read `{name}`: {}", describe(&error)), "check the file");
+        }
+        let list = List::read(name, &bytes, date).map_err(|e| DataError { message: e.message, help: e.help })?;
+        self.digests.push((name.to_owned(), Sha256::digest(&bytes).into()));
+        self.paths.push(path.clone());
+        let list = Arc::new(list);
+        self.lists.insert((path, date), Arc::clone(&list));
+        Ok(list)
+    }
+
     /// The digests of the files read so far.
     pub fn digests(&self) -> &[(String, [u8; 32])] {
         &self.digests
@@ -67,7 +108,7 @@ impl DataFiles {
             return Ok(Arc::clone(values));
         }
         let path = self.place(file)?;
-        let Column { values, digest } = read(open(&path, file)?, file, column)?;
+        let Column { values, digest } = read(open(&path, file, LARGEST)?, file, column)?;
         match self.digests.iter().find(|(f, _)| f == file) {
             None => {
                 self.digests.push((file.to_owned(), digest));
@@ -107,14 +148,15 @@ impl DataFiles {
 }
 
 /// Opens a file that can be read to its end.
-fn open(path: &Path, file: &str) -> Result<File, DataError> {
+fn open(path: &Path, file: &str, largest: u64) -> Result<File, DataError> {
     // Asked before opening: opening a pipe would wait for a writer, reading a device would never end.
     let Ok(meta) = std::fs::metadata(path) else { return refuse(format!("cannot read `{file}`"), "check the path") };
     if !meta.is_file() {
         return refuse(format!("`{file}` is not a regular file"), "name a CSV file");
     }
-    if meta.len() > LARGEST {
-        let message = format!("`{file}` has {} bytes, and at most {LARGEST} (512 MiB) are read", meta.len());
+    if meta.len() > largest {
+        let mebibytes = largest >> 20;
+        let message = format!("`{file}` has {} bytes, and at most {largest} ({mebibytes} MiB) are read", meta.len());
         return refuse(message, "keep the column that is needed, or a sample");
     }
     File::open(path).or_else(|e| refuse(format!("cannot read `{file}`: {}", describe(&e)), "check its permissions"))

@@ -101,6 +101,8 @@ impl Label {
             Takes::Date,
             "The month that is month 1, by its first day. Then launch, retirement and migration may be dates, and months have names.",
         ),
+        label("catalogue", "files", Takes::Names, "Price lists that are looked at before the built-in one, the first of them first."),
+        label("catalogue", "date", Takes::Date, "Prices as of that day, where a list is dated.").or("the newest in the list"),
         label("correlation", "inputs", Takes::Names, "Two or more random variables by their names; every pair of them.")
             .required(),
         label("correlation", "rank", Takes::Number(-1.0, 1.0), "Their rank correlation (Spearman).").required(),
@@ -128,7 +130,18 @@ impl Label {
             "Whether the batch discount holds for tokens read from the cache too; false where a vendor leaves them at their price.",
         )
         .or("true"),
-        label("inference", "model", Takes::Text, "The model's name, for readers: prices are written out."),
+        label(
+            "inference",
+            "model",
+            Takes::Text,
+            "The model's name: prices that are not written are those of the first price list that has it (`breakeven models`).",
+        ),
+        label(
+            "hosting",
+            "gpu",
+            Takes::Text,
+            "A GPU and who rents it out, such as h100@lambda or h100@lambda:reserved: gpu_hourly_rate is its rent, if that is not written.",
+        ),
         label(
             "training",
             "retrain_timing",

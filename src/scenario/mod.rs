@@ -7,11 +7,13 @@
 mod assemble;
 mod built_in;
 mod calendar;
+mod catalogue;
 mod column;
 mod correlation;
 mod data;
 mod document;
 mod field;
+mod fill;
 mod findings;
 mod label;
 mod lines;
@@ -43,12 +45,13 @@ mod understand;
 mod validate;
 
 use std::collections::HashMap;
-use std::path::Path as FilePath;
+use std::path::{Path as FilePath, PathBuf};
 
 pub use built_in::BuiltIn;
 pub use calendar::Start;
 pub use data::DataFiles;
 pub use field::{Fallback, Field};
+pub use fill::{FilledPrice, NamedModel};
 pub use findings::Findings;
 pub use label::{Label, Takes};
 pub use option::{LineSpec, OptionSpec};
@@ -87,6 +90,10 @@ pub struct Scenario {
     pub(crate) groups: Vec<Group>,
     /// SHA-256 of the file, the overrides and the data files, in hexadecimal.
     pub(crate) hash: String,
+    /// Prices that were filled in.
+    pub(crate) prices: Vec<FilledPrice>,
+    /// The models that these are of.
+    pub(crate) models: Vec<NamedModel>,
     /// What was written over the file, as `PATH=QUANTITY`.
     pub(crate) overrides: Vec<String>,
     /// Discount rate, workload: by [`Field::index`].
@@ -163,6 +170,8 @@ pub struct LoadOptions {
     pub overrides: Vec<String>,
     /// Whether data files may lie outside the scenario's folder.
     pub allow_data_outside: bool,
+    /// Price lists that are looked at before those of the scenario.
+    pub prices: Vec<PathBuf>,
 }
 
 /// Reads a scenario file.
@@ -175,7 +184,7 @@ pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
 
 /// Reads a scenario from its text. `name` is what messages call the file, `stem` its title if it has none.
 pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data: DataFiles) -> Reading {
-    let changes = Changes { set: &options.overrides, vary: &[] };
+    let changes = Changes { set: &options.overrides, vary: &[], prices: &options.prices };
     understand(Text { name, stem, text }, changes, &mut data, &Preparation::default())
 }
 
@@ -206,6 +215,11 @@ impl Scenario {
     /// The options, in the order of the file.
     pub fn options(&self) -> &[OptionSpec] {
         &self.options
+    }
+
+    /// Prices that were filled in from the models that options name.
+    pub fn prices(&self) -> &[FilledPrice] {
+        &self.prices
     }
 
     /// Correlated variables.

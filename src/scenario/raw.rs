@@ -51,8 +51,19 @@ pub struct RawCorrelation {
 }
 
 /// The keys of a scenario.
-const TOP: [&str; 10] =
-    ["format", "title", "currency", "baseline", "simulation", "inputs", "labour", "correlation", "workload", "option"];
+const TOP: [&str; 11] = [
+    "format",
+    "title",
+    "currency",
+    "baseline",
+    "simulation",
+    "catalogue",
+    "inputs",
+    "labour",
+    "correlation",
+    "workload",
+    "option",
+];
 
 /// Reads a document; what is wrong goes to `problems`.
 pub fn read(document: &Table, problems: &mut Vec<Diagnostic>) -> Raw {
@@ -179,7 +190,7 @@ fn read_inputs(table: &Table, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
 fn bad_input_name(name: &str) -> Option<String> {
     let letters = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let short: String = name.chars().take(60).collect();
-    let reserved = ["to", "simulation", "inputs", "labour", "workload", "option", "correlation"];
+    let reserved = ["to", "simulation", "inputs", "labour", "workload", "option", "correlation", "catalogue"];
     if name.is_empty() || !name.chars().all(letters) || name.starts_with(|c: char| c.is_ascii_digit()) {
         return Some(format!("`{short}` cannot be the name of an input"));
     }

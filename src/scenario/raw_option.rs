@@ -108,12 +108,13 @@ fn read_section(
     match section {
         Section::Inference => {
             option.batch_discounts_cached = reader.boolean("batch_discounts_cached");
-            // A label that nothing reads yet; its type is checked all the same.
+            // Prices have been filled in by it; its type is checked here.
             drop(reader.text("model"));
         }
         Section::Training => {
             option.timing = reader.choice("retrain_timing", Timing::WORDS).unwrap_or(Timing::Scheduled);
         }
+        Section::Hosting => drop(reader.text("gpu")),
         Section::Quality => option.escalate_to = reader.text("escalate_to"),
         Section::Migration => option.has_migration = Some(span),
         _ => {}

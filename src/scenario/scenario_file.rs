@@ -22,6 +22,7 @@ pub struct ScenarioFile {
     stem: String,
     text: String,
     overrides: Vec<String>,
+    prices: Vec<PathBuf>,
     data: DataFiles,
     /// Distributions of the first reading: those of others are mostly the same.
     known: Arc<Vec<Quantiles>>,
@@ -43,8 +44,9 @@ impl ScenarioFile {
         let data = DataFiles::beside(folder, options.allow_data_outside);
         match read_file(path) {
             Ok(text) => {
-                let overrides = options.overrides.clone();
-                Ok(ScenarioFile { path: path.to_owned(), name, stem, text, overrides, data, known: Arc::default() })
+                let (overrides, prices) = (options.overrides.clone(), options.prices.clone());
+                let path = path.to_owned();
+                Ok(ScenarioFile { path, name, stem, text, overrides, prices, data, known: Arc::default() })
             }
             Err(message) => Err(Box::new(unreadable(&name, &message))),
         }
@@ -54,7 +56,7 @@ impl ScenarioFile {
     pub fn read(&mut self) -> Reading {
         let preparation = self.preparation(Numbers::Folded);
         let text = Text { name: &self.name, stem: &self.stem, text: &self.text };
-        let changes = Changes { set: &self.overrides, vary: &[] };
+        let changes = Changes { set: &self.overrides, vary: &[], prices: &self.prices };
         let reading = understand(text, changes, &mut self.data, &preparation);
         let variables = reading.scenario.iter().flat_map(|s| &s.quantities.variables);
         let quantiles = variables.filter_map(|v| match &v.law {
@@ -83,7 +85,7 @@ impl ScenarioFile {
 
     fn again(&self, vary: &[String], numbers: Numbers) -> Reading {
         let text = Text { name: &self.name, stem: &self.stem, text: &self.text };
-        let changes = Changes { set: &self.overrides, vary };
+        let changes = Changes { set: &self.overrides, vary, prices: &self.prices };
         understand(text, changes, &mut self.data.clone(), &self.preparation(numbers))
     }
 

@@ -1,10 +1,13 @@
 //! A scenario's text to what it says, stage by stage; all stages add to one list of findings.
 
 use std::collections::HashSet;
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+use super::catalogue::Catalogue;
 use super::document::{self, Table};
+use super::fill::{Filled, fill};
 use super::lines::Lines;
 use super::overrides::Overrides;
 use super::raw::{self, Raw};
@@ -31,6 +34,8 @@ pub(super) struct Changes<'a> {
     pub set: &'a [String],
     /// By `--vary`.
     pub vary: &'a [String],
+    /// Price lists that are looked at first.
+    pub prices: &'a [PathBuf],
 }
 
 /// Understands a text with changes.
@@ -46,7 +51,7 @@ pub(super) fn understand(
     let mut document = document::parse(text.text, source, &mut findings);
     let syntax = Syntax::of(text.text, source, &findings);
     let slots = Slots::new(&raw::read(&document, &mut Vec::new()));
-    apply(changes, &mut document, &mut sources, &mut findings);
+    let Filled { prices, models } = apply(changes, &mut document, data, &mut sources, &mut findings);
     let raw = raw::read(&document, &mut findings);
     let resolved = quantities(&raw, data, preparation, syntax.is_sound(), &mut findings);
     syntax.drop_what_follows(&mut findings);
@@ -54,17 +59,36 @@ pub(super) fn understand(
     let scenario = assemble::assemble(&raw, resolved, &slots, (text.stem, hash), &mut findings);
     let is_sound = !findings.iter().any(|f| f.severity == Severity::Error);
     let overrides = [changes.set, changes.vary].concat();
-    let scenario = scenario.filter(|_| is_sound).map(|scenario| Scenario { overrides, ..scenario });
+    let scenario = scenario.filter(|_| is_sound).map(|scenario| Scenario { overrides, prices, models, ..scenario });
     Reading { sources, findings, scenario }
 }
 
-fn apply(changes: Changes<'_>, document: &mut Table, sources: &mut Sources, findings: &mut Vec<Diagnostic>) {
+/// Writes changes over a document and fills in prices: before those changes that are about what is filled in, too.
+fn apply(
+    changes: Changes<'_>,
+    document: &mut Table,
+    data: &mut DataFiles,
+    sources: &mut Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Filled {
     let mut overrides = Overrides::default();
-    for (flag, texts) in [("--set", changes.set), ("--vary", changes.vary)] {
-        for text in texts {
-            overrides.apply(document, (flag, text), sources, findings);
-        }
+    let flags = [("--set", changes.set), ("--vary", changes.vary)];
+    let all = || flags.into_iter().flat_map(|(flag, texts)| texts.iter().map(move |text| (flag, text.as_str())));
+    for change in all().filter(|(_, text)| !is_of_filled(text)) {
+        overrides.apply(document, change, sources, findings);
     }
+    let catalogue = Catalogue::read(document, changes.prices, data, findings);
+    let filled = fill(document, &catalogue, findings);
+    for change in all().filter(|(_, text)| is_of_filled(text)) {
+        overrides.apply(document, change, sources, findings);
+    }
+    filled
+}
+
+/// Whether a change is in proportion to what is there, or of every option that has the field.
+fn is_of_filled(change: &str) -> bool {
+    let path = change.split_once('=').map_or(change, |(path, _)| path).trim();
+    path.ends_with(['*', '+']) || path.starts_with("*.")
 }
 
 /// All quantities resolved, with what is wrong between them.

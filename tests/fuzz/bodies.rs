@@ -159,7 +159,7 @@ pub fn data_file(data: &[u8]) {
 pub fn set(data: &[u8]) {
     let Some(text) = text_of(data) else { return };
     let overrides: Vec<String> = text.split('\0').take(SETS).map(str::to_owned).collect();
-    let options = LoadOptions { overrides, allow_data_outside: false };
+    let options = LoadOptions { overrides, allow_data_outside: false, ..LoadOptions::default() };
     let reading = understood(BASE, &options, &DataFiles::none());
     if let Some(scenario) = &reading.scenario {
         assert_eq!(scenario.overrides(), options.overrides);

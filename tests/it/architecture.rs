@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::common::sources;
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 23] = [
     "vector",
     "math",
     "dist",
     "diagnostic",
+    "prices",
     "quantity",
     "sample",
     "scenario",

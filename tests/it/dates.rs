@@ -73,5 +73,6 @@ fn months_are_named_on_the_screen() {
 fn a_date_can_be_typed() {
     let typed = run_with(DATED, &["Later.launch_month=2027-02-01"]);
     let written = run_text(&DATED.replace("2027-01-14", "2"));
-    assert_eq!(tables(&typed), tables(&written));
+    let bytes = |results| tables(results).iter().map(|t| table_bytes(t, Dialect::Standard)).collect::<Vec<_>>();
+    assert!(bytes(&typed) == bytes(&written));
 }

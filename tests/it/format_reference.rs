@@ -46,7 +46,7 @@ fn every_key_of_the_reference_can_be_set() {
             },
         };
         let overrides = vec![format!("{path}={}", example(&entry))];
-        let options = LoadOptions { overrides, allow_data_outside: false };
+        let options = LoadOptions { overrides, allow_data_outside: false, ..LoadOptions::default() };
         let reading = read("test.toml", "test", BASE, &options, DataFiles::none());
         // What belongs together may be missing; but the key is known, and takes what is said of it.
         for finding in &reading.findings {

@@ -27,6 +27,7 @@ mod ledger_by_hand;
 mod ledger_case;
 mod percent;
 mod precision;
+mod prices;
 mod properties;
 mod public_cases;
 mod quantiles;

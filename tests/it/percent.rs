@@ -32,7 +32,7 @@ cost = [{ name = "Store", amount = 90, per = "month" }]
 
 /// What is said of an override: errors and hints, with their remedies.
 fn said(set: &str) -> Vec<String> {
-    let options = LoadOptions { overrides: vec![set.to_owned()], allow_data_outside: false };
+    let options = LoadOptions { overrides: vec![set.to_owned()], allow_data_outside: false, ..LoadOptions::default() };
     let reading = read("test.toml", "test", BASE, &options, DataFiles::none());
     let findings = reading.findings.iter().filter(|f| !f.message.contains("leaves its correlations"));
     findings.map(|f| format!("{}; {}", f.message, f.help.join("; "))).collect()
@@ -185,7 +185,11 @@ fn a_change_that_cannot_have_been_meant_is_refused() {
         assert!(said.len() == 1 && said[0].contains(remedy), "{set}: {said:?}");
     }
     let uncertain = BASE.replace("hourly_rate = \"rate\"", "hourly_rate = \"80 to 120\"");
-    let options = LoadOptions { overrides: vec!["B.setup.hourly_rate*=2".into()], allow_data_outside: false };
+    let options = LoadOptions {
+        overrides: vec!["B.setup.hourly_rate*=2".into()],
+        allow_data_outside: false,
+        ..LoadOptions::default()
+    };
     let reading = read("test.toml", "test", &uncertain, &options, DataFiles::none());
     assert!(reading.findings[0].help[0].contains("[inputs]"), "{:?}", reading.findings);
 }
@@ -195,7 +199,8 @@ fn a_correlated_variable_made_certain_leaves_its_correlations() {
     for (set, holds) in
         [("rate=100", "no distribution"), ("rate=normal(50, 2) + normal(50, 3)", "several distributions")]
     {
-        let options = LoadOptions { overrides: vec![set.to_owned()], allow_data_outside: false };
+        let options =
+            LoadOptions { overrides: vec![set.to_owned()], allow_data_outside: false, ..LoadOptions::default() };
         let reading = read("test.toml", "test", BASE, &options, DataFiles::none());
         let said: Vec<&str> = reading.findings.iter().map(|f| f.message.as_str()).collect();
         assert_eq!(said, [format!("`rate` holds {holds} now and leaves its correlations")]);

@@ -28,7 +28,7 @@ pub fn scenario(text: &str) -> Scenario {
 /// A scenario from its text and `PATH=QUANTITY` overrides.
 pub fn scenario_with(text: &str, overrides: &[&str]) -> Scenario {
     let overrides = overrides.iter().map(|o| (*o).to_owned()).collect();
-    let options = LoadOptions { overrides, allow_data_outside: false };
+    let options = LoadOptions { overrides, allow_data_outside: false, ..LoadOptions::default() };
     let reading = read("test.toml", "test", text, &options, DataFiles::none());
     let findings: Vec<_> = reading.findings.iter().map(|f| f.message.clone()).collect();
     reading.scenario.unwrap_or_else(|| panic!("{findings:?}\n{text}"))
