@@ -253,6 +253,7 @@ mod tests {
             assert_eq!(number(text), Ok(value), "{text}");
         }
         assert_eq!(number("1e-3"), Ok(0.001));
+        assert_eq!(number(".5"), Ok(0.5));
         for bad in ["1e3k", "1K", "1e400", "1__0", "1_", "5kk", "3 m", "1.2.3"] {
             assert!(number(bad).is_err(), "{bad}");
         }

@@ -232,6 +232,9 @@ mod tests {
         assert_eq!(at("round(-2.5) + max(1, 2, 3) ^ 2", &[]), 6.0);
         assert_eq!(at("mix(0.25: 5, 0.75: 2 * uniform(0, 1))", &[0.2, 0.5]), 5.0);
         assert_eq!(at("mix(0.25: 5, 0.75: 2 * uniform(0, 1))", &[0.3, 0.5]), 1.0);
+        // Weights are shares of their sum.
+        assert_eq!(at("mix(1: 5, 3: 2 * uniform(0, 1))", &[0.2, 0.5]), 5.0);
+        assert_eq!(at("mix(1: 5, 3: 2 * uniform(0, 1))", &[0.3, 0.5]), 1.0);
     }
 
     #[test]

@@ -288,6 +288,12 @@ mod tests {
     }
 
     #[test]
+    fn powers_beside_each_other_are_not_nested() {
+        let branches = vec!["1: 2^1"; 1000].join(", ");
+        assert!(parse(&format!("mix({branches})")).is_ok());
+    }
+
+    #[test]
     fn misspelt_functions_get_the_nearest() {
         assert_eq!(parse("unifrom(1, 2)").unwrap_err().help, ["did you mean `uniform`?"]);
         assert!(parse("normal(sd=1, 2)").is_err());

@@ -105,7 +105,7 @@ fn takes(entry: &FieldReference) -> String {
     match entry.takes {
         Takes::Text => "a text".to_owned(),
         Takes::Date => "a date, such as 2026-12-01".to_owned(),
-        Takes::Names => "names in quotes, in brackets".to_owned(),
+        Takes::Names | Takes::Files => "names in quotes, in brackets".to_owned(),
         Takes::Boolean => "true or false".to_owned(),
         Takes::Whole(low, high) if high > 1 << 40 => format!("a whole number of at least {low}"),
         Takes::Whole(low, high) if low == high => format!("{low}"),
@@ -147,7 +147,7 @@ pub fn schema() -> String {
     let mut root = object("");
     root["$schema"] = value!(DIALECT);
     root["title"] = value!("breakeven scenario");
-    for name in ["simulation", "labour", "workload"] {
+    for name in ["simulation", "catalogue", "labour", "workload"] {
         root["properties"][name] = object(name);
     }
     root["properties"]["inputs"] = value!({
@@ -190,6 +190,7 @@ fn property(entry: &FieldReference) -> Value {
         // Editors read dates of TOML as texts.
         Takes::Date => value!({ "type": "string", "format": "date" }),
         Takes::Names => value!({ "type": "array", "items": { "type": "string" }, "minItems": 2 }),
+        Takes::Files => value!({ "type": "array", "items": { "type": "string" } }),
         Takes::Boolean => value!({ "type": "boolean" }),
         // Whole numbers may be written as texts such as "100k".
         Takes::Whole(..) => value!({ "type": ["integer", "string"] }),

@@ -12,6 +12,8 @@ pub enum Takes {
     Date,
     /// The names of variables.
     Names,
+    /// The names of files.
+    Files,
     /// `true` or `false`.
     Boolean,
     /// A whole number in a range.
@@ -101,7 +103,7 @@ impl Label {
             Takes::Date,
             "The month that is month 1, by its first day. Then launch, retirement and migration may be dates, and months have names.",
         ),
-        label("catalogue", "files", Takes::Names, "Price lists that are looked at before the built-in one, the first of them first."),
+        label("catalogue", "files", Takes::Files, "Price lists that are looked at before the built-in one, the first of them first."),
         label("catalogue", "date", Takes::Date, "Prices as of that day, where a list is dated.").or("the newest in the list"),
         label("correlation", "inputs", Takes::Names, "Two or more random variables by their names; every pair of them.")
             .required(),

@@ -94,6 +94,7 @@ pub(super) fn targets(document: &Table) -> Vec<Target> {
             found.push(Target::new(&[section.name(), name], vec![key(section.name()), key(name)], holds));
         }
     }
+    found.push(Target::new(&["catalogue", "date"], vec![key("catalogue"), key("date")], Holds::Label));
     if let Some(Entry { node: Node { value: Value::Table(inputs), .. }, .. }) = document.get("inputs") {
         let holds = Holds::Quantity(None, Fallback::Absent(""));
         for entry in &inputs.entries {

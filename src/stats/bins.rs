@@ -144,6 +144,16 @@ mod tests {
     }
 
     #[test]
+    fn widths_are_the_least_that_cover() {
+        // From 100 on ten bins of 100 end at 1,100.
+        for (from, to, bins, width) in
+            [(98_000.0, 100_000.0, 20, 100.0), (-60.0, 60.0, 60, 2.0), (150.0, 1140.0, 10, 200.0)]
+        {
+            assert_eq!(Bins::round(from, to, bins).width(), width, "{from}..{to}");
+        }
+    }
+
+    #[test]
     fn everything_is_counted_once() {
         let mut bins = Bins::round(0.0, 10.0, 10);
         let low = bins.edges()[0];

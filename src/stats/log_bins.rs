@@ -284,6 +284,17 @@ mod tests {
     }
 
     #[test]
+    fn extremes_that_come_late_are_the_extremes() {
+        // Nine tenths up its bin, of which the middle lies below it; 7 begins its own.
+        let least = 2.0 + 0.9 / 1024.0;
+        for late in [[least, 7.0], [7.0, least]] {
+            let mut q = of(&[5.0; 64]);
+            late.iter().for_each(|x| q.add(&[*x]));
+            assert_eq!(q.quantiles(&[0.001, 1.0]), [least, 7.0]);
+        }
+    }
+
+    #[test]
     fn the_order_in_which_exponents_are_seen_does_not_matter() {
         // More exponents than are kept in order, of either sign, the least and the largest in between.
         let size = |i: i32| crate::math::pow(2.0, f64::from(i * 37 % 211 - 105)) * (1.0 + f64::from(i % 7) / 9.0);

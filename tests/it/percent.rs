@@ -92,6 +92,7 @@ fn what_percent_can_mean_is_taken() {
         "share=100% - 5%",
         "rate=40 * (1 - 20%)",
         "rate=40 * 20% + 30 * 80%",
+        "rate=2 * 60% * 2 + 5%",
         "A.quality.failure_rate=100% - 95%",
         "A.quality.failure_rate=max(share - 15%, 1%)",
         "B.inference.output_price=3 + share",

@@ -227,6 +227,31 @@ fn a_price_that_no_list_has_is_asked_for() {
     valid(reading(&scenario_text("inference.model = \"our own\"\nhosting.cost_per_month = 10\n"), &[]));
 }
 
+#[test]
+fn what_a_list_says_beside_prices_is_hinted_at() {
+    let hints = |second: &str, head: &str| {
+        let text = scenario_text(second).replace("trials = 256\n", &format!("trials = 256\n{head}"));
+        let prepared = valid(reading(&text, &[])).prepare();
+        let found = breakeven::lint::hints(prepared.scenario(), prepared.model());
+        found.iter().map(|hint| format!("{}; {}\n", hint.message, hint.help.join(" "))).collect::<String>()
+    };
+    let named = "inference.model = \"gpt-4.1-mini\"\n";
+    let retired = hints(named, "start = 2026-12-01\n");
+    // From the first of December to the 14th of January it is 1 + 13/31 months.
+    assert!(retired.contains("openai/gpt-4.1-mini is retired on 2027-01-14"), "{retired}");
+    assert!(retired.contains("first_after_months = 2"), "{retired}");
+    let moved = format!("{named}migration = {{ first_after_months = 1.4, cost = 10 }}\n");
+    assert!(!hints(&moved, "start = 2026-12-01\n").contains("is retired"));
+    assert!(!hints(named, "start = 2026-09-01\n").contains("is retired"));
+    // 180 days after the first of August 2026 is the 28th of January.
+    assert!(!hints(named, "start = 2027-01-01\n").contains("prices of"));
+    assert!(hints(named, "start = 2027-02-01\n").contains("the prices of openai/gpt-4.1-mini are those of 2026-08-01"));
+    let long = "inference = { model = \"gemini/gemini-2.5-pro\", extra_input_tokens = 49_000 }\n";
+    assert!(!hints(long, "").contains("cost more"));
+    let longer = hints(&long.replace("49_000", "50_000"), "");
+    assert!(longer.contains("requests of more than 200000 input tokens cost more"), "{longer}");
+}
+
 /// A folder with a scenario that names a list beside it.
 fn folder(scenario: &str) -> TempDir {
     let folder = TempDir::new().expect("a folder");

@@ -1,7 +1,9 @@
 //! Sensitivity studies of scenarios, against closed forms and an independent tool.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::common::{STUDENT, estimate, results, scenario};
-use breakeven::engine::{Results, Watch};
+use breakeven::engine::{Progress, Results, Watch};
 use breakeven::model::Model;
 use breakeven::scenario::{LoadOptions, Scenario, load};
 use breakeven::sensitivity::{Hold, Input, Outcome, Shares, Study, StudyOptions, study};
@@ -262,6 +264,27 @@ fn some_inputs_and_outcomes_are_studied_as_among_all() {
     assert_eq!((some.outcomes.len(), some.inputs.len(), some.tornado.bars.len()), (2, 1, 1));
     let [x, y] = [&all, &some].map(|found| shares(&model, found, "Risky.total", "b"));
     assert_eq!((x.index, x.shapley, x.rank), (y.index, y.shapley, y.rank));
+}
+
+#[test]
+fn evaluations_are_as_many_as_it_says() {
+    let scenario = scenario(&once("a = 'normal(500, 3)'\nb = 'normal(300, 4)'", "a + b", ""));
+    let model = Model::new(&scenario);
+    // Of 4,096 trials one as drawn and two for each input held; two draws and one for each input; one for ranks. With
+    // Shapley effects a draw, and one for each input redrawn.
+    for (shapley, each) in [(false, 1 + 4 + 2 + 2 + 1), (true, 1 + 4 + 2 + 2 + 1 + 3)] {
+        let told = AtomicU64::new(0);
+        let tell = |progress: Progress| {
+            if let Progress::Trials(trials) = progress {
+                told.fetch_add(trials, Ordering::Relaxed);
+            }
+        };
+        let options = StudyOptions { trials: 1 << 12, shapley, ..options() };
+        let found = study(&scenario, &model, &options, Watch { progress: Some(&tell), stop: None }).expect("a study");
+        assert_eq!(found.evaluations, 4096 * each);
+        // The first block is evaluated once more, for its mean.
+        assert_eq!(told.into_inner(), found.evaluations + 256);
+    }
 }
 
 #[test]
