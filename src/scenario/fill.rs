@@ -112,7 +112,9 @@ impl OptionPrices<'_> {
             return;
         };
         let [input, output] = ["input_price", "output_price"].map(|key| self.is_written("inference", key));
-        if !(input && output) && !(!input && !output && self.has_gpus()) {
+        // Where both are written nothing is missing, and GPUs need no prices of tokens.
+        let needs_prices = if input || output { input != output } else { !self.has_gpus() };
+        if needs_prices {
             match self.catalogue.find(&model) {
                 Ok(Some(found)) => self.inference(&found, span),
                 Ok(None) if input || output || !self.is_paid_otherwise() => self.unknown(&model, span),
