@@ -6,6 +6,7 @@
 //!
 //! | module | from | to |
 //! |---|---|---|
+//! | [`logs`], [`workload`] | logs of requests | what a month holds, as quantities of a scenario |
 //! | [`scenario`], [`quantity`], [`dist`] | text | a validated scenario; mistakes as [`diagnostic`] data |
 //! | [`sample`] | seed, design | points of the unit cube, correlated by a Gaussian copula |
 //! | [`inputs`] | points | the values of all quantities, a column per block of trials |
@@ -80,6 +81,8 @@ pub mod inputs;
 #[forbid(unsafe_code)]
 pub mod lint;
 #[forbid(unsafe_code)]
+pub mod logs;
+#[forbid(unsafe_code)]
 pub mod math;
 pub mod model;
 #[cfg_attr(not(feature = "cli"), allow(dead_code))]
@@ -103,3 +106,5 @@ pub mod sweep;
 #[forbid(unsafe_code)]
 pub mod tables;
 pub mod vector;
+#[forbid(unsafe_code)]
+pub mod workload;

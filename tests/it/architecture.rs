@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::common::sources;
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 22] = [
+const LAYERS: [&str; 24] = [
     "vector",
     "math",
     "dist",
     "diagnostic",
+    "logs",
+    "workload",
     "quantity",
     "sample",
     "scenario",
