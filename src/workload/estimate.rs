@@ -78,6 +78,12 @@ pub fn digits(x: f64) -> String {
     rounded.to_string()
 }
 
+/// A number with four digits, for what is only read.
+pub fn brief(x: f64) -> String {
+    let rounded: f64 = format!("{x:.3e}").parse().unwrap_or(x);
+    rounded.to_string()
+}
+
 impl Law {
     /// In the language of scenarios, without quotation marks; a distribution without width is its number.
     pub fn text(&self) -> String {

@@ -1,7 +1,6 @@
 //! What else a log says: for comments, not for fields.
 
-use super::MONTH;
-use super::estimate::{Options, digits};
+use super::estimate::{Options, brief, digits};
 use super::series::Series;
 use super::sums::Sums;
 use super::tally::{LONG, Tally, Totals};
@@ -48,13 +47,13 @@ impl Facts {
         let mut say = |line: Option<String>| lines.extend(line);
         say(self.retries());
         say(self.cached());
-        say(self.instructions(input).map(|lines| lines.join("\n")));
+        say(self.instructions(input));
         for (i, limit) in LONG.iter().enumerate() {
-            let long = self.totals.long.filter(|long| long[i] > 0.0).map(|long| digits(long[i] / all.input));
+            let long = self.totals.long.filter(|long| long[i] > 0.0).map(|long| brief(long[i] / all.input));
             say(long
                 .map(|share| format!("Requests above {limit} input tokens hold long_token_share = {share} of them.")));
         }
-        say(self.peak.map(|peak| format!("Busiest hour by mean hour: peak_to_average = {}.", digits(peak))));
+        say(self.peak.map(|peak| format!("Busiest hour by mean hour: peak_to_average = {}.", brief(peak))));
         let is_known = self.totals.has_cost && self.days > 0;
         say(is_known.then(|| format!("The log's own cost: {} in all.", digits(all.cost))));
         lines
@@ -62,30 +61,31 @@ impl Facts {
 
     fn retries(&self) -> Option<String> {
         let (failed, answered) = (self.totals.failed, self.totals.all.requests);
-        let share = digits(failed / (failed + answered));
+        let share = brief(failed / (failed + answered));
         (failed > 0.0).then(|| {
             format!(
                 "Failed: {failed} requests, {share} of all, which are left out: retry_rate = {}.",
-                digits(failed / answered)
+                brief(failed / answered)
             )
         })
     }
 
     fn cached(&self) -> Option<String> {
         let Sums { input, cached, written, .. } = self.totals.all;
-        let share = |x: f64| digits(x / input);
+        let share = |x: f64| brief(x / input);
         (self.totals.knows_cached && input > 0.0)
             .then(|| format!("Of input {} was read from a cache, {} written to it.", share(cached), share(written)))
     }
 
-    fn instructions(&self, input: &str) -> Option<Vec<String>> {
+    fn instructions(&self, input: &str) -> Option<String> {
         let tokens = self.instruction_tokens.filter(|_| self.is_counted)?;
         let Sums { requests, cached, .. } = self.totals.all;
-        let rate = digits((cached / (requests * tokens)).min(1.0));
-        Some(vec![
-            format!("With {tokens} of them as instructions, input_tokens = \"{input} - {tokens}\", and in the option"),
-            format!("inference.instruction_tokens = {tokens} and inference.cache_hit_rate = {rate}."),
-        ])
+        let rate = brief((cached / (requests * tokens)).min(1.0));
+        Some(format!(
+            "With {tokens} of the input tokens as instructions, write instead of the field above, and in the option:\n\
+             input_tokens = \"{input} - {tokens}\"\ninference.instruction_tokens = {tokens}\n\
+             inference.cache_hit_rate = {rate}"
+        ))
     }
 
     /// What somebody should know before the numbers are used.
@@ -112,10 +112,5 @@ impl Facts {
             ));
         }
         notes
-    }
-
-    /// Requests a month over the whole days, for what is written to the screen.
-    pub fn rate(&self) -> f64 {
-        self.totals.all.requests / self.days.max(1) as f64 * MONTH
     }
 }

@@ -2,7 +2,7 @@
 
 use super::MONTH;
 use super::error::{WorkloadError, refuse};
-use super::estimate::{Correlation, Field, Law, Options, Volume, digits};
+use super::estimate::{Correlation, Field, Law, Options, Volume, brief, digits};
 use super::local_level::{Mixture, local_level};
 use super::model::{MOST_WEEKS, growth, next_month, next_weeks};
 use super::series::Series;
@@ -122,27 +122,28 @@ fn growth_field(law: Law, above: Vec<String>, beside: Option<&'static str>) -> F
 }
 
 fn unknown_growth(days: usize) -> Field {
-    let above = format!(
-        "Growth of requests a month: {days} whole days say nothing of it. Where more is known, write it, such as \
-         \"normal(p5=-0.01, p95=0.05)\"."
-    );
-    growth_field(Law::Number(0.0), vec![above], Some("not estimated: shorter than 8 weeks"))
+    let above = vec![
+        format!(
+            "Growth of requests a month: {days} whole days say nothing of it. Where more is known, write it, such as"
+        ),
+        "growth_per_month = \"normal(p5=-0.01, p95=0.05)\"".to_owned(),
+    ];
+    growth_field(Law::Number(0.0), above, Some("not estimated: shorter than 8 weeks"))
 }
 
 fn live(mixture: &Mixture, weeks: usize, options: &Options) -> Field {
     let [p5, median, p95] = [0.05, 0.5, 0.95].map(|p| exp(mixture.quantile(1, p)) - 1.0);
     let horizon = f64::from(options.horizon);
     let law = Law::NormalRange { p5, p95 };
-    let [low, high] = [p5, p95].map(|g| digits(pow(1.0 + g, horizon)));
+    let [low, high] = [p5, p95].map(|g| brief(pow(1.0 + g, horizon)));
     let factor = format!("over {horizon} months that multiplies the requests by {low} to {high}");
     let what = format!("Growth of requests a month, from {weeks} whole weeks: median {}", digits(median));
     if weeks >= FOR_LIVE_GROWTH {
         return growth_field(law, vec![format!("{what}; {factor}.")], None);
     }
     let above = vec![
-        format!("{what}, \"{}\";", law.text()),
-        format!("{factor}. So few weeks do not carry so far:"),
-        "write that distribution, or what else is known, in place of 0.".to_owned(),
+        format!("{what}; {factor}. So few weeks do not carry so far: write what else is known, or if nothing is,"),
+        format!("growth_per_month = \"{}\"", law.text()),
     ];
     growth_field(Law::Number(0.0), above, Some("not estimated"))
 }
