@@ -6,6 +6,7 @@
 //!
 //! | module | from | to |
 //! |---|---|---|
+//! | [`logs`], [`workload`] | logs of requests | what a month holds, as quantities of a scenario |
 //! | [`scenario`], [`quantity`], [`dist`] | text | a validated scenario; mistakes as [`diagnostic`] data |
 //! | [`prices`] | price lists as published | what a model costs, by its name |
 //! | [`sample`] | seed, design | points of the unit cube, correlated by a Gaussian copula |
@@ -81,6 +82,8 @@ pub mod inputs;
 #[forbid(unsafe_code)]
 pub mod lint;
 #[forbid(unsafe_code)]
+pub mod logs;
+#[forbid(unsafe_code)]
 pub mod math;
 pub mod model;
 #[cfg_attr(not(feature = "cli"), allow(dead_code))]
@@ -106,3 +109,5 @@ pub mod sweep;
 #[forbid(unsafe_code)]
 pub mod tables;
 pub mod vector;
+#[forbid(unsafe_code)]
+pub mod workload;

@@ -6,7 +6,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::colour::ColourArg;
 use super::examples;
-use super::values::{CaseArg, DialectArg, SamplerArg, StyleArgs, TemplateArg, case, count, rows, share};
+use super::values::{
+    CachedArg, CaseArg, DialectArg, SamplerArg, StyleArgs, TemplateArg, case, count, quantity, rows, share, tokens,
+    zone,
+};
 
 /// Prompt a task, or fine-tune a model for it? Costs, break-even probabilities and charts by Monte Carlo simulation.
 #[derive(Debug, Parser)]
@@ -53,6 +56,9 @@ pub enum Command {
     /// Write a commented scenario to start from
     #[command(after_long_help = examples::INIT)]
     Init(InitArgs),
+    /// What logs of requests say of a month to come: a `[workload]` section, with its uncertainty
+    #[command(after_long_help = examples::WORKLOAD)]
+    Workload(WorkloadArgs),
     /// Print a script that lets a shell complete commands and options
     #[command(after_long_help = examples::COMPLETIONS)]
     Completions(CompletionsArgs),
@@ -273,6 +279,40 @@ pub struct InitArgs {
     /// Replace files that exist
     #[arg(long)]
     pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct WorkloadArgs {
+    /// Logs or usage reports: CSV, JSON or JSON Lines, also compressed by gzip; `-` is standard input; several are one log
+    #[arg(required = true, value_name = "LOG")]
+    pub logs: Vec<PathBuf>,
+    /// Only records that pass, such as 'model == gpt-4.1-mini and output > 0'
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    /// Months that the scenario looks ahead
+    #[arg(long, value_name = "H", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub horizon: u32,
+    /// Which field says what: time, end, model, id, input, output, cached, written, requests, status or cost
+    #[arg(long, value_name = "KEY=FIELD")]
+    pub map: Vec<String>,
+    /// Requests in a month, as a quantity, where the log is too short for it or does not say it
+    #[arg(long, value_name = "QUANTITY", value_parser = quantity)]
+    pub requests_per_month: Option<String>,
+    /// Take requests of a log of less than 14 days as if it stood for any time, without an error
+    #[arg(long, conflicts_with = "requests_per_month")]
+    pub assume_representative: bool,
+    /// Tokens of instructions that are part of every input, for what can be cached
+    #[arg(long, value_name = "N", value_parser = tokens)]
+    pub instruction_tokens: Option<f64>,
+    /// Whether input includes cached tokens, whatever the log's format says
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub cached: Option<CachedArg>,
+    /// Where days begin, such as +02:00 [default: UTC]
+    #[arg(long, value_name = "±hh:mm", value_parser = zone, allow_hyphen_values = true)]
+    pub timezone: Option<i32>,
+    /// The file to write, which must not exist [default: standard output]
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -69,6 +69,12 @@ Examples:
   breakeven init my-task.toml
   breakeven init --template small-model my-task/scenario.toml";
 
+pub const WORKLOAD: &str = "\
+Examples:
+  breakeven workload configs/data/daily.csv
+  breakeven workload configs/data/daily.csv --where 'model == gpt-4.1-mini' -o workload.toml
+  breakeven workload - --horizon 12 --timezone +01:00 < configs/data/daily.csv";
+
 pub const COMPLETIONS: &str = "\
 Examples:
   breakeven completions bash >> ~/.bash_completion

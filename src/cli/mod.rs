@@ -20,6 +20,7 @@ mod sensitivity;
 mod sweep;
 mod values;
 mod verify;
+mod workload;
 
 use std::process::ExitCode;
 
@@ -92,6 +93,7 @@ fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Schema(args) => explain::schema(args.of),
         Command::Check(args) => check::check(&args),
         Command::Init(args) => init::init(&args),
+        Command::Workload(args) => workload::workload(&args),
         Command::Completions(args) => manual::completions(&args),
         Command::Man(args) => manual::man(&args),
     }

@@ -2,6 +2,7 @@
 
 use breakeven::chart::{Format, Style, Theme};
 use breakeven::engine::At;
+use breakeven::logs::Convention;
 use breakeven::report::Dialect;
 use breakeven::sample::Sampler;
 use breakeven::scenario::Template;
@@ -36,6 +37,50 @@ pub fn share(text: &str) -> Result<f64, String> {
     let share = number.trim().parse::<f64>().map_or(f64::NAN, |x| x * unit);
     let valid = share > 0.0 && share < 1.0;
     valid.then_some(share).ok_or_else(|| "a share between 0 and 1 is wanted, such as 0.5% or 0.005".to_owned())
+}
+
+/// A quantity of a scenario.
+pub fn quantity(text: &str) -> Result<String, String> {
+    match breakeven::quantity::parse(text) {
+        Ok(_) => Ok(text.trim().to_owned()),
+        Err(error) => Err(std::iter::once(error.message).chain(error.help).collect::<Vec<_>>().join("; ")),
+    }
+}
+
+/// A number of tokens.
+pub fn tokens(text: &str) -> Result<f64, String> {
+    let number = whole(text).filter(|n| *n > 0).map(|n| n as f64);
+    number.ok_or_else(|| "a whole number of tokens is wanted, such as 800 or 2k".to_owned())
+}
+
+/// Hours and minutes before UTC, in seconds.
+pub fn zone(text: &str) -> Result<i32, String> {
+    let wanted = || "hours and minutes from UTC are wanted, such as +02:00 or -05:30".to_owned();
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let (hours, minutes) = text.strip_prefix(['+', '-']).and_then(|t| t.split_once(':')).ok_or_else(wanted)?;
+    let part = |text: &str, most: i32| {
+        let is_plain = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());
+        text.parse::<i32>().ok().filter(|n| is_plain && *n <= most).ok_or_else(wanted)
+    };
+    Ok(sign * (part(hours, 14)? * 3600 + part(minutes, 59)? * 60))
+}
+
+/// [`Convention`] as typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum CachedArg {
+    /// It does
+    Included,
+    /// They have to be added
+    Excluded,
+}
+
+impl From<CachedArg> for Convention {
+    fn from(cached: CachedArg) -> Convention {
+        match cached {
+            CachedArg::Included => Convention::Included,
+            CachedArg::Excluded => Convention::Excluded,
+        }
+    }
 }
 
 /// [`At`] as typed.

@@ -30,7 +30,7 @@ use crate::diagnostic::{clean, system_words};
 
 pub use kind::Kind;
 pub use manifest::{Difference, Listed, Manifest};
-use new::place_new;
+pub use new::place_new;
 pub use output::{Finished, Output, Request};
 pub use owner::Claim;
 pub use start::{StartError, start};

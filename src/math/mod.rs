@@ -12,6 +12,7 @@ pub mod linalg;
 pub mod normal;
 pub mod quadrature;
 pub mod saddle;
+pub mod student;
 
 pub use elementary::{
     asin, ceil, cos, erfc, exp, exp_m1, floor, ln, ln_1p, ln_gamma, log10, pow, powi, round, sin, sqrt,

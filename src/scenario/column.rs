@@ -3,8 +3,9 @@
 use std::io::Read;
 
 use super::data::{DataError, refuse};
-use super::records::{Fault, LONGEST_RECORD, MOST_CELLS, Record, Records};
 use crate::diagnostic::{excerpt, nearest, system_words};
+use crate::logs::records::{Fault, LONGEST_RECORD, MOST_CELLS, Record, Records};
+use crate::logs::{Hashed, Marks};
 
 /// Most numbers of a column, which take 128 MiB.
 const MOST: usize = 1 << 24;
@@ -26,16 +27,24 @@ pub struct Column {
 /// # Errors
 /// No such column, a record without a number in it, or one beyond the bounds.
 pub fn read(source: impl Read, file: &str, column: &str) -> Result<Column, DataError> {
+    let mut source = Hashed::new(source);
+    let mut values = numbers(&mut source, file, column)?;
+    values.sort_unstable_by(f64::total_cmp);
+    Ok(Column { values, digest: source.digest() })
+}
+
+/// Its numbers in the order of the file.
+fn numbers(source: impl Read, file: &str, column: &str) -> Result<Vec<f64>, DataError> {
     let fault = |fault| of_fault(file, &fault);
     let mut records = Records::new(source).map_err(fault)?;
-    let (cells, index) = match records.next().map_err(fault)? {
+    let (cells, index) = match records.read().map_err(fault)? {
         Some(header) => (header.len(), find(&header, file, column)?),
         None => return refuse(format!("`{file}` is empty"), "begin it with a line of column names"),
     };
     let separator = records.separator();
     let mut marks = Marks::default();
     let mut values = Vec::new();
-    while let Some(record) = records.next().map_err(fault)? {
+    while let Some(record) = records.read().map_err(fault)? {
         if record.len() != cells {
             let message = format!("line {} of `{file}` has another number of cells than the header", record.line);
             return refuse(message, "mend the line");
@@ -45,15 +54,14 @@ pub fn read(source: impl Read, file: &str, column: &str) -> Result<Column, DataE
         }
         values.push(number(&record, index, separator, (file, column))?);
         if separator != b',' {
-            marks.see(&record, index);
+            marks.see(record.line, &String::from_utf8_lossy(record.cell(index)));
         }
     }
-    marks.check(file, column)?;
+    check(&marks, file, column)?;
     if values.is_empty() {
         return refuse(format!("`{file}` has no rows"), "give the column at least one value");
     }
-    values.sort_unstable_by(f64::total_cmp);
-    Ok(Column { values, digest: records.digest() })
+    Ok(values)
 }
 
 /// The place of a column in the header.
@@ -103,37 +111,13 @@ fn number(record: &Record<'_>, index: usize, separator: u8, (file, column): (&st
     )
 }
 
-/// Commas and points of a column whose cells other marks separate: there `1.234` may be one thousand or one and a bit.
-#[derive(Default)]
-struct Marks {
-    /// The first that stands where thousands are marked: its line and its cell.
-    grouping: Option<(u64, String)>,
-    /// Whether one stands where only decimals are.
-    decimal: bool,
-}
-
-impl Marks {
-    fn see(&mut self, record: &Record<'_>, index: usize) {
-        let cell = String::from_utf8_lossy(record.cell(index));
-        let digits = cell.trim_start_matches(['+', '-']);
-        let Some(at) = digits.find([',', '.']) else { return };
-        let is_group = matches!(at, 1..=3) && digits[..at] != *"0" && digits.len() == at + 4;
-        let is_plain = digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
-        if !(is_group && is_plain) {
-            self.decimal = true;
-        } else if self.grouping.is_none() {
-            self.grouping = Some((record.line, cell.into_owned()));
-        }
-    }
-
-    /// # Errors
-    /// Both readings, where nothing tells which is meant.
-    fn check(self, file: &str, column: &str) -> Result<(), DataError> {
-        let Some((line, cell)) = self.grouping.filter(|_| !self.decimal) else { return Ok(()) };
-        let (thousands, decimal) = (cell.replace([',', '.'], ""), cell.replace(',', "."));
-        let message = format!("line {line} of `{file}`: '{cell}' in column '{column}' can be {thousands} or {decimal}");
-        refuse(message, format!("write {thousands}, or {decimal}0 where it is the smaller, in that line at least"))
-    }
+/// # Errors
+/// Both readings of a number, where nothing tells which is meant.
+fn check(marks: &Marks, file: &str, column: &str) -> Result<(), DataError> {
+    let Some(doubt) = marks.doubt() else { return Ok(()) };
+    let (line, cell, thousands, decimal) = (doubt.line, doubt.cell, doubt.thousands, doubt.decimal);
+    let message = format!("line {line} of `{file}`: '{cell}' in column '{column}' can be {thousands} or {decimal}");
+    refuse(message, format!("write {thousands}, or {decimal}0 where it is the smaller, in that line at least"))
 }
 
 /// 1st, 2nd, 3rd, 4th.

@@ -29,7 +29,6 @@ mod range;
 mod raw;
 mod raw_option;
 mod read;
-mod records;
 mod reference;
 mod refusal;
 mod requests;

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use crate::common::sources;
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 23] = [
+const LAYERS: [&str; 25] = [
     "vector",
     "math",
     "dist",
     "diagnostic",
     "prices",
+    "logs",
+    "workload",
     "quantity",
     "sample",
     "scenario",

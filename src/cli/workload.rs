@@ -1,0 +1,108 @@
+//! `breakeven workload`: from logs of requests to a section of a scenario.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use breakeven::diagnostic::{Diagnostic, Sources, clean, system_words};
+use breakeven::files::{FileError, place_new};
+use breakeven::logs::{self, Filter, LogError, Map, Requests};
+use breakeven::workload::{Options, Origin, Tally, Volume, WorkloadError, estimate};
+
+use super::args::WorkloadArgs;
+use super::plan::{refuse, unwritten};
+use super::{Stop, say};
+
+pub fn workload(args: &WorkloadArgs) -> Result<(), Stop> {
+    if let Some(file) = args.output.as_deref().filter(|file| file.symlink_metadata().is_ok()) {
+        return Err(taken(file));
+    }
+    let reading = reading(args).map_err(|LogError { message, help }| wrong(message, help))?;
+    let mut requests = Requests::new(&reading);
+    let mut tally = Tally::new(args.timezone.unwrap_or_default(), reading.cached.is_some());
+    let mut names = Vec::new();
+    for log in &args.logs {
+        let read = read(log, &mut requests, &mut tally)?;
+        names.push((called(log), read.digest));
+    }
+    requests.finish().map_err(|LogError { message, help }| wrong(message, help))?;
+    let found = estimate(&tally, &options(args)).map_err(|WorkloadError { message, help }| wrong(message, help))?;
+    let origin = Origin::of(&requests, names);
+    for note in found.notes(&origin) {
+        say::remark(&note);
+    }
+    let text = found.toml(&origin);
+    match &args.output {
+        None => say::out(&text),
+        Some(file) => {
+            place(file, text)?;
+            say::out(&format!("Wrote {}: {}\n", clean(&file.display().to_string()), origin.summary()))
+        }
+    }
+}
+
+fn reading(args: &WorkloadArgs) -> Result<logs::Options, LogError> {
+    Ok(logs::Options {
+        filter: args.filter.as_deref().map(Filter::parse).transpose()?,
+        map: Map::parse(&args.map)?,
+        cached: args.cached.map(Into::into),
+    })
+}
+
+fn options(args: &WorkloadArgs) -> Options {
+    let volume = match &args.requests_per_month {
+        Some(text) => Volume::Given(text.clone()),
+        None if args.assume_representative => Volume::Representative,
+        None => Volume::FromWeeks,
+    };
+    Options { horizon: args.horizon, volume, instruction_tokens: args.instruction_tokens }
+}
+
+fn read(log: &Path, requests: &mut Requests<'_>, tally: &mut Tally) -> Result<logs::Read, Stop> {
+    let name = called(log);
+    let mut source: Box<dyn Read> = match log.as_os_str() == "-" {
+        true => Box::new(std::io::stdin().lock()),
+        false => Box::new(open(log)?),
+    };
+    let add = &mut |request: &logs::Request<'_>| {
+        tally.add(request).map_err(|WorkloadError { message, help }| LogError { message, help })
+    };
+    requests.read(&mut source, &name, add).map_err(|LogError { message, help }| wrong(message, help))
+}
+
+fn open(log: &Path) -> Result<File, Stop> {
+    let fail = |why: String| wrong(format!("cannot read `{}`: {why}", log.display()), "check the path");
+    // A folder can be opened, and only reading it fails.
+    match File::open(log) {
+        Ok(_) if log.is_dir() => Err(fail("it is a folder".to_owned())),
+        Ok(file) => Ok(file),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(fail("there is no such file".to_owned())),
+        Err(error) => Err(fail(system_words(&error))),
+    }
+}
+
+/// What a log is called: where it lies does not matter to what it says.
+fn called(log: &Path) -> String {
+    match log.file_name() {
+        Some(name) if log.as_os_str() != "-" => clean(&name.to_string_lossy()),
+        _ => "standard input".to_owned(),
+    }
+}
+
+fn wrong(message: impl Into<String>, help: impl Into<String>) -> Stop {
+    refuse(&[Diagnostic::general(message).help(help)], &Sources::default())
+}
+
+fn taken(file: &Path) -> Stop {
+    wrong(format!("{} exists already", file.display()), "name a file that does not, or move this one away")
+}
+
+fn place(file: &Path, text: String) -> Result<(), Stop> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let name = file.file_name().map(PathBuf::from).unwrap_or_default();
+    place_new(folder, &[(name, text.into_bytes())], false).map_err(|error| match error {
+        // Somebody was faster.
+        FileError::System { source, .. } if source.kind() == std::io::ErrorKind::AlreadyExists => taken(file),
+        error => unwritten(error),
+    })
+}

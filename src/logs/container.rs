@@ -1,0 +1,274 @@
+//! What a log comes in: delimited text, JSON of several shapes, each perhaps compressed; recognised by the first bytes.
+
+use std::io::{BufReader, Error, ErrorKind};
+
+use flate2::bufread::MultiGzDecoder;
+use serde_json::{Map, Value};
+
+use super::hashed::Hashed;
+use super::json;
+use super::records::{Fault, LONGEST_RECORD, MOST_CELLS, Record, Records};
+use super::row::{Header, Row};
+use super::{LogError, quoted, refuse};
+use crate::diagnostic::system_words;
+
+/// Bytes that a container is recognised by; a header of columns should lie within them.
+const HEAD: usize = 64 << 10;
+
+/// What has been read to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// Records, whatever became of them.
+    pub records: u64,
+    /// SHA-256 of the bytes as they came, compressed or not.
+    pub digest: [u8; 32],
+}
+
+/// What is done with a record.
+type Sink<'a> = &'a mut dyn FnMut(&Row<'_>) -> Result<(), LogError>;
+
+/// Hands every record of what is called `name` to `sink`, until that says so by an error.
+///
+/// # Errors
+/// What is no log, or one beyond the bounds, and what `sink` returns.
+pub fn each(source: &mut dyn std::io::Read, name: &str, sink: Sink<'_>) -> Result<Read, LogError> {
+    let mut source = Hashed::new(source);
+    let records = unpacked(&mut source, name, sink)?;
+    Ok(Read { records, digest: source.digest() })
+}
+
+fn unpacked(source: &mut dyn std::io::Read, name: &str, sink: Sink<'_>) -> Result<u64, LogError> {
+    let mut source = Peeked::new(source);
+    if source.head.starts_with(&[0x1f, 0x8b]) {
+        let mut inner = MultiGzDecoder::new(BufReader::with_capacity(HEAD, source));
+        return plain(Peeked::new(&mut inner), name, sink);
+    }
+    recognised(&mut source, name).and_then(|()| plain(source, name, sink))
+}
+
+/// # Errors
+/// Containers that other programs read, with the line that converts them.
+fn recognised(source: &mut Peeked<'_>, name: &str) -> Result<(), LogError> {
+    let head = source.head.as_slice();
+    let (kind, from) = if head.starts_with(b"PAR1") {
+        ("a Parquet file", format!("read_parquet('{name}')"))
+    } else if head.starts_with(b"SQLite format 3\0") {
+        ("an SQLite database", format!("sqlite_scan('{name}', 'TABLE')"))
+    } else if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        // The ending says what is inside, as far as anything does.
+        let reader = if name.contains(".csv") { "read_csv" } else { "read_json" };
+        ("compressed with zstd", format!("{reader}('{name}', compression='zstd')"))
+    } else {
+        return Ok(());
+    };
+    let help = format!("convert it: duckdb -csv -c \"select * from {from}\" | breakeven workload -");
+    refuse(format!("`{name}` is {kind}, which is not read"), help)
+}
+
+fn plain(mut source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogError> {
+    let head = source.head.as_slice();
+    if head.is_empty() {
+        return match source.fault.take() {
+            Some(error) => Err(unreadable(name, &error, 0)),
+            None => refuse(format!("`{name}` is empty"), "name a log that has records"),
+        };
+    }
+    if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
+        return refuse(format!("`{name}` is in UTF-16"), "save it as UTF-8");
+    }
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    match text.iter().find(|b| !b.is_ascii_whitespace()) {
+        Some(b'{' | b'[') => objects(source, name, sink),
+        _ => lines(source, name, sink),
+    }
+}
+
+/// A source whose beginning has been looked at.
+struct Peeked<'a> {
+    head: Vec<u8>,
+    used: usize,
+    /// What ended the look.
+    fault: Option<Error>,
+    rest: &'a mut dyn std::io::Read,
+}
+
+impl<'a> Peeked<'a> {
+    fn new(source: &'a mut dyn std::io::Read) -> Peeked<'a> {
+        let (mut head, mut used, mut fault) = (vec![0; HEAD], 0, None);
+        while used < HEAD {
+            match source.read(&mut head[used..]) {
+                Ok(0) => break,
+                Ok(read) => used += read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    fault = Some(error);
+                    break;
+                }
+            }
+        }
+        head.truncate(used);
+        Peeked { head, used: 0, fault, rest: source }
+    }
+}
+
+impl std::io::Read for Peeked<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let left = &self.head[self.used..];
+        if left.is_empty() {
+            return self.fault.take().map_or_else(|| self.rest.read(buffer), Err);
+        }
+        let read = left.len().min(buffer.len());
+        buffer[..read].copy_from_slice(&left[..read]);
+        self.used += read;
+        Ok(read)
+    }
+}
+
+/// Why a stop in the middle of JSON: by the text or by who reads it.
+enum Stop {
+    Fault(json::Fault),
+    Log(LogError),
+}
+
+impl From<json::Fault> for Stop {
+    fn from(fault: json::Fault) -> Stop {
+        Stop::Fault(fault)
+    }
+}
+
+fn objects(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogError> {
+    let mut records = 0;
+    let read = json::each(source, &mut |object: Map<String, Value>| {
+        if object.len() > MOST_CELLS {
+            return refuse(
+                format!("record {} of `{name}` has more than {MOST_CELLS} fields", records + 1),
+                "keep the fields that are needed",
+            )
+            .map_err(Stop::Log);
+        }
+        records += 1;
+        sink(&Row::of_object(records, &object)).map_err(Stop::Log)
+    });
+    match read {
+        Ok(()) => Ok(records),
+        Err(Stop::Log(error)) => Err(error),
+        Err(Stop::Fault(fault)) => Err(broken(name, fault, records)),
+    }
+}
+
+/// What is said of JSON that cannot be read on after so many records.
+fn broken(name: &str, fault: json::Fault, records: u64) -> LogError {
+    let place = format!("record {} of `{name}`", records + 1);
+    let (message, help) = match fault {
+        json::Fault::TooLong => (format!("{place} has more than {LONGEST_RECORD} bytes (16 MiB)"), BRACKET),
+        json::Fault::TooDeep => (format!("{place} has more than 128 objects or lists within each other"), BRACKET),
+        json::Fault::NoObject => {
+            (format!("{place} is no object"), "a log is made of objects: one a line, or in a list")
+        }
+        json::Fault::Malformed(why) => (format!("{place} is no JSON: {why}"), "export it again"),
+        json::Fault::NotText => (format!("{place} holds a NUL byte: it is no text in UTF-8"), "save it as UTF-8"),
+        json::Fault::Cut => return cut(name, records),
+        json::Fault::System(error) => return unreadable(name, &error, records),
+    };
+    LogError { message, help: help.to_owned() }
+}
+
+const BRACKET: &str = "look for a bracket or a quotation mark that is not closed";
+
+fn cut(name: &str, records: u64) -> LogError {
+    let message = format!("`{name}` is cut off: it ends within a record, after {records} whole ones");
+    LogError { message, help: "copy or export it again, to its end".to_owned() }
+}
+
+fn unreadable(name: &str, error: &Error, records: u64) -> LogError {
+    match error.kind() {
+        ErrorKind::UnexpectedEof => cut(name, records),
+        ErrorKind::InvalidInput | ErrorKind::InvalidData => LogError {
+            message: format!("`{name}` is damaged: its compressed bytes make no sense after {records} records"),
+            help: "copy or export it again".to_owned(),
+        },
+        _ => LogError {
+            message: format!("cannot read `{name}` after {records} records: {}", system_words(error)),
+            help: "try again".to_owned(),
+        },
+    }
+}
+
+fn lines(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogError> {
+    let mut number = 0;
+    let mut records = Records::new(source).map_err(|fault| of_fault(name, fault, 0))?;
+    let names = match records.read().map_err(|fault| of_fault(name, fault, 0))? {
+        Some(header) => names(&header, name)?,
+        None => return refuse(format!("`{name}` is empty"), "name a log that has records"),
+    };
+    let header = Header::new(names, records.separator());
+    while let Some(record) = records.read().map_err(|fault| of_fault(name, fault, number))? {
+        let (line, cells) = (record.line, record.len());
+        if cells == header.names().len() {
+            number += 1;
+            valid(&record, name)?;
+            sink(&Row::of_cells(number, &header, &record))?;
+        } else if records.is_last().map_err(|fault| of_fault(name, fault, number))? {
+            return Err(cut(name, number));
+        } else {
+            let wanted = header.names().len();
+            let message = format!("line {line} of `{name}` has {cells} cells where the header has {wanted}");
+            return refuse(message, "mend the line; cells that hold the separator are put in quotation marks");
+        }
+        if let Some(twice) = header.doubled() {
+            let message = format!("`{name}` has two columns '{}'", quoted(&twice));
+            return refuse(message, "give each a name of its own");
+        }
+    }
+    if records.is_cut() {
+        return Err(cut(name, number.saturating_sub(1)));
+    }
+    unambiguous(&header, name).map(|()| number)
+}
+
+fn names(header: &Record<'_>, name: &str) -> Result<Vec<String>, LogError> {
+    valid(header, name)?;
+    Ok((0..header.len()).map(|i| String::from_utf8_lossy(header.cell(i)).into_owned()).collect())
+}
+
+/// # Errors
+/// A record that is not in UTF-8.
+fn valid(record: &Record<'_>, name: &str) -> Result<(), LogError> {
+    match std::str::from_utf8(record.bytes()) {
+        Ok(_) => Ok(()),
+        Err(_) => refuse(format!("line {} of `{name}` is not in UTF-8", record.line), "save it as UTF-8"),
+    }
+}
+
+/// # Errors
+/// A column of which every number can be thousands or decimals.
+fn unambiguous(header: &Header, name: &str) -> Result<(), LogError> {
+    let Some((column, doubt)) = header.marks().into_iter().find_map(|(name, marks)| Some((name, marks.doubt()?)))
+    else {
+        return Ok(());
+    };
+    let (line, thousands, decimal) = (doubt.line, doubt.thousands, doubt.decimal);
+    let shown = format!("'{}' in column '{}'", quoted(&doubt.cell), quoted(&column));
+    let message = format!("line {line} of `{name}`: {shown} can be {thousands} or {decimal}");
+    refuse(message, format!("write {thousands}, or {decimal}0 where it is the smaller, in that line at least"))
+}
+
+fn of_fault(name: &str, fault: Fault, records: u64) -> LogError {
+    let record = records + 1;
+    let (message, help) = match fault {
+        Fault::TooLong(line) => (
+            format!("record {record} of `{name}`, at line {line}, has more than {LONGEST_RECORD} bytes (16 MiB)"),
+            "look for a quotation mark that is not closed",
+        ),
+        Fault::TooManyCells(line) => (
+            format!("record {record} of `{name}`, at line {line}, has more than {MOST_CELLS} fields"),
+            "keep the columns that are needed",
+        ),
+        Fault::NotText(line) => (
+            format!("line {line} of `{name}` holds a NUL byte: it is no text in UTF-8"),
+            "save it as UTF-8; spreadsheets may have written UTF-16",
+        ),
+        Fault::System(error) => return unreadable(name, &error, records),
+    };
+    LogError { message, help: help.to_owned() }
+}

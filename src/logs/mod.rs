@@ -1,0 +1,53 @@
+//! Logs of requests: records of any of several containers, in one pass and in bounded memory, as what they say of tokens.
+//!
+//! [`each`] hands out records as they are written, [`requests`] as [`Request`]s, whatever program wrote them.
+
+mod container;
+mod filter;
+mod format;
+mod hashed;
+mod identity;
+mod json;
+mod marks;
+mod number;
+mod otlp;
+mod reading;
+pub mod records;
+mod request;
+mod row;
+mod table;
+mod time;
+
+pub use container::{Read, each};
+pub use filter::Filter;
+pub use format::{Convention, Format, Grain, Key, Map};
+pub use hashed::Hashed;
+pub use identity::Identities;
+pub use marks::{Doubt, Marks};
+pub use request::{Counts, Options, Request, Requests};
+pub use row::{Cell, Row};
+pub use table::FORMATS;
+pub use time::{Time, date};
+
+use crate::diagnostic::excerpt;
+
+/// Most letters of a text of a log that a message quotes.
+const QUOTED: usize = 40;
+
+/// Why a log cannot be used, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogError {
+    /// What is wrong, with the place.
+    pub message: String,
+    /// What to write instead.
+    pub help: String,
+}
+
+pub(crate) fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, LogError> {
+    Err(LogError { message: message.into(), help: help.into() })
+}
+
+/// A text of a log, short enough for a message.
+pub(crate) fn quoted(text: &str) -> String {
+    excerpt(text, QUOTED)
+}

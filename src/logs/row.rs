@@ -1,0 +1,227 @@
+//! A record as it is written, and its fields by their names or paths.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use serde_json::{Map, Value};
+
+use super::marks::Marks;
+use super::number;
+use super::records::Record;
+
+/// The names of a delimited text's columns, and what its numbers look like.
+pub struct Header {
+    names: Vec<String>,
+    places: HashMap<String, usize>,
+    has_decimal_comma: bool,
+    /// Of the columns that numbers were read from.
+    marks: RefCell<Vec<Marks>>,
+    /// A name that was asked for and stands twice.
+    doubled: RefCell<Option<String>>,
+}
+
+impl Header {
+    /// The names of columns, which `separator` separates.
+    pub fn new(names: Vec<String>, separator: u8) -> Header {
+        let places = names.iter().enumerate().rev().map(|(i, name)| (name.clone(), i)).collect();
+        let marks = RefCell::new(vec![Marks::default(); names.len()]);
+        Header { names, places, has_decimal_comma: separator != b',', marks, doubled: RefCell::new(None) }
+    }
+
+    /// The names as they stand.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// A name that was asked for and stands over two columns.
+    pub fn doubled(&self) -> Option<String> {
+        self.doubled.borrow().clone()
+    }
+
+    /// Columns whose numbers can be read in two ways, with the marks of their cells.
+    pub fn marks(&self) -> Vec<(String, Marks)> {
+        self.names.iter().cloned().zip(self.marks.borrow().iter().cloned()).collect()
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        let place = *self.places.get(name)?;
+        if self.places.len() < self.names.len() && self.names[place + 1..].iter().any(|n| n == name) {
+            *self.doubled.borrow_mut() = Some(name.to_owned());
+        }
+        Some(place)
+    }
+}
+
+/// A record, wherever it comes from.
+pub struct Row<'a> {
+    /// Its number, from 1.
+    pub number: u64,
+    body: Body<'a>,
+}
+
+enum Body<'a> {
+    Cells { header: &'a Header, record: &'a Record<'a>, parsed: RefCell<Vec<(usize, Rc<Value>)>> },
+    Object(&'a Map<String, Value>),
+}
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A number of JSON.
+    Number(f64),
+    /// true or false.
+    Flag(bool),
+    /// Nothing: null.
+    Null,
+    /// An object or an array.
+    Structure,
+}
+
+impl<'a> Row<'a> {
+    /// A line of a delimited text.
+    pub fn of_cells(number: u64, header: &'a Header, record: &'a Record<'a>) -> Row<'a> {
+        Row { number, body: Body::Cells { header, record, parsed: RefCell::default() } }
+    }
+
+    /// An object.
+    pub fn of_object(number: u64, object: &'a Map<String, Value>) -> Row<'a> {
+        Row { number, body: Body::Object(object) }
+    }
+
+    /// The line at which it begins, where lines are known.
+    pub fn line(&self) -> Option<u64> {
+        match &self.body {
+            Body::Cells { record, .. } => Some(record.line),
+            Body::Object(_) => None,
+        }
+    }
+
+    /// Its fields' names, of the outermost level.
+    pub fn names(&self) -> Vec<String> {
+        match &self.body {
+            Body::Cells { header, .. } => header.names.clone(),
+            Body::Object(object) => object.keys().cloned().collect(),
+        }
+    }
+
+    /// What a field holds; nothing where there is none of that name.
+    pub fn get(&self, field: &str) -> Option<Cell<'_>> {
+        match &self.body {
+            Body::Object(object) => within(object, field).map(|value| match value {
+                Cow::Borrowed(value) => cell(value),
+                Cow::Owned(value) => owned(&value),
+            }),
+            Body::Cells { header, record, .. } => {
+                if let Some(place) = header.place(field) {
+                    return Some(Cell::Text(text(record, place)));
+                }
+                let (place, rest) = prefixes(field).find_map(|(head, rest)| Some((header.place(head)?, rest)))?;
+                within(self.parsed(place)?.as_object()?, rest).map(|value| owned(&value))
+            }
+        }
+    }
+
+    /// The text of a field as a filter compares it; nothing where it is missing or null.
+    pub fn text(&self, field: &str) -> Option<Cow<'_, str>> {
+        match self.get(field)? {
+            Cell::Text(text) => Some(text),
+            Cell::Number(x) => Some(x.to_string().into()),
+            Cell::Flag(flag) => Some(flag.to_string().into()),
+            Cell::Null | Cell::Structure => None,
+        }
+    }
+
+    /// Whether a field holds something: neither null nor an empty text.
+    pub fn holds(&self, field: &str) -> bool {
+        self.get(field).is_some_and(|cell| match cell {
+            Cell::Null => false,
+            Cell::Text(text) => !text.is_empty() && text != "null",
+            _ => true,
+        })
+    }
+
+    /// The number in a field, nothing where there is none of that name or it holds nothing.
+    ///
+    /// # Errors
+    /// The text that is no finite number.
+    pub fn number(&self, field: &str) -> Result<Option<f64>, String> {
+        match self.get(field) {
+            None | Some(Cell::Null) => Ok(None),
+            Some(Cell::Number(x)) => Ok(Some(x)),
+            Some(Cell::Text(text)) if text.is_empty() || text == "null" => Ok(None),
+            Some(Cell::Text(text)) => self.parse(field, &text).map(Some).ok_or_else(|| text.into_owned()),
+            Some(Cell::Flag(flag)) => Err(flag.to_string()),
+            Some(Cell::Structure) => Err("an object".to_owned()),
+        }
+    }
+
+    fn parse(&self, field: &str, text: &str) -> Option<f64> {
+        let Body::Cells { header, record, .. } = &self.body else { return number::parse(text) };
+        let Some(place) = header.place(field).filter(|_| header.has_decimal_comma) else {
+            return number::parse(text);
+        };
+        header.marks.borrow_mut()[place].see(record.line, text);
+        number::parse(&text.replace(',', "."))
+    }
+
+    /// The object that is written in a cell of text.
+    fn parsed(&self, place: usize) -> Option<Rc<Value>> {
+        let Body::Cells { record, parsed, .. } = &self.body else { return None };
+        if let Some((_, value)) = parsed.borrow().iter().find(|(p, _)| *p == place) {
+            return Some(Rc::clone(value));
+        }
+        let bytes = record.cell(place);
+        let value = if bytes.starts_with(b"{") { serde_json::from_slice(bytes).ok() } else { None };
+        let value = Rc::new(value.unwrap_or(Value::Null));
+        parsed.borrow_mut().push((place, Rc::clone(&value)));
+        Some(value)
+    }
+}
+
+fn text<'a>(record: &'a Record<'_>, place: usize) -> Cow<'a, str> {
+    String::from_utf8_lossy(record.cell(place))
+}
+
+/// A path cut in two at each of its dots, the longest head first.
+fn prefixes(path: &str) -> impl Iterator<Item = (&str, &str)> {
+    path.rmatch_indices('.').map(|(at, _)| (&path[..at], &path[at + 1..]))
+}
+
+/// The value at a path below an object; a key of that very name wins.
+fn within<'a>(object: &'a Map<String, Value>, path: &str) -> Option<Cow<'a, Value>> {
+    if let Some(value) = object.get(path) {
+        return Some(Cow::Borrowed(value));
+    }
+    prefixes(path).find_map(|(head, rest)| match object.get(head)? {
+        Value::Object(inner) => within(inner, rest),
+        Value::String(text) if text.starts_with('{') => {
+            let inner: Map<String, Value> = serde_json::from_str(text).ok()?;
+            within(&inner, rest).map(|value| Cow::Owned(value.into_owned()))
+        }
+        _ => None,
+    })
+}
+
+fn cell(value: &Value) -> Cell<'_> {
+    match value {
+        Value::Null => Cell::Null,
+        Value::Bool(flag) => Cell::Flag(*flag),
+        Value::Number(number) => Cell::Number(number.as_f64().unwrap_or(f64::NAN)),
+        Value::String(text) => Cell::Text(Cow::Borrowed(text)),
+        Value::Array(_) | Value::Object(_) => Cell::Structure,
+    }
+}
+
+fn owned(value: &Value) -> Cell<'static> {
+    match cell(value) {
+        Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+        Cell::Number(x) => Cell::Number(x),
+        Cell::Flag(flag) => Cell::Flag(flag),
+        Cell::Null => Cell::Null,
+        Cell::Structure => Cell::Structure,
+    }
+}

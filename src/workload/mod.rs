@@ -1,0 +1,32 @@
+//! What a log of requests says of a month to come: requests, their growth, tokens of a request, with the uncertainty that is
+//! left.
+//!
+//! A [`Tally`] adds up requests as they are read; [`estimate`] makes a [`Workload`] of it, and [`toml`](Workload::toml) the
+//! section of a scenario.
+
+mod days;
+mod error;
+mod estimate;
+mod facts;
+mod local_level;
+mod mean_by;
+mod model;
+mod series;
+mod sums;
+mod tally;
+mod tokens;
+mod toml;
+mod volume;
+
+pub use error::WorkloadError;
+pub use estimate::{Correlation, Field, Law, Options, Volume, Workload, estimate};
+pub use facts::Facts;
+pub use local_level::{Mixture, Target, local_level};
+pub use mean_by::{MeanBy, mean_by, pearson};
+pub use series::Series;
+pub use sums::Sums;
+pub use tally::{Tally, Totals};
+pub use toml::Origin;
+
+/// Days of a month, on average.
+pub const MONTH: f64 = 365.25 / 12.0;

@@ -1,0 +1,240 @@
+//! Requests added up while they are read, in memory that depends on days and models only.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::MONTH;
+use super::days::Stretches;
+use super::error::{WorkloadError, refuse};
+use super::sums::Sums;
+use crate::logs::{Grain, Request};
+
+/// Seconds of a day, an hour, a minute.
+const WIDTHS: [f64; 3] = [86_400.0, 3_600.0, 60.0];
+/// Stretches of time that the error of a mean needs.
+pub const FEWEST_BLOCKS: i64 = 14;
+/// Days between the first and the last request: a century.
+const LONGEST: f64 = 36_525.0;
+/// Most models.
+const MOST_MODELS: usize = 1000;
+/// Input tokens of long requests, for which vendors charge more.
+pub const LONG: [f64; 2] = [128_000.0, 200_000.0];
+
+/// What requests come to.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    zone: f64,
+    trusts_convention: bool,
+    models: Vec<Model>,
+    places: HashMap<String, u32>,
+    pub(super) blocks: Stretches,
+    pub(super) days: Stretches,
+    hours: BTreeMap<i64, f64>,
+    span: Option<(f64, f64)>,
+    is_relative: Option<bool>,
+    /// Whether there are records of single requests, and records of which nobody knows the number of requests.
+    pub(super) has_single: bool,
+    pub(super) has_uncounted: bool,
+    has_cost: bool,
+    knows_cached: bool,
+    failed: f64,
+    records: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Model {
+    name: String,
+    sums: Sums,
+    /// A record has more cached tokens than input: input does not include them.
+    is_wrong: bool,
+    /// Input tokens of requests longer than [`LONG`]: as counted, and with cached ones added.
+    long: [[f64; 2]; 2],
+}
+
+/// All of a log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Totals {
+    /// Sums over all models.
+    pub all: Sums,
+    /// By model, those with most requests first.
+    pub models: Vec<(String, Sums)>,
+    /// Models whose records show that their input does not include cached tokens, though it should.
+    pub wrong: Vec<String>,
+    /// Requests that were not answered.
+    pub failed: f64,
+    /// Input tokens of requests with more than 128,000 and 200,000; nothing where there are no single requests.
+    pub long: Option<[f64; 2]>,
+    /// Whether the log says what requests cost.
+    pub has_cost: bool,
+    /// Whether the log says what was read from a cache.
+    pub knows_cached: bool,
+    /// Records that were added up.
+    pub records: u64,
+}
+
+impl Tally {
+    /// Nothing yet. Days begin so many seconds before those of UTC; `trusts_convention` where somebody has said whether
+    /// input includes cached tokens.
+    pub fn new(zone: i32, trusts_convention: bool) -> Tally {
+        Tally {
+            zone: f64::from(zone),
+            trusts_convention,
+            models: Vec::new(),
+            places: HashMap::new(),
+            blocks: Stretches::new(WIDTHS[2]),
+            days: Stretches::new(WIDTHS[0]),
+            hours: BTreeMap::new(),
+            span: None,
+            is_relative: None,
+            has_single: false,
+            has_uncounted: false,
+            has_cost: false,
+            knows_cached: false,
+            failed: 0.0,
+            records: 0,
+        }
+    }
+
+    /// Adds a request.
+    ///
+    /// # Errors
+    /// Times that do not go together, and more models than anybody has.
+    pub fn add(&mut self, request: &Request<'_>) -> Result<(), WorkloadError> {
+        self.failed += request.failed;
+        if request.grain == Grain::Request && request.failed > 0.0 {
+            return Ok(());
+        }
+        self.reach(request)?;
+        let model = self.model(&request.model)?;
+        let sums = Sums::of(request);
+        self.records += 1;
+        self.has_single |= request.grain == Grain::Request;
+        self.has_uncounted |= request.requests.is_none();
+        self.has_cost |= request.cost.is_some();
+        self.knows_cached |= request.cached.is_some();
+        self.models[model as usize].add(&sums, request, self.trusts_convention);
+        let seconds = request.time.seconds;
+        self.blocks.add(seconds, model, &sums);
+        self.days.add(seconds + self.zone, model, &sums);
+        let hour = crate::math::floor((seconds + self.zone) / WIDTHS[1]) as i64;
+        *self.hours.entry(hour).or_default() += sums.requests;
+        Ok(())
+    }
+
+    /// Makes room for a time, by longer blocks where there are enough of them.
+    fn reach(&mut self, request: &Request<'_>) -> Result<(), WorkloadError> {
+        let seconds = request.time.seconds;
+        if *self.is_relative.get_or_insert(request.time.is_relative) != request.time.is_relative {
+            return refuse(
+                "some times are dates, others seconds from an unknown start",
+                "read logs of one kind, or name the field of dates with --map time=FIELD",
+            );
+        }
+        let (first, last) = self.span.map_or((seconds, seconds), |(a, b)| (a.min(seconds), b.max(seconds)));
+        if (last - first) / WIDTHS[0] > LONGEST {
+            return refuse(
+                "the times of the log lie more than a century apart",
+                "leave out records with a wrong time, as in --where 'startTime >= 2026-01-01'",
+            );
+        }
+        self.span = Some((first, last));
+        let fits = |width: &&f64| {
+            let number = |seconds: f64| crate::math::floor(seconds / **width) as i64;
+            number(last) - number(first) + 1 >= FEWEST_BLOCKS
+        };
+        let width = WIDTHS.iter().find(fits).copied().unwrap_or(WIDTHS[2]);
+        if width > self.blocks.width() {
+            self.blocks.widen(width);
+        }
+        Ok(())
+    }
+
+    fn model(&mut self, name: &str) -> Result<u32, WorkloadError> {
+        if let Some(place) = self.places.get(name) {
+            return Ok(*place);
+        }
+        if self.models.len() == MOST_MODELS {
+            return refuse(
+                format!("the log has more than {MOST_MODELS} models"),
+                "pick some, as in --where 'model ~ gpt', or name another field with --map model=FIELD",
+            );
+        }
+        let place = u32::try_from(self.models.len()).unwrap_or_default();
+        self.models.push(Model { name: name.to_owned(), ..Model::default() });
+        self.places.insert(name.to_owned(), place);
+        Ok(place)
+    }
+
+    /// Whether each model's input does not include cached tokens, though it should.
+    pub(super) fn wrong(&self) -> Vec<bool> {
+        self.models.iter().map(|model| model.is_wrong).collect()
+    }
+
+    /// Days from the first to the last request, whole or not.
+    pub(super) fn length(&self) -> f64 {
+        self.span.map_or(0.0, |(first, last)| (last - first) / WIDTHS[0])
+    }
+
+    /// Whether days count from an unknown start.
+    pub fn is_relative(&self) -> bool {
+        self.is_relative.unwrap_or_default()
+    }
+
+    /// The part of a month that a block is.
+    pub(super) fn block_in_months(&self) -> f64 {
+        self.blocks.width() / WIDTHS[0] / MONTH
+    }
+
+    /// Requests of the busiest hour within some days by those of the mean hour; nothing where all fall on one hour of the
+    /// day: those are sums of days.
+    pub(super) fn peak(&self, days: std::ops::Range<i64>) -> Option<f64> {
+        let hours = self.hours.range(days.start * 24..days.end * 24);
+        let (mut most, mut total, mut seen) = (0.0_f64, 0.0, std::collections::BTreeSet::new());
+        for (hour, requests) in hours {
+            most = most.max(*requests);
+            total += requests;
+            seen.insert(hour.rem_euclid(24));
+        }
+        let mean = total / ((days.end - days.start) * 24) as f64;
+        (seen.len() > 1 && mean > 0.0).then_some(most / mean)
+    }
+
+    /// What all comes to.
+    pub fn totals(&self) -> Totals {
+        let mut all = Sums::default();
+        let mut long = [0.0; 2];
+        let mut models: Vec<(String, Sums)> = Vec::new();
+        for model in &self.models {
+            let sums = model.sums.settled(model.is_wrong);
+            all.add(&sums);
+            (0..2).for_each(|i| long[i] += model.long[usize::from(model.is_wrong)][i]);
+            models.push((model.name.clone(), sums));
+        }
+        models.sort_by(|(a, x), (b, y)| {
+            y.requests.total_cmp(&x.requests).then(y.input.total_cmp(&x.input)).then_with(|| a.cmp(b))
+        });
+        Totals {
+            all,
+            models,
+            wrong: self.models.iter().filter(|model| model.is_wrong).map(|model| model.name.clone()).collect(),
+            failed: self.failed,
+            long: self.has_single.then_some(long),
+            has_cost: self.has_cost,
+            knows_cached: self.knows_cached,
+            records: self.records,
+        }
+    }
+}
+
+impl Model {
+    fn add(&mut self, sums: &Sums, request: &Request<'_>, trusts_convention: bool) {
+        self.sums.add(sums);
+        self.is_wrong |= !trusts_convention && sums.beside > sums.input;
+        if request.grain == Grain::Request {
+            for (way, input) in [sums.input, sums.input + sums.beside].into_iter().enumerate() {
+                for (i, limit) in LONG.into_iter().enumerate() {
+                    self.long[way][i] += if input > limit { input } else { 0.0 };
+                }
+            }
+        }
+    }
+}
