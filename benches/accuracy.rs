@@ -8,7 +8,7 @@ mod support {
     pub mod scenario;
 }
 
-use breakeven::engine::{Curve, Metric, Percentile, Stat};
+use breakeven::engine::{Metric, MonthlyCurve, Percentile, Stat};
 use breakeven::scenario::Scenario;
 use support::loglog::{Line, Panel, draw};
 use support::scenario::{config, timed};
@@ -47,7 +47,7 @@ struct Size {
 fn once([article, contested]: &[Scenario; 2], trials: u64, seed: u64) -> Run {
     let (results, seconds) = timed(article, trials, seed, None);
     let total = |stat| results.metric(1, Metric::Total, stat).expect("a total").value;
-    let p_cheaper = timed(contested, trials, seed, None).0.curve(1, Curve::Cheaper, 24).expect("a share").value;
+    let p_cheaper = timed(contested, trials, seed, None).0.curve(1, MonthlyCurve::Cheaper, 24).expect("a share").value;
     Run { trials, seconds, figures: [total(Stat::Mean), total(Stat::Quantile(Percentile::P95)), p_cheaper] }
 }
 

@@ -4,7 +4,7 @@
 //! Training prices, notes and other names are kept: no published list has them. Without arguments it only says how many
 //! models there are.
 
-use breakeven::prices::{Entry, List, built_in, own_csv};
+use breakeven::prices::{List, ModelPrices, built_in, own_csv};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,8 +30,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// What a published list says, and what it does not say as it was.
-fn merged(old: &Entry, new: &Entry) -> Entry {
-    Entry {
+fn merged(old: &ModelPrices, new: &ModelPrices) -> ModelPrices {
+    ModelPrices {
         aliases: old.aliases.clone(),
         cache_read: new.cache_read.or(old.cache_read),
         cache_write: new.cache_write.or(old.cache_write),
@@ -46,7 +46,7 @@ fn merged(old: &Entry, new: &Entry) -> Entry {
 }
 
 /// Says on standard error which prices changed.
-fn report(old: &Entry, new: &Entry) {
+fn report(old: &ModelPrices, new: &ModelPrices) {
     let prices = [
         ("input", old.input, new.input),
         ("output", old.output, new.output),

@@ -2,7 +2,7 @@
 
 use crate::math::normal;
 use crate::quantity::{Coordinates, Program, Registers};
-use crate::sample::{Axis, Cube, Design, Group, Rows, coordinate, correlate};
+use crate::sample::{Cube, Design, Group, Rows, VariablePoints, coordinate, correlate};
 use crate::scenario::Scenario;
 
 /// The random inputs of a scenario.
@@ -49,7 +49,7 @@ impl Inputs {
     }
 
     /// The axes of one randomisation.
-    pub fn axes(&self, randomisation: u32) -> Vec<Axis> {
+    pub fn axes(&self, randomisation: u32) -> Vec<VariablePoints> {
         self.cube.axes(randomisation)
     }
 
@@ -64,7 +64,7 @@ impl Inputs {
         &self,
         program: &Program,
         ops: &[usize],
-        axes: &[Axis],
+        axes: &[VariablePoints],
         rows: Rows,
         scratch: &mut Block,
         registers: &mut Registers,
@@ -111,7 +111,7 @@ impl Inputs {
     }
 
     /// The coordinates of some rows, correlated, without drawing any values.
-    pub fn place<'a>(&self, axes: &[Axis], rows: Rows, scratch: &'a mut Block) -> &'a mut Coordinates {
+    pub fn place<'a>(&self, axes: &[VariablePoints], rows: Rows, scratch: &'a mut Block) -> &'a mut Coordinates {
         self.place_groups(axes, rows, scratch);
         for (variable, axis) in axes.iter().enumerate().filter(|(v, _)| !self.grouped[*v]) {
             axis.fill(rows.block, rows.first, scratch.coordinates.column_mut(variable, rows.count));
@@ -119,7 +119,7 @@ impl Inputs {
         &mut scratch.coordinates
     }
 
-    fn place_groups(&self, axes: &[Axis], rows: Rows, scratch: &mut Block) {
+    fn place_groups(&self, axes: &[VariablePoints], rows: Rows, scratch: &mut Block) {
         let n = rows.count;
         for group in &self.groups {
             for variable in &group.members {

@@ -2,7 +2,7 @@
 
 use super::months::{self, MonthOne};
 use super::range::Range;
-use super::unit::Unit;
+use super::unit::AxisUnit;
 use super::{number, ticks};
 use crate::math;
 
@@ -40,7 +40,7 @@ impl Axis {
     }
 
     /// Exactly the given range in a unit, with about `target` ticks.
-    pub fn exact(range: Range, target: f64, unit: Unit) -> Self {
+    pub fn exact(range: Range, target: f64, unit: AxisUnit) -> Self {
         let range = range.widened();
         let step = ticks::round_step(range.high - range.low, target);
         let values = ticks::multiples(range.low, range.high, step);
@@ -49,7 +49,7 @@ impl Axis {
     }
 
     /// Amounts from zero, to a little beyond the largest.
-    pub fn amounts(range: Range, target: f64, unit: Unit) -> Self {
+    pub fn amounts(range: Range, target: f64, unit: AxisUnit) -> Self {
         let range = range.with_zero();
         let range = if range.high > range.low { range } else { Range { low: 0.0, high: 1.0 } };
         Self::exact(Range { low: range.low * 1.03, high: range.high * 1.03 }, target, unit)
@@ -58,7 +58,7 @@ impl Axis {
     /// Shares from zero to a little above the largest, as percentages.
     pub fn shares(largest: f64, target: f64) -> Self {
         let high = if largest > 0.0 { largest * 1.05 } else { 1.0 };
-        Self::exact(Range { low: 0.0, high }, target, Unit::Percent)
+        Self::exact(Range { low: 0.0, high }, target, AxisUnit::Percent)
     }
 
     /// Probabilities: always the whole way from 0 to 100 %.
@@ -69,7 +69,7 @@ impl Axis {
     }
 
     /// Exactly the given range, with ticks at these rising values where they are few and apart, else with about `target`.
-    pub fn at_or_exact(range: Range, values: &[f64], target: f64, unit: Unit) -> Self {
+    pub fn at_or_exact(range: Range, values: &[f64], target: f64, unit: AxisUnit) -> Self {
         let least = (range.high - range.low) / FEW as f64;
         let apart = values.windows(2).all(|pair| pair[1] - pair[0] >= least);
         match apart && (2..=FEW).contains(&values.len()) && least > 0.0 {
@@ -79,7 +79,7 @@ impl Axis {
     }
 
     /// A range with ticks at these values, rising.
-    pub fn at(range: Range, values: Vec<f64>, unit: Unit) -> Self {
+    pub fn at(range: Range, values: Vec<f64>, unit: AxisUnit) -> Self {
         let labels = values.iter().map(|&value| unit.write(value)).collect();
         Self::linear(range.widened(), values, labels)
     }
@@ -101,7 +101,7 @@ impl Axis {
     }
 
     /// Equal distances for equal ratios, in a unit; the range must be above zero.
-    pub fn log(range: Range, unit: Unit) -> Self {
+    pub fn log(range: Range, unit: AxisUnit) -> Self {
         let Range { low, high } = range;
         let low = low.max(f64::MIN_POSITIVE);
         let range = if high > low * 1.001 { Range { low, high } } else { Range { low: low / 2.0, high: low * 2.0 } };

@@ -5,13 +5,13 @@ use super::canvas::{Anchor, Canvas, Type};
 use super::error::ChartError;
 use super::frame;
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Style};
+use super::render::{self, ChartStyle};
 use super::text::{self, Keep};
 use super::theme;
-use super::unit::Unit;
+use super::unit::AxisUnit;
 
 /// More bars than these are not drawn.
 const MOST: usize = 24;
@@ -33,7 +33,7 @@ pub struct Bars {
     /// Name of the x axis, with its unit.
     pub x_label: String,
     /// The unit of the x axis.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// How far the x axis reaches at least: beside what is at stake a short bar is short.
     pub reach: f64,
     /// The bars in the order in which they are drawn, from above.
@@ -58,7 +58,7 @@ pub struct Bar {
 }
 
 /// Draws the bars.
-pub fn bars(chart: &Bars, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn bars(chart: &Bars, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
@@ -83,10 +83,10 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Bars) {
     }
 }
 
-fn entries(missing: usize) -> Vec<Entry> {
-    let mut entries = vec![Entry::new(Swatch::Error, "95\u{a0}% error of the simulation")];
+fn entries(missing: usize) -> Vec<LegendEntry> {
+    let mut entries = vec![LegendEntry::new(Swatch::Error, "95\u{a0}% error of the simulation")];
     if missing > 0 {
-        entries.push(Entry::new(Swatch::Blank, format!("{missing} shorter ones are not shown")));
+        entries.push(LegendEntry::new(Swatch::Blank, format!("{missing} shorter ones are not shown")));
     }
     entries
 }

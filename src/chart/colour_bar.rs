@@ -22,7 +22,7 @@ const STRONGEST: f64 = 0.6;
 /// From nearly the paper through the option's colour to one of its hue near the ink. Equal steps of probability are equal
 /// steps of lightness, so that it reads the same in grey and with any kind of colour blindness.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Scale {
+pub struct ColourScale {
     faint: Rgb,
     middle: Rgb,
     strong: Rgb,
@@ -30,7 +30,7 @@ pub struct Scale {
     own: f64,
 }
 
-impl Scale {
+impl ColourScale {
     /// The scale of an option.
     pub fn of(slot: usize, look: &Palette) -> Self {
         let middle = look.colour(slot);
@@ -76,7 +76,7 @@ pub fn top_room(canvas: &mut Canvas<'_>, label: &str, y_label: &str) -> f64 {
 }
 
 /// Draws the bar right of the plot, with its name on top.
-pub fn draw(canvas: &mut Canvas<'_>, area: Area, scale: &Scale, (label, top_room): (&str, f64)) {
+pub fn draw(canvas: &mut Canvas<'_>, area: Area, scale: &ColourScale, (label, top_room): (&str, f64)) {
     let left = area.right + BESIDE;
     let bar = Plot { area: Area { left, right: left + WIDTH, ..area }, x: Axis::probability(), y: Axis::probability() };
     draw_steps(canvas, &bar, scale);
@@ -91,7 +91,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Area, scale: &Scale, (label, top_room
     canvas.text(&label, (theme::WIDTH - theme::MARGIN, area.top - above), letters, Anchor::End);
 }
 
-fn draw_steps(canvas: &mut Canvas<'_>, bar: &Plot, scale: &Scale) {
+fn draw_steps(canvas: &mut Canvas<'_>, bar: &Plot, scale: &ColourScale) {
     // From the top down, each to the bottom: no seams.
     for step in (0..=STEPS as usize).rev() {
         let probability = step as f64 / STEPS;
@@ -114,12 +114,12 @@ mod tests {
     fn every_option_leaves_the_paper_with_probability() {
         let slots = (0..3 * COLOURS).flat_map(|slot| [(slot, Theme::Light, -1.0), (slot, Theme::Dark, 1.0)]);
         for (slot, theme, sign) in slots {
-            let scale = Scale::of(slot, theme.palette());
+            let scale = ColourScale::of(slot, theme.palette());
             let shades: Vec<f64> =
                 (0..=10).filter_map(|tenth| scale.colour(f64::from(tenth) / 10.0)).map(lightness).collect();
             assert!(shades.windows(2).all(|pair| sign * (pair[1] - pair[0]) > 1.0), "{slot}: {shades:?}");
         }
-        let scale = Scale::of(0, Theme::Light.palette());
+        let scale = ColourScale::of(0, Theme::Light.palette());
         assert_eq!(scale.colour(f64::NAN), None);
         assert_eq!(scale.colour(7.0), scale.colour(1.0));
     }

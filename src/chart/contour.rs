@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::canvas::Point;
 
 /// Values at the points of a grid; what is not finite is missing.
-pub struct Field {
+pub struct GridField {
     /// Places of the columns.
     pub xs: Vec<f64>,
     /// Places of the rows.
@@ -17,7 +17,7 @@ pub struct Field {
 /// A side of a square: its lower left point, and whether it goes up.
 type Side = (usize, usize, bool);
 
-impl Field {
+impl GridField {
     fn value(&self, (column, row): (usize, usize)) -> f64 {
         self.values.get(row).and_then(|values| values.get(column)).copied().unwrap_or(f64::NAN)
     }
@@ -52,7 +52,7 @@ impl Field {
 }
 
 /// The lines along which the field has this level, each as long as it can be.
-pub fn lines(field: &Field, level: f64) -> Vec<Vec<Point>> {
+pub fn lines(field: &GridField, level: f64) -> Vec<Vec<Point>> {
     let squares = (1..field.ys.len()).flat_map(|row| (1..field.xs.len()).map(move |column| (column - 1, row - 1)));
     let pieces: Vec<(Side, Side)> = squares.flat_map(|square| field.pieces(square, level)).collect();
     let chains = chains(&pieces);
@@ -89,12 +89,12 @@ fn follow(start: Side, pieces: &[(Side, Side)], at: &BTreeMap<Side, Vec<usize>>,
 mod tests {
     use super::*;
 
-    fn field(columns: usize, rows: usize, of: impl Fn(f64, f64) -> f64) -> Field {
+    fn field(columns: usize, rows: usize, of: impl Fn(f64, f64) -> f64) -> GridField {
         // Unevenly spaced.
         let places = |count: usize| -> Vec<f64> { (0..count).map(|i| (i * (i + 3)) as f64).collect() };
         let (xs, ys) = (places(columns), places(rows));
         let values = ys.iter().map(|&y| xs.iter().map(|&x| of(x, y)).collect()).collect();
-        Field { xs, ys, values }
+        GridField { xs, ys, values }
     }
 
     #[test]
@@ -127,7 +127,7 @@ mod tests {
     fn at_a_saddle_the_middle_decides() {
         let saddle = |high: f64| {
             let values = vec![vec![high, 0.0], vec![0.0, high]];
-            lines(&Field { xs: vec![0.0, 1.0], ys: vec![0.0, 1.0], values }, 0.5)
+            lines(&GridField { xs: vec![0.0, 1.0], ys: vec![0.0, 1.0], values }, 0.5)
         };
         // A high middle joins the high corners, a low one the low corners.
         let along = |line: &[Point], sign: f64| line[0].0 + sign * line[0].1 == line[1].0 + sign * line[1].1;

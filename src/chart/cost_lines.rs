@@ -5,15 +5,15 @@ use super::canvas::{Anchor, Canvas, Type};
 use super::error::ChartError;
 use super::frame;
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Style};
-use super::stack::{Side, Stack};
+use super::render::{self, ChartStyle};
+use super::stack::{Direction, Stack};
 use super::stacked::{Panel, StackLine};
 use super::text::{self, Keep};
 use super::theme;
-use super::unit::Unit;
+use super::unit::AxisUnit;
 use crate::palette::Palette;
 
 /// More bars than these are not drawn.
@@ -36,7 +36,7 @@ pub struct CostLines {
     /// Name of the x axis, with the currency.
     pub x_label: String,
     /// The unit of the amounts.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// The cost lines with colours of their own, in the order of colours; the others are summed up.
     pub named: Vec<String>,
     /// The options, from above.
@@ -55,7 +55,7 @@ pub struct CostBar {
 }
 
 /// Draws the bars.
-pub fn cost_lines(chart: &CostLines, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn cost_lines(chart: &CostLines, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
@@ -89,7 +89,7 @@ fn stack(shown: &[CostBar], named: &[String]) -> Stack {
 }
 
 /// Where the pieces of one option's bar end to one side, from zero on; those without an amount end where they begin.
-fn ends(stack: &Stack, option: usize, side: Side) -> Vec<f64> {
+fn ends(stack: &Stack, option: usize, side: Direction) -> Vec<f64> {
     stack.ends(option, side, f64::INFINITY).iter().map(|months| months.first().copied().unwrap_or(0.0)).collect()
 }
 
@@ -97,15 +97,15 @@ fn has_negative(stack: &Stack, option: usize) -> bool {
     stack.amounts[option].iter().flatten().any(|amount| *amount < 0.0)
 }
 
-fn entries(stack: &Stack, missing: usize, look: &Palette) -> Vec<Entry> {
+fn entries(stack: &Stack, missing: usize, look: &Palette) -> Vec<LegendEntry> {
     let named = stack.names.iter().enumerate();
-    let mut entries: Vec<Entry> =
-        named.map(|(i, name)| Entry::new(Swatch::Block(look.fill(i)), name.as_str())).collect();
+    let mut entries: Vec<LegendEntry> =
+        named.map(|(i, name)| LegendEntry::new(Swatch::Block(look.fill(i)), name.as_str())).collect();
     if (0..stack.amounts.len()).any(|option| has_negative(stack, option)) {
-        entries.push(Entry::new(Swatch::Error, "total, where amounts are negative"));
+        entries.push(LegendEntry::new(Swatch::Error, "total, where amounts are negative"));
     }
     if missing > 0 {
-        entries.push(Entry::new(Swatch::Blank, format!("{missing} more options are not shown")));
+        entries.push(LegendEntry::new(Swatch::Blank, format!("{missing} more options are not shown")));
     }
     entries
 }
@@ -123,14 +123,14 @@ fn lay_out(canvas: &mut Canvas<'_>, (chart, shown): (&CostLines, &[CostBar]), st
         bottom: frame::bottom(&chart.x_label),
     };
     frame::name_axes(canvas, area, area.top, &chart.x_label, "");
-    let sides = [Side::Down, Side::Up];
+    let sides = [Direction::Down, Direction::Up];
     let all = (0..shown.len()).flat_map(|i| sides.into_iter().flat_map(move |side| ends(stack, i, side)));
     let range = Range::of(all).unwrap_or(Range { low: 0.0, high: 1.0 });
     let x = Axis::amounts(range, (area.right - area.left) / TICK_ROOM, chart.unit);
     Plot { area, x, y: Axis::probability() }
 }
 
-fn total(option: &CostBar, unit: Unit) -> String {
+fn total(option: &CostBar, unit: AxisUnit) -> String {
     if option.total.is_finite() { unit.write(option.total) } else { String::new() }
 }
 
@@ -141,12 +141,12 @@ fn half_height(row: f64) -> f64 {
 fn draw_pieces(
     canvas: &mut Canvas<'_>,
     plot: &Plot,
-    (stack, option, unit): (&Stack, usize, Unit),
+    (stack, option, unit): (&Stack, usize, AxisUnit),
     (middle, row): (f64, f64),
 ) {
     let half = half_height(row);
     let (top, bottom) = ((middle - half).round(), (middle + half).round());
-    for side in [Side::Up, Side::Down] {
+    for side in [Direction::Up, Direction::Down] {
         let mut from = 0.0;
         for (slot, end) in ends(stack, option, side).into_iter().enumerate() {
             if let (Some(left), Some(right), true) = (plot.x(from), plot.x(end), end != from) {
@@ -171,7 +171,7 @@ fn write_ends(
     canvas: &mut Canvas<'_>,
     plot: &Plot,
     (stack, i): (&Stack, usize),
-    (option, unit): (&CostBar, Unit),
+    (option, unit): (&CostBar, AxisUnit),
     (middle, row): (f64, f64),
 ) {
     let letters = Type { size: theme::LABEL_SIZE.min(0.8 * row), ..Type::label(canvas.look.ink) };
@@ -179,7 +179,7 @@ fn write_ends(
     let room = plot.area.left - theme::MARGIN - theme::GAP;
     let name = text::fit(canvas, &text::clean(&option.name), letters, room, Keep::Ends);
     canvas.text(&name, (plot.area.left - theme::GAP, baseline), letters, Anchor::End);
-    let end = ends(stack, i, Side::Up).last().and_then(|&end| plot.x(end));
+    let end = ends(stack, i, Direction::Up).last().and_then(|&end| plot.x(end));
     let total_at = plot.x(option.total).filter(|_| has_negative(stack, i));
     let bold = Type { bold: true, ..letters };
     if let Some(end) = end {

@@ -6,10 +6,10 @@ use super::end_labels::{self, EndLabel};
 use super::error::ChartError;
 use super::frame::{self, Frame, LABEL_ROW};
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::plot::Plot;
 use super::range::Range;
-use super::render::{self, Style};
+use super::render::{self, ChartStyle};
 use super::segments::{self, Placed};
 use super::text::{self, Keep};
 use super::theme;
@@ -99,7 +99,7 @@ pub struct CurvePoint {
 }
 
 /// Draws the curves.
-pub fn curves(chart: &Curves, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn curves(chart: &Curves, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
@@ -139,16 +139,17 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Curves) -> Plot {
     frame.lay_out(canvas)
 }
 
-fn entries(chart: &Curves, look: &Palette) -> Vec<Entry> {
+fn entries(chart: &Curves, look: &Palette) -> Vec<LegendEntry> {
     let swatch = |curve: &Curve| {
         let colour = look.colour(curve.colour);
         if curve.dashed { Swatch::Dashed(colour) } else { Swatch::Line(colour) }
     };
     let named = chart.series.iter().filter(|curve| !curve.name.is_empty());
-    let mut entries: Vec<Entry> = named.map(|curve| Entry::new(swatch(curve), curve.name.as_str())).collect();
+    let mut entries: Vec<LegendEntry> =
+        named.map(|curve| LegendEntry::new(swatch(curve), curve.name.as_str())).collect();
     let points = || chart.series.iter().flat_map(|curve| &curve.points);
     if points().any(|point| point.high - point.low > VISIBLE_BAND) {
-        entries.push(Entry::new(Swatch::Band, "95\u{a0}% error of the simulation"));
+        entries.push(LegendEntry::new(Swatch::Band, "95\u{a0}% error of the simulation"));
     }
     entries
 }

@@ -8,12 +8,12 @@ use super::end_labels::{self, EndLabel};
 use super::error::ChartError;
 use super::frame::{self, Frame};
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::plot::Plot;
 use super::range::Range;
-use super::render::{self, Style};
+use super::render::{self, ChartStyle};
 use super::theme;
-use super::unit::Unit;
+use super::unit::AxisUnit;
 use super::x_scale::XScale;
 use crate::palette::Palette;
 
@@ -58,7 +58,7 @@ impl Detail {
         matches!(self, Self::Bands | Self::EdgesAndMedians)
     }
 
-    fn key(self) -> Entry {
+    fn key(self) -> LegendEntry {
         let (swatch, words) = match self {
             Self::Bands => (Swatch::Bands, "mean (dotted: median), 50\u{a0}% and 90\u{a0}% ranges"),
             Self::Band => (Swatch::Band, "mean, 90\u{a0}% range"),
@@ -66,7 +66,7 @@ impl Detail {
             Self::Edges => (Swatch::Mean, "mean; thin: ends of the 90\u{a0}% range"),
             Self::Means => (Swatch::Mean, "mean"),
         };
-        Entry::new(swatch, words)
+        LegendEntry::new(swatch, words)
     }
 }
 
@@ -89,7 +89,7 @@ pub struct Fan {
     /// Name of the y axis, with the currency.
     pub y_label: String,
     /// The unit of the costs.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// The options.
     pub series: Vec<FanSeries>,
 }
@@ -119,7 +119,7 @@ pub struct FanSeries {
 }
 
 /// Draws the bands.
-pub fn fan(chart: &Fan, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn fan(chart: &Fan, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
@@ -156,8 +156,8 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
     frame.lay_out(canvas)
 }
 
-fn entries(chart: &Fan, look: &Palette) -> Vec<Entry> {
-    let entry = |series: &FanSeries| Entry::new(Swatch::Line(look.colour(series.colour)), series.name.as_str());
+fn entries(chart: &Fan, look: &Palette) -> Vec<LegendEntry> {
+    let entry = |series: &FanSeries| LegendEntry::new(Swatch::Line(look.colour(series.colour)), series.name.as_str());
     chart.series.iter().map(entry).chain([Detail::of(chart).key()]).collect()
 }
 

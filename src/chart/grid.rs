@@ -4,10 +4,10 @@ use crate::palette::Rgb;
 
 use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Point, Type};
-use super::contour::Field;
+use super::contour::GridField;
 use super::frame::{self, Frame, LABEL_ROW};
 use super::grid_axis::{GridAxis, MapAxis};
-use super::legend::{Entry, Swatch};
+use super::legend::{LegendEntry, Swatch};
 use super::plot::Plot;
 use super::text::{self, Keep};
 use super::theme;
@@ -23,7 +23,7 @@ const MOST_LINES: usize = 3;
 
 /// The axes of a grid, not yet on the sheet.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Grid {
+pub struct AxisGrid {
     /// Across.
     pub x: GridAxis,
     /// Up.
@@ -46,7 +46,7 @@ pub struct Room {
 /// The place of a name, and its lines after the first.
 type Further = (f64, Vec<String>);
 
-impl Grid {
+impl AxisGrid {
     /// The grid of these axes, with a point to be marked if it lies inside.
     pub fn new(x: &MapAxis, y: &MapAxis, marker: Option<(f64, f64)>) -> Self {
         let labels = (x.label.clone(), y.label.clone());
@@ -62,17 +62,17 @@ impl Grid {
     }
 
     /// What must be explained about a grid in these colours.
-    pub fn entries(&self, colour: impl Fn(usize, usize) -> Option<Rgb>) -> Vec<Entry> {
+    pub fn entries(&self, colour: impl Fn(usize, usize) -> Option<Rgb>) -> Vec<LegendEntry> {
         let cells: Vec<_> = self.rows(colour).concat();
         let mut entries = Vec::new();
         if cells.iter().all(Option::is_none) {
             return entries;
         }
         if self.marker.is_some() {
-            entries.push(Entry::new(Swatch::Target, "the scenario itself"));
+            entries.push(LegendEntry::new(Swatch::Target, "the scenario itself"));
         }
         if cells.iter().any(Option::is_none) {
-            entries.push(Entry::new(Swatch::Outline, "no result"));
+            entries.push(LegendEntry::new(Swatch::Outline, "no result"));
         }
         entries
     }
@@ -175,13 +175,13 @@ impl Grid {
     }
 
     /// The numbers at the points of the grid, in pixels; nothing between categories.
-    pub fn field(&self, plot: &Plot, value: impl Fn(usize, usize) -> f64) -> Field {
+    pub fn field(&self, plot: &Plot, value: impl Fn(usize, usize) -> f64) -> GridField {
         if self.is_of_categories() {
-            return Field { xs: Vec::new(), ys: Vec::new(), values: Vec::new() };
+            return GridField { xs: Vec::new(), ys: Vec::new(), values: Vec::new() };
         }
         let xs = self.x.cells.iter().filter_map(|cell| plot.x(cell.at)).collect();
         let ys = self.y.cells.iter().rev().filter_map(|cell| plot.y(cell.at)).collect();
-        Field { xs, ys, values: self.rows(value) }
+        GridField { xs, ys, values: self.rows(value) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::range::Range;
-use super::unit::Unit;
+use super::unit::AxisUnit;
 use crate::math;
 
 /// Larger values would overflow when their distance is taken.
@@ -20,14 +20,14 @@ pub struct MapAxis {
     /// Equal distances for equal ratios; values at or below zero are left out.
     pub log: bool,
     /// Of the values.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// If not empty, categories in the place of numbers, one per value.
     pub names: Vec<String>,
 }
 
 /// Where the cells of one value lie.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Cell {
+pub struct AxisCell {
     /// Which of the values.
     pub index: usize,
     /// The value, in units of the placed axis.
@@ -44,7 +44,7 @@ pub struct GridAxis {
     /// For positions and ticks.
     pub axis: Axis,
     /// One per value that can be drawn.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<AxisCell>,
     /// Whether neighbours are categories, between which there is nothing.
     pub categories: bool,
     values: Vec<f64>,
@@ -80,8 +80,8 @@ impl GridAxis {
     fn named(names: Vec<String>, values: Vec<f64>, downward: bool) -> Self {
         let count = names.len();
         let place = |index: usize| if downward { count - 1 - index } else { index } as f64;
-        let cell = |index| Cell { index, at: place(index), low: place(index) - 0.5, high: place(index) + 0.5 };
-        let mut cells: Vec<Cell> = (0..count).map(cell).collect();
+        let cell = |index| AxisCell { index, at: place(index), low: place(index) - 0.5, high: place(index) + 0.5 };
+        let mut cells: Vec<AxisCell> = (0..count).map(cell).collect();
         let mut names = names;
         if downward {
             cells.reverse();
@@ -95,7 +95,8 @@ impl GridAxis {
         let scaled: Vec<f64> = numbers.iter().map(|&(_, value)| if log { math::ln(value) } else { value }).collect();
         let unscaled = |edge| if log { math::exp(edge).clamp(f64::MIN_POSITIVE, LIMIT) } else { edge };
         let edges: Vec<f64> = edges(&scaled).into_iter().map(unscaled).collect();
-        let cell = |(i, &(index, at)): (usize, &(usize, f64))| Cell { index, at, low: edges[i], high: edges[i + 1] };
+        let cell =
+            |(i, &(index, at)): (usize, &(usize, f64))| AxisCell { index, at, low: edges[i], high: edges[i + 1] };
         let cells = numbers.iter().enumerate().map(cell).collect();
         let axis = match Range::of(edges.iter().copied()) {
             Some(range) if log => Axis::log(range, of.unit),

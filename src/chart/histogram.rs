@@ -5,11 +5,11 @@ use super::canvas::{Canvas, Point, Type};
 use super::error::ChartError;
 use super::frame::{self, Frame};
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::plot::Plot;
 use super::range::Range;
-use super::render::{self, Style};
-use super::unit::Unit;
+use super::render::{self, ChartStyle};
+use super::unit::AxisUnit;
 use super::{summary_rows, theme};
 use crate::palette::Palette;
 
@@ -24,7 +24,7 @@ pub struct Histogram {
     /// Name of the x axis, with the currency.
     pub x_label: String,
     /// The unit of the costs.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// Name of the y axis, whose ticks are percentages.
     pub y_label: String,
     /// Rising edges of the bins, one more than there are bins.
@@ -57,7 +57,7 @@ pub struct HistogramSeries {
 }
 
 /// Draws the histogram.
-pub fn histogram(chart: &Histogram, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn histogram(chart: &Histogram, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
@@ -106,9 +106,9 @@ pub(super) fn x_axis(chart: &Histogram) -> Axis {
     if chart.log { Axis::log(edges, chart.unit) } else { Axis::exact(edges, 8.0, chart.unit) }
 }
 
-fn entries(chart: &Histogram, look: &Palette) -> Vec<Entry> {
+fn entries(chart: &Histogram, look: &Palette) -> Vec<LegendEntry> {
     let few = chart.series.len() <= FEW;
-    let entry = |series: &HistogramSeries| Entry {
+    let entry = |series: &HistogramSeries| LegendEntry {
         swatch: Swatch::Area(look.colour(series.colour)),
         name: series.name.clone(),
         detail: if series.mean.is_finite() && few {
@@ -117,12 +117,12 @@ fn entries(chart: &Histogram, look: &Palette) -> Vec<Entry> {
             String::new()
         },
     };
-    let mut entries: Vec<Entry> = chart.series.iter().map(entry).collect();
+    let mut entries: Vec<LegendEntry> = chart.series.iter().map(entry).collect();
     if !entries.is_empty() {
-        entries.push(Entry::new(Swatch::Range, "mean and 90\u{a0}% range"));
+        entries.push(LegendEntry::new(Swatch::Range, "mean and 90\u{a0}% range"));
     }
     if chart.series.iter().any(|series| series.below > 0.0 || series.above > 0.0) {
-        entries.push(Entry::new(Swatch::Tails, "share beyond the bins"));
+        entries.push(LegendEntry::new(Swatch::Tails, "share beyond the bins"));
     }
     entries
 }

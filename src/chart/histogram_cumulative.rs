@@ -7,15 +7,15 @@ use super::error::ChartError;
 use super::frame::{self, Frame};
 use super::heading;
 use super::histogram::{self, Histogram, HistogramSeries};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::plot::Plot;
-use super::render::{self, Style};
+use super::render::{self, ChartStyle};
 use super::{number, theme};
 use crate::palette::Palette;
 
 /// Draws the bins of a histogram added up from the left, with what lies below the first edge and without what lies
 /// above the last. Between two edges, where nothing was counted, the line is straight.
-pub fn histogram_cumulative(chart: &Histogram, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn histogram_cumulative(chart: &Histogram, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
@@ -60,11 +60,12 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Histogram) -> Plot {
     frame.lay_out(canvas)
 }
 
-fn entries(chart: &Histogram, look: &Palette) -> Vec<Entry> {
-    let entry = |series: &HistogramSeries| Entry::new(Swatch::Line(look.colour(series.colour)), series.name.as_str());
-    let mut entries: Vec<Entry> = chart.series.iter().map(entry).collect();
+fn entries(chart: &Histogram, look: &Palette) -> Vec<LegendEntry> {
+    let entry =
+        |series: &HistogramSeries| LegendEntry::new(Swatch::Line(look.colour(series.colour)), series.name.as_str());
+    let mut entries: Vec<LegendEntry> = chart.series.iter().map(entry).collect();
     if chart.series.iter().any(|series| beyond(series).is_some()) {
-        entries.push(Entry::new(Swatch::Tails, "share beyond the axis"));
+        entries.push(LegendEntry::new(Swatch::Tails, "share beyond the axis"));
     }
     entries
 }
@@ -90,13 +91,13 @@ fn line(plot: &Plot, edges: &[f64], series: &HistogramSeries) -> Vec<Point> {
 mod tests {
     use super::super::plot::Area;
     use super::super::range::Range;
-    use super::super::unit::Unit;
+    use super::super::unit::AxisUnit;
     use super::*;
 
     #[test]
     fn tails_are_counted() {
         let area = Area { left: 0.0, top: 0.0, right: 100.0, bottom: 100.0 };
-        let x = Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0, Unit::Plain);
+        let x = Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0, AxisUnit::Plain);
         let plot = Plot { area, x, y: Axis::probability() };
         let series =
             HistogramSeries { shares: vec![0.5, f64::NAN], below: 0.25, above: 0.25, ..HistogramSeries::default() };

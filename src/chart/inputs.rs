@@ -5,14 +5,14 @@ use super::canvas::{Anchor, Canvas, Type};
 use super::error::ChartError;
 use super::frame::{self, LABEL_ROW};
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::panels::{self, Gaps};
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Style};
+use super::render::{self, ChartStyle};
 use super::text;
 use super::theme;
-use super::unit::Unit;
+use super::unit::AxisUnit;
 use crate::palette::Palette;
 
 /// Room for a tick label of an input.
@@ -28,7 +28,7 @@ const VALUES: usize = 7;
 
 /// The chart's data.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Inputs {
+pub struct InputsChart {
     /// Title and subtitle.
     pub heading: Heading,
     /// What the heights of bars are.
@@ -47,7 +47,7 @@ pub struct InputPanel {
     /// How it is distributed.
     pub shape: InputShape,
     /// Of its values.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// The 5th, 50th and 95th percentile.
     pub quantiles: [f64; 3],
 }
@@ -69,11 +69,11 @@ pub enum InputShape {
 }
 
 /// Draws the panels.
-pub fn inputs(chart: &Inputs, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn inputs(chart: &InputsChart, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
-fn draw(canvas: &mut Canvas<'_>, chart: &Inputs) {
+fn draw(canvas: &mut Canvas<'_>, chart: &InputsChart) {
     let shown = &chart.panels[..chart.panels.len().min(panels::MOST)];
     let missing = chart.missing.saturating_add(chart.panels.len() - shown.len());
     let top = heading::draw(canvas, &chart.heading);
@@ -106,17 +106,17 @@ fn draw_panels(canvas: &mut Canvas<'_>, shown: &[InputPanel], areas: Vec<Area>, 
     }
 }
 
-fn entries(shown: &[InputPanel], missing: usize, look: &Palette) -> Vec<Entry> {
+fn entries(shown: &[InputPanel], missing: usize, look: &Palette) -> Vec<LegendEntry> {
     let mut entries = Vec::new();
     if shown.iter().any(|panel| !matches!(panel.shape, InputShape::Words(_))) {
-        entries.push(Entry::new(Swatch::Shade, "90\u{a0}% range"));
-        entries.push(Entry::new(Swatch::Middle, "median"));
+        entries.push(LegendEntry::new(Swatch::Shade, "90\u{a0}% range"));
+        entries.push(LegendEntry::new(Swatch::Middle, "median"));
         if shown.iter().any(|panel| matches!(panel.shape, InputShape::Values(_))) {
-            entries.push(Entry::new(Swatch::Block(look.fill(VALUES)), "single values"));
+            entries.push(LegendEntry::new(Swatch::Block(look.fill(VALUES)), "single values"));
         }
     }
     if missing > 0 {
-        entries.push(Entry::new(Swatch::Blank, format!("{missing} more inputs are not shown")));
+        entries.push(LegendEntry::new(Swatch::Blank, format!("{missing} more inputs are not shown")));
     }
     entries
 }

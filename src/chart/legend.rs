@@ -60,7 +60,7 @@ impl Swatch {
 
 /// One item.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct LegendEntry {
     /// What the mark is.
     pub swatch: Swatch,
     /// The name; shortened where needed.
@@ -69,7 +69,7 @@ pub struct Entry {
     pub detail: String,
 }
 
-impl Entry {
+impl LegendEntry {
     /// A name without a figure.
     pub fn new(swatch: Swatch, name: impl Into<String>) -> Self {
         Self { swatch, name: name.into(), detail: String::new() }
@@ -77,14 +77,14 @@ impl Entry {
 }
 
 struct Placed {
-    entry: Entry,
+    entry: LegendEntry,
     x: f64,
     row: usize,
     name_width: f64,
 }
 
 /// Draws the rows and returns where they end.
-pub fn draw(canvas: &mut Canvas<'_>, entries: &[Entry], top: f64) -> f64 {
+pub fn draw(canvas: &mut Canvas<'_>, entries: &[LegendEntry], top: f64) -> f64 {
     let top = top + theme::BLOCK_GAP;
     let placed = place(canvas, entries);
     for item in &placed {
@@ -94,7 +94,7 @@ pub fn draw(canvas: &mut Canvas<'_>, entries: &[Entry], top: f64) -> f64 {
     top + rows as f64 * ROW_HEIGHT
 }
 
-fn place(canvas: &mut Canvas<'_>, entries: &[Entry]) -> Vec<Placed> {
+fn place(canvas: &mut Canvas<'_>, entries: &[LegendEntry]) -> Vec<Placed> {
     let mut placed = Vec::new();
     for width in NAME_WIDTHS {
         placed = flow(canvas, entries, width);
@@ -106,7 +106,7 @@ fn place(canvas: &mut Canvas<'_>, entries: &[Entry]) -> Vec<Placed> {
     if shown < entries.len() {
         // One entry gives way to the line that says how many are missing.
         let kept = shown.saturating_sub(1);
-        let rest = Entry::new(Swatch::Blank, format!("+ {} more", entries.len() - kept));
+        let rest = LegendEntry::new(Swatch::Blank, format!("+ {} more", entries.len() - kept));
         let mut shortened = entries[..kept].to_vec();
         shortened.push(rest);
         placed = flow(canvas, &shortened, NAME_WIDTHS[NAME_WIDTHS.len() - 1]);
@@ -115,7 +115,7 @@ fn place(canvas: &mut Canvas<'_>, entries: &[Entry]) -> Vec<Placed> {
 }
 
 /// Left to right, row after row.
-fn flow(canvas: &mut Canvas<'_>, entries: &[Entry], widest: f64) -> Vec<Placed> {
+fn flow(canvas: &mut Canvas<'_>, entries: &[LegendEntry], widest: f64) -> Vec<Placed> {
     let letters = Type::label(canvas.look.ink);
     let (mut x, mut row) = (theme::MARGIN, 0);
     let mut placed = Vec::new();
@@ -130,7 +130,7 @@ fn flow(canvas: &mut Canvas<'_>, entries: &[Entry], widest: f64) -> Vec<Placed> 
         if x > theme::MARGIN && x + width > theme::WIDTH - theme::MARGIN {
             (x, row) = (theme::MARGIN, row + 1);
         }
-        placed.push(Placed { entry: Entry { name, ..entry.clone() }, x, row, name_width });
+        placed.push(Placed { entry: LegendEntry { name, ..entry.clone() }, x, row, name_width });
         x += width + ENTRY_GAP;
     }
     placed

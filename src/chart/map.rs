@@ -3,15 +3,15 @@
 use crate::palette::Rgb;
 
 use super::canvas::{Anchor, Canvas, Point, Type};
-use super::colour_bar::{self, Scale};
+use super::colour_bar::{self, ColourScale};
 use super::contour;
 use super::error::ChartError;
-use super::grid::{Grid, Room};
+use super::grid::{AxisGrid, Room};
 use super::grid_axis::MapAxis;
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::plot::{Area, Plot};
-use super::render::{self, Style};
+use super::render::{self, ChartStyle};
 use super::theme;
 
 /// The levels of the two lines.
@@ -25,7 +25,7 @@ const CLEAR_POINT: f64 = 34.0;
 
 /// The chart's data.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Map {
+pub struct MapChart {
     /// Title and subtitle.
     pub heading: Heading,
     /// The input across.
@@ -50,16 +50,16 @@ fn value(rows: &[Vec<f64>], row: usize, column: usize) -> f64 {
 }
 
 /// Draws the map.
-pub fn map(chart: &Map, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn map(chart: &MapChart, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
-fn draw(canvas: &mut Canvas<'_>, chart: &Map) {
-    let grid = Grid::new(&chart.x, &chart.y, chart.marker);
-    let scale = Scale::of(chart.colour, canvas.look);
+fn draw(canvas: &mut Canvas<'_>, chart: &MapChart) {
+    let grid = AxisGrid::new(&chart.x, &chart.y, chart.marker);
+    let scale = ColourScale::of(chart.colour, canvas.look);
     let colour = |row: usize, column: usize| -> Option<Rgb> { scale.colour(value(&chart.rows, row, column)) };
     let top = heading::draw(canvas, &chart.heading);
-    let entries: Vec<Entry> = entries(chart, &grid).into_iter().chain(grid.entries(colour)).collect();
+    let entries: Vec<LegendEntry> = entries(chart, &grid).into_iter().chain(grid.entries(colour)).collect();
     let top = legend::draw(canvas, &entries, top);
     let above = colour_bar::top_room(canvas, &chart.bar_label, &chart.y.label);
     let right = colour_bar::room(canvas);
@@ -80,7 +80,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Map) {
 }
 
 /// What the lines are, as far as there are any.
-fn entries(chart: &Map, grid: &Grid) -> Vec<Entry> {
+fn entries(chart: &MapChart, grid: &AxisGrid) -> Vec<LegendEntry> {
     let crosses = |rows: &[Vec<f64>], level: f64| {
         let known = || rows.iter().flatten().filter(|value| value.is_finite());
         !grid.is_of_categories() && known().any(|value| *value >= level) && known().any(|value| *value < level)
@@ -90,11 +90,11 @@ fn entries(chart: &Map, grid: &Grid) -> Vec<Entry> {
         (&chart.margins, MEANS_ARE_EQUAL, Swatch::Middle, "equally cheap on average"),
     ];
     let found = all.into_iter().filter(|(rows, level, ..)| crosses(rows, *level));
-    found.map(|(_, _, swatch, words)| Entry::new(swatch, words)).collect()
+    found.map(|(_, _, swatch, words)| LegendEntry::new(swatch, words)).collect()
 }
 
 /// Where numbers of cells are at a level, in pixels.
-fn lines(rows: &[Vec<f64>], level: f64, grid: &Grid, plot: &Plot) -> Vec<Vec<Point>> {
+fn lines(rows: &[Vec<f64>], level: f64, grid: &AxisGrid, plot: &Plot) -> Vec<Vec<Point>> {
     contour::lines(&grid.field(plot, |row, column| value(rows, row, column)), level)
 }
 
@@ -145,7 +145,7 @@ fn along(line: &[Point], share: f64) -> Option<Point> {
 mod tests {
     use super::super::axis::Axis;
     use super::super::range::Range;
-    use super::super::unit::Unit;
+    use super::super::unit::AxisUnit;
     use super::*;
     use crate::math;
 
@@ -155,12 +155,12 @@ mod tests {
         let x = MapAxis { values: vec![100.0, 1.0, 10.0, 20.0, 5.0], log, ..MapAxis::default() };
         let y = MapAxis { values: vec![3.0, 10.0, 0.0], ..MapAxis::default() };
         let rows: Vec<Vec<f64>> = y.values.iter().map(|&y| x.values.iter().map(|&x| of(x, y)).collect()).collect();
-        let grid = Grid::new(&x, &y, None);
+        let grid = AxisGrid::new(&x, &y, None);
         let across = Range { low: 1.0, high: 100.0 };
         let plot = Plot {
             area: Area { left: 0.0, top: 0.0, right: 1000.0, bottom: 1000.0 },
-            x: if log { Axis::log(across, Unit::Plain) } else { Axis::exact(across, 5.0, Unit::Plain) },
-            y: Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0, Unit::Plain),
+            x: if log { Axis::log(across, AxisUnit::Plain) } else { Axis::exact(across, 5.0, AxisUnit::Plain) },
+            y: Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0, AxisUnit::Plain),
         };
         lines(&rows, HALF, &grid, &plot)
     }

@@ -6,13 +6,13 @@ use super::curves::Curve;
 use super::error::ChartError;
 use super::frame;
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::panels::{self, Gaps};
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Style};
+use super::render::{self, ChartStyle};
 use super::segments::{self, Placed};
-use super::unit::Unit;
+use super::unit::AxisUnit;
 use crate::palette::Palette;
 
 /// Between neighbouring panels.
@@ -39,7 +39,7 @@ pub struct OneWay {
     /// Name of the y axis, with the currency.
     pub y_label: String,
     /// The unit of the costs.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// The inputs; more than thirty are not drawn.
     pub panels: Vec<OneWayPanel>,
 }
@@ -52,7 +52,7 @@ pub struct OneWayPanel {
     /// Written below the name, such as "explains 43 %".
     pub note: String,
     /// Of its values.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// The options' costs by the input's value; those of one name and colour are one entry of the legend.
     pub curves: Vec<Curve>,
     /// Values at which another option becomes the cheapest.
@@ -60,7 +60,7 @@ pub struct OneWayPanel {
 }
 
 /// Draws the panels.
-pub fn one_way(chart: &OneWay, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn one_way(chart: &OneWay, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
@@ -100,24 +100,25 @@ fn curves(panels: &[OneWayPanel]) -> impl Iterator<Item = &Curve> {
     panels.iter().flat_map(|panel| &panel.curves)
 }
 
-fn entries(chart: &OneWay, shown: &[OneWayPanel], range: Range, look: &Palette) -> Vec<Entry> {
+fn entries(chart: &OneWay, shown: &[OneWayPanel], range: Range, look: &Palette) -> Vec<LegendEntry> {
     let mut named: Vec<(&str, usize)> = Vec::new();
     for curve in curves(shown) {
         if !named.contains(&(curve.name.as_str(), curve.colour)) {
             named.push((&curve.name, curve.colour));
         }
     }
-    let mut entries: Vec<Entry> =
-        named.into_iter().map(|(name, slot)| Entry::new(Swatch::Line(look.colour(slot)), name)).collect();
+    let mut entries: Vec<LegendEntry> =
+        named.into_iter().map(|(name, slot)| LegendEntry::new(Swatch::Line(look.colour(slot)), name)).collect();
     let points = || curves(shown).flat_map(|curve| &curve.points);
     if points().any(|point| point.high - point.low > VISIBLE_BAND * (range.high - range.low)) {
-        entries.push(Entry::new(Swatch::Band, "95\u{a0}% error of the simulation"));
+        entries.push(LegendEntry::new(Swatch::Band, "95\u{a0}% error of the simulation"));
     }
     if shown.iter().any(|panel| !panel.crossings.is_empty()) {
-        entries.push(Entry::new(Swatch::Target, "another option becomes the cheapest"));
+        entries.push(LegendEntry::new(Swatch::Target, "another option becomes the cheapest"));
     }
     if chart.panels.len() > shown.len() {
-        entries.push(Entry::new(Swatch::Blank, format!("{} more are not shown", chart.panels.len() - shown.len())));
+        entries
+            .push(LegendEntry::new(Swatch::Blank, format!("{} more are not shown", chart.panels.len() - shown.len())));
     }
     entries
 }
@@ -237,7 +238,7 @@ mod tests {
             end_note: None,
         };
         let curves = lines.iter().enumerate().map(curve).collect();
-        OneWayPanel { name: String::new(), note: String::new(), unit: Unit::Plain, curves, crossings: Vec::new() }
+        OneWayPanel { name: String::new(), note: String::new(), unit: AxisUnit::Plain, curves, crossings: Vec::new() }
     }
 
     #[test]
@@ -252,7 +253,7 @@ mod tests {
     fn a_crossing_lies_on_the_lowest_line() {
         let panel = panel(&[[0.0, 100.0], [100.0, 0.0], [200.0, 200.0]]);
         let area = Area { left: 0.0, top: 0.0, right: 200.0, bottom: 200.0 };
-        let y = Axis::exact(Range { low: 0.0, high: 200.0 }, 4.0, Unit::Plain);
+        let y = Axis::exact(Range { low: 0.0, high: 200.0 }, 4.0, AxisUnit::Plain);
         let plot = Plot { area, x: x_axis(&panel, area), y };
         let lines: Vec<_> = panel.curves.iter().map(|curve| segments::of(&plot, curve)).collect();
         let heights: Vec<f64> = lines.iter().flatten().filter_map(|piece| height(piece, 100.0)).collect();

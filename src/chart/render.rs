@@ -11,7 +11,7 @@ use crate::palette::Theme;
 
 /// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum ImageFormat {
     /// Pixels: 1600 by 1000, a slide by 900, the same on every machine.
     Png,
     /// Vectors. The viewer's own font is used where it lacks DejaVu Sans Condensed.
@@ -20,14 +20,14 @@ pub enum Format {
 
 /// How a chart is drawn, whatever it shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
+pub struct ChartStyle {
     /// The kind of file.
-    pub format: Format,
+    pub format: ImageFormat,
     /// Its colours.
     pub theme: Theme,
 }
 
-impl Format {
+impl ImageFormat {
     /// What the names of such files end in.
     pub fn extension(self) -> &'static str {
         match self {
@@ -38,7 +38,7 @@ impl Format {
 }
 
 /// Draws on a sheet and returns the file's bytes. `title` is what a screen reader says.
-pub fn file(title: &str, style: Style, draw: impl FnOnce(&mut Canvas<'_>)) -> Result<Vec<u8>, ChartError> {
+pub fn file(title: &str, style: ChartStyle, draw: impl FnOnce(&mut Canvas<'_>)) -> Result<Vec<u8>, ChartError> {
     sheet(title, theme::HEIGHT, style, draw)
 }
 
@@ -46,13 +46,13 @@ pub fn file(title: &str, style: Style, draw: impl FnOnce(&mut Canvas<'_>)) -> Re
 pub fn sheet(
     title: &str,
     height: f64,
-    style: Style,
+    style: ChartStyle,
     draw: impl FnOnce(&mut Canvas<'_>),
 ) -> Result<Vec<u8>, ChartError> {
     let svg = canvas::paint((title, height), style.theme, draw)?;
     match style.format {
-        Format::Svg => Ok(svg.into_bytes()),
-        Format::Png => png(&svg),
+        ImageFormat::Svg => Ok(svg.into_bytes()),
+        ImageFormat::Png => png(&svg),
     }
 }
 

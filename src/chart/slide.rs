@@ -4,13 +4,13 @@ use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Type};
 use super::error::ChartError;
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Style};
+use super::render::{self, ChartStyle};
 use super::text::{self, Keep};
 use super::theme;
-use super::unit::Unit;
+use super::unit::AxisUnit;
 
 /// Height of the picture, 9 of its width's 16.
 pub const HEIGHT: f64 = 0.5625 * theme::WIDTH;
@@ -37,7 +37,7 @@ pub struct Slide {
     /// Name of the x axis, with its unit.
     pub x_label: String,
     /// The unit of the x axis.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// The options.
     pub costs: Vec<SlideCost>,
     /// Side by side, from the left.
@@ -67,15 +67,15 @@ pub struct Fact {
 }
 
 /// Draws the slide.
-pub fn slide(chart: &Slide, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn slide(chart: &Slide, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::sheet(&chart.heading.title, HEIGHT, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Slide) {
     let top = heading::draw(canvas, &chart.heading);
-    let mut entries = vec![Entry::new(Swatch::Range, "mean and 90\u{a0}% range")];
+    let mut entries = vec![LegendEntry::new(Swatch::Range, "mean and 90\u{a0}% range")];
     if chart.costs.len() > MOST {
-        entries.push(Entry::new(Swatch::Blank, format!("{} more are not shown", chart.costs.len() - MOST)));
+        entries.push(LegendEntry::new(Swatch::Blank, format!("{} more are not shown", chart.costs.len() - MOST)));
     }
     let top = legend::draw(canvas, &entries, top);
     let shown: Vec<&SlideCost> = chart.costs.iter().filter(|cost| cost.mean.is_finite()).take(MOST).collect();
@@ -109,7 +109,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Slide, shown: &[&SlideCost], top: f6
 }
 
 /// Name, mean and range, from the left.
-fn draw_cost(canvas: &mut Canvas<'_>, plot: &Plot, (cost, unit): (&SlideCost, Unit), (middle, row): (f64, f64)) {
+fn draw_cost(canvas: &mut Canvas<'_>, plot: &Plot, (cost, unit): (&SlideCost, AxisUnit), (middle, row): (f64, f64)) {
     let colour = canvas.look.colour(cost.colour);
     let letters = Type { size: theme::LABEL_SIZE.min(0.8 * row), bold: true, colour: canvas.look.text_colour(colour) };
     let baseline = middle + 0.36 * letters.size;

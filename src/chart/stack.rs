@@ -15,7 +15,7 @@ const HEADROOM: f64 = 1.2;
 
 /// The two directions from zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
+pub enum Direction {
     /// Amounts to pay.
     Up,
     /// Amounts received.
@@ -59,14 +59,14 @@ impl Stack {
     ///
     /// A bar higher than `limit` is pressed together and keeps its proportions: otherwise only its lowest
     /// line would be seen.
-    pub fn ends(&self, panel: usize, side: Side, limit: f64) -> Vec<Vec<f64>> {
+    pub fn ends(&self, panel: usize, side: Direction, limit: f64) -> Vec<Vec<f64>> {
         let mut sums = vec![0.0; self.months];
         let mut ends = Vec::new();
         for line in &self.amounts[panel] {
             for (month, (sum, amount)) in sums.iter_mut().zip(line).enumerate() {
                 *sum += match side {
-                    Side::Up => amount.max(0.0) * (limit / self.height(panel, month)).min(1.0),
-                    Side::Down => amount.min(0.0),
+                    Direction::Up => amount.max(0.0) * (limit / self.height(panel, month)).min(1.0),
+                    Direction::Down => amount.min(0.0),
                 };
             }
             ends.push(sums.clone());
@@ -167,8 +167,8 @@ mod tests {
     fn amounts_are_stacked_from_zero_both_ways() {
         let stack = whole(&[panel(&[("a", [1.0; 6]), ("b", [-2.0; 6]), ("c", [3.0; 6])])]);
         let ends = |side| stack.ends(0, side, 10.0).iter().map(|line| line[0]).collect::<Vec<_>>();
-        assert_eq!(ends(Side::Up), [1.0, 1.0, 4.0]);
-        assert_eq!(ends(Side::Down), [0.0, -2.0, -2.0]);
+        assert_eq!(ends(Direction::Up), [1.0, 1.0, 4.0]);
+        assert_eq!(ends(Direction::Down), [0.0, -2.0, -2.0]);
         assert_eq!(stack.range(), Range { low: -2.0, high: 4.0 });
     }
 
@@ -177,7 +177,7 @@ mod tests {
         let stack = whole(&[panel(&[("a", [30.0, 1.0, 1.0, 1.0, 1.0, 1.0]), ("b", [70.0, 1.0, 1.0, 1.0, 1.0, 1.0])])]);
         assert!(stack.is_cut());
         assert_eq!(stack.range().high, 2.0 * HEADROOM);
-        let ends: Vec<f64> = stack.ends(0, Side::Up, 10.0).iter().map(|line| line[0]).collect();
+        let ends: Vec<f64> = stack.ends(0, Direction::Up, 10.0).iter().map(|line| line[0]).collect();
         assert_eq!(ends, [3.0, 10.0]);
     }
 

@@ -5,15 +5,15 @@ use super::canvas::{Anchor, Canvas, Type};
 use super::error::ChartError;
 use super::frame;
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::months::MonthOne;
 use super::panels::{self, Gaps};
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Style};
-use super::stack::{Side, Stack};
+use super::render::{self, ChartStyle};
+use super::stack::{Direction, Stack};
 use super::theme;
-use super::unit::Unit;
+use super::unit::AxisUnit;
 use crate::palette::Palette;
 
 /// Between neighbouring panels.
@@ -35,7 +35,7 @@ pub struct Stacked {
     /// Name of the y axis, with the currency.
     pub y_label: String,
     /// The unit of the amounts.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// The cost lines with colours of their own, in the order of colours; the others are summed up.
     pub named: Vec<String>,
     /// The options; more than thirty are not drawn.
@@ -61,7 +61,7 @@ pub struct StackLine {
 }
 
 /// Draws the panels.
-pub fn stacked(chart: &Stacked, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn stacked(chart: &Stacked, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
@@ -105,19 +105,19 @@ fn months(stack: &Stack, area: Area, first: Option<MonthOne>) -> Axis {
     Axis::months(range, (area.right - area.left) / TICK_ROOM, first)
 }
 
-fn entries(stack: &Stack, missing: usize, look: &Palette) -> Vec<Entry> {
+fn entries(stack: &Stack, missing: usize, look: &Palette) -> Vec<LegendEntry> {
     let named = stack.names.iter().enumerate();
-    let mut entries: Vec<Entry> =
-        named.map(|(i, name)| Entry::new(Swatch::Block(look.fill(i)), name.as_str())).collect();
+    let mut entries: Vec<LegendEntry> =
+        named.map(|(i, name)| LegendEntry::new(Swatch::Block(look.fill(i)), name.as_str())).collect();
     if missing > 0 {
-        entries.push(Entry::new(Swatch::Blank, format!("{missing} more options are not shown")));
+        entries.push(LegendEntry::new(Swatch::Blank, format!("{missing} more options are not shown")));
     }
     entries
 }
 
-fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, (panel, unit): (usize, Unit), letters: Type) {
+fn draw_panel(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, (panel, unit): (usize, AxisUnit), letters: Type) {
     plot.draw_rows(canvas);
-    for side in [Side::Up, Side::Down] {
+    for side in [Direction::Up, Direction::Down] {
         // From the outermost inward, each from zero on: neighbours leave no seam between them.
         for (slot, ends) in stack.ends(panel, side, plot.y.high()).iter().enumerate().rev() {
             draw_layer(canvas, plot, ends, slot);
@@ -159,7 +159,7 @@ fn draw_layer(canvas: &mut Canvas<'_>, plot: &Plot, ends: &[f64], slot: usize) {
 }
 
 /// Bars that end beyond the scale are slashed and carry their amount.
-fn draw_cuts(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, (panel, unit): (usize, Unit), letters: Type) {
+fn draw_cuts(canvas: &mut Canvas<'_>, plot: &Plot, stack: &Stack, (panel, unit): (usize, AxisUnit), letters: Type) {
     let mut free_from = f64::NEG_INFINITY;
     for month in 0..stack.months {
         let height = stack.height(panel, month);

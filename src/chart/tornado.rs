@@ -5,14 +5,14 @@ use super::canvas::{Anchor, Canvas, Type};
 use super::error::ChartError;
 use super::frame::{self, LABEL_ROW};
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
+use super::legend::{self, LegendEntry, Swatch};
 use super::plot::{Area, Plot};
 use super::range::Range;
-use super::render::{self, Style};
+use super::render::{self, ChartStyle};
 use super::text;
 use super::theme;
-use super::tornado_rows::{self, Row};
-use super::unit::Unit;
+use super::tornado_rows::{self, TornadoRow};
+use super::unit::AxisUnit;
 use crate::palette::Palette;
 
 /// More bars than these are not drawn.
@@ -26,13 +26,13 @@ const VISIBLE_ERROR: f64 = 0.004;
 
 /// The chart's data.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Tornado {
+pub struct TornadoChart {
     /// Title and subtitle.
     pub heading: Heading,
     /// Name of the x axis, with its unit: what the inputs move.
     pub x_label: String,
     /// The unit of the x axis.
-    pub unit: Unit,
+    pub unit: AxisUnit,
     /// The mean with all inputs as drawn, from which the bars start.
     pub base: f64,
     /// What the low end of an input is, such as "input at its 5th percentile".
@@ -70,11 +70,11 @@ pub struct TornadoEnd {
 }
 
 /// Draws the bars.
-pub fn tornado(chart: &Tornado, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn tornado(chart: &TornadoChart, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
-fn draw(canvas: &mut Canvas<'_>, chart: &Tornado) {
+fn draw(canvas: &mut Canvas<'_>, chart: &TornadoChart) {
     let drawable = |bar: &&TornadoBar| chart.base.is_finite() && ends(bar).next().is_some();
     let all: Vec<&TornadoBar> = chart.bars.iter().filter(drawable).collect();
     let shown = &all[..all.len().min(TORNADO_BARS)];
@@ -87,7 +87,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Tornado) {
     let height = (plot.area.bottom - plot.area.top) / shown.len().max(1) as f64;
     for (i, bar) in shown.iter().enumerate() {
         let middle = plot.area.top + (i as f64 + 0.5) * height;
-        tornado_rows::draw(canvas, &plot, bar, Row { base: chart.base, middle, height, discs });
+        tornado_rows::draw(canvas, &plot, bar, TornadoRow { base: chart.base, middle, height, discs });
     }
     draw_base(canvas, &plot, chart);
     if shown.is_empty() {
@@ -106,22 +106,22 @@ fn shows_discs(shown: &[&TornadoBar]) -> bool {
     slots.next().is_some_and(|first| slots.any(|slot| slot != first))
 }
 
-fn entries(chart: &Tornado, shown: &[&TornadoBar], missing: usize, look: &Palette) -> Vec<Entry> {
-    let tone = |colour, label: &String| Entry::new(Swatch::Block(colour), label.as_str());
+fn entries(chart: &TornadoChart, shown: &[&TornadoBar], missing: usize, look: &Palette) -> Vec<LegendEntry> {
+    let tone = |colour, label: &String| LegendEntry::new(Swatch::Block(colour), label.as_str());
     let mut entries = vec![tone(look.low, &chart.low_label), tone(look.high, &chart.high_label)];
     let span = range(chart.base, shown).map_or(0.0, |range| range.high - range.low);
     let visible = |end: &TornadoEnd| end.error.1 - end.error.0 > VISIBLE_ERROR * span;
     if shown.iter().flat_map(|bar| ends(bar)).any(visible) {
-        entries.push(Entry::new(Swatch::Error, "95\u{a0}% error of the simulation"));
+        entries.push(LegendEntry::new(Swatch::Error, "95\u{a0}% error of the simulation"));
     }
     if shows_discs(shown) {
         let occurs = |slot| shown.iter().flat_map(|bar| ends(bar)).any(|end| end.cheapest == Some(slot));
         let named = chart.options.iter().filter(|(_, slot)| occurs(*slot));
         let cheapest = |name: &str| format!("{} cheapest", text::clean(name));
-        entries.extend(named.map(|(name, slot)| Entry::new(Swatch::Disc(look.colour(*slot)), cheapest(name))));
+        entries.extend(named.map(|(name, slot)| LegendEntry::new(Swatch::Disc(look.colour(*slot)), cheapest(name))));
     }
     if missing > 0 {
-        entries.push(Entry::new(Swatch::Blank, format!("{missing} shorter ones are not shown")));
+        entries.push(LegendEntry::new(Swatch::Blank, format!("{missing} shorter ones are not shown")));
     }
     entries
 }
@@ -132,7 +132,7 @@ fn range(base: f64, shown: &[&TornadoBar]) -> Option<Range> {
     Range::of(values.chain([base]))
 }
 
-fn lay_out(canvas: &mut Canvas<'_>, chart: &Tornado, shown: &[&TornadoBar], top: f64) -> Plot {
+fn lay_out(canvas: &mut Canvas<'_>, chart: &TornadoChart, shown: &[&TornadoBar], top: f64) -> Plot {
     let name = |bar: &&TornadoBar| canvas.width(&text::clean(&bar.name), Type::label(canvas.look.ink));
     let names = shown.iter().map(name).fold(0.0, f64::max).min(NAMES * theme::WIDTH);
     let area = Area {
@@ -146,7 +146,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Tornado, shown: &[&TornadoBar], top:
 }
 
 /// Wide enough for the texts beyond the outermost ends.
-fn x_axis(canvas: &mut Canvas<'_>, chart: &Tornado, shown: &[&TornadoBar], width: f64) -> Axis {
+fn x_axis(canvas: &mut Canvas<'_>, chart: &TornadoChart, shown: &[&TornadoBar], width: f64) -> Axis {
     let range = range(chart.base, shown).unwrap_or(Range { low: 0.0, high: 1.0 }).widened();
     let mut room = (theme::GAP, theme::GAP);
     for bar in shown {
@@ -163,7 +163,7 @@ fn x_axis(canvas: &mut Canvas<'_>, chart: &Tornado, shown: &[&TornadoBar], width
 }
 
 /// The line the bars start from, with its value on top.
-fn draw_base(canvas: &mut Canvas<'_>, plot: &Plot, chart: &Tornado) {
+fn draw_base(canvas: &mut Canvas<'_>, plot: &Plot, chart: &TornadoChart) {
     let Some(x) = plot.x(chart.base) else { return };
     canvas.vertical(x, plot.area.top - 4.0, plot.area.bottom, canvas.look.ink);
     let letters = Type::label(canvas.look.grey);

@@ -44,7 +44,7 @@ impl Side {
 
 /// What the bars of a row have in common.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Row {
+pub struct TornadoRow {
     /// Where the bars start.
     pub base: f64,
     /// The middle of the row in pixels.
@@ -77,7 +77,7 @@ pub fn beyond(canvas: &mut Canvas<'_>, end: &TornadoEnd, discs: bool) -> f64 {
 }
 
 /// Draws the row.
-pub fn draw(canvas: &mut Canvas<'_>, plot: &Plot, bar: &TornadoBar, row: Row) {
+pub fn draw(canvas: &mut Canvas<'_>, plot: &Plot, bar: &TornadoBar, row: TornadoRow) {
     let letters = Type { size: theme::LABEL_SIZE.min(0.8 * row.height), ..Type::label(canvas.look.ink) };
     let room = plot.area.left - theme::MARGIN - theme::GAP;
     let name = text::fit(canvas, &text::clean(&bar.name), letters, room, Keep::Ends);
@@ -86,8 +86,8 @@ pub fn draw(canvas: &mut Canvas<'_>, plot: &Plot, bar: &TornadoBar, row: Row) {
     let (low, high) = sides(bar, row.base);
     let tones = (canvas.look.low, canvas.look.high);
     let [upper, lower] = lanes(row, collide(plot, bar, row.base));
-    draw_end(canvas, plot, &bar.low, (low, tones.0), Row { middle: upper.0, height: upper.1, ..row });
-    draw_end(canvas, plot, &bar.high, (high, tones.1), Row { middle: lower.0, height: lower.1, ..row });
+    draw_end(canvas, plot, &bar.low, (low, tones.0), TornadoRow { middle: upper.0, height: upper.1, ..row });
+    draw_end(canvas, plot, &bar.high, (high, tones.1), TornadoRow { middle: lower.0, height: lower.1, ..row });
 }
 
 /// Whether both bars on one line would lie on each other, or an error of one on the other.
@@ -103,7 +103,7 @@ fn collide(plot: &Plot, bar: &TornadoBar, base: f64) -> bool {
 }
 
 /// Middle and height of both bars: on one line, or one above the other if they would collide.
-fn lanes(row: Row, apart: bool) -> [(f64, f64); 2] {
+fn lanes(row: TornadoRow, apart: bool) -> [(f64, f64); 2] {
     if apart {
         let height = (LANE_TAKEN * row.height).min(LANE);
         let shift = (height + LANE_GAP) / 2.0;
@@ -114,7 +114,7 @@ fn lanes(row: Row, apart: bool) -> [(f64, f64); 2] {
 }
 
 /// One bar; `lane` has its own middle and height.
-fn draw_end(canvas: &mut Canvas<'_>, plot: &Plot, end: &TornadoEnd, (side, tone): (Side, Rgb), lane: Row) {
+fn draw_end(canvas: &mut Canvas<'_>, plot: &Plot, end: &TornadoEnd, (side, tone): (Side, Rgb), lane: TornadoRow) {
     let (Some(base), Some(tip)) = (plot.x(lane.base), plot.x(end.outcome)) else { return };
     let half = lane.height / 2.0;
     let (top, bottom) = ((lane.middle - half).round(), (lane.middle + half).round());
@@ -138,7 +138,7 @@ fn error(plot: &Plot, end: &TornadoEnd) -> Option<(f64, f64)> {
     (high - low >= VISIBLE).then_some((low, high))
 }
 
-fn write_input(canvas: &mut Canvas<'_>, input: &str, (side, x): (Side, f64), lane: Row) {
+fn write_input(canvas: &mut Canvas<'_>, input: &str, (side, x): (Side, f64), lane: TornadoRow) {
     // Figures are lower than their line: they may be larger than the bar and still keep apart.
     let letters = Type { size: theme::LABEL_SIZE.min(1.15 * lane.height), ..Type::label(canvas.look.grey) };
     let words = text::fit(canvas, &text::clean(input), letters, INPUT, Keep::Ends);
@@ -151,7 +151,7 @@ mod tests {
     use super::super::axis::Axis;
     use super::super::plot::Area;
     use super::super::range::Range;
-    use super::super::unit::Unit;
+    use super::super::unit::AxisUnit;
     use super::*;
     use crate::palette::Theme;
 
@@ -172,9 +172,9 @@ mod tests {
     /// The rectangles of a row in pixels: left, top, right, bottom.
     fn drawn(bar: &TornadoBar) -> Vec<[f64; 4]> {
         let area = Area { left: 100.0, top: 100.0, right: 1100.0, bottom: 200.0 };
-        let x = Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0, Unit::Plain);
+        let x = Axis::exact(Range { low: 0.0, high: 10.0 }, 5.0, AxisUnit::Plain);
         let plot = Plot { area, x, y: Axis::probability() };
-        let row = Row { base: 5.0, middle: 150.0, height: 100.0, discs: false };
+        let row = TornadoRow { base: 5.0, middle: 150.0, height: 100.0, discs: false };
         let svg =
             super::super::canvas::paint(("", 1000.0), Theme::Light, |canvas| draw(canvas, &plot, bar, row)).unwrap();
         let field = |line: &str, name: &str| -> f64 {

@@ -4,7 +4,7 @@ use super::number;
 
 /// The unit of an axis and of the numbers beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Unit {
+pub enum AxisUnit {
     /// Numbers of anything: `12k`.
     #[default]
     Plain,
@@ -14,7 +14,7 @@ pub enum Unit {
     Percent,
 }
 
-impl Unit {
+impl AxisUnit {
     /// Of amounts in a currency; one without a symbol of its own is left to the axis' name.
     pub fn of_currency(code: &str) -> Self {
         crate::number::currency_sign(code).map_or(Self::Plain, Self::Money)
@@ -62,14 +62,14 @@ mod tests {
 
     #[test]
     fn a_symbol_stands_between_sign_and_number() {
-        let dollars = Unit::of_currency("USD");
+        let dollars = AxisUnit::of_currency("USD");
         assert_eq!(dollars.labels(&[-5e5, 0.0, 5e5], 5e5), ["\u{2212}$500k", "$0", "$500k"]);
         assert_eq!(dollars.write(-12_345.0), "\u{2212}$12.3k");
-        assert_eq!(Unit::of_currency("EUR").write(3e15), "€3e15");
-        assert_eq!(Unit::of_currency("CHF").write(12_345.0), "12.3k");
-        assert_eq!(Unit::Percent.write(0.021_34), "2.13\u{a0}%");
+        assert_eq!(AxisUnit::of_currency("EUR").write(3e15), "€3e15");
+        assert_eq!(AxisUnit::of_currency("CHF").write(12_345.0), "12.3k");
+        assert_eq!(AxisUnit::Percent.write(0.021_34), "2.13\u{a0}%");
         assert_eq!(dollars.write_among(1.000_002_3, 2e-5), "$1.0000023");
         assert_eq!(dollars.write_among(1.05, 0.5), "$1.05");
-        assert_eq!(Unit::Percent.labels(&[0.0, 0.05], 0.05), ["0\u{a0}%", "5\u{a0}%"]);
+        assert_eq!(AxisUnit::Percent.labels(&[0.0, 0.05], 0.05), ["0\u{a0}%", "5\u{a0}%"]);
     }
 }

@@ -4,11 +4,11 @@ use crate::palette::Rgb;
 
 use super::canvas::Canvas;
 use super::error::ChartError;
-use super::grid::{Grid, Room};
+use super::grid::{AxisGrid, Room};
 use super::grid_axis::MapAxis;
 use super::heading::{self, Heading};
-use super::legend::{self, Entry, Swatch};
-use super::render::{self, Style};
+use super::legend::{self, LegendEntry, Swatch};
+use super::render::{self, ChartStyle};
 use super::text;
 use crate::palette::Palette;
 
@@ -37,12 +37,12 @@ impl Winners {
 }
 
 /// Draws the map.
-pub fn winners(chart: &Winners, style: Style) -> Result<Vec<u8>, ChartError> {
+pub fn winners(chart: &Winners, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     render::file(&chart.heading.title, style, |canvas| draw(canvas, chart))
 }
 
 fn draw(canvas: &mut Canvas<'_>, chart: &Winners) {
-    let grid = Grid::new(&chart.x, &chart.y, chart.marker);
+    let grid = AxisGrid::new(&chart.x, &chart.y, chart.marker);
     let look = canvas.look;
     let colour = |row: usize, column: usize| chart.colour(row, column, look);
     let top = heading::draw(canvas, &chart.heading);
@@ -53,15 +53,15 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Winners) {
 }
 
 /// The options that win somewhere, then those that do not: that is a finding, too.
-fn entries(chart: &Winners, grid: &Grid, look: &Palette) -> Vec<Entry> {
+fn entries(chart: &Winners, grid: &AxisGrid, look: &Palette) -> Vec<LegendEntry> {
     let wins = |slot: usize| chart.rows.iter().flatten().any(|&winner| winner == Some(slot));
     let (winning, losing): (Vec<_>, Vec<_>) = chart.names.iter().partition(|(_, slot)| wins(*slot));
-    let entry = |(name, slot): &(String, usize)| Entry::new(Swatch::Block(look.colour(*slot)), name.as_str());
-    let mut entries: Vec<Entry> = winning.into_iter().map(entry).collect();
+    let entry = |(name, slot): &(String, usize)| LegendEntry::new(Swatch::Block(look.colour(*slot)), name.as_str());
+    let mut entries: Vec<LegendEntry> = winning.into_iter().map(entry).collect();
     entries.extend(grid.entries(|row, column| chart.colour(row, column, look)));
     if !losing.is_empty() && !entries.is_empty() {
         let names: Vec<String> = losing.iter().map(|(name, _)| text::clean(name)).collect();
-        entries.push(Entry::new(Swatch::Blank, format!("nowhere the cheapest: {}", names.join(", "))));
+        entries.push(LegendEntry::new(Swatch::Blank, format!("nowhere the cheapest: {}", names.join(", "))));
     }
     entries
 }

@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::months::MonthOne;
 use super::range::Range;
-use super::unit::Unit;
+use super::unit::AxisUnit;
 
 /// The kinds of x axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,9 +11,9 @@ pub enum XScale {
     /// Months: ticks at whole quarters and years, which have names where it is known which month is the first.
     Months(Option<MonthOne>),
     /// Any amount, evenly.
-    Linear(Unit),
+    Linear(AxisUnit),
     /// Equal distances for equal ratios; points at or below zero are left out.
-    Log(Unit),
+    Log(AxisUnit),
 }
 
 impl XScale {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
-use breakeven::diagnostic::Style;
+use breakeven::diagnostic::TextStyle;
 use clap::ValueEnum;
 
 /// When to colour, as typed.
@@ -48,10 +48,10 @@ fn typed(arguments: impl Iterator<Item = OsString>) -> Option<ColourArg> {
 }
 
 /// How to write to standard error, or to standard output.
-pub fn style(stream: &impl RawStream) -> Style {
+pub fn style(stream: &impl RawStream) -> TextStyle {
     match AutoStream::choice(stream) {
-        ColorChoice::Never => Style::Plain,
-        _ => Style::Coloured,
+        ColorChoice::Never => TextStyle::Plain,
+        _ => TextStyle::Coloured,
     }
 }
 

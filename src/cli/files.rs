@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use breakeven::chart::{ChartError, Format, Style};
-use breakeven::files::{Difference, Finished, Kind, Output, Request};
+use breakeven::chart::{ChartError, ChartStyle, ImageFormat};
+use breakeven::files::{CommandKind, Finished, FolderRequest, Mismatch, Output};
 use breakeven::report::{self, NativeCharts, Workbook, WorkbookError};
 use breakeven::tables::Table;
 use serde_json::{Map, Value};
 
 use super::args::CommonArgs;
-use super::plan::{Plan, unwritten};
+use super::plan::{RunPlan, unwritten};
 use super::{Stop, interrupt, say};
 
 /// Names that are said of files that were taken away, before it is only said how many more there are.
@@ -19,22 +19,22 @@ const VALUE: usize = 60;
 
 /// What a command may write: tables, charts by their names in every format, other files, and those of them that it writes
 /// this time.
-pub struct Names {
-    pub kind: Kind,
+pub struct OutputNames {
+    pub kind: CommandKind,
     pub tables: Vec<&'static str>,
     pub charts: Vec<String>,
     pub others: Vec<(&'static str, bool)>,
 }
 
-impl Names {
-    fn request(&self, args: &CommonArgs, inputs: Vec<PathBuf>) -> Request {
+impl OutputNames {
+    fn request(&self, args: &CommonArgs, inputs: Vec<PathBuf>) -> FolderRequest {
         let tables: Vec<String> = self.tables.iter().map(|table| format!("{table}.csv")).collect();
-        let format = Style::from(args.style).format.extension();
+        let format = ChartStyle::from(args.style).format.extension();
         let is_drawn = |name: &&String| !args.no_charts && name.ends_with(&format!(".{format}"));
         let drawn = self.charts.iter().filter(is_drawn).cloned();
         let others = self.others.iter().filter(|(_, wanted)| *wanted).map(|(name, _)| (*name).to_owned());
         let known = self.charts.iter().cloned().chain(self.others.iter().map(|(name, _)| (*name).to_owned()));
-        Request {
+        FolderRequest {
             kind: self.kind,
             names: tables.iter().cloned().chain(drawn).chain(others).collect(),
             known: tables.iter().cloned().chain(known).collect(),
@@ -45,7 +45,7 @@ impl Names {
 }
 
 /// A folder in which all that a command may write this time can be written.
-pub fn prepare(names: &Names, plan: &Plan, args: &CommonArgs) -> Result<Output, Stop> {
+pub fn prepare(names: &OutputNames, plan: &RunPlan, args: &CommonArgs) -> Result<Output, Stop> {
     interrupt::ends_at_once(false);
     let request = names.request(args, plan.inputs.clone());
     Output::prepare(&plan.folder, request, &mut waiting()).map_err(unwritten)
@@ -76,8 +76,8 @@ pub fn finish(output: Output, head: Map<String, Value>) -> Result<Vec<u8>, Stop>
     Ok(manifest)
 }
 
-fn difference(difference: &Difference) -> String {
-    let Difference { what, values } = difference;
+fn difference(difference: &Mismatch) -> String {
+    let Mismatch { what, values } = difference;
     let [was, is] = values.each_ref().map(|value| {
         value.as_ref().map_or("not given".to_owned(), |value| breakeven::diagnostic::excerpt(value, VALUE))
     });
@@ -119,8 +119,8 @@ pub fn charts(drawn: Vec<(String, Result<Vec<u8>, ChartError>)>, output: &mut Ou
 }
 
 /// Warns of pictures in which some letters are boxes.
-pub fn warn_of_letters(plan: &Plan, args: &CommonArgs) {
-    let wanted = !args.no_charts && Style::from(args.style).format == Format::Png;
+pub fn warn_of_letters(plan: &RunPlan, args: &CommonArgs) {
+    let wanted = !args.no_charts && ChartStyle::from(args.style).format == ImageFormat::Png;
     if let Some(letter) = report::missing_letter(plan.scenario(), plan.model()).filter(|_| wanted) {
         say::warning(&format!(
             "the charts' font has no `{letter}`, which is drawn as a box; --chart-format svg leaves letters to whoever opens it"

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use breakeven::diagnostic::{Diagnostic, Sources, clean, nearest};
 use breakeven::prices::{LARGEST, List, built_in};
-use breakeven::report::{Listed, models_csv, models_json, models_text};
+use breakeven::report::{ListedModel, models_csv, models_json, models_text};
 
 use super::args::ModelsArgs;
 use super::plan::refuse;
@@ -13,8 +13,8 @@ use super::{Stop, say};
 pub fn models(args: &ModelsArgs) -> Result<(), Stop> {
     let lists: Vec<List> = args.prices.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let all = lists.iter().chain([built_in()]);
-    let mut found: Vec<Listed<'_>> = all
-        .flat_map(|list| list.entries.iter().map(|entry| Listed { entry, list: &list.name }))
+    let mut found: Vec<ListedModel<'_>> = all
+        .flat_map(|list| list.entries.iter().map(|entry| ListedModel { entry, list: &list.name }))
         .filter(|listed| listed.is_meant_by(&args.query))
         .collect();
     found.sort_by(|a, b| (&a.entry.provider, &a.entry.model).cmp(&(&b.entry.provider, &b.entry.model)));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use breakeven::diagnostic::{Diagnostic, Severity, Sources};
-use breakeven::engine::{Failure, Prepared};
+use breakeven::engine::{Prepared, RunError};
 use breakeven::files::FileError;
 use breakeven::lint;
 use breakeven::model::Model;
@@ -13,7 +13,7 @@ use super::args::{CommonArgs, LoadArgs};
 use super::{Stop, say};
 
 /// A scenario that is ready to run, with its files.
-pub struct Plan {
+pub struct RunPlan {
     pub prepared: Prepared,
     pub sources: Sources,
     /// The files that it was read from.
@@ -22,7 +22,7 @@ pub struct Plan {
     pub folder: PathBuf,
 }
 
-impl Plan {
+impl RunPlan {
     pub fn scenario(&self) -> &Scenario {
         self.prepared.scenario()
     }
@@ -43,7 +43,7 @@ pub fn scenario_file(file: &Path, args: &LoadArgs) -> Result<ScenarioFile, Stop>
 }
 
 /// Loads a scenario, changes it and looks at its first trials. Everything found is said.
-pub fn plan(file: &Path, load_args: &LoadArgs, change: impl FnOnce(&mut Scenario)) -> Result<Plan, Stop> {
+pub fn plan(file: &Path, load_args: &LoadArgs, change: impl FnOnce(&mut Scenario)) -> Result<RunPlan, Stop> {
     understood(&mut scenario_file(file, load_args)?, PathBuf::new(), change)
 }
 
@@ -52,7 +52,7 @@ pub fn understood(
     scenario_file: &mut ScenarioFile,
     folder: PathBuf,
     change: impl FnOnce(&mut Scenario),
-) -> Result<Plan, Stop> {
+) -> Result<RunPlan, Stop> {
     let reading = scenario_file.read();
     let Some(mut scenario) = reading.scenario else {
         return Err(refuse(&reading.findings, &reading.sources));
@@ -67,7 +67,7 @@ pub fn understood(
     }
     say::diagnostics(&findings, &reading.sources);
     let inputs = scenario_file.inputs();
-    Ok(Plan { prepared, sources: reading.sources, inputs, folder })
+    Ok(RunPlan { prepared, sources: reading.sources, inputs, folder })
 }
 
 /// Says what is wrong.
@@ -90,11 +90,11 @@ pub fn folder(scenario: &Path, args: &CommonArgs) -> PathBuf {
 }
 
 /// What is said of a run that failed.
-pub fn stopped(failure: Failure, sources: &Sources) -> Stop {
+pub fn stopped(failure: RunError, sources: &Sources) -> Stop {
     match failure {
-        Failure::Scenario(finding) => refuse(&[finding], sources),
-        Failure::Threads(why) => Stop::Failed(format!("cannot start worker threads: {why}")),
-        Failure::Stopped => Stop::Interrupted,
+        RunError::Scenario(finding) => refuse(&[finding], sources),
+        RunError::Threads(why) => Stop::Failed(format!("cannot start worker threads: {why}")),
+        RunError::Stopped => Stop::Interrupted,
     }
 }
 
@@ -107,7 +107,7 @@ pub fn unwritten(error: FileError) -> Stop {
 }
 
 /// What a command does, for when it takes long: `work` of so many options, months and inputs.
-pub fn task(work: &str, plan: &Plan) -> String {
+pub fn task(work: &str, plan: &RunPlan) -> String {
     let model = plan.model();
     let [options, months, inputs] = [model.options.len(), model.horizon as usize, model.program.variables.len()];
     format!("{work} of {options} options over {months} months with {inputs} uncertain inputs")

@@ -1,7 +1,7 @@
 //! `breakeven run`: simulate, write files, sum up.
 
 use breakeven::engine::{OpenCase, Precision, Results, RunOptions, Watch, first_look, trials};
-use breakeven::files::{Kind, Output};
+use breakeven::files::{CommandKind, Output};
 use breakeven::report::{self, NativeCharts, SHEET_ROWS, Workbook, WorkbookError};
 use breakeven::sample::Design;
 use breakeven::scenario::ScenarioFile;
@@ -9,8 +9,8 @@ use breakeven::tables::{run_table_names, tables, trials_columns, trials_row};
 use serde_json::{Map, Value};
 
 use super::args::RunArgs;
-use super::files::{self, Book, Names};
-use super::plan::{Plan, apply, folder, place, scenario_file, stopped, task, understood, unwritten};
+use super::files::{self, Book, OutputNames};
+use super::plan::{RunPlan, apply, folder, place, scenario_file, stopped, task, understood, unwritten};
 use super::progress::Meter;
 use super::{Stop, interrupt, say};
 
@@ -55,7 +55,7 @@ pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
 }
 
 /// A precision cannot be given up on before it was looked at.
-fn look_far_enough(plan: &Plan, args: &RunArgs) -> Result<(), Stop> {
+fn look_far_enough(plan: &RunPlan, args: &RunArgs) -> Result<(), Stop> {
     let least = first_look(plan.scenario());
     if args.precision.is_none() || args.max_trials >= least {
         return Ok(());
@@ -69,9 +69,9 @@ fn look_far_enough(plan: &Plan, args: &RunArgs) -> Result<(), Stop> {
 }
 
 /// What a run may write.
-fn names(args: &RunArgs) -> Names {
+fn names(args: &RunArgs) -> OutputNames {
     let others = vec![(TRIALS, args.save_trials > 0), (WORKBOOK, args.common.xlsx), (report::HTML_NAME, args.report)];
-    Names { kind: Kind::Run, tables: run_table_names().collect(), charts: report::chart_names(), others }
+    OutputNames { kind: CommandKind::Run, tables: run_table_names().collect(), charts: report::chart_names(), others }
 }
 
 /// Says what did not come out as one might think.
@@ -88,7 +88,7 @@ fn sheet_holds(args: &RunArgs, results: &Results) -> bool {
     args.save_trials.min(results.design.trials()) < SHEET_ROWS
 }
 
-fn simulate_with_meter(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
+fn simulate_with_meter(plan: &RunPlan, args: &RunArgs) -> Result<Results, Stop> {
     let count = Design::new(plan.scenario().simulation().sampler, plan.scenario().simulation().trials).trials();
     let task = task(&format!("{} trials", report::grouped(count as f64, 0)), plan);
     let meter = Meter::new(count, "trials", task, args.common.quiet);
@@ -100,7 +100,7 @@ fn simulate_with_meter(plan: &Plan, args: &RunArgs) -> Result<Results, Stop> {
 }
 
 /// Adds the case of `ledger` in live formulas.
-fn add_case(workbook: &mut Workbook, plan: &Plan, scenario_file: &ScenarioFile) -> Result<(), WorkbookError> {
+fn add_case(workbook: &mut Workbook, plan: &RunPlan, scenario_file: &ScenarioFile) -> Result<(), WorkbookError> {
     let open = scenario_file.read_open().scenario;
     let missing = match open.map(|open| OpenCase::at_median(plan.scenario(), plan.model(), open)) {
         Some(Ok(case)) if workbook.case(&case)? => return Ok(()),
@@ -112,7 +112,7 @@ fn add_case(workbook: &mut Workbook, plan: &Plan, scenario_file: &ScenarioFile) 
 }
 
 fn save_trials(
-    plan: &Plan,
+    plan: &RunPlan,
     results: &Results,
     args: &RunArgs,
     output: &mut Output,
@@ -139,7 +139,7 @@ fn save_trials(
 }
 
 /// Whether the disk has room for the trials that are to be written: said before anything is simulated.
-fn foresee(plan: &Plan, args: &RunArgs) -> Result<(), Stop> {
+fn foresee(plan: &RunPlan, args: &RunArgs) -> Result<(), Stop> {
     let design = Design::new(plan.scenario().simulation().sampler, plan.scenario().simulation().trials);
     let rows = args.save_trials.min(design.trials());
     let Some(free) = fs4::available_space(&plan.folder).ok().filter(|_| rows >= BIG) else { return Ok(()) };
@@ -155,7 +155,7 @@ fn foresee(plan: &Plan, args: &RunArgs) -> Result<(), Stop> {
     Ok(())
 }
 
-fn place_of(plan: &Plan) -> String {
+fn place_of(plan: &RunPlan) -> String {
     breakeven::diagnostic::clean(&plan.folder.display().to_string())
 }
 

@@ -2,7 +2,7 @@
 
 use breakeven::diagnostic::Diagnostic;
 use breakeven::engine::{Results, RunOptions, Watch};
-use breakeven::files::Kind;
+use breakeven::files::CommandKind;
 use breakeven::model::Model;
 use breakeven::report;
 use breakeven::sample::Design;
@@ -11,8 +11,8 @@ use breakeven::tables::{STUDY_TABLES, study_tables};
 use serde_json::{Map, Value};
 
 use super::args::SensitivityArgs;
-use super::files::{self, Book, Names};
-use super::plan::{Plan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
+use super::files::{self, Book, OutputNames};
+use super::plan::{RunPlan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
 use super::progress::Meter;
 use super::{Stop, interrupt, say};
 
@@ -25,8 +25,12 @@ pub fn sensitivity(args: &SensitivityArgs, kept: Map<String, Value>) -> Result<(
     let plan = understood(&mut scenario_file, folder, |scenario| apply(&args.common, None, scenario))?;
     let options = options(args, &plan)?;
     let others = vec![(WORKBOOK, args.common.xlsx)];
-    let names =
-        Names { kind: Kind::Sensitivity, tables: STUDY_TABLES.into(), charts: report::study_chart_names(), others };
+    let names = OutputNames {
+        kind: CommandKind::Sensitivity,
+        tables: STUDY_TABLES.into(),
+        charts: report::study_chart_names(),
+        others,
+    };
     let mut output = files::prepare(&names, &plan, &args.common)?;
     let (results, found) = studied(args, &plan, &options)?;
     let tables = study_tables(&results, &found, options.variables.as_deref());
@@ -46,7 +50,7 @@ pub fn sensitivity(args: &SensitivityArgs, kept: Map<String, Value>) -> Result<(
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
 }
 
-fn studied(args: &SensitivityArgs, plan: &Plan, options: &StudyOptions) -> Result<(Results, Study), Stop> {
+fn studied(args: &SensitivityArgs, plan: &RunPlan, options: &StudyOptions) -> Result<(Results, Study), Stop> {
     let design = Design::new(plan.scenario().simulation().sampler, plan.scenario().simulation().trials);
     let evaluations = design.trials() + options.evaluations(plan.scenario(), plan.model());
     let task = task(&format!("{} evaluations", report::grouped(evaluations as f64, 0)), plan);
@@ -59,7 +63,7 @@ fn studied(args: &SensitivityArgs, plan: &Plan, options: &StudyOptions) -> Resul
     found.map_err(|failure| stopped(failure, &plan.sources))
 }
 
-fn options(args: &SensitivityArgs, plan: &Plan) -> Result<StudyOptions, Stop> {
+fn options(args: &SensitivityArgs, plan: &RunPlan) -> Result<StudyOptions, Stop> {
     let model = plan.model();
     let inputs: Vec<String> = model.program.variables.iter().map(|v| v.name.clone()).collect();
     let outcomes: Vec<String> = outcomes(model);

@@ -1,16 +1,16 @@
 //! `breakeven sweep`: a scenario on a grid of its fields.
 
 use breakeven::diagnostic::{Diagnostic, Sources};
-use breakeven::files::Kind;
+use breakeven::files::CommandKind;
 use breakeven::report;
 use breakeven::scenario::{Scenario, ScenarioFile};
-use breakeven::sweep::{Axis, Stopped, Sweep, SweepOptions, sweep as run};
+use breakeven::sweep::{Stopped, Sweep, SweepAxis, SweepOptions, sweep as run};
 use breakeven::tables::{SWEEP_TABLES, sweep_table};
 use serde_json::{Map, Value};
 
 use super::args::SweepArgs;
-use super::files::{self, Book, Names};
-use super::plan::{Plan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
+use super::files::{self, Book, OutputNames};
+use super::plan::{RunPlan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
 use super::progress::Meter;
 use super::{Stop, interrupt, say};
 
@@ -27,8 +27,12 @@ pub fn sweep(args: &SweepArgs, kept: Map<String, Value>) -> Result<(), Stop> {
     let change = |scenario: &mut Scenario| apply(&args.common, trials, scenario);
     let plan = understood(&mut scenario_file, folder(&args.scenario, &args.common), change)?;
     let charts = report::sweep_chart_names(plan.model().options.len());
-    let names =
-        Names { kind: Kind::Sweep, tables: SWEEP_TABLES.into(), charts, others: vec![(WORKBOOK, args.common.xlsx)] };
+    let names = OutputNames {
+        kind: CommandKind::Sweep,
+        tables: SWEEP_TABLES.into(),
+        charts,
+        others: vec![(WORKBOOK, args.common.xlsx)],
+    };
     let mut output = files::prepare(&names, &plan, &args.common)?;
     let sweep = run_with_meter(args, &plan, &scenario_file, &axes, &change)?;
     let base = report::SweepBase { scenario: plan.scenario(), model: plan.model() };
@@ -49,11 +53,11 @@ pub fn sweep(args: &SweepArgs, kept: Map<String, Value>) -> Result<(), Stop> {
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
 }
 
-fn axes(args: &SweepArgs) -> Result<Vec<Axis>, Stop> {
+fn axes(args: &SweepArgs) -> Result<Vec<SweepAxis>, Stop> {
     let mut sources = Sources::default();
     let mut findings = Vec::new();
-    let parse = |text: &String| Axis::parse(text, &mut sources).map_err(|finding| findings.push(finding)).ok();
-    let axes: Vec<Axis> = args.vary.iter().filter_map(parse).collect();
+    let parse = |text: &String| SweepAxis::parse(text, &mut sources).map_err(|finding| findings.push(finding)).ok();
+    let axes: Vec<SweepAxis> = args.vary.iter().filter_map(parse).collect();
     let points = axes.iter().map(|axis| axis.values.len()).product::<usize>();
     if args.vary.len() > 2 {
         findings.push(Diagnostic::general("at most two fields can be varied").help("give --vary once or twice"));
@@ -66,9 +70,9 @@ fn axes(args: &SweepArgs) -> Result<Vec<Axis>, Stop> {
 
 fn run_with_meter(
     args: &SweepArgs,
-    plan: &Plan,
+    plan: &RunPlan,
     scenario_file: &ScenarioFile,
-    axes: &[Axis],
+    axes: &[SweepAxis],
     change: &(dyn Fn(&mut Scenario) + Sync),
 ) -> Result<Sweep, Stop> {
     let points = axes.iter().map(|axis| axis.values.len()).product::<usize>();

@@ -1,7 +1,7 @@
 //! How single values are typed: numbers with their units, and the words of closed choices.
 
-use breakeven::chart::{Format, Style, Theme};
-use breakeven::engine::At;
+use breakeven::chart::{ChartStyle, ImageFormat, Theme};
+use breakeven::engine::CaseKind;
 use breakeven::logs::Convention;
 use breakeven::report::Dialect;
 use breakeven::sample::Sampler;
@@ -85,13 +85,13 @@ impl From<CachedArg> for Convention {
 
 /// [`At`] as typed.
 #[derive(Clone, Copy, Debug)]
-pub struct CaseArg(pub At);
+pub struct CaseArg(pub CaseKind);
 
 pub fn case(text: &str) -> Result<CaseArg, String> {
-    let trial = |text: &str| text.strip_prefix("trial=").and_then(|n| n.parse().ok()).map(At::Trial);
+    let trial = |text: &str| text.strip_prefix("trial=").and_then(|n| n.parse().ok()).map(CaseKind::Trial);
     let at = match text {
-        "mean" => Some(At::Mean),
-        "median" => Some(At::Median),
+        "mean" => Some(CaseKind::Mean),
+        "median" => Some(CaseKind::Median),
         text => trial(text),
     };
     at.map(CaseArg).ok_or_else(|| "it is mean, median, or trial=N".to_owned())
@@ -140,17 +140,17 @@ pub struct StyleArgs {
     theme: ThemeArg,
 }
 
-impl From<StyleArgs> for Style {
-    fn from(StyleArgs { format, theme }: StyleArgs) -> Style {
+impl From<StyleArgs> for ChartStyle {
+    fn from(StyleArgs { format, theme }: StyleArgs) -> ChartStyle {
         let format = match format {
-            FormatArg::Png => Format::Png,
-            FormatArg::Svg => Format::Svg,
+            FormatArg::Png => ImageFormat::Png,
+            FormatArg::Svg => ImageFormat::Svg,
         };
         let theme = match theme {
             ThemeArg::Light => Theme::Light,
             ThemeArg::Dark => Theme::Dark,
         };
-        Style { format, theme }
+        ChartStyle { format, theme }
     }
 }
 

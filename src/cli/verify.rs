@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use breakeven::diagnostic::{Diagnostic, Sources, clean};
-use breakeven::files::{Finding, Manifest, State, verify as look};
+use breakeven::files::{FileState, Finding, Manifest, verify as look};
 use clap::{CommandFactory, FromArgMatches};
 use serde_json::Value;
 
@@ -55,10 +55,10 @@ fn told(finding: &Finding) -> String {
     }
     for (file, state) in &finding.files {
         let word = match state {
-            State::Whole if finding.is_whole() => continue,
-            State::Whole => "whole",
-            State::Changed => "changed since it was written",
-            State::Missing => "missing",
+            FileState::Whole if finding.is_whole() => continue,
+            FileState::Whole => "whole",
+            FileState::Changed => "changed since it was written",
+            FileState::Missing => "missing",
         };
         text += &format!("  {} {word}\n", clean(file));
     }

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use breakeven::diagnostic::{Diagnostic, Sources, clean, system_words};
 use breakeven::files::{FileError, place_new};
-use breakeven::logs::{self, Filter, LogError, Map, Requests};
-use breakeven::workload::{Options, Origin, Tally, Volume, WorkloadError, estimate};
+use breakeven::logs::{self, FieldMap, Filter, LogError, Requests};
+use breakeven::workload::{EstimateOptions, LogOrigin, Tally, Volume, WorkloadError, estimate};
 
 use super::args::WorkloadArgs;
 use super::plan::{refuse, unwritten};
@@ -27,7 +27,7 @@ pub fn workload(args: &WorkloadArgs) -> Result<(), Stop> {
     }
     requests.finish().map_err(|LogError { message, help }| wrong(message, help))?;
     let found = estimate(&tally, &options(args)).map_err(|WorkloadError { message, help }| wrong(message, help))?;
-    let origin = Origin::of(&requests, names);
+    let origin = LogOrigin::of(&requests, names);
     for note in found.notes(&origin) {
         say::remark(&note);
     }
@@ -41,21 +41,21 @@ pub fn workload(args: &WorkloadArgs) -> Result<(), Stop> {
     }
 }
 
-fn reading(args: &WorkloadArgs) -> Result<logs::Options, LogError> {
-    Ok(logs::Options {
+fn reading(args: &WorkloadArgs) -> Result<logs::ReadOptions, LogError> {
+    Ok(logs::ReadOptions {
         filter: args.filter.as_deref().map(Filter::parse).transpose()?,
-        map: Map::parse(&args.map)?,
+        map: FieldMap::parse(&args.map)?,
         cached: args.cached.map(Into::into),
     })
 }
 
-fn options(args: &WorkloadArgs) -> Options {
+fn options(args: &WorkloadArgs) -> EstimateOptions {
     let volume = match &args.requests_per_month {
         Some(text) => Volume::Given(text.clone()),
         None if args.assume_representative => Volume::Representative,
         None => Volume::FromWeeks,
     };
-    Options { horizon: args.horizon, volume, instruction_tokens: args.instruction_tokens }
+    EstimateOptions { horizon: args.horizon, volume, instruction_tokens: args.instruction_tokens }
 }
 
 fn read(log: &Path, requests: &mut Requests<'_>, tally: &mut Tally) -> Result<logs::Read, Stop> {

@@ -5,7 +5,7 @@ mod suggest;
 mod system;
 
 pub(crate) use render::is_unsafe;
-pub use render::{Style, clean, excerpt, render};
+pub use render::{TextStyle, clean, excerpt, render};
 pub use suggest::nearest;
 pub use system::system_words;
 

@@ -6,7 +6,7 @@ use super::{Diagnostic, Label, Severity, Sources};
 
 /// Whether the text may carry terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum TextStyle {
     /// Letters only.
     Plain,
     /// With ANSI colours.
@@ -21,10 +21,10 @@ const WIDTH: usize = 120;
 const LONGEST: usize = 2000;
 
 /// Renders findings in the order of their places. Control characters of the scenario never reach the result.
-pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
+pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: TextStyle) -> String {
     let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Coloured => Renderer::styled(),
+        TextStyle::Plain => Renderer::plain(),
+        TextStyle::Coloured => Renderer::styled(),
     }
     .term_width(WIDTH);
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
@@ -146,7 +146,7 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add("a\u{1b}[31m.toml", "x = 1\ny = \"\u{1b}[2J\"\n");
         let d = Diagnostic::error(Span::new(id, 10, 16), "bad \u{7} value").label("here").help("write 2");
-        let text = render(&[d], &sources, Style::Plain);
+        let text = render(&[d], &sources, TextStyle::Plain);
         assert!(text.contains(":2:5"), "{text}");
         assert!(text.contains("= help: write 2"), "{text}");
         assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
@@ -156,7 +156,7 @@ mod tests {
     fn one_huge_line_is_cut() {
         let mut sources = Sources::default();
         let id = sources.add("a.toml", "(".repeat(1 << 20));
-        let text = render(&[Diagnostic::error(Span::new(id, 500_000, 1_000_000), "deep")], &sources, Style::Plain);
+        let text = render(&[Diagnostic::error(Span::new(id, 500_000, 1_000_000), "deep")], &sources, TextStyle::Plain);
         assert!(text.len() < 4_000, "{}", text.len());
     }
 }

@@ -1,7 +1,7 @@
 //! The beta distribution on [min, max]; PERT is a way to give its parameters.
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::normal::{Normal, check_sd};
 use super::triangular::check_three;
 use super::{BadParameter, Dist};
@@ -98,7 +98,7 @@ impl Beta {
     }
 }
 
-impl Family for Beta {
+impl QuantileFunction for Beta {
     fn name(&self) -> &'static str {
         "beta"
     }

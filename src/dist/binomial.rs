@@ -1,7 +1,7 @@
 //! The binomial distribution: P(X ≤ k) = I₁₋ₚ(n − k, k + 1).
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::lattice::smallest;
 use super::{BadParameter, Dist};
 use crate::math::beta::{self, Fraction};
@@ -50,7 +50,7 @@ impl Binomial {
     }
 }
 
-impl Family for Binomial {
+impl QuantileFunction for Binomial {
     fn name(&self) -> &'static str {
         if self.n == 1.0 { "bernoulli" } else { "binomial" }
     }

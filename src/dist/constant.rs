@@ -1,6 +1,6 @@
 //! One value with probability 1.
 
-use super::family::Family;
+use super::family::QuantileFunction;
 use crate::math::Level;
 
 /// One value with probability 1.
@@ -9,7 +9,7 @@ pub struct Constant {
     pub(crate) value: f64,
 }
 
-impl Family for Constant {
+impl QuantileFunction for Constant {
     fn name(&self) -> &'static str {
         "constant"
     }

@@ -1,7 +1,7 @@
 //! Equally likely values: resampling a column of data, and the uncertainty of its mean.
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::normal::Normal;
 use super::{BadParameter, Dist};
 use crate::math::Level;
@@ -77,7 +77,7 @@ fn average(values: impl Iterator<Item = f64>, n: f64) -> f64 {
     sum + lost
 }
 
-impl Family for Empirical {
+impl QuantileFunction for Empirical {
     fn name(&self) -> &'static str {
         "empirical"
     }

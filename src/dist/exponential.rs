@@ -1,7 +1,7 @@
 //! The exponential distribution: density exp(−x/mean)/mean, quantile −mean·ln(1 − u).
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::{BadParameter, Dist};
 use crate::math::{Level, exp, exp_m1, ln, ln_1p};
 
@@ -36,7 +36,7 @@ pub(crate) fn standard_level(x: f64) -> Level {
     if x <= 0.0 { Level::NONE } else { Level { below: -exp_m1(-x), above: exp(-x) } }
 }
 
-impl Family for Exponential {
+impl QuantileFunction for Exponential {
     fn name(&self) -> &'static str {
         "exponential"
     }

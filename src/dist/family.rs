@@ -4,7 +4,7 @@ use super::moments;
 use crate::math::Level;
 
 /// A distribution by its quantile function and its inverse.
-pub(crate) trait Family {
+pub(crate) trait QuantileFunction {
     /// The name users know it by.
     fn name(&self) -> &'static str;
     /// The smallest x whose cumulative probability reaches the level.

@@ -1,7 +1,7 @@
 //! The gamma distribution: density x^(shape−1)·exp(−x/scale)/(Γ(shape)·scale^shape).
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::normal::{Normal, check_sd};
 use super::{BadParameter, Dist};
 use crate::math::{Level, gamma};
@@ -66,7 +66,7 @@ impl Gamma {
     }
 }
 
-impl Family for Gamma {
+impl QuantileFunction for Gamma {
     fn name(&self) -> &'static str {
         "gamma"
     }

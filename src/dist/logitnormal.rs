@@ -1,7 +1,7 @@
 //! The logit-normal distribution: ln(X/(1 − X)) is normal; quantile 1/(1 + exp(−mu − sigma·Φ⁻¹(u))).
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::percentiles::line;
 use super::{BadParameter, Dist};
 use crate::math::{Level, exp, ln, ln_1p, normal};
@@ -41,7 +41,7 @@ fn logit(x: f64) -> f64 {
     ln(x) - ln_1p(-x)
 }
 
-impl Family for LogitNormal {
+impl QuantileFunction for LogitNormal {
     fn name(&self) -> &'static str {
         "logit-normal"
     }

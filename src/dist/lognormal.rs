@@ -1,7 +1,7 @@
 //! The lognormal distribution: ln X is normal with mean mu and standard deviation sigma; quantile exp(mu + sigma·Φ⁻¹(u)).
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::normal::check_sd;
 use super::percentiles::{line, name};
 use super::{BadParameter, Dist};
@@ -87,7 +87,7 @@ fn instead(p: [f64; 2], x: [f64; 2]) -> String {
     format!("write {normal} where negative values are possible, else values above 0")
 }
 
-impl Family for LogNormal {
+impl QuantileFunction for LogNormal {
     fn name(&self) -> &'static str {
         "lognormal"
     }

@@ -1,7 +1,7 @@
 //! The log-uniform distribution: density 1/(x·ln(high/low)), quantile low·(high/low)ᵘ.
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::uniform::check_order;
 use super::{BadParameter, Dist};
 use crate::math::{Level, exp, ln, ln_1p};
@@ -36,7 +36,7 @@ impl LogUniform {
     }
 }
 
-impl Family for LogUniform {
+impl QuantileFunction for LogUniform {
     fn name(&self) -> &'static str {
         "loguniform"
     }

@@ -2,7 +2,7 @@
 //! that is linear in its coefficients, M(y) = A(c) + B(c)·L with L = ln(y/(1 − y)), c = y − ½ and polynomials A and B.
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::metalog_fit::{MOST, fit};
 use super::percentiles::name;
 use super::{BadParameter, Dist, moments};
@@ -275,7 +275,7 @@ fn check_inside(
     Ok(())
 }
 
-impl Family for Metalog {
+impl QuantileFunction for Metalog {
     fn name(&self) -> &'static str {
         "metalog"
     }

@@ -2,7 +2,7 @@
 //! its inverse has no formula and is searched between the parts' quantiles.
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::{BadParameter, Dist};
 use crate::math::{Level, ln};
 use std::sync::Arc;
@@ -73,7 +73,7 @@ fn flatten(weight: f64, dist: Dist, out: &mut Vec<(f64, Dist)>) {
     }
 }
 
-impl Family for Mixture {
+impl QuantileFunction for Mixture {
     fn name(&self) -> &'static str {
         "mixture"
     }

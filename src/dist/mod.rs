@@ -33,7 +33,7 @@ mod uniform;
 mod weibull;
 
 use crate::math::Level;
-use family::Family;
+use family::QuantileFunction;
 use std::sync::Arc;
 
 pub use bad_parameter::BadParameter;
@@ -190,7 +190,7 @@ impl Dist {
         self.as_family().name()
     }
 
-    fn as_family(&self) -> &dyn Family {
+    fn as_family(&self) -> &dyn QuantileFunction {
         match self {
             Dist::Constant(d) => d,
             Dist::Uniform(d) => d,

@@ -1,7 +1,7 @@
 //! The normal distribution: quantile mean + sd·Φ⁻¹(u).
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::percentiles::line;
 use super::{BadParameter, Dist};
 use crate::math::{Level, normal};
@@ -44,7 +44,7 @@ pub(crate) fn check_sd(sd: f64) -> Result<(), BadParameter> {
     Ok(())
 }
 
-impl Family for Normal {
+impl QuantileFunction for Normal {
     fn name(&self) -> &'static str {
         "normal"
     }

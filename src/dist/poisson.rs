@@ -1,7 +1,7 @@
 //! The Poisson distribution: P(X = k) = meanᵏ·exp(−mean)/k!, P(X ≤ k) = Q(k + 1, mean).
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::lattice::smallest;
 use super::{BadParameter, Dist};
 use crate::math::saddle::poisson_point;
@@ -28,7 +28,7 @@ impl Poisson {
     }
 }
 
-impl Family for Poisson {
+impl QuantileFunction for Poisson {
     fn name(&self) -> &'static str {
         "poisson"
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Dist;
 use super::cells::Cells;
 use super::steps::Steps;
-use super::table::Table;
+use super::table::QuantileTable;
 use crate::math::Level;
 
 /// A distribution prepared for drawing many values.
@@ -23,7 +23,7 @@ enum Plan {
     Exact,
     /// By polynomials, to 1e-9 of the value plus the interquartile range; where there is none, by the table of a slow
     /// quantile function, and last by the exact one.
-    Smooth(Cells, Option<Table>),
+    Smooth(Cells, Option<QuantileTable>),
     /// By looking up cumulative probabilities, exactly.
     Steps(Steps),
 }
@@ -82,13 +82,13 @@ fn each(u: &[f64], out: &mut [f64], quantile: impl Fn(f64) -> f64) {
 }
 
 /// The quantile by a table where it has one, else the exact one.
-fn slower(dist: &Dist, table: Option<&Table>, u: f64) -> f64 {
+fn slower(dist: &Dist, table: Option<&QuantileTable>, u: f64) -> f64 {
     table.and_then(|t| t.quantile(u)).unwrap_or_else(|| dist.quantile(u))
 }
 
 /// Polynomials, with a table first where the quantile function itself is slow.
 fn smooth(dist: &Dist, slow: bool) -> Plan {
-    let table = slow.then(|| Table::new(dist));
+    let table = slow.then(|| QuantileTable::new(dist));
     let quantile = |upper: bool, p: f64| match (&table, upper) {
         (Some(table), upper) => slower(dist, Some(table), if upper { 1.0 - p } else { p }),
         (None, false) => dist.quantile_at(Level { below: p, above: 1.0 - p }),

@@ -1,6 +1,6 @@
 //! Drawing from a discrete distribution by a table of its cumulative probabilities.
 
-use super::{Dist, Mixture, family::Family};
+use super::{Dist, Mixture, family::QuantileFunction};
 use crate::math::Level;
 
 /// The most values a table holds.

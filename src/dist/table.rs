@@ -21,7 +21,7 @@ const EXACT: u32 = u32::MAX;
 
 /// A piecewise polynomial in place of a slow quantile function.
 #[derive(Clone, Debug)]
-pub(crate) struct Table {
+pub(crate) struct QuantileTable {
     octaves: Vec<Octave>,
     /// For each equal part of each octave, its cell.
     slots: Vec<u32>,
@@ -61,9 +61,9 @@ impl Cell {
     }
 }
 
-impl Table {
+impl QuantileTable {
     /// Builds the table of a distribution's quantile function.
-    pub(crate) fn new(dist: &Dist) -> Table {
+    pub(crate) fn new(dist: &Dist) -> QuantileTable {
         Builder::new(dist).table()
     }
 
@@ -109,7 +109,7 @@ impl<'a> Builder<'a> {
         Builder { dist, cells: Vec::new(), cosines, scale, left: BUDGET }
     }
 
-    fn table(mut self) -> Table {
+    fn table(mut self) -> QuantileTable {
         let (mut octaves, mut slots) = (Vec::new(), Vec::new());
         for upper in [false, true] {
             let mut high = 0.5;
@@ -127,7 +127,7 @@ impl<'a> Builder<'a> {
                 (high, at_high) = (low, at_low);
             }
         }
-        Table { octaves, slots, cells: self.cells }
+        QuantileTable { octaves, slots, cells: self.cells }
     }
 
     /// The exact quantile at p on a side.

@@ -1,7 +1,7 @@
 //! The triangular distribution: density rising in a straight line from min to the mode, and falling from there to max.
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::{BadParameter, Dist};
 use crate::math::Level;
 
@@ -54,7 +54,7 @@ pub(crate) fn check_three(min: f64, mode: f64, max: f64) -> Result<(), BadParame
     Ok(())
 }
 
-impl Family for Triangular {
+impl QuantileFunction for Triangular {
     fn name(&self) -> &'static str {
         "triangular"
     }

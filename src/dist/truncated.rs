@@ -1,7 +1,7 @@
 //! A distribution restricted to a range and renormalised: u is mapped to [P(X < min), P(X ≤ max)].
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::{BadParameter, Dist, Form, empirical, mixture, moments};
 use crate::math::{self, Level};
 
@@ -162,7 +162,7 @@ fn restrict(dist: Dist, min: f64, max: f64) -> Option<(Dist, f64)> {
     }
 }
 
-impl Family for Truncated {
+impl QuantileFunction for Truncated {
     fn name(&self) -> &'static str {
         "truncated"
     }

@@ -1,7 +1,7 @@
 //! The uniform distribution: density 1/(high − low), quantile low + u·(high − low).
 
 use super::bad_parameter::show;
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::{BadParameter, Dist};
 use crate::math::Level;
 use crate::vector::kernels;
@@ -49,7 +49,7 @@ pub(crate) fn check_order(low: f64, high: f64) -> Result<(), BadParameter> {
     Ok(())
 }
 
-impl Family for Uniform {
+impl QuantileFunction for Uniform {
     fn name(&self) -> &'static str {
         "uniform"
     }

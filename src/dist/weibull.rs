@@ -2,7 +2,7 @@
 
 use super::bad_parameter::show;
 use super::exponential::{standard_level, standard_quantile};
-use super::family::Family;
+use super::family::QuantileFunction;
 use super::{BadParameter, Dist};
 use crate::math::{Level, exp, exp_m1, ln, ln_gamma, pow};
 
@@ -41,7 +41,7 @@ impl Weibull {
     }
 }
 
-impl Family for Weibull {
+impl QuantileFunction for Weibull {
     fn name(&self) -> &'static str {
         "weibull"
     }

@@ -10,7 +10,7 @@ use crate::information::{SlicePlan, equals, rank, wins};
 use crate::inputs::{Block, Inputs};
 use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, Outcomes, PathOutcomes, TILE};
 use crate::quantity::Registers;
-use crate::sample::{Axis, BLOCK, Rows};
+use crate::sample::{BLOCK, Rows, VariablePoints};
 use crate::stats::{Bins, Moments};
 
 /// What holds a value that is not finite.
@@ -37,7 +37,7 @@ pub struct Randomisation {
     /// Its number.
     pub number: u32,
     /// The axes of all variables.
-    pub axes: Vec<Axis>,
+    pub axes: Vec<VariablePoints>,
     /// The keys of random retrains.
     pub keys: EventKeys,
 }

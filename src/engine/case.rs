@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::block::NotFinite;
 use super::pilot::not_finite;
-use super::record::{LedgerEntry, Record};
+use super::record::{LedgerEntry, PathRecord};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model, MonthlyCosts, OptionModel};
@@ -14,7 +14,7 @@ use crate::scenario::{Field, Scenario};
 
 /// Which case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum At {
+pub enum CaseKind {
     /// Every input at its mean; random retrains come as often as expected, and projects that may fail succeed: of their
     /// failure there is nothing to be shown.
     Mean,
@@ -34,7 +34,7 @@ pub struct Case {
     /// By option, what it is charged while another serves, in each month.
     pub absent: Vec<Vec<Vec<LedgerEntry>>>,
     /// What happened in each month.
-    pub record: Record,
+    pub record: PathRecord,
     registers: Registers,
 }
 
@@ -43,7 +43,7 @@ impl Case {
     ///
     /// # Errors
     /// A value that is not finite, or a trial that the run does not have.
-    pub fn new(scenario: &Scenario, model: &Model, at: At) -> Result<Case, Diagnostic> {
+    pub fn new(scenario: &Scenario, model: &Model, at: CaseKind) -> Result<Case, Diagnostic> {
         let (registers, monthly) = draw(scenario, model, at)?;
         Ok(Case::of(model, registers, monthly))
     }
@@ -67,7 +67,7 @@ impl Case {
     }
 
     fn of(model: &Model, registers: Registers, mut monthly: MonthlyCosts) -> Case {
-        let record = Record::new(model, &registers, &mut monthly);
+        let record = PathRecord::new(model, &registers, &mut monthly);
         let lines = |(i, option): (usize, &OptionModel)| {
             option.lines.iter().enumerate().map(|(k, line)| record.line(model, i, k, line)).collect()
         };
@@ -102,21 +102,21 @@ impl Case {
 }
 
 /// The registers of a case, and its monthly costs with their events.
-fn draw(scenario: &Scenario, model: &Model, at: At) -> Result<(Registers, MonthlyCosts), Diagnostic> {
+fn draw(scenario: &Scenario, model: &Model, at: CaseKind) -> Result<(Registers, MonthlyCosts), Diagnostic> {
     let mut registers = Registers::new(&model.program, 1);
     let mut monthly = MonthlyCosts::new(model, 1);
     match at {
-        At::Mean | At::Median => {
+        CaseKind::Mean | CaseKind::Median => {
             let middle = Coordinates::new(model.program.variables.len(), 1);
             let given = |variable: &Variable, median: f64| {
                 let success = scenario.options.iter().any(|option| option.success == Some(variable.register));
-                let typical = if at == At::Mean { mean(variable) } else { None };
+                let typical = if at == CaseKind::Mean { mean(variable) } else { None };
                 if success { 1.0 } else { without_noise(typical.unwrap_or(median)) }
             };
             compute(model, &middle, given, &mut registers);
             monthly.expect_events(model, &registers, 1);
         }
-        At::Trial(number) => {
+        CaseKind::Trial(number) => {
             let place = Place::of(scenario, number)?;
             compute(model, &place.coordinates(scenario, model), |_, drawn| drawn, &mut registers);
             let keys = EventKeys::new(model, scenario.simulation.seed, place.randomisation);

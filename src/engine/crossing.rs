@@ -5,7 +5,7 @@
 //! random numbers at every value, until the two cost the same to within a small part of the error of their difference: by
 //! the Illinois method (M. Dowell and P. Jarratt, BIT 11, 1971), which keeps the crossing between two values.
 
-use super::held::{At, HeldInput};
+use super::held::{CoordinateMeans, HeldInput};
 use super::watch::Halt;
 use crate::information::{Border, Crossing};
 use crate::math::normal;
@@ -35,7 +35,7 @@ struct Pair {
 #[derive(Clone)]
 struct End {
     z: f64,
-    at: At,
+    at: CoordinateMeans,
     /// How much more the option below costs there than the one above, with its error.
     difference: Estimate,
     /// The same as the method weighs it.
@@ -168,7 +168,7 @@ impl Finder<'_> {
     }
 
     /// An option that costs less than both at a crossing, by more than the error.
-    fn undercut(&self, [below, above]: [usize; 2], at: &At) -> Option<usize> {
+    fn undercut(&self, [below, above]: [usize; 2], at: &CoordinateMeans) -> Option<usize> {
         let order = |i: usize| {
             let differences: Vec<f64> = at.totals[i].iter().zip(&at.totals[below]).map(|(a, b)| a - b).collect();
             let size = at.totals[below].iter().map(|x| x.abs()).fold(0.0, f64::max);
@@ -182,13 +182,13 @@ impl Finder<'_> {
 
 impl Pair {
     /// The two compared at a coordinate.
-    fn compared(&self, z: f64, at: At) -> End {
+    fn compared(&self, z: f64, at: CoordinateMeans) -> End {
         let difference = self.difference(&at);
         End { z, at, weighed: difference.value, difference }
     }
 
     /// How much more the first costs than the second.
-    fn difference(&self, at: &At) -> Estimate {
+    fn difference(&self, at: &CoordinateMeans) -> Estimate {
         let [below, above] = self.options;
         let differences = at.totals[below].iter().zip(&at.totals[above]).map(|(a, b)| a - b);
         let of_whole = self.of_whole.iter().copied().chain(std::iter::repeat(0.0));

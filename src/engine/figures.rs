@@ -4,7 +4,7 @@ use super::counts::Counts;
 use super::layout::{BAND_QUANTILES, Layout, MONTH_QUANTILES};
 use super::metric::Metric;
 use super::reaching::{mean_break_even_volume, median_break_even_volume, month_quantile};
-use super::statistic::{Curve, Percentile, Rank, Stat};
+use super::statistic::{MonthlyCurve, Percentile, Rank, Stat};
 use super::sums::{Sums, first_line, line_count};
 use super::volume::VOLUMES;
 use super::whole::Whole;
@@ -265,9 +265,9 @@ impl Writer<'_> {
         for month in 1..=months {
             let up_to = |table: &[u64]| table[..month].iter().sum::<u64>();
             let curves = [
-                (Curve::Cheaper, cheaper[month - 1]),
-                (Curve::PaidBack, up_to(&first)),
-                (Curve::StaysCheaper, up_to(&lasting)),
+                (MonthlyCurve::Cheaper, cheaper[month - 1]),
+                (MonthlyCurve::PaidBack, up_to(&first)),
+                (MonthlyCurve::StaysCheaper, up_to(&lasting)),
             ];
             for (curve, count) in curves {
                 self.share(self.layout.curve(option, curve, month), count, counts.trials);

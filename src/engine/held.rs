@@ -42,7 +42,7 @@ struct Part {
 
 /// What is found at a coordinate.
 #[derive(Clone, Debug)]
-pub struct At {
+pub struct CoordinateMeans {
     /// The mean value of the variable.
     pub value: f64,
     /// By option and randomisation: the mean total.
@@ -88,12 +88,12 @@ impl<'a> HeldInput<'a> {
     ///
     /// # Errors
     /// A value that is not finite.
-    pub fn at(&self, u: f64) -> Result<At, Halt> {
+    pub fn at(&self, u: f64) -> Result<CoordinateMeans, Halt> {
         let found = self.parts.par_iter().map(|part| self.part_at(&mut lock(part), u));
         let found: Vec<(f64, Vec<f64>)> = found.collect::<Result<_, Halt>>()?;
         let value = found.iter().map(|(value, _)| value).sum::<f64>() / found.len() as f64;
         let totals = (0..self.model.options.len()).map(|i| found.iter().map(|(_, means)| means[i]).collect());
-        Ok(At { value, totals: totals.collect() })
+        Ok(CoordinateMeans { value, totals: totals.collect() })
     }
 
     fn part_at(&self, part: &mut Part, u: f64) -> Result<(f64, Vec<f64>), Halt> {

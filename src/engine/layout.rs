@@ -3,7 +3,7 @@
 //! One list, so that the spread of every figure over the randomisations is computed in the same way.
 
 use super::metric::Metric;
-use super::statistic::{Curve, Rank, Stat};
+use super::statistic::{MonthlyCurve, Rank, Stat};
 use super::sums::line_count;
 use super::volume::VOLUMES;
 use crate::model::Model;
@@ -89,7 +89,7 @@ impl Layout {
             best: places.grid([]),
             differences: places.grid([options; 2]),
             hard_differences: places.grid([options; 2]),
-            curves: places.grid([options, Curve::ALL.len(), months]),
+            curves: places.grid([options, MonthlyCurve::ALL.len(), months]),
             never: places.grid([options, 2]),
             break_even_months: places.grid([options, 2, MONTH_QUANTILES.len()]),
             cheaper_by_volume: places.grid([options, VOLUMES]),
@@ -131,7 +131,7 @@ impl Layout {
         self.hard_differences.at([a, b])
     }
 
-    pub(super) fn curve(&self, option: usize, curve: Curve, month: usize) -> usize {
+    pub(super) fn curve(&self, option: usize, curve: MonthlyCurve, month: usize) -> usize {
         self.curves.at([option, curve as usize, month - 1])
     }
 

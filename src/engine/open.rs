@@ -1,6 +1,6 @@
 //! A case in a model that still says what follows from each number of the scenario.
 
-use super::case::{At, Case};
+use super::case::{Case, CaseKind};
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::scenario::Scenario;
@@ -22,7 +22,7 @@ impl OpenCase {
     /// # Errors
     /// A value that is not finite.
     pub fn at_median(scenario: &Scenario, model: &Model, open: Scenario) -> Result<OpenCase, Diagnostic> {
-        let closed = Case::new(scenario, model, At::Median)?;
+        let closed = Case::new(scenario, model, CaseKind::Median)?;
         let names = model.program.variables.iter().map(|variable| variable.name.as_str());
         let values = names.zip(closed.inputs.iter().copied()).collect();
         let model = Model::new(&open);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::metric::Metric;
 use super::results::Results;
-use super::statistic::{Curve, Percentile, Stat};
+use super::statistic::{MonthlyCurve, Percentile, Stat};
 use crate::stats::Estimate;
 
 /// An option of some results.
@@ -80,7 +80,7 @@ impl<'a> OptionResults<'a> {
 
     /// The probability of having broken even for good by the end of a month, from 1.
     pub fn p_broken_even(&self, month: u32) -> Option<Estimate> {
-        self.results.curve(self.number, Curve::StaysCheaper, month)
+        self.results.curve(self.number, MonthlyCurve::StaysCheaper, month)
     }
 
     /// The probability of never breaking even for good.

@@ -28,7 +28,7 @@ pub enum Progress {
 
 /// Why a run failed.
 #[derive(Debug)]
-pub enum Failure {
+pub enum RunError {
     /// The scenario cannot be computed.
     Scenario(Diagnostic),
     /// The worker threads could not be started.
@@ -37,17 +37,17 @@ pub enum Failure {
     Stopped,
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Scenario(finding) => {
+            RunError::Scenario(finding) => {
                 f.write_str(&finding.message)?;
                 finding.help.iter().try_for_each(|help| write!(f, "; {help}"))
             }
-            Failure::Threads(why) => write!(f, "the worker threads cannot be started: {why}"),
-            Failure::Stopped => f.write_str("the run was ended early"),
+            RunError::Threads(why) => write!(f, "the worker threads cannot be started: {why}"),
+            RunError::Stopped => f.write_str("the run was ended early"),
         }
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for RunError {}

@@ -10,7 +10,7 @@
 use super::figures::Figures;
 use super::layout::Layout;
 use super::metric::Metric;
-use super::statistic::{Curve, Rank, Stat};
+use super::statistic::{MonthlyCurve, Rank, Stat};
 use super::tails::{FEW, Tail, Tails};
 use crate::model::Model;
 use crate::stats::Estimate;
@@ -73,7 +73,7 @@ fn probabilities(model: &Model, layout: &Layout, figures: &Figures, trials: u64,
     let at = |place| figures.at(place);
     let cheapest = model.candidates().into_iter().map(|i| layout.rank(i, Rank::Cheapest));
     let challengers = model.challengers().into_iter().flat_map(|i| {
-        let cheaper = layout.curve(i, Curve::Cheaper, model.horizon as usize);
+        let cheaper = layout.curve(i, MonthlyCurve::Cheaper, model.horizon as usize);
         [cheaper, layout.never(i, false), layout.never(i, true)]
     });
     cheapest.chain(challengers).fold(0.0, |reach: f64, place| reach.max(absolute(at(place), trials, look)))

@@ -1,6 +1,6 @@
 //! A scenario that is ready to run.
 
-use super::options::{Failure, RunOptions};
+use super::options::{RunError, RunOptions};
 use super::pilot::{Pilot, VariableSummary, pilot};
 use super::results::Results;
 use super::run::run;
@@ -41,9 +41,9 @@ impl Prepared {
     ///
     /// # Errors
     /// Values that are not finite or lie outside of what is possible, a watch that ended it, threads that cannot be had.
-    pub fn simulate(&self, options: RunOptions<'_>) -> Result<Results, Failure> {
+    pub fn simulate(&self, options: RunOptions<'_>) -> Result<Results, RunError> {
         match self.findings().iter().find(|finding| finding.severity == Severity::Error) {
-            Some(error) => Err(Failure::Scenario(error.clone())),
+            Some(error) => Err(RunError::Scenario(error.clone())),
             None => run(&self.scenario, &self.model, &self.pilot, options),
         }
     }
@@ -75,7 +75,7 @@ impl Scenario {
     /// assert!(results.option("Prompting")?.total().mean().value > 0.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn simulate(&self, options: RunOptions<'_>) -> Result<Results, Failure> {
+    pub fn simulate(&self, options: RunOptions<'_>) -> Result<Results, RunError> {
         self.clone().prepare().simulate(options)
     }
 }

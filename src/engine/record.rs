@@ -37,7 +37,7 @@ pub struct OptionRecord {
 
 /// What all options went through.
 #[derive(Clone, Debug, Default)]
-pub struct Record {
+pub struct PathRecord {
     /// Requests of each month, from 0.
     pub requests: Vec<f64>,
     /// What a cost at the end of each month is worth at the start.
@@ -47,10 +47,11 @@ pub struct Record {
     sums: Sums,
 }
 
-impl Record {
+impl PathRecord {
     /// Goes through all months of the only trial of some registers.
-    pub(super) fn new(model: &Model, registers: &Registers, monthly: &mut MonthlyCosts) -> Record {
-        let mut record = Record { options: vec![OptionRecord::default(); model.options.len()], ..Record::default() };
+    pub(super) fn new(model: &Model, registers: &Registers, monthly: &mut MonthlyCosts) -> PathRecord {
+        let mut record =
+            PathRecord { options: vec![OptionRecord::default(); model.options.len()], ..PathRecord::default() };
         let mut ledger = Ledger::new(model, 1);
         ledger.start(model, registers, 1);
         monthly.start(model, registers, 0..1, Kinds::TotalAndSoft);

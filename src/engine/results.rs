@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::metric::Metric;
 use super::pilot::{Training, VariableSummary};
 use super::precision::Reached;
-use super::statistic::{Curve, Rank, Stat};
+use super::statistic::{MonthlyCurve, Rank, Stat};
 use super::volume::VOLUMES;
 use crate::information::Information;
 use crate::model::Model;
@@ -125,7 +125,7 @@ impl Results {
     }
 
     /// A probability at the end of a month, from 1.
-    pub fn curve(&self, option: usize, curve: Curve, month: u32) -> Option<Estimate> {
+    pub fn curve(&self, option: usize, curve: MonthlyCurve, month: u32) -> Option<Estimate> {
         self.at(self.layout.curve(option, curve, month as usize))
     }
 

@@ -10,7 +10,7 @@ use super::figures::{Figures, figures};
 use super::held::HeldInput;
 use super::layout::Layout;
 use super::metric::Metric;
-use super::options::{Failure, Progress, RunOptions};
+use super::options::{Progress, RunError, RunOptions};
 use super::pilot::Pilot;
 use super::precision::{self, Precision, Reached};
 use super::probe::Probe;
@@ -65,18 +65,18 @@ const STACK: usize = 4 << 20;
 ///
 /// # Errors
 /// Threads that cannot be had.
-pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, Failure> {
+pub fn pool(threads: Option<usize>) -> Result<rayon::ThreadPool, RunError> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = threads.map_or(cores, |threads| threads.clamp(1, cores.max(MOST_THREADS)));
     let builder = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK);
-    builder.build().map_err(|e| Failure::Threads(e.to_string()))
+    builder.build().map_err(|e| RunError::Threads(e.to_string()))
 }
 
 /// Runs a scenario after its pilot.
 ///
 /// # Errors
 /// A value that is not finite in some trial, or threads that cannot be had.
-pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOptions<'_>) -> Result<Results, Failure> {
+pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOptions<'_>) -> Result<Results, RunError> {
     let pool = pool(options.threads)?;
     let trials = options.precision.map_or(scenario.simulation.trials, |_| first_look(scenario));
     let design = Design::new(scenario.simulation.sampler, trials);
@@ -116,7 +116,7 @@ fn centres(pilot: &Pilot) -> Vec<f64> {
 }
 
 /// What a run found.
-pub(super) struct Found {
+pub(super) struct RunFindings {
     design: Design,
     pub figures: Figures,
     precision: Option<Reached>,
@@ -183,7 +183,7 @@ impl<'a> Engine<'a> {
     }
 
     /// Runs a design, and as often as the precision asks for as many randomisations again.
-    pub fn run(&self, mut design: Design) -> Result<Found, Halt> {
+    pub fn run(&self, mut design: Design) -> Result<RunFindings, Halt> {
         let counts = Counts::new(self.model, self.edges);
         let spread = Spread::new(self.layout.size());
         let (sums, information) = (Fold::default(), GatheredInformation::default());
@@ -202,7 +202,14 @@ impl<'a> Engine<'a> {
                     let information = self.information(&gathered, &design)?;
                     let Counts { bins, metrics, .. } = gathered.counts;
                     let totals = metrics.into_iter().skip(Metric::Total.index()).step_by(Metric::ALL.len());
-                    return Ok(Found { design, figures, precision, bins, spreads: totals.collect(), information });
+                    return Ok(RunFindings {
+                        design,
+                        figures,
+                        precision,
+                        bins,
+                        spreads: totals.collect(),
+                        information,
+                    });
                 }
             }
             (design, look) = (next, look + 1);

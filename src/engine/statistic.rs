@@ -65,7 +65,7 @@ impl Percentile {
 
 /// A curve of probabilities by month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Curve {
+pub enum MonthlyCurve {
     /// It is no dearer than the baseline so far.
     Cheaper,
     /// It has been so at the end of some month.
@@ -74,9 +74,9 @@ pub enum Curve {
     StaysCheaper,
 }
 
-impl Curve {
+impl MonthlyCurve {
     /// All of them.
-    pub const ALL: [Curve; 3] = [Curve::Cheaper, Curve::PaidBack, Curve::StaysCheaper];
+    pub const ALL: [MonthlyCurve; 3] = [MonthlyCurve::Cheaper, MonthlyCurve::PaidBack, MonthlyCurve::StaysCheaper];
 }
 
 /// How an option ranks among others.

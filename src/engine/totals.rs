@@ -3,7 +3,7 @@
 use super::figures::Figures;
 use super::layout::Layout;
 use super::metric::Metric;
-use super::options::Failure;
+use super::options::RunError;
 use super::pilot::clamps;
 use super::run::Engine;
 use super::statistic::{Rank, Stat};
@@ -41,7 +41,7 @@ impl Totals {
 ///
 /// # Errors
 /// A value that is not finite in some trial, or an early end.
-pub fn totals(scenario: &Scenario, model: &Model, watch: Watch<'_>) -> Result<Totals, Failure> {
+pub fn totals(scenario: &Scenario, model: &Model, watch: Watch<'_>) -> Result<Totals, RunError> {
     let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
     let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
     let engine = Engine { watch, ..Engine::new(scenario, model, &unused, (design, rayon::current_num_threads())) };

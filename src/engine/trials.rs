@@ -2,7 +2,7 @@
 
 use super::block::{Randomisation, Worker};
 use super::metric::Metric;
-use super::options::Failure;
+use super::options::RunError;
 use super::watch::{Halt, Watch};
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
@@ -12,7 +12,7 @@ use crate::stats::Bins;
 
 /// One trial.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
+pub struct TrialRow {
     /// Its number, from 1.
     pub trial: u64,
     /// The values of the random variables, by number; the branch's number for those that pick one.
@@ -33,12 +33,12 @@ pub fn trials<E>(
     design: Design,
     count: u64,
     watch: Watch<'_>,
-    mut each: impl FnMut(&Row) -> Result<(), E>,
-) -> Result<Result<(), E>, Failure> {
+    mut each: impl FnMut(&TrialRow) -> Result<(), E>,
+) -> Result<Result<(), E>, RunError> {
     let inputs = Inputs::new(scenario, &model.program, design);
     let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
     let mut worker = Worker::new(model, &unused);
-    let mut row = Row::default();
+    let mut row = TrialRow::default();
     for r in 0..design.randomisations {
         let keys = EventKeys::new(model, scenario.simulation.seed, r);
         let randomisation = Randomisation { number: r, axes: inputs.axes(r), keys };
@@ -64,7 +64,7 @@ pub fn trials<E>(
     Ok(Ok(()))
 }
 
-fn fill(row: &mut Row, model: &Model, worker: &Worker, t: usize, n: usize) {
+fn fill(row: &mut TrialRow, model: &Model, worker: &Worker, t: usize, n: usize) {
     row.trial += 1;
     row.inputs.clear();
     row.inputs.extend(model.program.variables.iter().map(|v| worker.registers.column(v.register, n)[t]));

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::block::NotFinite;
-use super::options::{Failure, Progress};
+use super::options::{Progress, RunError};
 use super::pilot::not_finite;
 use crate::scenario::Scenario;
 
@@ -51,10 +51,10 @@ impl From<NotFinite> for Halt {
 
 impl Halt {
     /// What is said of it.
-    pub fn failure(&self, scenario: &Scenario) -> Failure {
+    pub fn failure(&self, scenario: &Scenario) -> RunError {
         match self {
-            Halt::NotFinite(bad) => Failure::Scenario(not_finite(scenario, *bad)),
-            Halt::Stopped => Failure::Stopped,
+            Halt::NotFinite(bad) => RunError::Scenario(not_finite(scenario, *bad)),
+            Halt::Stopped => RunError::Stopped,
         }
     }
 }

@@ -109,7 +109,7 @@ pub mod faults {
 
     /// What goes wrong.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    pub enum Fault {
+    pub enum DiskFault {
         /// One step fails.
         Once,
         /// A step and all after it fail, as if the process were gone.
@@ -117,11 +117,11 @@ pub mod faults {
     }
 
     thread_local! {
-        static LEFT: Cell<Option<(u32, Fault)>> = const { Cell::new(None) };
+        static LEFT: Cell<Option<(u32, DiskFault)>> = const { Cell::new(None) };
     }
 
     /// Lets a step fail, counted from 0; none from `None` on.
-    pub fn at(fault: Option<(u32, Fault)>) {
+    pub fn at(fault: Option<(u32, DiskFault)>) {
         LEFT.set(fault);
     }
 
@@ -133,8 +133,8 @@ pub mod faults {
     pub(super) fn step() -> Result<(), Error> {
         match LEFT.get() {
             None => Ok(()),
-            Some((0, Fault::Forever)) => Err(Error::other("injected")),
-            Some((0, Fault::Once)) => {
+            Some((0, DiskFault::Forever)) => Err(Error::other("injected")),
+            Some((0, DiskFault::Once)) => {
                 LEFT.set(None);
                 Err(Error::other("injected"))
             }

@@ -14,7 +14,7 @@ const DRAFT: &str = "journal.tmp";
 
 /// What becomes of one name; digests are in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct NameStep {
     /// The name.
     pub name: String,
     /// Of the file that is there and goes.
@@ -27,8 +27,8 @@ pub struct Step {
 ///
 /// # Errors
 /// What the system says.
-pub fn write(work: &Work, steps: &[Step]) -> Result<(), FileError> {
-    let step = |s: &Step| json!({ "name": s.name, "old": s.old, "new": s.new });
+pub fn write(work: &Work, steps: &[NameStep]) -> Result<(), FileError> {
+    let step = |s: &NameStep| json!({ "name": s.name, "old": s.old, "new": s.new });
     let text = digest::seal(&format!("{:#}", json!({ "steps": steps.iter().map(step).collect::<Vec<_>>() })));
     let draft = work.path(DRAFT);
     disk::remove(&draft)?;
@@ -45,14 +45,14 @@ pub fn is_in(folder: &Path) -> bool {
 }
 
 /// The steps of the journal; `None` where there is none, or where it is not as it was written.
-pub fn read(work: &Work) -> Option<Vec<Step>> {
+pub fn read(work: &Work) -> Option<Vec<NameStep>> {
     let text = std::fs::read_to_string(work.path(NAME)).ok().filter(|text| digest::is_sealed(text))?;
     let whole: Value = serde_json::from_str(&text).ok()?;
     let text = |step: &Value, key: &str| step.get(key).and_then(Value::as_str).map(str::to_owned);
     let step = |step: &Value| {
         let name =
             text(step, "name").filter(|name| !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']))?;
-        Some(Step { name, old: text(step, "old"), new: text(step, "new") })
+        Some(NameStep { name, old: text(step, "old"), new: text(step, "new") })
     };
     whole.get("steps")?.as_array()?.iter().map(step).collect()
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// A kind of command; results of different kinds share a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum CommandKind {
     /// `breakeven run`.
     Run,
     /// `breakeven sensitivity`.
@@ -15,25 +15,25 @@ pub enum Kind {
     Sweep,
 }
 
-impl Kind {
+impl CommandKind {
     /// All of them.
-    pub const ALL: [Kind; 3] = [Kind::Run, Kind::Sensitivity, Kind::Sweep];
+    pub const ALL: [CommandKind; 3] = [CommandKind::Run, CommandKind::Sensitivity, CommandKind::Sweep];
 
     /// The command's name.
     pub fn word(self) -> &'static str {
         match self {
-            Kind::Run => "run",
-            Kind::Sensitivity => "sensitivity",
-            Kind::Sweep => "sweep",
+            CommandKind::Run => "run",
+            CommandKind::Sensitivity => "sensitivity",
+            CommandKind::Sweep => "sweep",
         }
     }
 
     /// The file of its manifest.
     pub fn manifest(self) -> &'static str {
         match self {
-            Kind::Run => "run.json",
-            Kind::Sensitivity => "sensitivity.json",
-            Kind::Sweep => "sweep.json",
+            CommandKind::Run => "run.json",
+            CommandKind::Sensitivity => "sensitivity.json",
+            CommandKind::Sweep => "sweep.json",
         }
     }
 
@@ -47,11 +47,11 @@ impl Kind {
             String::from_utf8_lossy(&header[..n]).replace(';', ",")
         };
         match self {
-            Kind::Run => false,
-            Kind::Sensitivity => {
+            CommandKind::Run => false,
+            CommandKind::Sensitivity => {
                 header("tornado.csv").trim_start_matches('\u{feff}').starts_with("outcome,input,low,high,outcome_low,")
             }
-            Kind::Sweep => header("sweep.csv").contains(".mean_total,"),
+            CommandKind::Sweep => header("sweep.csv").contains(".mean_total,"),
         }
     }
 }

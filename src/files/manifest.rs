@@ -5,14 +5,14 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::digest::{self, of_bytes};
-use super::{FileError, Kind};
+use super::{CommandKind, FileError};
 
 /// Largest manifest that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
 
 /// A file that a manifest lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedFile {
     /// Its name in the folder.
     pub name: String,
     /// How many bytes it has.
@@ -27,7 +27,7 @@ pub struct Manifest {
     /// All that it says.
     pub head: Map<String, Value>,
     /// The files that it lists; `None` for one of a version that kept no digests.
-    pub files: Option<Vec<Listed>>,
+    pub files: Option<Vec<ListedFile>>,
     /// Whether it is as it was written.
     pub is_whole: bool,
     /// SHA-256 of its own bytes.
@@ -36,7 +36,7 @@ pub struct Manifest {
 
 /// Something in which two results differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct Mismatch {
     /// What.
     pub what: String,
     /// What it was, and what it is now; `None` where it was not given.
@@ -45,8 +45,8 @@ pub struct Difference {
 
 impl Manifest {
     /// The bytes of a manifest that says `head` and lists some files.
-    pub fn bytes(head: Map<String, Value>, files: &[Listed]) -> Vec<u8> {
-        let file = |f: &Listed| json!({ "name": f.name, "bytes": f.bytes, "sha256": f.sha256 });
+    pub fn bytes(head: Map<String, Value>, files: &[ListedFile]) -> Vec<u8> {
+        let file = |f: &ListedFile| json!({ "name": f.name, "bytes": f.bytes, "sha256": f.sha256 });
         let mut whole = head;
         whole.insert("files".to_owned(), files.iter().map(file).collect());
         digest::seal(&format!("{:#}", Value::Object(whole))).into_bytes()
@@ -56,7 +56,7 @@ impl Manifest {
     ///
     /// # Errors
     /// What the system says.
-    pub fn read(folder: &Path, kind: Kind) -> Result<Option<Manifest>, FileError> {
+    pub fn read(folder: &Path, kind: CommandKind) -> Result<Option<Manifest>, FileError> {
         let path = folder.join(kind.manifest());
         if !path.symlink_metadata().is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST) {
             return Ok(None);
@@ -78,39 +78,36 @@ impl Manifest {
     }
 
     /// What it says of a file.
-    pub fn find(&self, name: &str) -> Option<&Listed> {
+    pub fn find(&self, name: &str) -> Option<&ListedFile> {
         self.files.as_ref()?.iter().find(|file| file.name == name)
     }
 
     /// In what the scenario or the options of another result of the kind differ.
-    pub fn differences(&self, head: &Map<String, Value>) -> Vec<Difference> {
+    pub fn differences(&self, head: &Map<String, Value>) -> Vec<Mismatch> {
         let options = |head: &Map<String, Value>| head.get("arguments").and_then(Value::as_object).cloned();
         let [was, is] = [options(&self.head), options(head)].map(Option::unwrap_or_default);
         let new = is.keys().filter(|key| !was.contains_key(*key));
-        let mut found: Vec<Difference> = was
+        let mut found: Vec<Mismatch> = was
             .keys()
             .chain(new)
             .filter(|key| was.get(*key) != is.get(*key))
-            .map(|key| Difference {
-                what: format!("--{key}"),
-                values: [was.get(key), is.get(key)].map(|v| v.map(shown)),
-            })
+            .map(|key| Mismatch { what: format!("--{key}"), values: [was.get(key), is.get(key)].map(|v| v.map(shown)) })
             .collect();
         // The hash covers what is set as well.
         let hash = |head: &Map<String, Value>| head.get("scenario_hash").map(shown);
         if hash(&self.head) != hash(head) && was.get("set") == is.get("set") {
-            found.insert(0, Difference { what: "scenario".to_owned(), values: [None, None] });
+            found.insert(0, Mismatch { what: "scenario".to_owned(), values: [None, None] });
         }
         found
     }
 }
 
-fn listed(value: &Value) -> Option<Listed> {
+fn listed(value: &Value) -> Option<ListedFile> {
     let name = value.get("name")?.as_str()?;
     // A name that leads out of the folder is none of ours.
     let is_plain = !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']);
     let (bytes, sha256) = (value.get("bytes")?.as_u64()?, value.get("sha256")?.as_str()?);
-    is_plain.then(|| Listed { name: name.to_owned(), bytes, sha256: sha256.to_owned() })
+    is_plain.then(|| ListedFile { name: name.to_owned(), bytes, sha256: sha256.to_owned() })
 }
 
 fn shown(value: &Value) -> String {

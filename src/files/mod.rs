@@ -28,13 +28,13 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{clean, system_words};
 
-pub use kind::Kind;
-pub use manifest::{Difference, Listed, Manifest};
+pub use kind::CommandKind;
+pub use manifest::{ListedFile, Manifest, Mismatch};
 pub use new::place_new;
-pub use output::{Finished, Output, Request};
+pub use output::{Finished, FolderRequest, Output};
 pub use owner::Claim;
 pub use start::{StartError, start};
-pub use verify::{Finding, State, verify};
+pub use verify::{FileState, Finding, verify};
 
 /// Why a folder of results cannot be written.
 #[derive(Debug)]

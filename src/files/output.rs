@@ -8,16 +8,16 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::digest::hexadecimal;
-use super::journal::{self, Step};
+use super::journal::{self, NameStep};
 use super::owner::{Earlier, present};
 use super::work::Work;
-use super::{Claim, Difference, FileError, Kind, Listed, Manifest, disk, place};
+use super::{Claim, CommandKind, FileError, ListedFile, Manifest, Mismatch, disk, place};
 
 /// What a command wants of a folder.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct FolderRequest {
     /// The kind of its results.
-    pub kind: Kind,
+    pub kind: CommandKind,
     /// The names that it may write, without its manifest.
     pub names: Vec<String>,
     /// The names that any command of the kind may write: of an earlier result those go that are not written again.
@@ -35,11 +35,11 @@ pub type Wait<'a> = &'a mut dyn FnMut() -> Result<(), FileError>;
 #[derive(Debug)]
 pub struct Output {
     folder: PathBuf,
-    request: Request,
+    request: FolderRequest,
     /// Folders that did not exist before, outermost first.
     created: Vec<PathBuf>,
     pending: Vec<(String, Vec<u8>)>,
-    staged: Vec<Listed>,
+    staged: Vec<ListedFile>,
     /// The staged files that may not be on the disk yet, with the places where they are to stand.
     unsynced: Vec<(File, PathBuf)>,
     work: Option<Work>,
@@ -55,7 +55,7 @@ pub struct Finished {
     /// Names of files that were not written again, and stay, as they were changed.
     pub kept: Vec<String>,
     /// In what the result differs from the one it replaces; empty where there was none.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<Mismatch>,
 }
 
 impl Output {
@@ -64,7 +64,7 @@ impl Output {
     ///
     /// # Errors
     /// A folder that cannot be, or files that are somebody's own.
-    pub fn prepare(folder: &Path, request: Request, wait: Wait<'_>) -> Result<Output, FileError> {
+    pub fn prepare(folder: &Path, request: FolderRequest, wait: Wait<'_>) -> Result<Output, FileError> {
         let created = missing(folder);
         let (pending, staged, unsynced) = (Vec::new(), Vec::new(), Vec::new());
         let output = Output { folder: folder.to_owned(), request, created, pending, staged, unsynced, work: None };
@@ -104,7 +104,7 @@ impl Output {
             out.into_inner().map_err(|e| FileError::system(&place)(e.into_error()))?;
         self.unsynced.push((file, place));
         let sha256 = hexadecimal(&digest.finalize());
-        self.staged.push(Listed { name: name.to_owned(), bytes, sha256 });
+        self.staged.push(ListedFile { name: name.to_owned(), bytes, sha256 });
         Ok(written)
     }
 
@@ -147,19 +147,19 @@ impl Output {
     }
 
     /// What becomes of each name; the manifest's last.
-    fn steps(&self, earlier: &Earlier, finished: &mut Finished) -> Result<Vec<Step>, FileError> {
+    fn steps(&self, earlier: &Earlier, finished: &mut Finished) -> Result<Vec<NameStep>, FileError> {
         let mut steps = self.obsolete(earlier, finished)?;
         let mut claims = Vec::new();
         for file in &self.staged {
             let path = self.folder.join(&file.name);
             claims.extend(earlier.claim(&path, &file.name, &self.request)?.map(|claim| (path.clone(), claim)));
-            steps.push(Step { name: file.name.clone(), old: present(&path)?, new: Some(file.sha256.clone()) });
+            steps.push(NameStep { name: file.name.clone(), old: present(&path)?, new: Some(file.sha256.clone()) });
         }
         if claims.is_empty() { Ok(steps) } else { Err(FileError::Claimed(claims)) }
     }
 
     /// The files of an earlier result that are not written again.
-    fn obsolete(&self, earlier: &Earlier, finished: &mut Finished) -> Result<Vec<Step>, FileError> {
+    fn obsolete(&self, earlier: &Earlier, finished: &mut Finished) -> Result<Vec<NameStep>, FileError> {
         let mut steps = Vec::new();
         for name in self.request.known.iter().filter(|name| self.staged.iter().all(|file| file.name != **name)) {
             let Some(digest) = present(&self.folder.join(name))? else { continue };
@@ -169,7 +169,7 @@ impl Output {
                 _ if is_input => {}
                 Some(file) if file.sha256 == digest => {
                     finished.removed.push(name.clone());
-                    steps.push(Step { name: name.clone(), old: Some(digest), new: None });
+                    steps.push(NameStep { name: name.clone(), old: Some(digest), new: None });
                 }
                 Some(_) => finished.kept.push(name.clone()),
                 None if earlier.is_without_digests => finished.kept.push(name.clone()),
@@ -179,7 +179,7 @@ impl Output {
         Ok(steps)
     }
 
-    fn carry_out(&self, work: &Work, steps: &[Step]) -> Result<(), FileError> {
+    fn carry_out(&self, work: &Work, steps: &[NameStep]) -> Result<(), FileError> {
         // A journal that may be on the disk has to be taken back as well.
         let done = journal::write(work, steps).and_then(|()| place::forward(work, steps, self.request.force));
         let Err(error) = done else {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::output::Request;
+use super::output::FolderRequest;
 use super::{FileError, Manifest, digest};
 
 /// Why a file is not replaced.
@@ -64,7 +64,7 @@ impl Earlier {
     ///
     /// # Errors
     /// What the system says.
-    pub fn find(folder: &Path, request: &Request) -> Result<Earlier, FileError> {
+    pub fn find(folder: &Path, request: &FolderRequest) -> Result<Earlier, FileError> {
         let manifest = Manifest::read(folder, request.kind)?;
         let is_without_digests = match &manifest {
             Some(manifest) => manifest.files.is_none(),
@@ -77,7 +77,7 @@ impl Earlier {
     ///
     /// # Errors
     /// What the system says.
-    pub fn claim(&self, path: &Path, name: &str, request: &Request) -> Result<Option<Claim>, FileError> {
+    pub fn claim(&self, path: &Path, name: &str, request: &FolderRequest) -> Result<Option<Claim>, FileError> {
         let Some(digest) = present(path)? else { return Ok(None) };
         if request.inputs.iter().any(|input| is_same(input, path)) {
             return Ok(Some(Claim::Input));
@@ -100,7 +100,7 @@ impl Earlier {
     ///
     /// # Errors
     /// Those claims, or what the system says.
-    pub fn check(&self, folder: &Path, request: &Request) -> Result<(), FileError> {
+    pub fn check(&self, folder: &Path, request: &FolderRequest) -> Result<(), FileError> {
         let mut claims: Vec<(PathBuf, Claim)> = Vec::new();
         for name in request.names.iter().map(String::as_str).chain([request.kind.manifest()]) {
             let path = folder.join(name);

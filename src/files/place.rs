@@ -3,7 +3,7 @@
 //! A new file is staged or in its place, an old one in its place or kept: from where they are it follows what is left to
 //! do, so that either way can be gone from anywhere, any number of times.
 
-use super::journal::{self, Step};
+use super::journal::{self, NameStep};
 use super::owner::present;
 use super::work::Work;
 use super::{Claim, FileError, disk};
@@ -13,7 +13,7 @@ use super::{Claim, FileError, disk};
 ///
 /// # Errors
 /// What the system says, or a file that was changed after the journal was written.
-pub fn forward(work: &Work, steps: &[Step], force: bool) -> Result<(), FileError> {
+pub fn forward(work: &Work, steps: &[NameStep], force: bool) -> Result<(), FileError> {
     for step in steps.iter().rev() {
         take_away(work, step, force)?;
     }
@@ -27,7 +27,7 @@ pub fn forward(work: &Work, steps: &[Step], force: bool) -> Result<(), FileError
     disk::sync_names(&work.folder, &work.folder)
 }
 
-fn take_away(work: &Work, step: &Step, force: bool) -> Result<(), FileError> {
+fn take_away(work: &Work, step: &NameStep, force: bool) -> Result<(), FileError> {
     let place = work.place(&step.name);
     let is_placed = step.new.is_some() && !is_there(work.staged(&step.name));
     let Some(digest) = present(&place)?.filter(|_| !is_placed) else { return Ok(()) };
@@ -40,7 +40,7 @@ fn take_away(work: &Work, step: &Step, force: bool) -> Result<(), FileError> {
     }
 }
 
-fn put(work: &Work, step: &Step) -> Result<(), FileError> {
+fn put(work: &Work, step: &NameStep) -> Result<(), FileError> {
     let (staged, place) = (work.staged(&step.name), work.place(&step.name));
     match step.new.is_some() && is_there(&staged) {
         true if is_there(&place) => Err(FileError::Claimed(vec![(place, Claim::Foreign)])),
@@ -53,7 +53,7 @@ fn put(work: &Work, step: &Step) -> Result<(), FileError> {
 ///
 /// # Errors
 /// What the system says.
-pub fn back(work: &Work, steps: &[Step]) -> Result<(), FileError> {
+pub fn back(work: &Work, steps: &[NameStep]) -> Result<(), FileError> {
     for step in steps.iter().rev().filter(|step| step.new.is_some()) {
         let (staged, place) = (work.staged(&step.name), work.place(&step.name));
         if !is_there(&staged) && is_there(&place) {

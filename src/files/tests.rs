@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::disk::faults::{self, Fault};
+use super::disk::faults::{self, DiskFault};
 use super::*;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -16,9 +16,9 @@ fn go() -> impl FnMut() -> Result<(), FileError> {
     || Ok(())
 }
 
-fn request(force: bool) -> Request {
+fn request(force: bool) -> FolderRequest {
     let names: Vec<String> = ["a.csv", "b.csv", "c.csv", "d.csv"].map(str::to_owned).to_vec();
-    Request { kind: Kind::Run, known: names.clone(), names, inputs: Vec::new(), force }
+    FolderRequest { kind: CommandKind::Run, known: names.clone(), names, inputs: Vec::new(), force }
 }
 
 fn head(hash: &str) -> Map<String, Value> {
@@ -66,7 +66,7 @@ fn is_whole(folder: &Path) -> bool {
 }
 
 /// A folder with the first result, in which the second meets a fault; whether the fault was reached.
-fn struck(fault: (u32, Fault)) -> (tempfile::TempDir, bool, bool) {
+fn struck(fault: (u32, DiskFault)) -> (tempfile::TempDir, bool, bool) {
     let root = tempfile::tempdir().unwrap();
     first(root.path()).unwrap();
     faults::at(Some(fault));
@@ -80,7 +80,7 @@ fn struck(fault: (u32, Fault)) -> (tempfile::TempDir, bool, bool) {
 fn an_error_at_any_step_changes_nothing_or_all() {
     let (one, two) = (alone(first), alone(second));
     for step in 0.. {
-        let (root, done, reached) = struck((step, Fault::Once));
+        let (root, done, reached) = struck((step, DiskFault::Once));
         let wanted = if done { &two } else { &one };
         assert_eq!(&files(root.path()), wanted, "step {step}");
         assert!(is_whole(root.path()), "step {step}");
@@ -97,7 +97,7 @@ fn an_error_at_any_step_changes_nothing_or_all() {
 fn an_end_at_any_step_leaves_no_mixture_and_the_next_command_finishes() {
     let (one, two) = (alone(first), alone(second));
     for step in 0.. {
-        let (root, _, reached) = struck((step, Fault::Forever));
+        let (root, _, reached) = struck((step, DiskFault::Forever));
         let found = files(root.path());
         assert!(is_part(&found, &one) || is_part(&found, &two), "step {step}: {:?}", found.keys());
         let (findings, _) = verify(root.path()).unwrap();
@@ -118,8 +118,8 @@ fn an_end_while_an_earlier_end_is_mended_is_mended_too() {
     let two = alone(second);
     for step in (0..60).step_by(3) {
         for again in 0..30 {
-            let (root, ..) = struck((step, Fault::Forever));
-            faults::at(Some((again, Fault::Forever)));
+            let (root, ..) = struck((step, DiskFault::Forever));
+            faults::at(Some((again, DiskFault::Forever)));
             let _ = first(root.path());
             faults::at(None);
             second(root.path()).unwrap_or_else(|e| panic!("steps {step} and {again}: {e}"));
@@ -166,7 +166,7 @@ fn inputs_and_folders_are_never_replaced() {
     fs::create_dir(root.path().join("sub")).unwrap();
     fs::write(root.path().join("a.csv"), "input").unwrap();
     fs::create_dir(root.path().join("d.csv")).unwrap();
-    let wanted = Request { inputs: vec![input], ..request(true) };
+    let wanted = FolderRequest { inputs: vec![input], ..request(true) };
     let refused = Output::prepare(root.path(), wanted, &mut go());
     let Err(FileError::Claimed(claims)) = refused else { panic!("{refused:?}") };
     assert_eq!(claims.iter().map(|(_, claim)| *claim).collect::<Vec<_>>(), [Claim::Input, Claim::Folder]);
@@ -179,7 +179,7 @@ fn a_strangers_manifest_takes_nothing_away() {
     fs::create_dir(&folder).unwrap();
     fs::write(root.path().join("thesis"), "mine").unwrap();
     fs::write(folder.join("thesis"), "mine").unwrap();
-    let of = |name: &str| Listed { name: name.to_owned(), bytes: 4, sha256: digest::of_bytes(b"mine") };
+    let of = |name: &str| ListedFile { name: name.to_owned(), bytes: 4, sha256: digest::of_bytes(b"mine") };
     fs::write(folder.join("run.json"), Manifest::bytes(head("x"), &[of("thesis")])).unwrap();
     first(&folder).unwrap();
     assert!(folder.join("thesis").exists());

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::{FileError, Kind, Manifest, digest, journal};
+use super::{CommandKind, FileError, Manifest, digest, journal};
 
 /// How a file stands to its manifest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum FileState {
     /// As it was written.
     Whole,
     /// Other bytes.
@@ -19,17 +19,19 @@ pub enum State {
 #[derive(Clone, Debug)]
 pub struct Finding {
     /// Of which kind of command.
-    pub kind: Kind,
+    pub kind: CommandKind,
     /// The manifest.
     pub manifest: Manifest,
     /// By file that it lists; empty for a version without digests.
-    pub files: Vec<(String, State)>,
+    pub files: Vec<(String, FileState)>,
 }
 
 impl Finding {
     /// Whether the result is as it was written.
     pub fn is_whole(&self) -> bool {
-        self.manifest.is_whole && !self.files.is_empty() && self.files.iter().all(|(_, state)| *state == State::Whole)
+        self.manifest.is_whole
+            && !self.files.is_empty()
+            && self.files.iter().all(|(_, state)| *state == FileState::Whole)
     }
 }
 
@@ -40,15 +42,15 @@ impl Finding {
 /// What the system says.
 pub fn verify(folder: &Path) -> Result<(Vec<Finding>, bool), FileError> {
     let mut findings = Vec::new();
-    for kind in Kind::ALL {
+    for kind in CommandKind::ALL {
         let Some(manifest) = Manifest::read(folder, kind)? else { continue };
         let mut files = Vec::new();
         for listed in manifest.files.iter().flatten() {
             let path = folder.join(&listed.name);
             let state = match digest::of_regular(&path).map_err(FileError::system(&path))? {
-                None => State::Missing,
-                Some(found) if found == listed.sha256 => State::Whole,
-                Some(_) => State::Changed,
+                None => FileState::Missing,
+                Some(found) if found == listed.sha256 => FileState::Whole,
+                Some(_) => FileState::Changed,
             };
             files.push((listed.name.clone(), state));
         }

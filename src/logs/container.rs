@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::hashed::Hashed;
 use super::json;
-use super::records::{Fault, LONGEST_RECORD, MOST_CELLS, Record, Records};
-use super::row::{Header, Row};
+use super::records::{LONGEST_RECORD, MOST_CELLS, Record, RecordFault, Records};
+use super::row::{Header, LogRow};
 use super::{LogError, quoted, refuse};
 use crate::diagnostic::system_words;
 
@@ -25,7 +25,7 @@ pub struct Read {
 }
 
 /// What is done with a record.
-type Sink<'a> = &'a mut dyn FnMut(&Row<'_>) -> Result<(), LogError>;
+type Sink<'a> = &'a mut dyn FnMut(&LogRow<'_>) -> Result<(), LogError>;
 
 /// Hands every record of what is called `name` to `sink`, until that says so by an error.
 ///
@@ -126,12 +126,12 @@ impl std::io::Read for Peeked<'_> {
 
 /// Why a stop in the middle of JSON: by the text or by who reads it.
 enum Stop {
-    Fault(json::Fault),
+    Fault(json::JsonFault),
     Log(LogError),
 }
 
-impl From<json::Fault> for Stop {
-    fn from(fault: json::Fault) -> Stop {
+impl From<json::JsonFault> for Stop {
+    fn from(fault: json::JsonFault) -> Stop {
         Stop::Fault(fault)
     }
 }
@@ -147,7 +147,7 @@ fn objects(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogErr
             .map_err(Stop::Log);
         }
         records += 1;
-        sink(&Row::of_object(records, &object)).map_err(Stop::Log)
+        sink(&LogRow::of_object(records, &object)).map_err(Stop::Log)
     });
     match read {
         Ok(()) => Ok(records),
@@ -157,18 +157,18 @@ fn objects(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogErr
 }
 
 /// What is said of JSON that cannot be read on after so many records.
-fn broken(name: &str, fault: json::Fault, records: u64) -> LogError {
+fn broken(name: &str, fault: json::JsonFault, records: u64) -> LogError {
     let place = format!("record {} of `{name}`", records + 1);
     let (message, help) = match fault {
-        json::Fault::TooLong => (format!("{place} has more than {LONGEST_RECORD} bytes (16 MiB)"), BRACKET),
-        json::Fault::TooDeep => (format!("{place} has more than 128 objects or lists within each other"), BRACKET),
-        json::Fault::NoObject => {
+        json::JsonFault::TooLong => (format!("{place} has more than {LONGEST_RECORD} bytes (16 MiB)"), BRACKET),
+        json::JsonFault::TooDeep => (format!("{place} has more than 128 objects or lists within each other"), BRACKET),
+        json::JsonFault::NoObject => {
             (format!("{place} is no object"), "a log is made of objects: one a line, or in a list")
         }
-        json::Fault::Malformed(why) => (format!("{place} is no JSON: {why}"), "export it again"),
-        json::Fault::NotText => (format!("{place} holds a NUL byte: it is no text in UTF-8"), "save it as UTF-8"),
-        json::Fault::Cut => return cut(name, records),
-        json::Fault::System(error) => return unreadable(name, &error, records),
+        json::JsonFault::Malformed(why) => (format!("{place} is no JSON: {why}"), "export it again"),
+        json::JsonFault::NotText => (format!("{place} holds a NUL byte: it is no text in UTF-8"), "save it as UTF-8"),
+        json::JsonFault::Cut => return cut(name, records),
+        json::JsonFault::System(error) => return unreadable(name, &error, records),
     };
     LogError { message, help: help.to_owned() }
 }
@@ -207,7 +207,7 @@ fn lines(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogError
         if cells == header.names().len() {
             number += 1;
             valid(&record, name)?;
-            sink(&Row::of_cells(number, &header, &record))?;
+            sink(&LogRow::of_cells(number, &header, &record))?;
         } else if records.is_last().map_err(|fault| of_fault(name, fault, number))? {
             return Err(cut(name, number));
         } else {
@@ -253,22 +253,22 @@ fn unambiguous(header: &Header, name: &str) -> Result<(), LogError> {
     refuse(message, format!("write {thousands}, or {decimal}0 where it is the smaller, in that line at least"))
 }
 
-fn of_fault(name: &str, fault: Fault, records: u64) -> LogError {
+fn of_fault(name: &str, fault: RecordFault, records: u64) -> LogError {
     let record = records + 1;
     let (message, help) = match fault {
-        Fault::TooLong(line) => (
+        RecordFault::TooLong(line) => (
             format!("record {record} of `{name}`, at line {line}, has more than {LONGEST_RECORD} bytes (16 MiB)"),
             "look for a quotation mark that is not closed",
         ),
-        Fault::TooManyCells(line) => (
+        RecordFault::TooManyCells(line) => (
             format!("record {record} of `{name}`, at line {line}, has more than {MOST_CELLS} fields"),
             "keep the columns that are needed",
         ),
-        Fault::NotText(line) => (
+        RecordFault::NotText(line) => (
             format!("line {line} of `{name}` holds a NUL byte: it is no text in UTF-8"),
             "save it as UTF-8; spreadsheets may have written UTF-16",
         ),
-        Fault::System(error) => return unreadable(name, &error, records),
+        RecordFault::System(error) => return unreadable(name, &error, records),
     };
     LogError { message, help: help.to_owned() }
 }

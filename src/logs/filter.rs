@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::row::Row;
+use super::row::LogRow;
 use super::{LogError, number, refuse};
 
 /// Comparisons that a record has to pass, all of them.
@@ -60,7 +60,7 @@ impl Filter {
     }
 
     /// Whether a record counts. A name that is none of its fields may be another word for one.
-    pub fn passes(&self, row: &Row<'_>, other_word: &dyn Fn(&str) -> Option<String>) -> bool {
+    pub fn passes(&self, row: &LogRow<'_>, other_word: &dyn Fn(&str) -> Option<String>) -> bool {
         self.terms.iter().all(|term| {
             let found = row.text(&term.field);
             let found = match found {

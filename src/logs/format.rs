@@ -1,7 +1,7 @@
 //! How a format says what [`Request`](super::Request)s say: a description, not a program.
 
-use super::row::Row;
-use super::time::Unit;
+use super::row::LogRow;
+use super::time::TimeUnit;
 use super::{LogError, refuse};
 use crate::diagnostic::nearest;
 
@@ -27,7 +27,7 @@ pub enum Grain {
 
 /// When a request got no answer.
 #[derive(Clone, Copy, Debug)]
-pub enum Failure {
+pub enum FailureRule {
     /// A field has one of these values.
     Is(&'static str, &'static [&'static str]),
     /// A field has a value other than this.
@@ -45,7 +45,7 @@ pub type Fields = &'static [&'static [&'static str]];
 
 /// The description of a format.
 #[derive(Clone, Copy, Debug)]
-pub struct Format {
+pub struct LogFormat {
     /// What it is called.
     pub name: &'static str,
     /// What it is recognised by: of each group one field is there.
@@ -55,7 +55,7 @@ pub struct Format {
     /// What a record stands for.
     pub grain: Grain,
     /// What a number means as a time.
-    pub unit: Unit,
+    pub unit: TimeUnit,
     /// When it was sent, or the stretch of time begins.
     pub time: Fields,
     /// The model.
@@ -85,18 +85,18 @@ pub struct Format {
     /// Records with these values were answered by a cache of the proxy's own.
     pub answered_by_cache: Option<(&'static str, &'static str)>,
     /// When a request failed.
-    pub failure: &'static [Failure],
+    pub failure: &'static [FailureRule],
     /// A field whose text says whether `input` is input or output.
     pub meter: Fields,
 }
 
 /// The format of a log that is in none of the table: every field is named by hand.
-pub const BY_HAND: Format = Format {
+pub const BY_HAND: LogFormat = LogFormat {
     name: "fields named by --map",
     marks: &[],
     prefixes: &[""],
     grain: Grain::Request,
-    unit: Unit::BySize,
+    unit: TimeUnit::BySize,
     time: &[],
     model: &[&["model"]],
     input: &[],
@@ -115,16 +115,16 @@ pub const BY_HAND: Format = Format {
     meter: &[],
 };
 
-impl Format {
+impl LogFormat {
     /// Whether a record is of this format.
-    pub fn is(&self, row: &Row<'_>) -> bool {
+    pub fn is(&self, row: &LogRow<'_>) -> bool {
         let has = |prefix: &str, field: &str| row.get(&format!("{prefix}{field}")).is_some();
         let fits = |prefix: &&str| self.marks.iter().all(|group| group.iter().any(|field| has(prefix, field)));
         self.prefixes.iter().any(fits)
     }
 
     /// What stands before the names of fields in a record: that which the input tokens have.
-    pub fn prefix(&self, row: &Row<'_>) -> &'static str {
+    pub fn prefix(&self, row: &LogRow<'_>) -> &'static str {
         let [_, _, ..] = self.prefixes else { return "" };
         let has = |prefix: &&&str| {
             self.input.iter().flat_map(|sum| sum.iter()).any(|field| row.get(&format!("{prefix}{field}")).is_some())
@@ -184,15 +184,15 @@ impl Key {
 
 /// Fields named by hand, instead of a format's.
 #[derive(Clone, Debug, Default)]
-pub struct Map(Vec<(Key, String)>);
+pub struct FieldMap(Vec<(Key, String)>);
 
-impl Map {
+impl FieldMap {
     /// Reads `KEY=FIELD`, each key at most once.
     ///
     /// # Errors
     /// Unknown keys, and what has no `=`.
-    pub fn parse<T: AsRef<str>>(texts: &[T]) -> Result<Map, LogError> {
-        let mut map = Map::default();
+    pub fn parse<T: AsRef<str>>(texts: &[T]) -> Result<FieldMap, LogError> {
+        let mut map = FieldMap::default();
         for text in texts.iter().map(AsRef::as_ref) {
             let words = || Key::ALL.map(|(word, _)| word).join(", ");
             let Some((word, field)) = text.split_once('=').filter(|(_, field)| !field.is_empty()) else {

@@ -16,7 +16,7 @@ const LISTS: [&[u8]; 2] = [b"\"data\"", b"\"daily\""];
 
 /// Why objects cannot be read on.
 #[derive(Debug)]
-pub enum Fault {
+pub enum JsonFault {
     /// Longer than a record may be.
     TooLong,
     /// More levels than are read.
@@ -44,7 +44,7 @@ struct Scanner<R> {
 ///
 /// # Errors
 /// What is no sequence of objects, and what `sink` returns.
-pub fn each<E: From<Fault>>(
+pub fn each<E: From<JsonFault>>(
     source: impl Read,
     sink: &mut dyn FnMut(Map<String, Value>) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -60,20 +60,20 @@ pub fn each<E: From<Fault>>(
                 elements(&mut scanner, sink)?;
             }
             b'{' => document(&mut scanner, sink)?,
-            _ => return Err(Fault::NoObject.into()),
+            _ => return Err(JsonFault::NoObject.into()),
         }
     }
     Ok(())
 }
 
 /// The objects of an array whose bracket has been read.
-fn elements<R: Read, E: From<Fault>>(
+fn elements<R: Read, E: From<JsonFault>>(
     scanner: &mut Scanner<R>,
     sink: &mut dyn FnMut(Map<String, Value>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut text = Vec::new();
     loop {
-        match scanner.next_sign()?.ok_or(Fault::Cut)? {
+        match scanner.next_sign()?.ok_or(JsonFault::Cut)? {
             b']' => {
                 scanner.unused.start += 1;
                 return Ok(());
@@ -84,20 +84,20 @@ fn elements<R: Read, E: From<Fault>>(
                 scanner.value(&mut text, 0)?;
                 flatten(parse(&text)?, sink)?;
             }
-            _ => return Err(Fault::NoObject.into()),
+            _ => return Err(JsonFault::NoObject.into()),
         }
     }
 }
 
 /// An object: a record, or what holds a list of them.
-fn document<R: Read, E: From<Fault>>(
+fn document<R: Read, E: From<JsonFault>>(
     scanner: &mut Scanner<R>,
     sink: &mut dyn FnMut(Map<String, Value>) -> Result<(), E>,
 ) -> Result<(), E> {
     scanner.unused.start += 1;
     let (mut text, mut has_list) = (vec![b'{'], false);
     loop {
-        match scanner.next_sign()?.ok_or(Fault::Cut)? {
+        match scanner.next_sign()?.ok_or(JsonFault::Cut)? {
             b'}' => {
                 scanner.unused.start += 1;
                 text.push(b'}');
@@ -115,30 +115,30 @@ fn document<R: Read, E: From<Fault>>(
             }
         }
         if text.len() > LONGEST_RECORD {
-            return Err(Fault::TooLong.into());
+            return Err(JsonFault::TooLong.into());
         }
     }
 }
 
 /// The value of a member; whether it was a list of records.
-fn member<R: Read, E: From<Fault>>(
+fn member<R: Read, E: From<JsonFault>>(
     scanner: &mut Scanner<R>,
     text: &mut Vec<u8>,
     is_list: bool,
     sink: &mut dyn FnMut(Map<String, Value>) -> Result<(), E>,
 ) -> Result<bool, E> {
-    if scanner.next_sign()?.ok_or(Fault::Cut)? != b':' {
-        return Err(Fault::Malformed("a key has no value".to_owned()).into());
+    if scanner.next_sign()?.ok_or(JsonFault::Cut)? != b':' {
+        return Err(JsonFault::Malformed("a key has no value".to_owned()).into());
     }
     scanner.unused.start += 1;
     text.push(b':');
-    let first = scanner.next_sign()?.ok_or(Fault::Cut)?;
+    let first = scanner.next_sign()?.ok_or(JsonFault::Cut)?;
     if !(is_list && first == b'[') {
         scanner.value(text, 0)?;
         return Ok(false);
     }
     scanner.unused.start += 1;
-    if matches!(scanner.next_sign()?.ok_or(Fault::Cut)?, b'{' | b']') {
+    if matches!(scanner.next_sign()?.ok_or(JsonFault::Cut)?, b'{' | b']') {
         elements(scanner, sink)?;
         text.extend_from_slice(b"null");
         return Ok(true);
@@ -168,16 +168,16 @@ fn flatten<E>(
     Ok(())
 }
 
-fn parse(text: &[u8]) -> Result<Map<String, Value>, Fault> {
+fn parse(text: &[u8]) -> Result<Map<String, Value>, JsonFault> {
     serde_json::from_slice(text).map_err(|error| match error.to_string() {
-        deep if deep.starts_with("recursion limit") => Fault::TooDeep,
-        other => Fault::Malformed(other),
+        deep if deep.starts_with("recursion limit") => JsonFault::TooDeep,
+        other => JsonFault::Malformed(other),
     })
 }
 
 impl<R: Read> Scanner<R> {
     /// The next byte that is no space; it stays unread. Nothing at the end.
-    fn next_sign(&mut self) -> Result<Option<u8>, Fault> {
+    fn next_sign(&mut self) -> Result<Option<u8>, JsonFault> {
         loop {
             let unused = &self.chunk[self.unused.clone()];
             match unused.iter().position(|b| !b.is_ascii_whitespace()) {
@@ -196,7 +196,7 @@ impl<R: Read> Scanner<R> {
     }
 
     /// Appends a value that begins here, or the rest of one that is `depth` levels deep.
-    fn value(&mut self, text: &mut Vec<u8>, depth: usize) -> Result<(), Fault> {
+    fn value(&mut self, text: &mut Vec<u8>, depth: usize) -> Result<(), JsonFault> {
         let begins = text.len();
         let mut state = Nesting { depth, is_string: false, is_escaped: false, is_scalar: false };
         loop {
@@ -205,29 +205,29 @@ impl<R: Read> Scanner<R> {
             text.extend_from_slice(&unused[..used]);
             self.unused.start += used;
             if text.len() - begins > LONGEST_RECORD {
-                return Err(Fault::TooLong);
+                return Err(JsonFault::TooLong);
             }
             if is_done {
                 return Ok(());
             }
             self.fill()?;
             if self.unused.is_empty() {
-                return if state.is_scalar && state.depth == 0 { Ok(()) } else { Err(Fault::Cut) };
+                return if state.is_scalar && state.depth == 0 { Ok(()) } else { Err(JsonFault::Cut) };
             }
         }
     }
 
     /// Reads more once all is used; nothing at the end.
-    fn fill(&mut self) -> Result<(), Fault> {
+    fn fill(&mut self) -> Result<(), JsonFault> {
         let read = loop {
             match self.source.read(&mut self.chunk) {
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Err(Fault::Cut),
-                read => break read.map_err(Fault::System)?,
+                Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Err(JsonFault::Cut),
+                read => break read.map_err(JsonFault::System)?,
             }
         };
         self.unused = 0..read;
-        if self.chunk[..read].contains(&0) { Err(Fault::NotText) } else { Ok(()) }
+        if self.chunk[..read].contains(&0) { Err(JsonFault::NotText) } else { Ok(()) }
     }
 }
 
@@ -242,7 +242,7 @@ struct Nesting {
 
 impl Nesting {
     /// How many of these bytes belong to the value, and whether it ends with them.
-    fn until_end(&mut self, bytes: &[u8]) -> Result<(usize, bool), Fault> {
+    fn until_end(&mut self, bytes: &[u8]) -> Result<(usize, bool), JsonFault> {
         for (i, byte) in bytes.iter().enumerate() {
             if self.is_string {
                 match byte {
@@ -263,7 +263,7 @@ impl Nesting {
             }
             match byte {
                 b'"' => self.is_string = true,
-                b'{' | b'[' if self.depth == DEEPEST => return Err(Fault::TooDeep),
+                b'{' | b'[' if self.depth == DEEPEST => return Err(JsonFault::TooDeep),
                 b'{' | b'[' => self.depth += 1,
                 b'}' | b']' if self.depth == 1 => return Ok((i + 1, true)),
                 b'}' | b']' => self.depth = self.depth.saturating_sub(1),

@@ -1,6 +1,6 @@
 //! Logs of requests: records of any of several containers, in one pass and in bounded memory, as what they say of tokens.
 //!
-//! [`each`] hands out records as they are written, [`requests`] as [`Request`]s, whatever program wrote them.
+//! [`each`] hands out records as they are written, [`Requests`] reads them as [`Request`]s, whatever program wrote them.
 
 mod container;
 mod filter;
@@ -20,12 +20,12 @@ mod time;
 
 pub use container::{Read, each};
 pub use filter::Filter;
-pub use format::{Convention, Format, Grain, Key, Map};
+pub use format::{Convention, FieldMap, Grain, Key, LogFormat};
 pub use hashed::Hashed;
 pub use identity::Identities;
 pub use marks::{Doubt, Marks};
-pub use request::{Counts, Options, Request, Requests};
-pub use row::{Cell, Row};
+pub use request::{ReadOptions, RecordCounts, Request, Requests};
+pub use row::{LogCell, LogRow};
 pub use table::FORMATS;
 pub use time::{Time, date};
 

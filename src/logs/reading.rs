@@ -2,25 +2,25 @@
 
 use std::borrow::Cow;
 
-use super::format::{Convention, Failure, Fields, Format, Grain, Key, Map};
+use super::format::{Convention, FailureRule, FieldMap, Fields, Grain, Key, LogFormat};
 use super::quoted;
 use super::request::Request;
-use super::row::Row;
+use super::row::LogRow;
 use super::time::{Time, time};
 
 /// Fields by which records are counted once.
 const IDENTIFIERS: [&str; 4] = ["request_id", "id", "requestId", "spanId"];
 
 /// A record with what tells how it is read.
-pub struct Reading<'a, 'r, 'm> {
-    pub row: &'a Row<'r>,
-    pub format: &'static Format,
+pub struct RowReading<'a, 'r, 'm> {
+    pub row: &'a LogRow<'r>,
+    pub format: &'static LogFormat,
     /// What stands before the format's names of fields.
     pub prefix: &'static str,
-    pub map: &'m Map,
+    pub map: &'m FieldMap,
 }
 
-impl<'a> Reading<'a, '_, '_> {
+impl<'a> RowReading<'a, '_, '_> {
     fn name(&self, field: &'static str) -> Cow<'static, str> {
         if self.prefix.is_empty() { Cow::Borrowed(field) } else { Cow::Owned(format!("{}{field}", self.prefix)) }
     }
@@ -231,11 +231,13 @@ impl<'a> Reading<'a, '_, '_> {
         }
         let text = |field: &str| self.row.text(field).filter(|text| !text.is_empty());
         self.format.failure.iter().any(|failure| match failure {
-            Failure::Is(field, values) => text(field).is_some_and(|t| values.iter().any(|v| t.eq_ignore_ascii_case(v))),
-            Failure::IsNot(field, value) => text(field).is_some_and(|t| !t.eq_ignore_ascii_case(value)),
-            Failure::Holds(field) => self.row.holds(field) || self.row.holds(&self.name(field)),
-            Failure::AtLeast400(field) => self.is_at_least_400(field),
-            Failure::NoOutput => self.count(Key::Output, self.format.output).ok().flatten() == Some(0.0),
+            FailureRule::Is(field, values) => {
+                text(field).is_some_and(|t| values.iter().any(|v| t.eq_ignore_ascii_case(v)))
+            }
+            FailureRule::IsNot(field, value) => text(field).is_some_and(|t| !t.eq_ignore_ascii_case(value)),
+            FailureRule::Holds(field) => self.row.holds(field) || self.row.holds(&self.name(field)),
+            FailureRule::AtLeast400(field) => self.is_at_least_400(field),
+            FailureRule::NoOutput => self.count(Key::Output, self.format.output).ok().flatten() == Some(0.0),
         })
     }
 

@@ -13,7 +13,7 @@ const CHUNK: usize = 64 << 10;
 
 /// Why records cannot be read on.
 #[derive(Debug)]
-pub enum Fault {
+pub enum RecordFault {
     /// A record, which begins at this line, has more than [`LONGEST_RECORD`] bytes.
     TooLong(u64),
     /// A record, which begins at this line, has more than [`MOST_CELLS`] cells.
@@ -78,7 +78,7 @@ impl<R: Read> Records<R> {
     ///
     /// # Errors
     /// What [`Records::read`] says.
-    pub fn new(source: R) -> Result<Records<R>, Fault> {
+    pub fn new(source: R) -> Result<Records<R>, RecordFault> {
         let mut records = Records {
             source,
             core: Reader::new(),
@@ -113,7 +113,7 @@ impl<R: Read> Records<R> {
     ///
     /// # Errors
     /// A record beyond the bounds, a byte that is in no text, or what the system says.
-    pub fn read(&mut self) -> Result<Option<Record<'_>>, Fault> {
+    pub fn read(&mut self) -> Result<Option<Record<'_>>, RecordFault> {
         self.skip_empty_lines()?;
         let line = self.lines + 1;
         self.is_quoted = false;
@@ -126,9 +126,11 @@ impl<R: Read> Records<R> {
             self.used(read);
             match result {
                 ReadRecordResult::InputEmpty => self.fill()?,
-                ReadRecordResult::OutputFull if self.cells.len() >= LONGEST_RECORD => return Err(Fault::TooLong(line)),
+                ReadRecordResult::OutputFull if self.cells.len() >= LONGEST_RECORD => {
+                    return Err(RecordFault::TooLong(line));
+                }
                 ReadRecordResult::OutputFull => self.cells.resize(2 * self.cells.len(), 0),
-                ReadRecordResult::OutputEndsFull => return Err(Fault::TooManyCells(line)),
+                ReadRecordResult::OutputEndsFull => return Err(RecordFault::TooManyCells(line)),
                 ReadRecordResult::Record => {
                     return Ok(Some(Record { line, cells: &self.cells[..cells], ends: &self.ends[..ends] }));
                 }
@@ -141,14 +143,14 @@ impl<R: Read> Records<R> {
     ///
     /// # Errors
     /// What [`Records::read`] says.
-    pub fn is_last(&mut self) -> Result<bool, Fault> {
+    pub fn is_last(&mut self) -> Result<bool, RecordFault> {
         let is_quoted = self.is_quoted;
         self.skip_empty_lines()?;
         self.is_quoted = is_quoted;
         Ok(self.unused.is_empty())
     }
 
-    fn skip_empty_lines(&mut self) -> Result<(), Fault> {
+    fn skip_empty_lines(&mut self) -> Result<(), RecordFault> {
         loop {
             let unused = &self.chunk[self.unused.clone()];
             let empty = unused.iter().take_while(|b| matches!(**b, b'\r' | b'\n')).count();
@@ -173,17 +175,17 @@ impl<R: Read> Records<R> {
     }
 
     /// Reads more once all is used; nothing at the end.
-    fn fill(&mut self) -> Result<(), Fault> {
+    fn fill(&mut self) -> Result<(), RecordFault> {
         let read = loop {
             match self.source.read(&mut self.chunk) {
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                read => break read.map_err(Fault::System)?,
+                read => break read.map_err(RecordFault::System)?,
             }
         };
         self.unused = 0..read;
         let read = &self.chunk[..read];
         match read.iter().position(|b| *b == 0) {
-            Some(at) => Err(Fault::NotText(self.lines + count(&read[..at], b'\n') + 1)),
+            Some(at) => Err(RecordFault::NotText(self.lines + count(&read[..at], b'\n') + 1)),
             None => Ok(()),
         }
     }
@@ -215,7 +217,7 @@ mod tests {
         }
     }
 
-    fn all(source: impl Read) -> Result<Vec<(u64, Vec<String>)>, Fault> {
+    fn all(source: impl Read) -> Result<Vec<(u64, Vec<String>)>, RecordFault> {
         let mut records = Records::new(source)?;
         let mut found = Vec::new();
         while let Some(record) = records.read()? {
@@ -248,11 +250,11 @@ mod tests {
     #[test]
     fn bounds_hold() {
         let wide = [b"a\n".to_vec(), b",".repeat(MOST_CELLS)].concat();
-        assert!(matches!(all(wide.as_slice()), Err(Fault::TooManyCells(2))));
+        assert!(matches!(all(wide.as_slice()), Err(RecordFault::TooManyCells(2))));
         let most = b",".repeat(MOST_CELLS - 1);
         assert_eq!(all(most.as_slice()).unwrap()[0].1.len(), MOST_CELLS);
         let long = [b"a\n\"".to_vec(), vec![b'\n'; LONGEST_RECORD + 1]].concat();
-        assert!(matches!(all(long.as_slice()), Err(Fault::TooLong(2))));
-        assert!(matches!(all(b"a\n1\n2\0\n".as_slice()), Err(Fault::NotText(3))));
+        assert!(matches!(all(long.as_slice()), Err(RecordFault::TooLong(2))));
+        assert!(matches!(all(b"a\n1\n2\0\n".as_slice()), Err(RecordFault::NotText(3))));
     }
 }

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::container::{self, Read};
 use super::filter::Filter;
-use super::format::{BY_HAND, Convention, Format, Grain, Map};
+use super::format::{BY_HAND, Convention, FieldMap, Grain, LogFormat};
 use super::identity::Identities;
-use super::reading::Reading;
-use super::row::Row;
+use super::reading::RowReading;
+use super::row::LogRow;
 use super::table::FORMATS;
 use super::time::Time;
 use super::{LogError, quoted, refuse};
@@ -21,11 +21,11 @@ const MOST_REJECTED: f64 = 0.05;
 
 /// How logs are read.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct ReadOptions {
     /// Which records count.
     pub filter: Option<Filter>,
     /// Fields named by hand.
-    pub map: Map,
+    pub map: FieldMap,
     /// Whether input includes cached tokens, whatever the format says.
     pub cached: Option<Convention>,
 }
@@ -66,7 +66,7 @@ impl Request<'_> {
 
 /// What became of the records.
 #[derive(Clone, Debug, Default)]
-pub struct Counts {
+pub struct RecordCounts {
     /// Records of all logs.
     pub read: u64,
     /// Those that do not pass the filter, or are no requests.
@@ -85,12 +85,12 @@ pub struct Counts {
 
 /// What is read from several logs as if they were one.
 pub struct Requests<'o> {
-    options: &'o Options,
+    options: &'o ReadOptions,
     /// The format of the log that is being read.
-    format: Option<&'static Format>,
+    format: Option<&'static LogFormat>,
     identities: Identities,
-    counts: Counts,
-    formats: Vec<&'static Format>,
+    counts: RecordCounts,
+    formats: Vec<&'static LogFormat>,
 }
 
 /// What a record turns out to be.
@@ -104,23 +104,23 @@ enum Kind<'a> {
 
 impl<'o> Requests<'o> {
     /// Nothing is read yet.
-    pub fn new(options: &'o Options) -> Requests<'o> {
+    pub fn new(options: &'o ReadOptions) -> Requests<'o> {
         Requests {
             options,
             format: None,
             identities: Identities::default(),
-            counts: Counts::default(),
+            counts: RecordCounts::default(),
             formats: vec![],
         }
     }
 
     /// What became of the records so far.
-    pub fn counts(&self) -> &Counts {
+    pub fn counts(&self) -> &RecordCounts {
         &self.counts
     }
 
     /// The formats of the logs, in the order in which they were met.
-    pub fn formats(&self) -> &[&'static Format] {
+    pub fn formats(&self) -> &[&'static LogFormat] {
         &self.formats
     }
 
@@ -173,7 +173,7 @@ impl<'o> Requests<'o> {
     /// # Errors
     /// Nothing that counts, or too much that was rejected.
     pub fn finish(&self) -> Result<(), LogError> {
-        let Counts { read, filtered, rejected, accepted, .. } = self.counts;
+        let RecordCounts { read, filtered, rejected, accepted, .. } = self.counts;
         let passed = read - filtered;
         let faults = self.counts.faults.join("; ");
         if passed > 0 && rejected as f64 > MOST_REJECTED * passed as f64 {
@@ -188,7 +188,7 @@ impl<'o> Requests<'o> {
         refuse(message, "look at the names and values of fields in --where")
     }
 
-    fn reject(&mut self, name: &str, row: &Row<'_>, fault: String) {
+    fn reject(&mut self, name: &str, row: &LogRow<'_>, fault: String) {
         self.counts.rejected += 1;
         if self.counts.faults.len() < SHOWN {
             let place = match row.line() {
@@ -200,7 +200,7 @@ impl<'o> Requests<'o> {
     }
 
     /// The format of this log, which the first record tells that has one.
-    fn format_of(&mut self, row: &Row<'_>) -> Option<&'static Format> {
+    fn format_of(&mut self, row: &LogRow<'_>) -> Option<&'static LogFormat> {
         if self.format.is_none() {
             let known = FORMATS.iter().find(|format| format.is(row));
             self.format = known.or_else(|| self.options.map.is_enough().then_some(&BY_HAND));
@@ -209,8 +209,8 @@ impl<'o> Requests<'o> {
         self.format
     }
 
-    fn kind<'a>(&mut self, row: &'a Row<'_>, format: &'static Format) -> Kind<'a> {
-        let reading = Reading { row, format, prefix: format.prefix(row), map: &self.options.map };
+    fn kind<'a>(&mut self, row: &'a LogRow<'_>, format: &'static LogFormat) -> Kind<'a> {
+        let reading = RowReading { row, format, prefix: format.prefix(row), map: &self.options.map };
         if !reading.counts()
             || self.options.filter.as_ref().is_some_and(|f| !f.passes(row, &|word| reading.field(word)))
         {

@@ -55,7 +55,7 @@ impl Header {
 }
 
 /// A record, wherever it comes from.
-pub struct Row<'a> {
+pub struct LogRow<'a> {
     /// Its number, from 1.
     pub number: u64,
     body: Body<'a>,
@@ -68,7 +68,7 @@ enum Body<'a> {
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell<'a> {
+pub enum LogCell<'a> {
     /// A text.
     Text(Cow<'a, str>),
     /// A number of JSON.
@@ -81,15 +81,15 @@ pub enum Cell<'a> {
     Structure,
 }
 
-impl<'a> Row<'a> {
+impl<'a> LogRow<'a> {
     /// A line of a delimited text.
-    pub fn of_cells(number: u64, header: &'a Header, record: &'a Record<'a>) -> Row<'a> {
-        Row { number, body: Body::Cells { header, record, parsed: RefCell::default() } }
+    pub fn of_cells(number: u64, header: &'a Header, record: &'a Record<'a>) -> LogRow<'a> {
+        LogRow { number, body: Body::Cells { header, record, parsed: RefCell::default() } }
     }
 
     /// An object.
-    pub fn of_object(number: u64, object: &'a Map<String, Value>) -> Row<'a> {
-        Row { number, body: Body::Object(object) }
+    pub fn of_object(number: u64, object: &'a Map<String, Value>) -> LogRow<'a> {
+        LogRow { number, body: Body::Object(object) }
     }
 
     /// The line at which it begins, where lines are known.
@@ -109,7 +109,7 @@ impl<'a> Row<'a> {
     }
 
     /// What a field holds; nothing where there is none of that name.
-    pub fn get(&self, field: &str) -> Option<Cell<'_>> {
+    pub fn get(&self, field: &str) -> Option<LogCell<'_>> {
         match &self.body {
             Body::Object(object) => within(object, field).map(|value| match value {
                 Cow::Borrowed(value) => cell(value),
@@ -117,7 +117,7 @@ impl<'a> Row<'a> {
             }),
             Body::Cells { header, record, .. } => {
                 if let Some(place) = header.place(field) {
-                    return Some(Cell::Text(text(record, place)));
+                    return Some(LogCell::Text(text(record, place)));
                 }
                 let (place, rest) = prefixes(field).find_map(|(head, rest)| Some((header.place(head)?, rest)))?;
                 within(self.parsed(place)?.as_object()?, rest).map(|value| owned(&value))
@@ -128,18 +128,18 @@ impl<'a> Row<'a> {
     /// The text of a field as a filter compares it; nothing where it is missing or null.
     pub fn text(&self, field: &str) -> Option<Cow<'_, str>> {
         match self.get(field)? {
-            Cell::Text(text) => Some(text),
-            Cell::Number(x) => Some(x.to_string().into()),
-            Cell::Flag(flag) => Some(flag.to_string().into()),
-            Cell::Null | Cell::Structure => None,
+            LogCell::Text(text) => Some(text),
+            LogCell::Number(x) => Some(x.to_string().into()),
+            LogCell::Flag(flag) => Some(flag.to_string().into()),
+            LogCell::Null | LogCell::Structure => None,
         }
     }
 
     /// Whether a field holds something: neither null nor an empty text.
     pub fn holds(&self, field: &str) -> bool {
         self.get(field).is_some_and(|cell| match cell {
-            Cell::Null => false,
-            Cell::Text(text) => !text.is_empty() && text != "null",
+            LogCell::Null => false,
+            LogCell::Text(text) => !text.is_empty() && text != "null",
             _ => true,
         })
     }
@@ -150,12 +150,12 @@ impl<'a> Row<'a> {
     /// The text that is no finite number.
     pub fn number(&self, field: &str) -> Result<Option<f64>, String> {
         match self.get(field) {
-            None | Some(Cell::Null) => Ok(None),
-            Some(Cell::Number(x)) => Ok(Some(x)),
-            Some(Cell::Text(text)) if text.is_empty() || text == "null" => Ok(None),
-            Some(Cell::Text(text)) => self.parse(field, &text).map(Some).ok_or_else(|| text.into_owned()),
-            Some(Cell::Flag(flag)) => Err(flag.to_string()),
-            Some(Cell::Structure) => Err("an object".to_owned()),
+            None | Some(LogCell::Null) => Ok(None),
+            Some(LogCell::Number(x)) => Ok(Some(x)),
+            Some(LogCell::Text(text)) if text.is_empty() || text == "null" => Ok(None),
+            Some(LogCell::Text(text)) => self.parse(field, &text).map(Some).ok_or_else(|| text.into_owned()),
+            Some(LogCell::Flag(flag)) => Err(flag.to_string()),
+            Some(LogCell::Structure) => Err("an object".to_owned()),
         }
     }
 
@@ -206,22 +206,22 @@ fn within<'a>(object: &'a Map<String, Value>, path: &str) -> Option<Cow<'a, Valu
     })
 }
 
-fn cell(value: &Value) -> Cell<'_> {
+fn cell(value: &Value) -> LogCell<'_> {
     match value {
-        Value::Null => Cell::Null,
-        Value::Bool(flag) => Cell::Flag(*flag),
-        Value::Number(number) => Cell::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Value::String(text) => Cell::Text(Cow::Borrowed(text)),
-        Value::Array(_) | Value::Object(_) => Cell::Structure,
+        Value::Null => LogCell::Null,
+        Value::Bool(flag) => LogCell::Flag(*flag),
+        Value::Number(number) => LogCell::Number(number.as_f64().unwrap_or(f64::NAN)),
+        Value::String(text) => LogCell::Text(Cow::Borrowed(text)),
+        Value::Array(_) | Value::Object(_) => LogCell::Structure,
     }
 }
 
-fn owned(value: &Value) -> Cell<'static> {
+fn owned(value: &Value) -> LogCell<'static> {
     match cell(value) {
-        Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
-        Cell::Number(x) => Cell::Number(x),
-        Cell::Flag(flag) => Cell::Flag(flag),
-        Cell::Null => Cell::Null,
-        Cell::Structure => Cell::Structure,
+        LogCell::Text(text) => LogCell::Text(Cow::Owned(text.into_owned())),
+        LogCell::Number(x) => LogCell::Number(x),
+        LogCell::Flag(flag) => LogCell::Flag(flag),
+        LogCell::Null => LogCell::Null,
+        LogCell::Structure => LogCell::Structure,
     }
 }

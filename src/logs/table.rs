@@ -1,11 +1,11 @@
 //! The formats that are known, one description each.
 
-use super::format::{BY_HAND, Convention, Failure, Format, Grain};
-use super::time::Unit;
+use super::format::{BY_HAND, Convention, FailureRule, Grain, LogFormat};
+use super::time::TimeUnit;
 use Convention::{Excluded, Included};
 
 /// All of them, in the order in which they are tried.
-pub const FORMATS: [Format; 15] = [
+pub const FORMATS: [LogFormat; 15] = [
     LITELLM_SPEND,
     LITELLM_DAILY,
     OPENAI_USAGE,
@@ -23,7 +23,7 @@ pub const FORMATS: [Format; 15] = [
     BATCHES,
 ];
 
-const LITELLM_SPEND: Format = Format {
+const LITELLM_SPEND: LogFormat = LogFormat {
     name: "LiteLLM_SpendLogs",
     marks: &[&["startTime"], &["prompt_tokens"], &["completion_tokens"], &["spend"]],
     time: &[&["startTime"]],
@@ -33,11 +33,11 @@ const LITELLM_SPEND: Format = Format {
     written: &[&["metadata.usage_object.cache_creation_input_tokens"]],
     cost: &[&["spend"]],
     answered_by_cache: Some(("cache_hit", "true")),
-    failure: &[Failure::Is("status", &["failure"])],
+    failure: &[FailureRule::Is("status", &["failure"])],
     ..BY_HAND
 };
 
-const LITELLM_DAILY: Format = Format {
+const LITELLM_DAILY: LogFormat = LogFormat {
     name: "LiteLLM daily spend",
     marks: &[&["date"], &["prompt_tokens"], &["completion_tokens"], &["successful_requests"]],
     grain: Grain::Sums,
@@ -52,7 +52,7 @@ const LITELLM_DAILY: Format = Format {
     ..BY_HAND
 };
 
-const OPENAI_USAGE: Format = Format {
+const OPENAI_USAGE: LogFormat = LogFormat {
     name: "OpenAI usage",
     marks: &[&["start_time"], &["num_model_requests"], &["input_tokens"], &["output_tokens"]],
     grain: Grain::Sums,
@@ -64,7 +64,7 @@ const OPENAI_USAGE: Format = Format {
     ..BY_HAND
 };
 
-const ANTHROPIC_USAGE: Format = Format {
+const ANTHROPIC_USAGE: LogFormat = LogFormat {
     name: "Anthropic usage report",
     marks: &[&["starting_at"], &["uncached_input_tokens"], &["output_tokens"]],
     grain: Grain::SumsOnly,
@@ -80,7 +80,7 @@ const ANTHROPIC_USAGE: Format = Format {
     ..BY_HAND
 };
 
-const LANGFUSE: Format = Format {
+const LANGFUSE: LogFormat = LogFormat {
     name: "Langfuse observations",
     marks: &[&["usage_details", "usageDetails"], &["start_time", "startTime"], &["type"]],
     time: &[&["start_time"], &["startTime"]],
@@ -102,11 +102,11 @@ const LANGFUSE: Format = Format {
     convention: Excluded,
     cost: &[&["total_cost"], &["totalCost"]],
     only: &[("type", "GENERATION")],
-    failure: &[Failure::Is("level", &["ERROR"])],
+    failure: &[FailureRule::Is("level", &["ERROR"])],
     ..BY_HAND
 };
 
-const OTLP: Format = Format {
+const OTLP: LogFormat = LogFormat {
     name: "OpenTelemetry spans",
     marks: &[&["startTimeUnixNano"], &["traceId", "spanId"]],
     time: &[&["startTimeUnixNano"]],
@@ -123,11 +123,11 @@ const OTLP: Format = Format {
         "gen_ai.usage.completion_tokens",
     ],
     never: Some(("gen_ai.operation.name", &["invoke_agent", "execute_tool"])),
-    failure: &[Failure::Holds("error.type"), Failure::Is("status.code", &["2", "STATUS_CODE_ERROR"])],
+    failure: &[FailureRule::Holds("error.type"), FailureRule::Is("status.code", &["2", "STATUS_CODE_ERROR"])],
     ..BY_HAND
 };
 
-const BEDROCK: Format = Format {
+const BEDROCK: LogFormat = LogFormat {
     name: "Bedrock invocation log",
     marks: &[&["timestamp"], &["modelId"], &["input", "errorCode"]],
     time: &[&["timestamp"]],
@@ -137,22 +137,22 @@ const BEDROCK: Format = Format {
     cached: &[("input.cacheReadInputTokenCount", Excluded)],
     written: &[&["input.cacheWriteInputTokenCount"]],
     convention: Excluded,
-    failure: &[Failure::Holds("errorCode")],
+    failure: &[FailureRule::Holds("errorCode")],
     ..BY_HAND
 };
 
-const HELICONE: Format = Format {
+const HELICONE: LogFormat = LogFormat {
     name: "Helicone export",
     marks: &[&["request_created_at"], &["prompt_tokens"], &["completion_tokens"]],
     time: &[&["request_created_at"]],
     input: &[&["prompt_tokens"]],
     output: &[&["completion_tokens"]],
     cost: &[&["cost"]],
-    failure: &[Failure::AtLeast400("response_status")],
+    failure: &[FailureRule::AtLeast400("response_status")],
     ..BY_HAND
 };
 
-const FOCUS: Format = Format {
+const FOCUS: LogFormat = LogFormat {
     name: "FOCUS billing export",
     marks: &[&["ChargePeriodStart"], &["ConsumedQuantity"], &["ConsumedUnit"], &["ChargeCategory"]],
     grain: Grain::SumsOnly,
@@ -165,7 +165,7 @@ const FOCUS: Format = Format {
     ..BY_HAND
 };
 
-const CCUSAGE: Format = Format {
+const CCUSAGE: LogFormat = LogFormat {
     name: "ccusage",
     marks: &[&["date"], &["inputTokens"], &["outputTokens"], &["cacheReadTokens"]],
     grain: Grain::SumsOnly,
@@ -179,7 +179,7 @@ const CCUSAGE: Format = Format {
     ..BY_HAND
 };
 
-const AZURE: Format = Format {
+const AZURE: LogFormat = LogFormat {
     name: "Azure trace",
     marks: &[&["TIMESTAMP"], &["ContextTokens"], &["GeneratedTokens"]],
     time: &[&["TIMESTAMP"]],
@@ -188,28 +188,28 @@ const AZURE: Format = Format {
     ..BY_HAND
 };
 
-const BURST_GPT: Format = Format {
+const BURST_GPT: LogFormat = LogFormat {
     name: "BurstGPT",
     marks: &[&["Timestamp"], &["Request tokens"], &["Response tokens"]],
     time: &[&["Timestamp"]],
     model: &[&["Model"]],
     input: &[&["Request tokens"]],
     output: &[&["Response tokens"]],
-    failure: &[Failure::NoOutput],
+    failure: &[FailureRule::NoOutput],
     ..BY_HAND
 };
 
-const MOONCAKE: Format = Format {
+const MOONCAKE: LogFormat = LogFormat {
     name: "Mooncake",
     marks: &[&["timestamp"], &["input_length"], &["output_length"]],
-    unit: Unit::Milliseconds,
+    unit: TimeUnit::Milliseconds,
     time: &[&["timestamp"]],
     input: &[&["input_length"]],
     output: &[&["output_length"]],
     ..BY_HAND
 };
 
-const BODIES: Format = Format {
+const BODIES: LogFormat = LogFormat {
     name: "OpenAI or Anthropic responses",
     marks: &[
         &["usage.prompt_tokens", "usage.input_tokens"],
@@ -227,14 +227,14 @@ const BODIES: Format = Format {
     ],
     written: &[&["usage.cache_creation_input_tokens"]],
     failure: &[
-        Failure::Holds("error"),
-        Failure::AtLeast400("status_code"),
-        Failure::AtLeast400("response.status_code"),
-        Failure::IsNot("result.type", "succeeded"),
+        FailureRule::Holds("error"),
+        FailureRule::AtLeast400("status_code"),
+        FailureRule::AtLeast400("response.status_code"),
+        FailureRule::IsNot("result.type", "succeeded"),
     ],
     ..BY_HAND
 };
 
 /// A batch that begins with requests that failed, of which nothing is known but that.
-const BATCHES: Format =
-    Format { name: "OpenAI or Anthropic batch output", marks: &[&["custom_id"], &["response", "result"]], ..BODIES };
+const BATCHES: LogFormat =
+    LogFormat { name: "OpenAI or Anthropic batch output", marks: &[&["custom_id"], &["response", "result"]], ..BODIES };

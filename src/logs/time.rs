@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::number;
-use super::row::{Cell, Row};
+use super::row::{LogCell, LogRow};
 
 /// Seconds from which on a number counts from 1970, not from an unknown start: March 1973.
 const SINCE_1970: f64 = 1e8;
@@ -23,7 +23,7 @@ pub struct Time {
 
 /// What a number means as a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
+pub enum TimeUnit {
     /// Seconds or smaller, as its size says.
     BySize,
     /// Milliseconds since the start.
@@ -34,18 +34,18 @@ pub enum Unit {
 ///
 /// # Errors
 /// The text that is no time.
-pub fn time(row: &Row<'_>, field: &str, unit: Unit) -> Result<Option<Time>, String> {
+pub fn time(row: &LogRow<'_>, field: &str, unit: TimeUnit) -> Result<Option<Time>, String> {
     match row.get(field) {
-        None | Some(Cell::Null) => Ok(None),
-        Some(Cell::Text(text)) if text.is_empty() || text == "null" => Ok(None),
-        Some(Cell::Number(x)) => of_number(x, unit).map(Some).ok_or_else(|| x.to_string()),
-        Some(Cell::Text(text)) => parse(&text, unit).map(Some).ok_or_else(|| text.into_owned()),
-        Some(Cell::Flag(_) | Cell::Structure) => Err("an object".to_owned()),
+        None | Some(LogCell::Null) => Ok(None),
+        Some(LogCell::Text(text)) if text.is_empty() || text == "null" => Ok(None),
+        Some(LogCell::Number(x)) => of_number(x, unit).map(Some).ok_or_else(|| x.to_string()),
+        Some(LogCell::Text(text)) => parse(&text, unit).map(Some).ok_or_else(|| text.into_owned()),
+        Some(LogCell::Flag(_) | LogCell::Structure) => Err("an object".to_owned()),
     }
 }
 
 /// The time that a text says.
-pub fn parse(text: &str, unit: Unit) -> Option<Time> {
+pub fn parse(text: &str, unit: TimeUnit) -> Option<Time> {
     if let Some(x) = number::parse(text) {
         return of_number(x, unit);
     }
@@ -85,9 +85,9 @@ fn of_timestamp(time: Timestamp) -> f64 {
     time.as_second() as f64 + f64::from(time.subsec_nanosecond()) / 1e9
 }
 
-fn of_number(x: f64, unit: Unit) -> Option<Time> {
+fn of_number(x: f64, unit: TimeUnit) -> Option<Time> {
     let seconds = match (unit, x.abs()) {
-        (Unit::Milliseconds, size) if size < 1e11 => return within(x / 1e3, true),
+        (TimeUnit::Milliseconds, size) if size < 1e11 => return within(x / 1e3, true),
         (_, size) if size >= 1e17 => x / 1e9,
         (_, size) if size >= 1e14 => x / 1e6,
         (_, size) if size >= 1e11 => x / 1e3,
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     fn seconds(text: &str) -> Option<f64> {
-        parse(text, Unit::BySize).filter(|time| !time.is_relative).map(|time| time.seconds)
+        parse(text, TimeUnit::BySize).filter(|time| !time.is_relative).map(|time| time.seconds)
     }
 
     #[test]
@@ -146,13 +146,13 @@ mod tests {
     #[test]
     fn what_is_no_time_is_none() {
         for text in ["", "16.11.2023", "11/16/2023 18:15", "2023-13-01", "2023-11-16 25:00:00", "yesterday"] {
-            assert_eq!(parse(text, Unit::BySize), None, "{text}");
+            assert_eq!(parse(text, TimeUnit::BySize), None, "{text}");
         }
     }
 
     #[test]
     fn small_numbers_count_from_an_unknown_start() {
-        assert_eq!(parse("5", Unit::BySize), Some(Time { seconds: 5.0, is_relative: true }));
-        assert_eq!(of_number(3_536_999.0, Unit::Milliseconds), Some(Time { seconds: 3536.999, is_relative: true }));
+        assert_eq!(parse("5", TimeUnit::BySize), Some(Time { seconds: 5.0, is_relative: true }));
+        assert_eq!(of_number(3_536_999.0, TimeUnit::Milliseconds), Some(Time { seconds: 3536.999, is_relative: true }));
     }
 }

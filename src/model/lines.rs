@@ -29,7 +29,7 @@ pub(super) struct Answering {
 }
 
 /// Builds the lines of one option.
-pub(super) struct Lines<'a> {
+pub(super) struct LineBuilder<'a> {
     pub builder: &'a mut Builder,
     pub scenario: &'a Scenario,
     pub option: &'a OptionSpec,
@@ -38,7 +38,7 @@ pub(super) struct Lines<'a> {
     pub lines: Vec<CostLine>,
 }
 
-impl Lines<'_> {
+impl LineBuilder<'_> {
     pub(super) fn field(&mut self, field: Field) -> Reg {
         let zero = self.builder.number(0.0);
         self.option.get(field).unwrap_or(zero)

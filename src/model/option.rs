@@ -2,7 +2,7 @@
 
 use super::closed_form::{Difference, Steady};
 use super::line::{Basis, CostLine};
-use super::lines::{Answering, Lines, Tokens};
+use super::lines::{Answering, LineBuilder, Tokens};
 use super::pace::{Pace, Service};
 use super::substitute::Substitute;
 use super::term::{self, Term};
@@ -107,8 +107,8 @@ impl Inference {
     }
 }
 
-fn draft<'a>(builder: &'a mut Builder, scenario: &'a Scenario, number: usize) -> Lines<'a> {
-    Lines { builder, scenario, option: &scenario.options[number], number, lines: Vec::new() }
+fn draft<'a>(builder: &'a mut Builder, scenario: &'a Scenario, number: usize) -> LineBuilder<'a> {
+    LineBuilder { builder, scenario, option: &scenario.options[number], number, lines: Vec::new() }
 }
 
 impl OptionModel {
@@ -168,7 +168,11 @@ impl OptionModel {
 }
 
 /// All lines of an option, with what others answer that take its escalations and the requests which it does not serve.
-fn write_lines(draft: &mut Lines<'_>, inference: &Inference, [escalated, routed]: [Option<(usize, Answering)>; 2]) {
+fn write_lines(
+    draft: &mut LineBuilder<'_>,
+    inference: &Inference,
+    [escalated, routed]: [Option<(usize, Answering)>; 2],
+) {
     draft.one_time();
     draft.lines.extend_from_slice(&inference.lines);
     draft.renewals();

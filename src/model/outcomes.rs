@@ -1,7 +1,7 @@
 //! What each trial of a block comes to.
 
 use super::assemble::Model;
-use super::closed_form::{FIELD, FULL, STEP, Scratch};
+use super::closed_form::{DifferenceColumns, FIELD, FULL, STEP};
 use super::monthly_costs::MonthlyCosts;
 use crate::quantity::{Reg, Registers};
 use crate::vector::kernels;
@@ -25,7 +25,7 @@ pub struct Outcomes {
     totals: Vec<Vec<f64>>,
     held: Vec<CheaperMonths>,
     paid: Vec<f64>,
-    scratch: Scratch,
+    scratch: DifferenceColumns,
 }
 
 /// In which months of each trial an option is live and its cost so far at most the baseline's.
@@ -45,7 +45,13 @@ impl Outcomes {
         let held = CheaperMonths { words, counts: vec![0; months] };
         let options = model.options.len();
         let totals = vec![vec![0.0; capacity]; options];
-        Outcomes { n: 0, totals, held: vec![held; options], paid: vec![0.0; capacity], scratch: Scratch::new(ADDABLE) }
+        Outcomes {
+            n: 0,
+            totals,
+            held: vec![held; options],
+            paid: vec![0.0; capacity],
+            scratch: DifferenceColumns::new(ADDABLE),
+        }
     }
 
     /// A new block of `n` trials.

@@ -1,6 +1,6 @@
 //! What a million tokens cost an option, by what they are: cached, in long requests, in batches.
 
-use super::lines::{Lines, Tokens};
+use super::lines::{LineBuilder, Tokens};
 use crate::quantity::Reg;
 use crate::quantity::ast::Comparison;
 use crate::scenario::Field;
@@ -23,7 +23,7 @@ pub(super) struct Prices {
 }
 
 impl Prices {
-    pub(super) fn new(lines: &mut Lines<'_>, tokens: &Tokens) -> Prices {
+    pub(super) fn new(lines: &mut LineBuilder<'_>, tokens: &Tokens) -> Prices {
         let discount = lines.times(&[Field::BatchShare, Field::BatchDiscount]);
         let one = lines.builder.number(1.0);
         let after_batches = lines.builder.subtract(one, discount);
@@ -37,7 +37,7 @@ impl Prices {
 }
 
 /// A price where a share of the tokens is in long requests, which have one of their own.
-fn with_long(lines: &mut Lines<'_>, price: Reg, long: Field) -> Reg {
+fn with_long(lines: &mut LineBuilder<'_>, price: Reg, long: Field) -> Reg {
     let (Some(share), Some(long)) = (lines.option.get(Field::LongTokenShare), lines.option.get(long)) else {
         return price;
     };
@@ -48,7 +48,7 @@ fn with_long(lines: &mut Lines<'_>, price: Reg, long: Field) -> Reg {
 }
 
 /// Instruction tokens: cached where caching is on and they are long enough, else like other input.
-fn instructions(lines: &mut Lines<'_>, tokens: &Tokens, plain: Price) -> Price {
+fn instructions(lines: &mut LineBuilder<'_>, tokens: &Tokens, plain: Price) -> Price {
     let (Some(hit), Some(read)) = (lines.option.get(Field::CacheHitRate), lines.option.get(Field::CachedPrice)) else {
         return plain;
     };
@@ -58,7 +58,7 @@ fn instructions(lines: &mut Lines<'_>, tokens: &Tokens, plain: Price) -> Price {
     let one = lines.builder.number(1.0);
     let miss = lines.builder.subtract(one, hit);
     let (read, written) = (lines.builder.multiply(hit, read), lines.builder.multiply(miss, write));
-    let in_batches = |lines: &mut Lines<'_>, price| lines.builder.multiply(price, plain.after_batches);
+    let in_batches = |lines: &mut LineBuilder<'_>, price| lines.builder.multiply(price, plain.after_batches);
     let discounts_all = lines.option.batch_discounts_cached;
     let (written, usual, after_batches) = match discounts_all {
         true => (written, plain.per_million, plain.after_batches),

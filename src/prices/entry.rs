@@ -6,7 +6,7 @@ use super::rule::Rule;
 
 /// The prices of a model. Money is per million tokens; `None` is not known or not offered, never zero.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Entry {
+pub struct ModelPrices {
     /// Who sells it.
     pub provider: String,
     /// Its name there.
@@ -60,7 +60,7 @@ pub struct LongPrices {
     pub output: Option<f64>,
 }
 
-impl Entry {
+impl ModelPrices {
     /// `provider/model`, once where the name begins with the provider.
     pub fn name(&self) -> String {
         match self.model.strip_prefix(&self.provider).is_some_and(|rest| rest.starts_with('/')) {

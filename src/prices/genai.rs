@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::entry::{Entry, LongPrices};
+use super::entry::{LongPrices, ModelPrices};
 use super::rule::Rule;
 
 /// The models of a list as of a day, or with the newest prices; `None` where it is another kind of array.
-pub(super) fn entries(providers: &[Value], date: Option<Date>) -> Option<Vec<Entry>> {
+pub(super) fn entries(providers: &[Value], date: Option<Date>) -> Option<Vec<ModelPrices>> {
     let mut found = Vec::new();
     for provider in providers {
         let (id, models) = (provider["id"].as_str()?, provider["models"].as_array()?);
@@ -16,7 +16,7 @@ pub(super) fn entries(providers: &[Value], date: Option<Date>) -> Option<Vec<Ent
     Some(found)
 }
 
-fn entry(provider: &str, model: &Value, date: Option<Date>) -> Option<Entry> {
+fn entry(provider: &str, model: &Value, date: Option<Date>) -> Option<ModelPrices> {
     let (dated, as_of) = active(&model["prices"], date)?;
     let prices = if dated.get("prices").is_some() { &dated["prices"] } else { dated };
     let variants = [&dated["price_variants"], &model["price_variants"]];
@@ -24,7 +24,7 @@ fn entry(provider: &str, model: &Value, date: Option<Date>) -> Option<Entry> {
     let batch = variants.into_iter().filter_map(Value::as_array).flatten().find(is_batch);
     let batch = batch.map_or(&Value::Null, |variant| &variant["prices"]);
     let untimed = model["prices"].as_array().is_some_and(|all| all.iter().any(is_timed));
-    Some(Entry {
+    Some(ModelPrices {
         provider: provider.to_owned(),
         model: model["id"].as_str()?.to_owned(),
         rule: Rule::read(&model["match"]),
@@ -39,7 +39,7 @@ fn entry(provider: &str, model: &Value, date: Option<Date>) -> Option<Entry> {
         context: model["context_window"].as_f64(),
         as_of,
         note: if untimed { "other prices hold at some hours of the day".to_owned() } else { String::new() },
-        ..Entry::default()
+        ..ModelPrices::default()
     })
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::entry::Entry;
+use super::entry::ModelPrices;
 use super::{genai, litellm, own};
 
 /// Largest list that is read, in bytes.
@@ -22,7 +22,7 @@ pub struct List {
     /// SHA-256 of its bytes, in hexadecimal.
     pub digest: String,
     /// The models, in its order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ModelPrices>,
 }
 
 /// What is wrong with a list, and what to do.
@@ -83,13 +83,13 @@ impl List {
     ///
     /// # Errors
     /// Entries that are as near to it as each other, with different prices.
-    pub fn find(&self, name: &str) -> Result<Option<&Entry>, Ambiguous> {
+    pub fn find(&self, name: &str) -> Result<Option<&ModelPrices>, Ambiguous> {
         let name = name.to_lowercase();
         let last = name.rsplit('/').next().unwrap_or(&name);
-        let steps: [&dyn Fn(&Entry) -> bool; 3] =
+        let steps: [&dyn Fn(&ModelPrices) -> bool; 3] =
             [&|entry| entry.is(&name), &|entry| entry.is_also(&name), &|entry| entry.ends_with(last)];
         for step in steps {
-            let found: Vec<&Entry> = self.entries.iter().filter(|entry| step(entry)).collect();
+            let found: Vec<&ModelPrices> = self.entries.iter().filter(|entry| step(entry)).collect();
             let Some(first) = found.first() else { continue };
             if found.iter().all(|entry| entry.prices() == first.prices()) {
                 return Ok(Some(first));
@@ -101,7 +101,7 @@ impl List {
     }
 }
 
-fn shown(entry: &Entry) -> String {
+fn shown(entry: &ModelPrices) -> String {
     let price = |x: Option<f64>| x.map_or_else(|| "-".to_owned(), |x| x.to_string());
     format!("{} {} {}", entry.name(), price(entry.input), price(entry.output))
 }

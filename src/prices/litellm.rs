@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::entry::{Entry, LongPrices, per_million};
+use super::entry::{LongPrices, ModelPrices, per_million};
 
 /// Uses of a model that are about text.
 const MODES: [&str; 3] = ["chat", "completion", "responses"];
@@ -10,7 +10,7 @@ const MODES: [&str; 3] = ["chat", "completion", "responses"];
 const SAMPLE: &str = "sample_spec";
 
 /// The models of a list; `None` where it is another kind of map.
-pub(super) fn entries(models: &Map<String, Value>) -> Option<Vec<Entry>> {
+pub(super) fn entries(models: &Map<String, Value>) -> Option<Vec<ModelPrices>> {
     let known = |value: &Value| value.get("mode").is_some() || value.get("litellm_provider").is_some();
     if !models.values().any(known) {
         return None;
@@ -21,10 +21,10 @@ pub(super) fn entries(models: &Map<String, Value>) -> Option<Vec<Entry>> {
     Some(models.iter().filter(text).map(|(name, value)| entry(name, value)).collect())
 }
 
-fn entry(name: &str, value: &Value) -> Entry {
+fn entry(name: &str, value: &Value) -> ModelPrices {
     let per_token = |key: &str| value[key].as_f64().filter(|x| x.is_finite() && *x >= 0.0).map(per_million);
     let words = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
-    Entry {
+    ModelPrices {
         provider: words("litellm_provider"),
         model: name.to_owned(),
         input: per_token("input_cost_per_token"),
@@ -38,7 +38,7 @@ fn entry(name: &str, value: &Value) -> Entry {
         context: value["max_input_tokens"].as_f64(),
         retires: value["deprecation_date"].as_str().and_then(|day| day.parse().ok()),
         source: words("source"),
-        ..Entry::default()
+        ..ModelPrices::default()
     }
 }
 

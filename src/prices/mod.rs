@@ -12,6 +12,6 @@ mod own;
 mod rule;
 
 pub use built_in::{Gpu, built_in, gpu, gpus};
-pub use entry::{Entry, LongPrices};
+pub use entry::{LongPrices, ModelPrices};
 pub use list::{Ambiguous, LARGEST, List, ListError};
 pub use own::own_csv;

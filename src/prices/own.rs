@@ -1,6 +1,6 @@
 //! The program's own format of price lists: a CSV with a row for each model, in dollars per million tokens.
 
-use super::entry::{Entry, LongPrices};
+use super::entry::{LongPrices, ModelPrices};
 
 /// Columns that must be there.
 const REQUIRED: [&str; 4] = ["provider", "model", "input_per_mtok", "output_per_mtok"];
@@ -35,7 +35,7 @@ const COLUMNS: [&str; 22] = [
 ///
 /// # Errors
 /// What keeps it from being read, with the line.
-pub(super) fn entries(text: &str) -> Result<Vec<Entry>, String> {
+pub(super) fn entries(text: &str) -> Result<Vec<ModelPrices>, String> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|e| e.to_string())?.clone();
     let place = |column: &str| header.iter().position(|name| name.trim() == column);
@@ -79,14 +79,14 @@ impl Row<'_> {
     }
 }
 
-fn entry(row: &Row<'_>) -> Result<Entry, String> {
+fn entry(row: &Row<'_>) -> Result<ModelPrices, String> {
     let above = row.number("above_tokens")?;
     let long = |above| {
         Ok::<_, String>(LongPrices { above, input: row.number("input_above")?, output: row.number("output_above")? })
     };
     let aliases = row.text("aliases");
     let aliases = aliases.split(';').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned);
-    Ok(Entry {
+    Ok(ModelPrices {
         provider: row.text("provider"),
         model: row.text("model"),
         aliases: aliases.collect(),
@@ -111,7 +111,7 @@ fn entry(row: &Row<'_>) -> Result<Entry, String> {
 }
 
 /// Entries in this format, with a header.
-pub fn own_csv<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
+pub fn own_csv<'a>(entries: impl Iterator<Item = &'a ModelPrices>) -> String {
     let number = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
     let mut writer = csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.

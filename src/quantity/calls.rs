@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::QuantityError;
 use super::ast::{Argument, Binary, Comparison, DataUse, Expr, ExprKind, Unary};
 use super::family::Family;
-use super::lexer::{Kind, Sign};
+use super::lexer::{Sign, TokenKind};
 use super::parser::{Parsed, Parser, binary, node, shorten};
 use crate::diagnostic::nearest;
 
@@ -38,7 +38,7 @@ impl Parser<'_> {
     fn extreme(&mut self, operator: Binary, start: usize) -> Parsed<Expr> {
         let mut result = self.quantity()?;
         let mut count = 1;
-        while self.take(Sign::Comma) && self.peek() != &Kind::Sign(Sign::Close) {
+        while self.take(Sign::Comma) && self.peek() != &TokenKind::Sign(Sign::Close) {
             let next = self.quantity()?;
             result = binary(operator, result, next)?;
             count += 1;
@@ -55,10 +55,10 @@ impl Parser<'_> {
     fn condition(&mut self) -> Parsed<ExprKind> {
         let left = self.quantity()?;
         let comparison = match self.peek() {
-            Kind::Sign(Sign::Less) => Comparison::Less,
-            Kind::Sign(Sign::LessEqual) => Comparison::LessEqual,
-            Kind::Sign(Sign::Greater) => Comparison::Greater,
-            Kind::Sign(Sign::GreaterEqual) => Comparison::GreaterEqual,
+            TokenKind::Sign(Sign::Less) => Comparison::Less,
+            TokenKind::Sign(Sign::LessEqual) => Comparison::LessEqual,
+            TokenKind::Sign(Sign::Greater) => Comparison::Greater,
+            TokenKind::Sign(Sign::GreaterEqual) => Comparison::GreaterEqual,
             _ => return Err(self.unexpected("a condition compares with < <= > or >=, as in if(a > b, x, y)")),
         };
         self.advance();
@@ -81,7 +81,7 @@ impl Parser<'_> {
             if self.take(Sign::Close) || (self.take(Sign::Comma) && self.take(Sign::Close)) {
                 return Ok(ExprKind::Mix(parts));
             }
-            if self.tokens[self.next - 1].kind != Kind::Sign(Sign::Comma) {
+            if self.tokens[self.next - 1].kind != TokenKind::Sign(Sign::Comma) {
                 return Err(self.unexpected("expected `,` or `)`"));
             }
         }
@@ -99,7 +99,7 @@ impl Parser<'_> {
 
     fn text_argument(&mut self, shape: &str) -> Parsed<String> {
         match self.peek().clone() {
-            Kind::Text(text) => {
+            TokenKind::Text(text) => {
                 self.advance();
                 Ok(text)
             }
@@ -116,7 +116,7 @@ impl Parser<'_> {
                     .help("write parameters by position first, those with names after them"));
             }
             arguments.push(argument);
-            if !self.take(Sign::Comma) && self.peek() != &Kind::Sign(Sign::Close) {
+            if !self.take(Sign::Comma) && self.peek() != &TokenKind::Sign(Sign::Close) {
                 return Err(self.unexpected("expected `,` or `)`"));
             }
         }
@@ -125,7 +125,9 @@ impl Parser<'_> {
 
     fn argument(&mut self) -> Parsed<Argument> {
         let named = match (self.peek(), self.tokens.get(self.next + 1).map(|t| &t.kind)) {
-            (Kind::Word(name), Some(Kind::Sign(Sign::Equals))) => Some((name.clone(), self.token().at.clone())),
+            (TokenKind::Word(name), Some(TokenKind::Sign(Sign::Equals))) => {
+                Some((name.clone(), self.token().at.clone()))
+            }
             _ => None,
         };
         if named.is_some() {

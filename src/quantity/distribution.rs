@@ -6,14 +6,14 @@ use super::QuantityError;
 use super::ast::{Argument, DataUse, Expr, ExprKind, Unary};
 use super::bind::{Parameter, bind};
 use super::family::Family;
-use super::lower::{Lowering, Outcome};
+use super::lower::{LowerResult, Lowering};
 use super::program::{Reg, Shape};
 use super::standing::{self, Standing};
 use crate::dist::{BadParameter, Dist, Form};
 
 impl Lowering<'_> {
     /// The distribution of an expression; its parameters are added to the program.
-    pub(super) fn shape(&mut self, expr: &Expr) -> Outcome<Shape> {
+    pub(super) fn shape(&mut self, expr: &Expr) -> LowerResult<Shape> {
         match &expr.kind {
             ExprKind::Interval(bounds) => self.interval(expr, bounds),
             ExprKind::Family(family, arguments) => self.family(*family, arguments, &expr.at),
@@ -26,7 +26,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn family(&mut self, family: Family, arguments: &[Argument], at: &Range<usize>) -> Outcome<Shape> {
+    fn family(&mut self, family: Family, arguments: &[Argument], at: &Range<usize>) -> LowerResult<Shape> {
         let bound = bind(family, arguments, at)?;
         let mut registers = Vec::new();
         let mut places = Vec::new();
@@ -61,7 +61,7 @@ impl Lowering<'_> {
         registers: Vec<Reg>,
         places: &[Range<usize>],
         at: &Range<usize>,
-    ) -> Outcome<Shape> {
+    ) -> LowerResult<Shape> {
         let constants: Option<Vec<f64>> = registers.iter().map(|r| self.builder.constant(*r)).collect();
         match constants {
             Some(values) => form.build(&values).map(Shape::Fixed).map_err(|e| impossible(&e, places, at)),
@@ -69,7 +69,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn interval(&mut self, expr: &Expr, bounds: &[Expr; 2]) -> Outcome<Shape> {
+    fn interval(&mut self, expr: &Expr, bounds: &[Expr; 2]) -> LowerResult<Shape> {
         let percent = |b: &Expr| matches!(b.kind, ExprKind::Number(_, true));
         let plain = |b: &Expr| matches!(b.kind, ExprKind::Number(_, false));
         let shares = bounds.iter().all(percent);
@@ -98,7 +98,7 @@ impl Lowering<'_> {
         self.shape_of(form, registers, &[bounds[0].at.clone(), bounds[1].at.clone()], &expr.at)
     }
 
-    fn mixture(&mut self, expr: &Expr, parts: &[(Expr, Expr)]) -> Outcome<Shape> {
+    fn mixture(&mut self, expr: &Expr, parts: &[(Expr, Expr)]) -> LowerResult<Shape> {
         let weights = self.weights(parts)?;
         let mut branches = Vec::new();
         for (weight, (_, branch)) in weights.into_iter().zip(parts) {
@@ -120,7 +120,7 @@ impl Lowering<'_> {
         Dist::mixture(branches).map(Shape::Fixed).map_err(|e| impossible(&e, &places, &expr.at))
     }
 
-    fn truncate(&mut self, expr: &Expr, arguments: &[Argument]) -> Outcome<Shape> {
+    fn truncate(&mut self, expr: &Expr, arguments: &[Argument]) -> LowerResult<Shape> {
         let [dist, min, max] = truncate_arguments(expr, arguments)?;
         let dist = dist.ok_or_else(|| truncate_usage(expr, "`truncate` needs a distribution"))?;
         if !dist.is_distribution() {
@@ -140,7 +140,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn data(&mut self, expr: &Expr, use_: DataUse, file: &str, column: &str) -> Outcome<Shape> {
+    fn data(&mut self, expr: &Expr, use_: DataUse, file: &str, column: &str) -> LowerResult<Shape> {
         let values = self.names.data(file, column, expr.at.clone())?;
         let dist = match use_ {
             DataUse::Values => Dist::empirical(values.to_vec()),
@@ -151,7 +151,7 @@ impl Lowering<'_> {
 }
 
 /// Distribution, min and max of `truncate`, by position or name.
-fn truncate_arguments<'a>(expr: &Expr, arguments: &'a [Argument]) -> Outcome<[Option<&'a Expr>; 3]> {
+fn truncate_arguments<'a>(expr: &Expr, arguments: &'a [Argument]) -> LowerResult<[Option<&'a Expr>; 3]> {
     let mut slots = [None; 3];
     for (i, argument) in arguments.iter().enumerate() {
         let slot = match argument.name.as_ref().map(|(n, _)| n.as_str()) {

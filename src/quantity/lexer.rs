@@ -6,7 +6,7 @@ use super::QuantityError;
 
 /// What a token is.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     /// A number with its suffix applied; `percent` when that suffix was `%`.
     Number { value: f64, percent: bool },
     /// A name, with dots inside for `workload.input_tokens`.
@@ -41,14 +41,14 @@ pub(crate) enum Sign {
 /// A token and its bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Token {
-    pub kind: Kind,
+    pub kind: TokenKind,
     pub at: Range<usize>,
 }
 
 /// Longest quantity that is read, in bytes.
 const LONGEST: usize = 65_536;
 
-/// Cuts a quantity into tokens, the last of which is [`Kind::End`].
+/// Cuts a quantity into tokens, the last of which is [`TokenKind::End`].
 pub(crate) fn tokens(text: &str) -> Result<Vec<Token>, QuantityError> {
     if text.len() > LONGEST {
         let message = format!("a quantity of {} bytes is too long", text.len());
@@ -59,7 +59,7 @@ pub(crate) fn tokens(text: &str) -> Result<Vec<Token>, QuantityError> {
     while let Some(token) = lexer.next()? {
         out.push(token);
     }
-    out.push(Token { kind: Kind::End, at: text.len()..text.len() });
+    out.push(Token { kind: TokenKind::End, at: text.len()..text.len() });
     Ok(out)
 }
 
@@ -87,15 +87,15 @@ impl Lexer<'_> {
         Ok(Some(Token { kind, at: start..self.at }))
     }
 
-    fn word(&mut self) -> Kind {
+    fn word(&mut self) -> TokenKind {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
         let rest = self.rest();
         let word = rest[..rest.find(|c| !is_part(c)).unwrap_or(rest.len())].trim_end_matches('.').to_owned();
         self.at += word.len();
-        Kind::Word(word)
+        TokenKind::Word(word)
     }
 
-    fn quoted(&mut self, quote: char) -> Result<Kind, QuantityError> {
+    fn quoted(&mut self, quote: char) -> Result<TokenKind, QuantityError> {
         let body = &self.rest()[1..];
         let Some(end) = body.find(quote) else {
             return Err(QuantityError::new(self.at..self.text.len(), "this string is not closed")
@@ -103,10 +103,10 @@ impl Lexer<'_> {
         };
         let text = body[..end].to_owned();
         self.at += end + 2;
-        Ok(Kind::Text(text))
+        Ok(TokenKind::Text(text))
     }
 
-    fn sign(&mut self, c: char) -> Result<Kind, QuantityError> {
+    fn sign(&mut self, c: char) -> Result<TokenKind, QuantityError> {
         let two = |a, b, rest: &str| if rest[1..].starts_with('=') { (b, 2) } else { (a, 1) };
         let (sign, length) = match c {
             '+' => (Sign::Plus, 1),
@@ -124,7 +124,7 @@ impl Lexer<'_> {
             _ => return Err(self.unknown(c)),
         };
         self.at += length;
-        Ok(Kind::Sign(sign))
+        Ok(TokenKind::Sign(sign))
     }
 
     fn unknown(&self, c: char) -> QuantityError {
@@ -139,7 +139,7 @@ impl Lexer<'_> {
         QuantityError::new(at, format!("`{c}` is not part of the quantity language")).help(help)
     }
 
-    fn number(&mut self) -> Result<Kind, QuantityError> {
+    fn number(&mut self) -> Result<TokenKind, QuantityError> {
         let start = self.at;
         let (digits, exponent) = number_text(self.rest());
         let text: String = digits.chars().filter(|c| *c != '_').collect();
@@ -167,7 +167,7 @@ impl Lexer<'_> {
             return Err(error.help(format!("write {text} or use the suffix {suffix} alone")));
         }
         match scaled(&text, factor, percent) {
-            Some(value) => Ok(Kind::Number { value, percent }),
+            Some(value) => Ok(TokenKind::Number { value, percent }),
             None => Err(QuantityError::new(at, "this number is too large").help("the largest number is about 1.8e308")),
         }
     }
@@ -238,7 +238,7 @@ mod tests {
     fn number(text: &str) -> Result<f64, String> {
         match tokens(text) {
             Ok(t) => match t.first().map(|t| &t.kind) {
-                Some(Kind::Number { value, .. }) if t.len() == 2 => Ok(*value),
+                Some(TokenKind::Number { value, .. }) if t.len() == 2 => Ok(*value),
                 other => Err(format!("{other:?}")),
             },
             Err(e) => Err(e.message),

@@ -15,7 +15,7 @@ pub trait Names {
     ///
     /// # Errors
     /// Why there is none, with help.
-    fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Value, QuantityError>;
+    fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Operand, QuantityError>;
 
     /// The values of a column of a data file.
     ///
@@ -26,7 +26,7 @@ pub trait Names {
 
 /// A value in the program.
 #[derive(Clone, Copy, Debug)]
-pub struct Value {
+pub struct Operand {
     /// Where it stands.
     pub register: Reg,
     /// Whether it is a share.
@@ -37,7 +37,7 @@ pub struct Value {
 #[derive(Clone, Debug)]
 pub struct Lowered {
     /// Its values.
-    pub value: Value,
+    pub value: Operand,
     /// Its random variables, in the order of their numbering.
     pub variables: Vec<usize>,
 }
@@ -62,15 +62,15 @@ pub(super) struct Lowering<'a> {
     found: Vec<(usize, usize)>,
 }
 
-pub(super) type Outcome<T> = Result<T, QuantityError>;
+pub(super) type LowerResult<T> = Result<T, QuantityError>;
 
 impl Lowering<'_> {
-    pub(super) fn expr(&mut self, expr: &Expr) -> Outcome<Reg> {
+    pub(super) fn expr(&mut self, expr: &Expr) -> LowerResult<Reg> {
         self.value(expr).map(|value| value.register)
     }
 
-    pub(super) fn value(&mut self, expr: &Expr) -> Outcome<Value> {
-        let known = |register, standing| Ok(Value { register, standing });
+    pub(super) fn value(&mut self, expr: &Expr) -> LowerResult<Operand> {
+        let known = |register, standing| Ok(Operand { register, standing });
         match &expr.kind {
             ExprKind::Number(x, true) => known(self.builder.number(*x), Standing::Share),
             ExprKind::Number(x, false) => known(self.builder.number(*x), Standing::of_number(*x)),
@@ -94,7 +94,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn binary(&mut self, operator: Binary, parts: [&Expr; 2]) -> Outcome<Value> {
+    fn binary(&mut self, operator: Binary, parts: [&Expr; 2]) -> LowerResult<Operand> {
         let (a, b) = (self.value(parts[0])?, self.value(parts[1])?);
         standing::check((operator, self.text), [(parts[0], a.standing), (parts[1], b.standing)])?;
         let register = self.builder.binary(operator, a.register, b.register);
@@ -107,10 +107,10 @@ impl Lowering<'_> {
             }
             (a, b, _) => Standing::of_binary(operator, a, b),
         };
-        Ok(Value { register, standing })
+        Ok(Operand { register, standing })
     }
 
-    fn distribution(&mut self, expr: &Expr) -> Outcome<Value> {
+    fn distribution(&mut self, expr: &Expr) -> LowerResult<Operand> {
         let position = match &expr.kind {
             ExprKind::Interval(bounds) => bounds[0].at.start,
             _ => expr.at.start,
@@ -130,10 +130,10 @@ impl Lowering<'_> {
         let written = self.text.get(expr.at.clone()).unwrap_or("").to_owned();
         let variable = self.builder.draw(law, written);
         self.found[slot].1 = variable;
-        Ok(Value { register: self.builder.variables[variable].register, standing })
+        Ok(Operand { register: self.builder.variables[variable].register, standing })
     }
 
-    pub(super) fn weights(&mut self, parts: &[(Expr, Expr)]) -> Outcome<Vec<f64>> {
+    pub(super) fn weights(&mut self, parts: &[(Expr, Expr)]) -> LowerResult<Vec<f64>> {
         let mut weights = Vec::new();
         for (weight, _) in parts {
             let register = self.expr(weight)?;
@@ -152,7 +152,7 @@ impl Lowering<'_> {
         Ok(weights)
     }
 
-    fn choice(&mut self, expr: &Expr, parts: &[(Expr, Expr)]) -> Outcome<Value> {
+    fn choice(&mut self, expr: &Expr, parts: &[(Expr, Expr)]) -> LowerResult<Operand> {
         let slot = self.found.len();
         self.found.push((expr.at.start, usize::MAX));
         let weights = self.weights(parts)?;
@@ -173,7 +173,7 @@ impl Lowering<'_> {
     }
 
     /// The value of the branch whose number, from 1, stands in a register.
-    fn branches(&mut self, parts: &[(Expr, Expr)], branch: Reg) -> Outcome<Value> {
+    fn branches(&mut self, parts: &[(Expr, Expr)], branch: Reg) -> LowerResult<Operand> {
         let (mut values, mut standings) = (Vec::new(), Vec::new());
         for (_, part) in parts {
             let value = self.value(part)?;
@@ -185,7 +185,7 @@ impl Lowering<'_> {
             let number = self.builder.number((values.len() + 1) as f64);
             result = self.builder.select(super::ast::Comparison::LessEqual, [branch, number, value, result]);
         }
-        Ok(Value { register: result, standing: Standing::of_either(standings.into_iter()) })
+        Ok(Operand { register: result, standing: Standing::of_either(standings.into_iter()) })
     }
 }
 
@@ -197,7 +197,7 @@ mod tests {
     struct Nothing;
 
     impl Names for Nothing {
-        fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Value, QuantityError> {
+        fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Operand, QuantityError> {
             Err(QuantityError::new(at, format!("no {name}")))
         }
         fn data(&mut self, _: &str, _: &str, at: Range<usize>) -> Result<Arc<Vec<f64>>, QuantityError> {

@@ -7,7 +7,7 @@ use super::program::{Check, Op, Program, Reg};
 
 /// How the value of a register comes about.
 #[derive(Clone, Copy, Debug)]
-pub enum Meaning<'a> {
+pub enum Derivation<'a> {
     /// The same number in every trial.
     Number(f64),
     /// The random variable with this number.
@@ -22,38 +22,38 @@ pub enum Meaning<'a> {
     Held(&'a Check, Reg),
 }
 
-impl Meaning<'_> {
+impl Derivation<'_> {
     /// The registers that it reads; those of a variable's parameters are not among them.
     pub fn reads(&self) -> Vec<Reg> {
         match self {
-            Meaning::Number(_) | Meaning::Variable(_) => Vec::new(),
-            Meaning::Unary(_, a) | Meaning::Held(_, a) => vec![*a],
-            Meaning::Binary(_, a, b) => vec![*a, *b],
-            Meaning::If(_, parts) => parts.to_vec(),
+            Derivation::Number(_) | Derivation::Variable(_) => Vec::new(),
+            Derivation::Unary(_, a) | Derivation::Held(_, a) => vec![*a],
+            Derivation::Binary(_, a, b) => vec![*a, *b],
+            Derivation::If(_, parts) => parts.to_vec(),
         }
     }
 }
 
 /// The meanings of all registers of a program.
 #[derive(Clone, Debug)]
-pub struct Meanings<'a>(HashMap<Reg, Meaning<'a>>);
+pub struct Meanings<'a>(HashMap<Reg, Derivation<'a>>);
 
 impl<'a> Meanings<'a> {
     /// Those of a program.
     pub fn of(program: &'a Program) -> Meanings<'a> {
-        let numbers = program.constants.iter().map(|(register, x)| (*register, Meaning::Number(*x)));
+        let numbers = program.constants.iter().map(|(register, x)| (*register, Derivation::Number(*x)));
         let meaning = |op: &'a Op| match op {
-            Op::Draw(variable, _) => Meaning::Variable(*variable),
-            Op::Unary(function, a, _) => Meaning::Unary(*function, *a),
-            Op::Binary(function, a, b, _) => Meaning::Binary(*function, *a, *b),
-            Op::Select(comparison, parts, _) => Meaning::If(*comparison, *parts),
-            Op::Clamp(check, a, _) => Meaning::Held(&program.checks[*check], *a),
+            Op::Draw(variable, _) => Derivation::Variable(*variable),
+            Op::Unary(function, a, _) => Derivation::Unary(*function, *a),
+            Op::Binary(function, a, b, _) => Derivation::Binary(*function, *a, *b),
+            Op::Select(comparison, parts, _) => Derivation::If(*comparison, *parts),
+            Op::Clamp(check, a, _) => Derivation::Held(&program.checks[*check], *a),
         };
         Meanings(numbers.chain(program.ops.iter().map(|op| (op.out(), meaning(op)))).collect())
     }
 
     /// That of a register; a register that nothing writes holds 0.
-    pub fn get(&self, register: Reg) -> Meaning<'a> {
-        self.0.get(&register).copied().unwrap_or(Meaning::Number(0.0))
+    pub fn get(&self, register: Reg) -> Derivation<'a> {
+        self.0.get(&register).copied().unwrap_or(Derivation::Number(0.0))
     }
 }

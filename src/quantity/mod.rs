@@ -23,8 +23,8 @@ mod variables;
 
 pub use ast::Expr;
 pub use builder::Builder;
-pub use lower::{Lowered, Names, Value, lower};
-pub use meaning::{Meaning, Meanings};
+pub use lower::{Lowered, Names, Operand, lower};
+pub use meaning::{Derivation, Meanings};
 pub use parser::parse;
 pub use program::{Law, Program, Reg, Variable};
 pub use run::{Coordinates, Registers};

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::QuantityError;
 use super::ast::{Binary, Expr, ExprKind, Unary};
-use super::lexer::{Kind, Sign, Token, tokens};
+use super::lexer::{Sign, Token, TokenKind, tokens};
 
 /// Deepest nesting that is read: far beyond any formula, far below what the stack holds.
 const DEEPEST: u32 = 128;
@@ -25,15 +25,15 @@ pub fn parse(text: &str) -> Parsed<Expr> {
         return Err(error.help("write it without quotes: launch_month, retire_month and first_after_months take dates"));
     }
     let mut parser = Parser { text, tokens: tokens(text)?, next: 0, open: 0 };
-    if parser.peek() == &Kind::End {
+    if parser.peek() == &TokenKind::End {
         return Err(QuantityError::new(0..text.len(), "this quantity is empty").help("write a number, such as 0"));
     }
     let expr = parser.quantity()?;
     match parser.peek() {
-        Kind::End => Ok(expr),
-        Kind::Word(word) if word == "to" => Err(parser.unexpected("an interval has two bounds: `a to b`")),
-        Kind::Sign(Sign::Comma) => Err(parser.unexpected(parser.about_comma())),
-        Kind::Word(word) => Err(parser.unexpected(about_word(word))),
+        TokenKind::End => Ok(expr),
+        TokenKind::Word(word) if word == "to" => Err(parser.unexpected("an interval has two bounds: `a to b`")),
+        TokenKind::Sign(Sign::Comma) => Err(parser.unexpected(parser.about_comma())),
+        TokenKind::Word(word) => Err(parser.unexpected(about_word(word))),
         _ => Err(parser.unexpected("expected an operator or the end")),
     }
 }
@@ -73,7 +73,7 @@ impl Parser<'_> {
         &self.tokens[self.next.min(self.tokens.len() - 1)]
     }
 
-    pub(super) fn peek(&self) -> &Kind {
+    pub(super) fn peek(&self) -> &TokenKind {
         &self.token().kind
     }
 
@@ -84,7 +84,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn take(&mut self, sign: Sign) -> bool {
-        let found = self.peek() == &Kind::Sign(sign);
+        let found = self.peek() == &TokenKind::Sign(sign);
         self.next += usize::from(found);
         found
     }
@@ -96,7 +96,7 @@ impl Parser<'_> {
     pub(super) fn unexpected(&self, what: &str) -> QuantityError {
         let at = self.token().at.clone();
         let found = match self.peek() {
-            Kind::End => "the quantity ends here".to_owned(),
+            TokenKind::End => "the quantity ends here".to_owned(),
             _ => format!("unexpected `{}`", shorten(self.text.get(at.clone()).unwrap_or(""))),
         };
         QuantityError::new(at, found).help(what)
@@ -123,7 +123,7 @@ impl Parser<'_> {
             return Err(self.too_deep());
         }
         let low = self.sum()?;
-        let is_interval = matches!(self.peek(), Kind::Word(w) if w == "to");
+        let is_interval = matches!(self.peek(), TokenKind::Word(w) if w == "to");
         let result = if is_interval {
             self.advance();
             let high = self.sum()?;
@@ -145,7 +145,7 @@ impl Parser<'_> {
 
     fn chain(&mut self, signs: &[(Sign, Binary)], part: fn(&mut Self) -> Parsed<Expr>) -> Parsed<Expr> {
         let mut left = part(self)?;
-        while let Some((_, operator)) = signs.iter().find(|(s, _)| self.peek() == &Kind::Sign(*s)) {
+        while let Some((_, operator)) = signs.iter().find(|(s, _)| self.peek() == &TokenKind::Sign(*s)) {
             self.advance();
             let right = part(self)?;
             left = binary(*operator, left, right)?;
@@ -157,7 +157,7 @@ impl Parser<'_> {
         // Signs are counted rather than nested: a million of them are one loop.
         let start = self.token().at.start;
         let mut negative = false;
-        while let Kind::Sign(sign @ (Sign::Minus | Sign::Plus)) = *self.peek() {
+        while let TokenKind::Sign(sign @ (Sign::Minus | Sign::Plus)) = *self.peek() {
             negative ^= sign == Sign::Minus;
             self.advance();
         }
@@ -184,16 +184,16 @@ impl Parser<'_> {
 
     fn primary(&mut self) -> Parsed<Expr> {
         match self.peek().clone() {
-            Kind::Number { value, percent } => {
+            TokenKind::Number { value, percent } => {
                 let at = self.advance().at;
                 node(at, ExprKind::Number(value, percent))
             }
-            Kind::Sign(Sign::Open) => self.parenthesised(),
-            Kind::Word(word) => {
+            TokenKind::Sign(Sign::Open) => self.parenthesised(),
+            TokenKind::Word(word) => {
                 let at = self.advance().at;
                 if self.take(Sign::Open) { self.call(&word, at) } else { reference(word, at) }
             }
-            Kind::Text(_) => Err(self.unexpected("strings stand only in data('file.csv', 'column')")),
+            TokenKind::Text(_) => Err(self.unexpected("strings stand only in data('file.csv', 'column')")),
             _ => Err(self.unexpected("expected a number, a name or a function")),
         }
     }

@@ -1,7 +1,7 @@
 //! For the reader: the challengers against the baseline.
 
 use super::format::short;
-use super::grid::Grid;
+use super::grid::TextGrid;
 use super::screen::Screen;
 use crate::engine::Metric;
 use crate::scenario::Simulation;
@@ -10,14 +10,14 @@ use crate::tables::Challenger;
 
 impl Screen<'_> {
     /// The challengers against the baseline.
-    pub fn challengers(&self) -> Option<Grid> {
+    pub fn challengers(&self) -> Option<TextGrid> {
         if self.verdict.challengers.is_empty() {
             return None;
         }
         let baseline = self.label(self.results.model.baseline);
         let title =
             if baseline.contains('…') { "Against the baseline".to_owned() } else { format!("Against {baseline}") };
-        let mut grid = Grid::new(&[&title, "saves", &self.range_heading(), "lasting break-even", "never"]);
+        let mut grid = TextGrid::new(&[&title, "saves", &self.range_heading(), "lasting break-even", "never"]);
         for c in &self.verdict.challengers {
             grid.row(vec![
                 self.label(c.option),

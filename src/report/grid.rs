@@ -10,14 +10,14 @@ const INDENT: usize = 4;
 const LEAST: usize = 10;
 
 /// A table whose first column is aligned left and whose others are aligned right.
-pub struct Grid {
+pub struct TextGrid {
     rows: Vec<Vec<String>>,
 }
 
-impl Grid {
+impl TextGrid {
     /// A table with these headings.
-    pub fn new(header: &[&str]) -> Grid {
-        Grid { rows: vec![header.iter().map(|h| (*h).to_owned()).collect()] }
+    pub fn new(header: &[&str]) -> TextGrid {
+        TextGrid { rows: vec![header.iter().map(|h| (*h).to_owned()).collect()] }
     }
 
     /// Adds a row.
@@ -70,7 +70,7 @@ impl Grid {
             row[0] = first(&row[0]);
             row
         };
-        Grid { rows: self.rows.iter().map(shortened).collect() }.lines()
+        TextGrid { rows: self.rows.iter().map(shortened).collect() }.lines()
     }
 
     fn lines(&self) -> String {
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn names_that_would_be_cut_to_the_same_stand_above_their_rows() {
-        let mut grid = Grid::new(&["", "value"]);
+        let mut grid = TextGrid::new(&["", "value"]);
         for key in ["requests", "growth"] {
             grid.row(vec![format!("workload.{key}_per_month_of_the_year"), "1".repeat(24)]);
         }
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn columns_line_up() {
-        let mut grid = Grid::new(&["", "cost"]);
+        let mut grid = TextGrid::new(&["", "cost"]);
         grid.row(vec!["Größe".into(), "1".into()]);
         grid.row(vec!["模型".into(), "1,000".into()]);
         assert_eq!(grid.render(80), "        cost\nGröße      1\n模型   1,000\n");
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_first_column_gives_way() {
-        let mut grid = Grid::new(&["", "cost"]);
+        let mut grid = TextGrid::new(&["", "cost"]);
         grid.row(vec!["a name that is much too long, version 2".into(), "1".into()]);
         assert_eq!(grid.render(20), "                cost\na name …sion 2     1\n");
     }

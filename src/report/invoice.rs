@@ -2,7 +2,7 @@
 
 use super::grid::{fit, wrap};
 use super::screen::WIDTH;
-use crate::engine::{At, Case, LedgerEntry};
+use crate::engine::{Case, CaseKind, LedgerEntry};
 use crate::model::{Model, Role};
 use crate::number::{currency_sign, grouped};
 use crate::scenario::{CostKind, Scenario};
@@ -14,7 +14,14 @@ const COST: usize = 14;
 
 /// A case of one option: what fell in a month, or where none is given the one-time costs, the first month, and all
 /// months together.
-pub fn case_text(scenario: &Scenario, model: &Model, case: &Case, at: At, option: usize, month: Option<u32>) -> String {
+pub fn case_text(
+    scenario: &Scenario,
+    model: &Model,
+    case: &Case,
+    at: CaseKind,
+    option: usize,
+    month: Option<u32>,
+) -> String {
     let page = Page { scenario, model, case, option };
     let months = match month {
         Some(month) => vec![month as usize],
@@ -31,7 +38,7 @@ pub fn case_text(scenario: &Scenario, model: &Model, case: &Case, at: At, option
     if month.is_none() {
         text += &page.all();
     }
-    if !matches!(at, At::Trial(_)) {
+    if !matches!(at, CaseKind::Trial(_)) {
         let warning = "This is one case. The mean of the inputs does not give the mean of the costs, nor do medians give \
                        the median: `breakeven run` does.";
         text += &format!("\n{}\n", wrap(warning, WIDTH));
@@ -73,11 +80,11 @@ fn outcome(scenario: &Scenario, case: &Case, option: usize) -> Option<&'static s
     })
 }
 
-fn which(at: At, seed: u64) -> String {
+fn which(at: CaseKind, seed: u64) -> String {
     match at {
-        At::Mean => "every input at its mean".to_owned(),
-        At::Median => "every input at its median".to_owned(),
-        At::Trial(number) => format!("the inputs of trial {} of seed {seed}", grouped(number as f64, 0)),
+        CaseKind::Mean => "every input at its mean".to_owned(),
+        CaseKind::Median => "every input at its median".to_owned(),
+        CaseKind::Trial(number) => format!("the inputs of trial {} of seed {seed}", grouped(number as f64, 0)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! For the reader: what is worth knowing better, and what the saving hangs on.
 
-use super::grid::Grid;
+use super::grid::TextGrid;
 use super::input_value::input_value;
 use super::screen::{Medium, Screen};
 use crate::information::{Crossing, Flip};
@@ -16,14 +16,14 @@ const LEAST_SHARE: f64 = 0.05;
 
 impl Screen<'_> {
     /// Which inputs are worth knowing better, and where they would change the choice.
-    pub fn knowledge(&self) -> Option<Grid> {
+    pub fn knowledge(&self) -> Option<TextGrid> {
         let verdict = self.verdict;
         let everything = verdict.everything?;
         let before = if self.is_portfolio() { "Worth knowing of each task" } else { "Worth knowing before deciding" };
         if verdict.worth_knowing.is_empty() {
             return None;
         }
-        let mut grid = Grid::new(&[before, "up to", "would change the choice"]);
+        let mut grid = TextGrid::new(&[before, "up to", "would change the choice"]);
         for known in verdict.worth_knowing.iter().take(self.known()) {
             let name = self.fit(&self.results.model.program.variables[known.variable].name, VARIABLE);
             grid.row(vec![name, self.money(Some(known.worth)), self.flips(known)]);

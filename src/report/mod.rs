@@ -50,7 +50,7 @@ pub use invoice::case_text;
 pub use json::{head, json, run_head, run_schema};
 #[cfg(feature = "charts")]
 pub use letters::missing_letter;
-pub use models::{Listed, models_csv, models_json, models_text};
+pub use models::{ListedModel, models_csv, models_json, models_text};
 pub use precision::{missed_precision, precise};
 pub use reference::{ALL_FORMS, explain_text, quantity_text, reference_markdown, reference_text, schema};
 pub use screen::summary;

@@ -2,20 +2,20 @@
 
 use serde_json::{Value, json as value};
 
-use super::grid::Grid;
+use super::grid::TextGrid;
 use super::screen::WIDTH;
-use crate::prices::{Entry, own_csv};
+use crate::prices::{ModelPrices, own_csv};
 
 /// A model, and the list that it stands in.
 #[derive(Clone, Copy, Debug)]
-pub struct Listed<'a> {
+pub struct ListedModel<'a> {
     /// The model.
-    pub entry: &'a Entry,
+    pub entry: &'a ModelPrices,
     /// The list's name.
     pub list: &'a str,
 }
 
-impl Listed<'_> {
+impl ListedModel<'_> {
     /// Whether all of some words occur in its names.
     pub fn is_meant_by(&self, words: &[String]) -> bool {
         let entry = self.entry;
@@ -25,10 +25,10 @@ impl Listed<'_> {
 }
 
 /// A table for the terminal, in dollars per million tokens; what is not known is left open.
-pub fn models_text(found: &[Listed<'_>]) -> String {
+pub fn models_text(found: &[ListedModel<'_>]) -> String {
     let price = |x: Option<f64>| x.map_or_else(String::new, |x| x.to_string());
-    let mut grid = Grid::new(&["Per million tokens", "input", "output", "cached", "training", "retires", "as of"]);
-    for Listed { entry, .. } in found {
+    let mut grid = TextGrid::new(&["Per million tokens", "input", "output", "cached", "training", "retires", "as of"]);
+    for ListedModel { entry, .. } in found {
         let day = |day: Option<jiff::civil::Date>| day.map_or_else(String::new, |day| day.to_string());
         let prices = [entry.input, entry.output, entry.cache_read, entry.training].map(price);
         let mut row = vec![entry.name()];
@@ -40,8 +40,8 @@ pub fn models_text(found: &[Listed<'_>]) -> String {
 }
 
 /// All that is known of the models, as a JSON array.
-pub fn models_json(found: &[Listed<'_>]) -> String {
-    let model = |Listed { entry, list }: &Listed<'_>| {
+pub fn models_json(found: &[ListedModel<'_>]) -> String {
+    let model = |ListedModel { entry, list }: &ListedModel<'_>| {
         let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
         value!({
             "provider": entry.provider,
@@ -63,6 +63,6 @@ pub fn models_json(found: &[Listed<'_>]) -> String {
 }
 
 /// The same in the format that price lists are read in.
-pub fn models_csv(found: &[Listed<'_>]) -> String {
+pub fn models_csv(found: &[ListedModel<'_>]) -> String {
     own_csv(found.iter().map(|listed| listed.entry))
 }

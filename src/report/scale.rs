@@ -14,7 +14,7 @@ const FAR: f64 = 25.0;
 const FEWEST: usize = 21;
 
 /// Counts of totals in bins common to all candidates.
-pub(super) struct Scale {
+pub(super) struct CommonBins {
     /// Rising edges of the bins.
     pub edges: Vec<f64>,
     /// The width of each bin; `None` for bins of one ratio.
@@ -23,20 +23,20 @@ pub(super) struct Scale {
     pub rows: Vec<(usize, Vec<u64>)>,
 }
 
-impl Scale {
+impl CommonBins {
     /// The bins for some results; `None` where nothing was counted.
-    pub fn of(results: &Results) -> Option<Scale> {
+    pub fn of(results: &Results) -> Option<CommonBins> {
         by_ratio(results).or_else(|| by_width(results, Metric::Total))
     }
 
     /// The bins of savings; `None` without challengers.
-    pub fn of_savings(results: &Results) -> Option<Scale> {
+    pub fn of_savings(results: &Results) -> Option<CommonBins> {
         by_width(results, Metric::Saving)
     }
 
     /// Without the outermost bins beyond which no option has more than this share of its trials: a few far ones would
     /// press all others together.
-    pub fn without_tails(mut self, share: f64) -> Scale {
+    pub fn without_tails(mut self, share: f64) -> CommonBins {
         let total = |row: &[u64]| row.iter().sum::<u64>() as f64;
         let is_tail =
             |row: &[u64], ends: [usize; 2]| ends.iter().map(|k| row[*k]).sum::<u64>() as f64 <= share * total(row);
@@ -59,11 +59,11 @@ impl Scale {
     }
 }
 
-fn by_width(results: &Results, metric: Metric) -> Option<Scale> {
+fn by_width(results: &Results, metric: Metric) -> Option<CommonBins> {
     let histogram = |i: usize| Some((i, results.histogram(i, metric)?));
     let bins: Vec<_> = results.model.candidates().into_iter().filter_map(histogram).collect();
     let (_, first) = bins.first()?;
-    Some(Scale {
+    Some(CommonBins {
         edges: first.edges(),
         width: Some(first.width()),
         rows: bins.iter().map(|(i, bins)| (*i, bins.counts().to_vec())).collect(),
@@ -71,7 +71,7 @@ fn by_width(results: &Results, metric: Metric) -> Option<Scale> {
 }
 
 /// Where every option costs something and some reach far.
-fn by_ratio(results: &Results) -> Option<Scale> {
+fn by_ratio(results: &Results) -> Option<CommonBins> {
     let candidates = results.model.candidates();
     let quantiles = |i: &usize| results.spread(*i).quantiles(&[TAIL, 0.5, 1.0 - TAIL]);
     let quantiles: Vec<Vec<f64>> = candidates.iter().map(quantiles).collect();
@@ -90,7 +90,7 @@ fn by_ratio(results: &Results) -> Option<Scale> {
         let ends = [below[0], spread.count() - below[BINS]];
         (*i, std::iter::once(ends[0]).chain(between).chain([ends[1]]).collect())
     };
-    Some(Scale { rows: candidates.iter().map(row).collect(), edges, width: None })
+    Some(CommonBins { rows: candidates.iter().map(row).collect(), edges, width: None })
 }
 
 #[cfg(test)]
@@ -98,14 +98,14 @@ mod tests {
     use super::*;
     use crate::scenario::Scenario;
 
-    fn scale(cost: &str) -> (Scale, u64) {
+    fn scale(cost: &str) -> (CommonBins, u64) {
         let text = format!(
             "simulation = {{ horizon_months = 2, trials = 4096 }}\nworkload = {{ requests_per_month = 1, input_tokens = 0, \
              output_tokens = 0 }}\n[[option]]\nname = 'A'\nsetup.cost = '{cost}'\n"
         );
         let scenario = Scenario::from_toml(&text).unwrap_or_else(|findings| panic!("{findings}"));
         let results = scenario.simulate(Default::default()).unwrap_or_else(|failure| panic!("{failure:?}"));
-        (Scale::of(&results).expect("bins"), results.design.trials())
+        (CommonBins::of(&results).expect("bins"), results.design.trials())
     }
 
     #[test]
@@ -127,7 +127,7 @@ mod tests {
         let thick = vec![100; 27];
         let of = |rows: &[&Vec<u64>]| {
             let rows = rows.iter().map(|row| (0, (*row).clone())).collect();
-            Scale { edges: edges.clone(), width: Some(1.0), rows }.without_tails(0.004)
+            CommonBins { edges: edges.clone(), width: Some(1.0), rows }.without_tails(0.004)
         };
         // Of 2,028 trials at most 8 may lie beyond: 4 + 1 + 2, and 1 + 1.
         let one = of(&[&thin]);

@@ -10,7 +10,7 @@ use crate::scenario::TrialsAre;
 use crate::stats::Estimate;
 use crate::tables::Verdict;
 
-use super::grid::{Grid, fit, wrap};
+use super::grid::{TextGrid, fit, wrap};
 use super::labels::label;
 use super::precision::reached_precision;
 use super::understood::discounting;
@@ -136,7 +136,7 @@ impl Screen<'_> {
     }
 
     /// The options one by one.
-    pub fn totals(&self) -> Grid {
+    pub fn totals(&self) -> TextGrid {
         let results = self.results;
         let range = self.range_heading();
         // Where failures are counted and not charged, what a good answer costs is the figure to compare.
@@ -149,7 +149,7 @@ impl Screen<'_> {
             true => vec!["", "Mean per task", &range, each, "cheapest", "of money"],
             false => vec!["", "Mean total", &range, each, "P(cheapest)"],
         };
-        let mut grid = Grid::new(&header);
+        let mut grid = TextGrid::new(&header);
         for i in 0..results.model.options.len() {
             let stat = |m, s| self.money(results.metric(i, m, s));
             let range = self.range(i, Metric::Total);
@@ -187,7 +187,7 @@ impl Screen<'_> {
     }
 
     /// Who is paid, in shares of the mean total.
-    pub fn kinds(&self) -> Option<Grid> {
+    pub fn kinds(&self) -> Option<TextGrid> {
         let shares = &self.verdict.kinds;
         type Column = (&'static str, fn(&crate::tables::KindShares) -> f64);
         let all: [Column; 4] = [
@@ -199,7 +199,7 @@ impl Screen<'_> {
         let used: Vec<Column> = all.into_iter().filter(|(_, f)| shares.iter().any(|s| f(s) != 0.0)).collect();
         let mut header = vec!["Where the money goes"];
         header.extend(used.iter().map(|(name, _)| *name));
-        let mut grid = Grid::new(&header);
+        let mut grid = TextGrid::new(&header);
         for (i, s) in shares.iter().enumerate() {
             let mut row = vec![self.label(i)];
             row.extend(used.iter().map(|(_, f)| format!("{:.0} %", 100.0 * f(s) + 0.0)));

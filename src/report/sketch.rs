@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::format::{money_range, percent};
-use super::grid::{Grid, wrap};
-use super::scale::Scale;
+use super::grid::{TextGrid, wrap};
+use super::scale::CommonBins;
 use super::screen::{Screen, WIDTH};
-use crate::engine::Curve;
+use crate::engine::MonthlyCurve;
 use crate::stats::Estimate;
 
 /// Heights, from an eighth of a line to all of it.
@@ -29,7 +29,7 @@ const NOTHING: f64 = 0.0005;
 impl Screen<'_> {
     /// The totals of all candidates on one scale. Each row has its own height, as narrow spreads would dwarf wide ones.
     pub fn spreads(&self) -> Option<String> {
-        let scale = Scale::of(self.results)?;
+        let scale = CommonBins::of(self.results)?;
         let edges = &scale.edges;
         let counts: Vec<&[u64]> = scale.rows.iter().map(|(_, counts)| counts.as_slice()).collect();
         // All in one bin of the same place: nothing is spread.
@@ -42,7 +42,7 @@ impl Screen<'_> {
         let merged: Vec<Vec<u64>> = counts.iter().map(|row| merged(&row[shown.clone()], BARS)).collect();
         let heading = if self.is_portfolio() { "Cost per task" } else { "Total cost" };
         let heading = if scale.width.is_none() { format!("{heading}, log") } else { heading.to_owned() };
-        let mut grid = Grid::new(&[&heading, &ends_of_scale(&ends, merged.first()?.len())]);
+        let mut grid = TextGrid::new(&[&heading, &ends_of_scale(&ends, merged.first()?.len())]);
         let mut outside = String::new();
         for ((i, counts), merged) in scale.rows.iter().zip(&merged) {
             grid.row(vec![self.label(*i), bars(merged, counts.iter().sum())]);
@@ -74,10 +74,10 @@ impl Screen<'_> {
         let horizon = self.results.model.horizon as usize;
         let months = shown_months(horizon, MONTHS);
         let ends = ["1".to_owned(), horizon.to_string()];
-        let mut grid = Grid::new(&["Lasting break-even by month", &ends_of_scale(&ends, months.len()), ""]);
+        let mut grid = TextGrid::new(&["Lasting break-even by month", &ends_of_scale(&ends, months.len()), ""]);
         let mut any = false;
         for c in &self.verdict.challengers {
-            let curve = |month: &u32| self.results.curve(c.option, Curve::StaysCheaper, *month);
+            let curve = |month: &u32| self.results.curve(c.option, MonthlyCurve::StaysCheaper, *month);
             let curve: Vec<Estimate> = months.iter().filter_map(curve).collect();
             let Some(last) = curve.last().filter(|_| curve.len() == months.len()) else { continue };
             let all = |test: fn(f64) -> bool| curve.iter().all(|p| test(p.value));

@@ -1,13 +1,13 @@
 //! What a sensitivity study says on the terminal. Lines fit 80 columns.
 
 use super::format::{CERTAIN, money, percent};
-use super::grid::{Grid, fit, wrap};
+use super::grid::{TextGrid, fit, wrap};
 use super::input_value::input_value;
 use super::labels::label;
 use super::screen::WIDTH;
 use crate::engine::Results;
 use crate::number::grouped;
-use crate::sensitivity::{Bar, Outcome, Shares, Study};
+use crate::sensitivity::{Outcome, Shares, Study, Swing};
 use crate::stats::Estimate;
 use crate::tables::{input_name, longest_first};
 
@@ -69,7 +69,7 @@ impl Screen<'_> {
         let outcome = study.tornado_outcomes[o].name(&results.model);
         let mean = self.money(study.tornado.base[o]);
         let head = wrap(&format!("{outcome} is {mean} on average. One input at a time low and high:"), WIDTH);
-        let mut grid = Grid::new(&["", "low", "high", "at low", "at high"]);
+        let mut grid = TextGrid::new(&["", "low", "high", "at low", "at high"]);
         let bars = longest_first(study, o);
         let marked = bars.iter().take(INPUTS).any(|bar| bar.cheapest != [study.choice; 2]);
         bars.iter().take(INPUTS).for_each(|bar| grid.row(self.bar(bar, o, marked)));
@@ -87,7 +87,7 @@ impl Screen<'_> {
 
     /// A bar of the tornado of an outcome: the input, its ends, and the means there. Where some are marked, the others are
     /// moved to stand below them.
-    fn bar(&self, bar: &Bar, outcome: usize, marked: bool) -> Vec<String> {
+    fn bar(&self, bar: &Swing, outcome: usize, marked: bool) -> Vec<String> {
         let variable = &self.results.model.program.variables[bar.variable];
         let written = |x: f64| input_value(&self.results.scenario, variable, Estimate::exact(x));
         let mean = |end: usize| {
@@ -118,7 +118,7 @@ impl Screen<'_> {
         }
         let mut header = vec!["Share of the variance"];
         header.extend(columns.iter().map(|o| heading(study.outcomes[*o])));
-        let mut grid = Grid::new(&header);
+        let mut grid = TextGrid::new(&header);
         for k in self.most_telling(&columns).into_iter().take(INPUTS) {
             let share = |o: &usize| explained(&study.shares[*o][k]).map_or("n/a".to_owned(), share_text);
             let mut row = vec![fit(&input_name(&results.model, study.inputs[k]), NAME)];

@@ -4,9 +4,9 @@ use super::heading;
 use super::input_value::input_value;
 use super::study::{explained, is_vague, main_outcome, share_text};
 use super::understood::plain;
-use crate::chart::{self, ChartError, Heading, Style, Unit};
+use crate::chart::{self, AxisUnit, ChartError, ChartStyle, Heading};
 use crate::engine::Results;
-use crate::sensitivity::{Bar, Hold, Outcome, Study};
+use crate::sensitivity::{Hold, Outcome, Study, Swing};
 use crate::stats::Estimate;
 use crate::tables::{input_name, longest_first};
 
@@ -23,7 +23,7 @@ pub fn study_charts(
     results: &Results,
     study: &Study,
     hold: Hold,
-    style: Style,
+    style: ChartStyle,
 ) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
     let Some(outcome) = main_outcome(results, study) else { return Vec::new() };
     let charts = Charts { results, study, outcome };
@@ -68,10 +68,10 @@ impl Charts<'_> {
     }
 
     /// Of the outcome.
-    fn unit(&self) -> Unit {
+    fn unit(&self) -> AxisUnit {
         match self.of() {
-            Outcome::PaidBack(_) => Unit::Percent,
-            _ => Unit::of_currency(&self.results.scenario.currency),
+            Outcome::PaidBack(_) => AxisUnit::Percent,
+            _ => AxisUnit::of_currency(&self.results.scenario.currency),
         }
     }
 
@@ -82,18 +82,18 @@ impl Charts<'_> {
         heading::heading(scenario, title, &[what.to_owned(), heading::span(model), trials])
     }
 
-    fn tornado(&self, hold: Hold, style: Style) -> Result<Vec<u8>, ChartError> {
+    fn tornado(&self, hold: Hold, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
         let (results, study, o) = (self.results, self.study, self.outcome);
-        let bar = |bar: &Bar| {
+        let bar = |bar: &Swing| {
             let name = results.model.program.variables[bar.variable].name.clone();
             chart::TornadoBar { name, low: self.end(bar, 0), high: self.end(bar, 1) }
         };
-        let bars: Vec<&Bar> = with_flips(longest_first(study, o), study.choice);
+        let bars: Vec<&Swing> = with_flips(longest_first(study, o), study.choice);
         let of = |u: f64| format!("input at its {} percentile", ordinal(100.0 * u));
-        let chart = chart::Tornado {
+        let chart = chart::TornadoChart {
             heading: self.heading(self.tornado_title(&bars), "One input at a time low and high"),
             x_label: match self.unit() {
-                Unit::Percent => format!("mean {}", self.words()),
+                AxisUnit::Percent => format!("mean {}", self.words()),
                 _ => format!("mean {}, {}", self.words(), results.scenario.currency),
             },
             unit: self.unit(),
@@ -107,7 +107,7 @@ impl Charts<'_> {
     }
 
     /// An end of a bar of the tornado.
-    fn end(&self, bar: &Bar, end: usize) -> chart::TornadoEnd {
+    fn end(&self, bar: &Swing, end: usize) -> chart::TornadoEnd {
         let mean = bar.means[end][self.outcome];
         let (outcome, reach) = (value(mean), mean.and_then(|e| e.half_width(0.95)).unwrap_or(0.0));
         let variable = &self.results.model.program.variables[bar.variable];
@@ -121,9 +121,9 @@ impl Charts<'_> {
     }
 
     /// What moves the outcome most, or whether any input changes the choice.
-    fn tornado_title(&self, bars: &[&Bar]) -> String {
-        let name = |bar: &Bar| &self.results.model.program.variables[bar.variable].name;
-        let changes = |bar: &&&Bar| bar.cheapest.iter().any(|i| *i != self.study.choice);
+    fn tornado_title(&self, bars: &[&Swing]) -> String {
+        let name = |bar: &Swing| &self.results.model.program.variables[bar.variable].name;
+        let changes = |bar: &&&Swing| bar.cheapest.iter().any(|i| *i != self.study.choice);
         match (bars.iter().filter(changes).count(), bars.first()) {
             (0, Some(first)) => {
                 format!("{} moves the {} most; at these ends no input changes the choice", name(first), self.words())
@@ -149,7 +149,7 @@ impl Charts<'_> {
         }
     }
 
-    fn shares(&self, style: Style) -> Option<Result<Vec<u8>, ChartError>> {
+    fn shares(&self, style: ChartStyle) -> Option<Result<Vec<u8>, ChartError>> {
         let o = self.study.outcomes.iter().position(|o| *o == self.of())?;
         let shares = &self.study.shares[o];
         let mut found: Vec<(usize, Estimate)> =
@@ -176,7 +176,7 @@ impl Charts<'_> {
         let chart = chart::Bars {
             heading: self.heading(title, what),
             x_label: format!("share of the variance of the {}", self.words()),
-            unit: Unit::Percent,
+            unit: AxisUnit::Percent,
             reach: 0.0,
             bars: found.iter().map(bar).collect(),
         };
@@ -185,15 +185,15 @@ impl Charts<'_> {
 }
 
 /// Bars in their order, but those at which the choice changes among the ones that are drawn.
-fn with_flips(bars: Vec<&Bar>, choice: usize) -> Vec<&Bar> {
-    let flips = |bar: &&Bar| bar.cheapest.iter().any(|option| *option != choice);
+fn with_flips(bars: Vec<&Swing>, choice: usize) -> Vec<&Swing> {
+    let flips = |bar: &&Swing| bar.cheapest.iter().any(|option| *option != choice);
     let mut room = chart::TORNADO_BARS.saturating_sub(bars.iter().filter(|bar| flips(bar)).count());
-    let mut drawn = |bar: &&Bar| {
+    let mut drawn = |bar: &&Swing| {
         let has_room = room > 0 && !flips(bar);
         room -= usize::from(has_room);
         has_room || flips(bar)
     };
-    let (first, rest): (Vec<&Bar>, Vec<&Bar>) = bars.into_iter().partition(|bar| drawn(bar));
+    let (first, rest): (Vec<&Swing>, Vec<&Swing>) = bars.into_iter().partition(|bar| drawn(bar));
     [first, rest].concat()
 }
 

@@ -1,7 +1,7 @@
 //! What a sweep says on the terminal. Lines fit 80 columns.
 
 use super::format::{money, percent};
-use super::grid::{Grid, fit, wrap};
+use super::grid::{TextGrid, fit, wrap};
 use super::input_value::value_at;
 use super::labels::label;
 use super::screen::WIDTH;
@@ -77,7 +77,7 @@ impl Screen<'_> {
         let mut header = vec![path.as_str()];
         header.extend(names.iter().map(String::as_str));
         header.push("lowest mean (P cheapest)");
-        let mut grid = Grid::new(&header);
+        let mut grid = TextGrid::new(&header);
         let step = self.sweep.points.len().div_ceil(POINTS).max(1);
         for (k, point) in self.sweep.points.iter().enumerate().step_by(step) {
             let mut row: Vec<String> = self.values(k).collect();
@@ -114,7 +114,7 @@ impl Screen<'_> {
 
     /// The share of the points that each option wins.
     fn winners(&self) -> String {
-        let mut grid = Grid::new(&["", "cheapest on average at"]);
+        let mut grid = TextGrid::new(&["", "cheapest on average at"]);
         let all = self.sweep.points.len();
         for i in self.base.model.candidates() {
             let won = self.sweep.points.iter().filter(|p| p.cheapest == Some(i)).count();

@@ -5,10 +5,10 @@ use super::charts::point;
 use super::heading;
 use super::input_value::value_at;
 use super::sweep::SweepBase;
-use crate::chart::{self, ChartError, Heading, Style, Unit, XScale, percent};
+use crate::chart::{self, AxisUnit, ChartError, ChartStyle, Heading, XScale, percent};
 use crate::number::grouped;
 use crate::quantity::Law;
-use crate::sweep::{Axis, Point, Sweep};
+use crate::sweep::{GridPoint, Sweep, SweepAxis};
 
 /// The files of every chart in every format, of a scenario with so many options.
 pub fn sweep_chart_names(options: usize) -> Vec<String> {
@@ -22,7 +22,11 @@ fn map_name(option: usize) -> String {
 }
 
 /// The charts of a sweep, with the names of their files: for one varied field curves, for two maps.
-pub fn sweep_charts(base: SweepBase<'_>, sweep: &Sweep, style: Style) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
+pub fn sweep_charts(
+    base: SweepBase<'_>,
+    sweep: &Sweep,
+    style: ChartStyle,
+) -> Vec<(String, Result<Vec<u8>, ChartError>)> {
     let charts = Charts { base, sweep };
     let named = |name: &str| format!("{name}.{}", style.format.extension());
     match &sweep.axes[..] {
@@ -60,13 +64,13 @@ impl Charts<'_> {
         &self.base.model.options[option].name
     }
 
-    fn scale(&self, axis: &Axis) -> XScale {
+    fn scale(&self, axis: &SweepAxis) -> XScale {
         let unit = unit_at(self.base.scenario, &axis.path);
         if axis.log { XScale::Log(unit) } else { XScale::Linear(unit) }
     }
 
     /// An axis of a map: numbers, or else categories.
-    fn map_axis(&self, axis: &Axis) -> chart::MapAxis {
+    fn map_axis(&self, axis: &SweepAxis) -> chart::MapAxis {
         let names =
             if axis.numbers().is_some() { Vec::new() } else { axis.values.iter().map(|v| v.text.clone()).collect() };
         let values = axis.numbers().unwrap_or_else(|| (0..axis.values.len()).map(|k| k as f64).collect());
@@ -88,7 +92,7 @@ impl Charts<'_> {
     }
 
     /// Mean total costs with the range of nine tenths of the trials.
-    fn costs(&self, axis: &Axis, x: &[f64], style: Style) -> Result<Vec<u8>, ChartError> {
+    fn costs(&self, axis: &SweepAxis, x: &[f64], style: ChartStyle) -> Result<Vec<u8>, ChartError> {
         let points = self.rising(x);
         let series = self.base.model.candidates().into_iter().map(|i| {
             let column = |f: &dyn Fn(usize) -> Option<crate::stats::Estimate>| -> Vec<f64> {
@@ -109,13 +113,13 @@ impl Charts<'_> {
             x_label: axis.path.clone(),
             x_scale: self.scale(axis),
             y_label: format!("total cost, {}", self.base.scenario.currency),
-            unit: Unit::of_currency(&self.base.scenario.currency),
+            unit: AxisUnit::of_currency(&self.base.scenario.currency),
             series: series.collect(),
         };
         chart::fan(&chart, style)
     }
 
-    fn chances(&self, axis: &Axis, x: &[f64], style: Style) -> Result<Vec<u8>, ChartError> {
+    fn chances(&self, axis: &SweepAxis, x: &[f64], style: ChartStyle) -> Result<Vec<u8>, ChartError> {
         let points = self.rising(x);
         let series = self.base.model.candidates().into_iter().map(|i| chart::Curve {
             name: self.name(i).to_owned(),
@@ -151,10 +155,10 @@ impl Charts<'_> {
         (0..ny).map(|y| (0..nx).map(|x| number(x * ny + y)).collect()).collect()
     }
 
-    fn map(&self, option: usize, [x, y]: [chart::MapAxis; 2], style: Style) -> Result<Vec<u8>, ChartError> {
+    fn map(&self, option: usize, [x, y]: [chart::MapAxis; 2], style: ChartStyle) -> Result<Vec<u8>, ChartError> {
         let p = |k: usize| self.sweep.points[k].p_cheapest[option].map_or(f64::NAN, |e| e.value);
         let name = self.name(option);
-        let is_likely = |point: &Point| point.p_cheapest[option].and_then(|p| p.is_likely());
+        let is_likely = |point: &GridPoint| point.p_cheapest[option].and_then(|p| p.is_likely());
         let title = match self.place(|point| is_likely(point) == Some(true)) {
             Some(place) => format!("{name} is more likely than not to be the cheapest {place}"),
             None if self.sweep.points.iter().all(|point| is_likely(point) == Some(false)) => {
@@ -162,7 +166,7 @@ impl Charts<'_> {
             }
             None => format!("{name} is nowhere clearly more likely than not to be the cheapest"),
         };
-        let chart = chart::Map {
+        let chart = chart::MapChart {
             heading: self.heading(title, "Probability of being the cheapest"),
             x,
             y,
@@ -185,7 +189,7 @@ impl Charts<'_> {
     /// `10 of 16 points`.
     /// In how much of the map something holds, as it is drawn; `None` for nowhere. Points stand for what is around
     /// them, those at the edges for half of that, so that a finer grid says the same.
-    fn place(&self, holds: impl Fn(&Point) -> bool) -> Option<String> {
+    fn place(&self, holds: impl Fn(&GridPoint) -> bool) -> Option<String> {
         let [nx, ny] = [0, 1].map(|k| self.sweep.axes[k].values.len());
         let weight = |k: usize, n: usize| if n > 1 && (k == 0 || k == n - 1) { 0.5 } else { 1.0 };
         let weights = (0..nx * ny).map(|k| weight(k / ny, nx) * weight(k % ny, ny));
@@ -201,7 +205,7 @@ impl Charts<'_> {
         }
     }
 
-    fn winners(&self, [x, y]: [chart::MapAxis; 2], style: Style) -> Result<Vec<u8>, ChartError> {
+    fn winners(&self, [x, y]: [chart::MapAxis; 2], style: ChartStyle) -> Result<Vec<u8>, ChartError> {
         let won = |i: usize| self.sweep.points.iter().filter(|p| p.cheapest == Some(i)).count();
         let most = self.base.model.candidates().into_iter().max_by_key(|i| won(*i)).unwrap_or(0);
         let title = match self.place(|point| point.cheapest == Some(most)) {
@@ -221,7 +225,7 @@ impl Charts<'_> {
 
     /// Where the scenario itself stands, if both fields are random variables: at their medians.
     fn marker(&self) -> Option<(f64, f64)> {
-        let median = |axis: &Axis| {
+        let median = |axis: &SweepAxis| {
             let variable = self.base.model.program.variables.iter().find(|v| v.name == axis.path)?;
             match &variable.law {
                 Law::Fixed(quantiles) => Some(quantiles.quantile(0.5)),
@@ -239,7 +243,7 @@ impl Charts<'_> {
     }
 
     /// Where another option becomes the cheapest on average.
-    fn title(&self, axis: &Axis, x: &[f64]) -> String {
+    fn title(&self, axis: &SweepAxis, x: &[f64]) -> String {
         let points = self.rising(x);
         let cheapest = |k: usize| self.sweep.points[k].cheapest;
         let changes: Vec<usize> =

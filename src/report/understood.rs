@@ -1,7 +1,7 @@
 //! What `breakeven check` says: how a scenario was understood.
 
 use super::format::short;
-use super::grid::{Grid, wrap};
+use super::grid::{TextGrid, wrap};
 use super::input_value::input_value;
 use super::screen::WIDTH;
 use crate::engine::Prepared;
@@ -25,7 +25,7 @@ pub fn describe_scenario(prepared: &Prepared) -> String {
     }
     let mut order: Vec<usize> = (0..variables.len()).collect();
     order.sort_by_key(|v| variables[*v].dimension);
-    let mut grid = Grid::new(&["Uncertain", "family", "mean", "90 % of draws"]);
+    let mut grid = TextGrid::new(&["Uncertain", "family", "mean", "90 % of draws"]);
     for v in order {
         let (variable, found) = (&variables[v], &prepared.variables()[v]);
         let written = |x: f64| input_value(scenario, variable, Estimate::exact(x));

@@ -55,7 +55,7 @@ impl Cube {
     }
 
     /// The axes of one randomisation.
-    pub fn axes(&self, randomisation: u32) -> Vec<Axis> {
+    pub fn axes(&self, randomisation: u32) -> Vec<VariablePoints> {
         let axis = |(name, pattern): (&String, &Option<sobol::Pattern>)| {
             let key = stream::key(self.seed, Purpose::Variable, name, randomisation);
             let points = match (self.design.sampler, pattern) {
@@ -67,7 +67,7 @@ impl Cube {
                 }
                 (Sampler::MonteCarlo | Sampler::Sobol, _) => Points::MonteCarlo,
             };
-            Axis { key, points }
+            VariablePoints { key, points }
         };
         self.names.iter().zip(&self.patterns).map(axis).collect()
     }
@@ -75,7 +75,7 @@ impl Cube {
 
 /// The coordinates of one variable in one randomisation.
 #[derive(Clone, Debug)]
-pub struct Axis {
+pub struct VariablePoints {
     key: [u8; 32],
     points: Points,
 }
@@ -88,7 +88,7 @@ enum Points {
     MonteCarlo,
 }
 
-impl Axis {
+impl VariablePoints {
     /// Fills the coordinates of block `block` from its trial `first` on, all in (0, 1). `first` is a multiple of
     /// [`TILE`].
     pub fn fill(&self, block: u64, first: usize, out: &mut [f64]) {

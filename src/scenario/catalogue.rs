@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::data::{DataError, DataFiles};
-use super::document::{Table, Value};
+use super::document::{TomlTable, TomlValue};
 use super::read::{Named, Reader};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::prices::{Ambiguous, Entry, List, built_in};
+use crate::prices::{Ambiguous, List, ModelPrices, built_in};
 
 /// Names that are offered where one is not known.
 const OFFERED: usize = 3;
@@ -23,22 +23,22 @@ pub(super) struct Catalogue {
 }
 
 /// A model that was found, and the list that has it.
-pub(super) struct Found<'a> {
-    pub entry: &'a Entry,
+pub(super) struct FoundModel<'a> {
+    pub entry: &'a ModelPrices,
     pub list: &'a List,
 }
 
 impl Catalogue {
     /// Reads the lists: those named on the command line, then those of the scenario; the built-in one is always there.
     pub fn read(
-        document: &Table,
+        document: &TomlTable,
         named: &[PathBuf],
         data: &mut DataFiles,
         findings: &mut Vec<Diagnostic>,
     ) -> Catalogue {
         let mut files = Vec::new();
         let mut date: Option<Date> = None;
-        if let Some(Value::Table(table)) = document.get("catalogue").map(|entry| &entry.node.value) {
+        if let Some(TomlValue::Table(table)) = document.get("catalogue").map(|entry| &entry.node.value) {
             let mut reader = Reader::new(table, "[catalogue]", findings);
             files = reader.texts("files");
             date = reader.day("date").map(|(day, _)| day);
@@ -65,11 +65,11 @@ impl Catalogue {
     }
 
     /// The model that a name means in the first list that has it.
-    pub fn find(&self, name: &str) -> Result<Option<Found<'_>>, (&str, Ambiguous)> {
+    pub fn find(&self, name: &str) -> Result<Option<FoundModel<'_>>, (&str, Ambiguous)> {
         for list in self.all() {
             let found = list.find(name).map_err(|ambiguous| (list.name.as_str(), ambiguous))?;
             if let Some(entry) = found {
-                return Ok(Some(Found { entry, list }));
+                return Ok(Some(FoundModel { entry, list }));
             }
         }
         Ok(None)

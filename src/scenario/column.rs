@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::data::{DataError, refuse};
 use crate::diagnostic::{excerpt, nearest, system_words};
-use crate::logs::records::{Fault, LONGEST_RECORD, MOST_CELLS, Record, Records};
+use crate::logs::records::{LONGEST_RECORD, MOST_CELLS, Record, RecordFault, Records};
 use crate::logs::{Hashed, Marks};
 
 /// Most numbers of a column, which take 128 MiB.
@@ -15,7 +15,7 @@ const QUOTED: usize = 30;
 const LISTED: usize = 20;
 
 /// What a file holds of a column.
-pub struct Column {
+pub struct DataColumn {
     /// Its numbers in ascending order.
     pub values: Vec<f64>,
     /// Of the file's bytes.
@@ -26,11 +26,11 @@ pub struct Column {
 ///
 /// # Errors
 /// No such column, a record without a number in it, or one beyond the bounds.
-pub fn read(source: impl Read, file: &str, column: &str) -> Result<Column, DataError> {
+pub fn read(source: impl Read, file: &str, column: &str) -> Result<DataColumn, DataError> {
     let mut source = Hashed::new(source);
     let mut values = numbers(&mut source, file, column)?;
     values.sort_unstable_by(f64::total_cmp);
-    Ok(Column { values, digest: source.digest() })
+    Ok(DataColumn { values, digest: source.digest() })
 }
 
 /// Its numbers in the order of the file.
@@ -131,20 +131,20 @@ fn ordinal(n: usize) -> String {
     format!("{n}{ending}")
 }
 
-fn of_fault(file: &str, fault: &Fault) -> DataError {
+fn of_fault(file: &str, fault: &RecordFault) -> DataError {
     let (message, help) = match fault {
-        Fault::TooLong(line) => (
+        RecordFault::TooLong(line) => (
             format!("the record at line {line} of `{file}` has more than {LONGEST_RECORD} bytes (16 MiB)"),
             "look for a quotation mark that is not closed",
         ),
-        Fault::TooManyCells(line) => {
+        RecordFault::TooManyCells(line) => {
             (format!("line {line} of `{file}` has more than {MOST_CELLS} cells"), "keep the columns that are needed")
         }
-        Fault::NotText(line) => (
+        RecordFault::NotText(line) => (
             format!("line {line} of `{file}` holds a NUL byte: it is no text in UTF-8"),
             "save it as UTF-8 CSV; spreadsheets may have written UTF-16",
         ),
-        Fault::System(error) => (format!("cannot read `{file}`: {}", system_words(error)), "try again"),
+        RecordFault::System(error) => (format!("cannot read `{file}`: {}", system_words(error)), "try again"),
     };
     DataError { message, help: help.to_owned() }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use super::column::{Column, read};
+use super::column::{DataColumn, read};
 use crate::diagnostic::system_words;
 use crate::prices::{LARGEST as LARGEST_LIST, List};
 
@@ -108,7 +108,7 @@ impl DataFiles {
             return Ok(Arc::clone(values));
         }
         let path = self.place(file)?;
-        let Column { values, digest } = read(open(&path, file, LARGEST)?, file, column)?;
+        let DataColumn { values, digest } = read(open(&path, file, LARGEST)?, file, column)?;
         match self.digests.iter().find(|(f, _)| f == file) {
             None => {
                 self.digests.push((file.to_owned(), digest));

@@ -12,14 +12,14 @@ pub struct Node {
     /// Where it stands.
     pub span: Span,
     /// What it is.
-    pub value: Value,
+    pub value: TomlValue,
 }
 
 /// A TOML value, or the text of an override.
 #[derive(Clone, Debug)]
-pub enum Value {
+pub enum TomlValue {
     /// A table, in the order of the file.
-    Table(Table),
+    Table(TomlTable),
     /// An array.
     Array(Vec<Node>),
     /// A string. The second field is where its text begins in the source, when it stands there unchanged.
@@ -36,14 +36,14 @@ pub enum Value {
 
 /// A table.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub struct TomlTable {
     /// Its entries.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<KeyValue>,
 }
 
 /// A key with its value.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct KeyValue {
     /// The key.
     pub key: String,
     /// Where the key stands.
@@ -52,34 +52,34 @@ pub struct Entry {
     pub node: Node,
 }
 
-impl Table {
+impl TomlTable {
     /// The entry of a key.
-    pub fn get(&self, key: &str) -> Option<&Entry> {
+    pub fn get(&self, key: &str) -> Option<&KeyValue> {
         self.entries.iter().find(|e| e.key == key)
     }
 
     /// The entry of a key, to be changed.
-    pub fn get_mut(&mut self, key: &str) -> Option<&mut Entry> {
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut KeyValue> {
         self.entries.iter_mut().find(|e| e.key == key)
     }
 }
 
-impl Value {
+impl TomlValue {
     /// What it is, for messages.
     pub fn describe(&self) -> &'static str {
         match self {
-            Value::Table(_) => "a table",
-            Value::Array(_) => "an array",
-            Value::Text(..) | Value::Free(..) => "a text",
-            Value::Number(_) => "a number",
-            Value::Bool(_) => "true or false",
-            Value::Date(_) => "a date",
+            TomlValue::Table(_) => "a table",
+            TomlValue::Array(_) => "an array",
+            TomlValue::Text(..) | TomlValue::Free(..) => "a text",
+            TomlValue::Number(_) => "a number",
+            TomlValue::Bool(_) => "true or false",
+            TomlValue::Date(_) => "a date",
         }
     }
 }
 
 /// Parses TOML; mistakes of syntax are added to `problems` and the rest is still read.
-pub fn parse(text: &str, source: u32, problems: &mut Vec<Diagnostic>) -> Table {
+pub fn parse(text: &str, source: u32, problems: &mut Vec<Diagnostic>) -> TomlTable {
     let (root, errors) = DeTable::parse_recoverable(text);
     let remedies = if errors.is_empty() { Remedies::of("") } else { Remedies::of(text) };
     for error in errors {
@@ -100,10 +100,10 @@ impl Reader<'_> {
         Span::new(self.source, at.start, at.end)
     }
 
-    fn table(&self, table: &DeTable<'_>) -> Table {
-        let mut entries: Vec<Entry> = table
+    fn table(&self, table: &DeTable<'_>) -> TomlTable {
+        let mut entries: Vec<KeyValue> = table
             .iter()
-            .map(|(key, value)| Entry {
+            .map(|(key, value)| KeyValue {
                 key: key.get_ref().to_string(),
                 key_span: self.span(key.span()),
                 node: self.node(value.get_ref(), value.span()),
@@ -111,22 +111,22 @@ impl Reader<'_> {
             .collect();
         // The parser's own table is sorted by key; the file's order is what a person sees.
         entries.sort_by_key(|e| e.key_span);
-        Table { entries }
+        TomlTable { entries }
     }
 
     fn node(&self, value: &DeValue<'_>, at: std::ops::Range<usize>) -> Node {
         let value = match value {
-            DeValue::String(s) => Value::Text(s.to_string(), self.verbatim(s, at.clone())),
-            DeValue::Integer(i) if i.radix() == 10 => Value::Number(i.as_str().to_owned()),
+            DeValue::String(s) => TomlValue::Text(s.to_string(), self.verbatim(s, at.clone())),
+            DeValue::Integer(i) if i.radix() == 10 => TomlValue::Number(i.as_str().to_owned()),
             DeValue::Integer(i) => {
                 let parsed = i128::from_str_radix(i.as_str(), i.radix());
-                Value::Number(parsed.map_or_else(|_| "inf".to_owned(), |x| x.to_string()))
+                TomlValue::Number(parsed.map_or_else(|_| "inf".to_owned(), |x| x.to_string()))
             }
-            DeValue::Float(f) => Value::Number(f.as_str().to_owned()),
-            DeValue::Boolean(b) => Value::Bool(*b),
-            DeValue::Datetime(moment) => Value::Date(day(moment)),
-            DeValue::Array(items) => Value::Array(items.iter().map(|i| self.node(i.get_ref(), i.span())).collect()),
-            DeValue::Table(table) => Value::Table(self.table(table)),
+            DeValue::Float(f) => TomlValue::Number(f.as_str().to_owned()),
+            DeValue::Boolean(b) => TomlValue::Bool(*b),
+            DeValue::Datetime(moment) => TomlValue::Date(day(moment)),
+            DeValue::Array(items) => TomlValue::Array(items.iter().map(|i| self.node(i.get_ref(), i.span())).collect()),
+            DeValue::Table(table) => TomlValue::Table(self.table(table)),
         };
         Node { span: self.span(at), value }
     }
@@ -158,11 +158,11 @@ mod tests {
         assert!(problems.is_empty());
         let keys: Vec<_> = table.entries.iter().map(|e| e.key.as_str()).collect();
         assert_eq!(keys, ["b", "a"]);
-        let Value::Text(s, Some(at)) = &table.entries[0].node.value else { panic!() };
+        let TomlValue::Text(s, Some(at)) = &table.entries[0].node.value else { panic!() };
         assert_eq!(&text[*at..*at + s.len()], "1 to 2");
-        let Value::Table(a) = &table.entries[1].node.value else { panic!() };
-        let Value::Table(z) = &a.entries[0].node.value else { panic!() };
-        assert!(matches!(&z.entries[1].node.value, Value::Number(n) if n == "16"));
+        let TomlValue::Table(a) = &table.entries[1].node.value else { panic!() };
+        let TomlValue::Table(z) = &a.entries[0].node.value else { panic!() };
+        assert!(matches!(&z.entries[1].node.value, TomlValue::Number(n) if n == "16"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The fields of a scenario that hold quantities: where they stand, their ranges and defaults, and what they mean.
 
-use super::range::{AT_LEAST_ONE, MONTHS_BETWEEN, NOT_NEGATIVE, POSITIVE, RATE, REQUESTS, RETRAINS, Range, SHARE};
+use super::range::{AT_LEAST_ONE, FieldRange, MONTHS_BETWEEN, NOT_NEGATIVE, POSITIVE, RATE, REQUESTS, RETRAINS, SHARE};
 use super::section::Section;
 
 /// What a field holds when it is not written.
@@ -44,7 +44,7 @@ macro_rules! fields {
             }
 
             /// The values it can take.
-            pub fn range(self) -> Range {
+            pub fn range(self) -> FieldRange {
                 match self { $(Field::$variant => $range),* }
             }
 

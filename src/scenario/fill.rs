@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::catalogue::{Catalogue, Found};
-use super::document::{Entry, Node, Table, Value};
+use super::catalogue::{Catalogue, FoundModel};
+use super::document::{KeyValue, Node, TomlTable, TomlValue};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::prices::{gpu, gpus};
 
@@ -56,13 +56,13 @@ pub(super) struct Filled {
 }
 
 /// Fills in what the options of a document leave to the models that they name.
-pub(super) fn fill(document: &mut Table, catalogue: &Catalogue, findings: &mut Vec<Diagnostic>) -> Filled {
+pub(super) fn fill(document: &mut TomlTable, catalogue: &Catalogue, findings: &mut Vec<Diagnostic>) -> Filled {
     let mut filled = Filled::default();
-    let Some(Value::Array(options)) = document.get_mut("option").map(|entry| &mut entry.node.value) else {
+    let Some(TomlValue::Array(options)) = document.get_mut("option").map(|entry| &mut entry.node.value) else {
         return filled;
     };
     for (number, option) in options.iter_mut().enumerate() {
-        if let Value::Table(table) = &mut option.value {
+        if let TomlValue::Table(table) = &mut option.value {
             let name = text(table, "name").map_or_else(String::new, |(name, _)| name);
             OptionPrices { table, number, name, catalogue, findings, filled: &mut filled }.fill();
         }
@@ -76,24 +76,24 @@ fn rounded(x: f64) -> f64 {
 }
 
 /// A text below a table, with its place.
-fn text(table: &Table, key: &str) -> Option<(String, Span)> {
+fn text(table: &TomlTable, key: &str) -> Option<(String, Span)> {
     let node = &table.get(key)?.node;
     match &node.value {
-        Value::Text(text, _) | Value::Free(text, _) => Some((text.clone(), node.span)),
+        TomlValue::Text(text, _) | TomlValue::Free(text, _) => Some((text.clone(), node.span)),
         _ => None,
     }
 }
 
-fn section<'a>(table: &'a Table, key: &str) -> Option<&'a Table> {
+fn section<'a>(table: &'a TomlTable, key: &str) -> Option<&'a TomlTable> {
     match &table.get(key)?.node.value {
-        Value::Table(table) => Some(table),
+        TomlValue::Table(table) => Some(table),
         _ => None,
     }
 }
 
 /// An option that is being filled in.
 struct OptionPrices<'a> {
-    table: &'a mut Table,
+    table: &'a mut TomlTable,
     number: usize,
     name: String,
     catalogue: &'a Catalogue,
@@ -139,7 +139,7 @@ impl OptionPrices<'_> {
     }
 
     /// The token prices, and what is asked for beside them.
-    fn inference(&mut self, found: &Found<'_>, span: Span) {
+    fn inference(&mut self, found: &FoundModel<'_>, span: Span) {
         let entry = found.entry;
         self.filled.models.push(NamedModel {
             option: self.number,
@@ -165,7 +165,7 @@ impl OptionPrices<'_> {
         }
     }
 
-    fn batches(&mut self, found: &Found<'_>, span: Span) {
+    fn batches(&mut self, found: &FoundModel<'_>, span: Span) {
         let entry = found.entry;
         let off = |batch: Option<f64>, price: Option<f64>| {
             let ratio = batch? / price.filter(|price| *price > 0.0)?;
@@ -189,7 +189,7 @@ impl OptionPrices<'_> {
         }
         let keeps = entry.batch_cache_read.zip(entry.cache_read).is_some_and(|(batch, read)| batch >= read);
         if keeps && !self.is_written("inference", "batch_discounts_cached") {
-            self.put("inference", "batch_discounts_cached", Value::Bool(false), span);
+            self.put("inference", "batch_discounts_cached", TomlValue::Bool(false), span);
         }
     }
 
@@ -219,7 +219,7 @@ impl OptionPrices<'_> {
             self.findings.push(error.help(format!("known are {list}; or write gpu_hourly_rate")));
             return;
         };
-        self.put("hosting", "gpu_hourly_rate", Value::Text(rate.to_string(), None), span);
+        self.put("hosting", "gpu_hourly_rate", TomlValue::Text(rate.to_string(), None), span);
         self.filled.prices.push(FilledPrice {
             option: self.name.clone(),
             field: "hosting.gpu_hourly_rate".to_owned(),
@@ -231,12 +231,12 @@ impl OptionPrices<'_> {
         });
     }
 
-    fn needed(&mut self, found: &Found<'_>, span: Span, key: &str, price: Option<f64>) {
+    fn needed(&mut self, found: &FoundModel<'_>, span: Span, key: &str, price: Option<f64>) {
         self.needed_in("inference", found, span, key, price);
     }
 
     /// Fills in a price that must be there.
-    fn needed_in(&mut self, part: &str, found: &Found<'_>, span: Span, key: &str, price: Option<f64>) {
+    fn needed_in(&mut self, part: &str, found: &FoundModel<'_>, span: Span, key: &str, price: Option<f64>) {
         if self.is_written(part, key) {
             return;
         }
@@ -250,14 +250,14 @@ impl OptionPrices<'_> {
     }
 
     /// Fills in what may be left out.
-    fn offered(&mut self, found: &Found<'_>, span: Span, key: &str, price: Option<f64>) {
+    fn offered(&mut self, found: &FoundModel<'_>, span: Span, key: &str, price: Option<f64>) {
         if let Some(price) = price.filter(|_| !self.is_written("inference", key)) {
             self.write("inference", found, span, key, price);
         }
     }
 
-    fn write(&mut self, part: &str, found: &Found<'_>, span: Span, key: &str, value: f64) {
-        self.put(part, key, Value::Text(value.to_string(), None), span);
+    fn write(&mut self, part: &str, found: &FoundModel<'_>, span: Span, key: &str, value: f64) {
+        self.put(part, key, TomlValue::Text(value.to_string(), None), span);
         self.filled.prices.push(FilledPrice {
             option: self.name.clone(),
             field: format!("{part}.{key}"),
@@ -270,9 +270,9 @@ impl OptionPrices<'_> {
     }
 
     /// Puts a value into a section that is there.
-    fn put(&mut self, part: &str, key: &str, value: Value, span: Span) {
-        if let Some(Value::Table(table)) = self.table.get_mut(part).map(|entry| &mut entry.node.value) {
-            table.entries.push(Entry { key: key.to_owned(), key_span: span, node: Node { span, value } });
+    fn put(&mut self, part: &str, key: &str, value: TomlValue, span: Span) {
+        if let Some(TomlValue::Table(table)) = self.table.get_mut(part).map(|entry| &mut entry.node.value) {
+            table.entries.push(KeyValue { key: key.to_owned(), key_span: span, node: Node { span, value } });
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{DataFiles, LoadOptions, Reading, Scenario, load, read};
-use crate::diagnostic::{Diagnostic, Sources, Style, render};
+use crate::diagnostic::{Diagnostic, Sources, TextStyle, render};
 
 /// What is wrong with a scenario, with the texts that it points into. Shown, it is what the program prints.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct Findings {
 
 impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(render(&self.findings, &self.sources, Style::Plain).trim_end())
+        f.write_str(render(&self.findings, &self.sources, TextStyle::Plain).trim_end())
     }
 }
 

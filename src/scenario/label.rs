@@ -28,7 +28,7 @@ pub enum Takes {
 
 /// A key that holds no field.
 #[derive(Clone, Copy, Debug)]
-pub struct Label {
+pub struct TextKey {
     /// The table it stands in; those of the option's sections by their own names.
     pub table: &'static str,
     /// Its key there.
@@ -47,21 +47,21 @@ fn words<T>(all: &[(&'static str, T)]) -> Vec<&'static str> {
     all.iter().map(|(word, _)| *word).collect()
 }
 
-const fn label(table: &'static str, key: &'static str, takes: Takes, meaning: &'static str) -> Label {
-    Label { table, key, takes, default: "", required: false, meaning }
+const fn label(table: &'static str, key: &'static str, takes: Takes, meaning: &'static str) -> TextKey {
+    TextKey { table, key, takes, default: "", required: false, meaning }
 }
 
-impl Label {
-    const fn or(self, default: &'static str) -> Label {
-        Label { default, ..self }
+impl TextKey {
+    const fn or(self, default: &'static str) -> TextKey {
+        TextKey { default, ..self }
     }
 
-    const fn required(self) -> Label {
-        Label { required: true, ..self }
+    const fn required(self) -> TextKey {
+        TextKey { required: true, ..self }
     }
 
     /// All of them, in the order of the format.
-    pub const ALL: &'static [Label] = &[
+    pub const ALL: &'static [TextKey] = &[
         label("", "format", Takes::Whole(1, 1), "The version of the format that the file is written in.").or("1"),
         label("", "title", Takes::Text, "What the comparison is about.").or("the file's name"),
         label("", "currency", Takes::Text, "The name of the money; nothing is converted.").or("USD"),

@@ -1,16 +1,16 @@
 //! The lines of a text, found once: a file of a stranger may have a mistake on each of a hundred thousand.
 
 /// Where the lines of a text begin.
-pub struct Lines<'a> {
+pub struct LineStarts<'a> {
     text: &'a str,
     starts: Vec<usize>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineStarts<'a> {
     /// Those of a text.
-    pub fn of(text: &'a str) -> Lines<'a> {
+    pub fn of(text: &'a str) -> LineStarts<'a> {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Lines { text, starts }
+        LineStarts { text, starts }
     }
 
     /// The number of the line that holds a byte, from 0.
@@ -37,9 +37,9 @@ mod tests {
 
     #[test]
     fn every_byte_is_on_a_line() {
-        let lines = Lines::of("ab\n\nc");
+        let lines = LineStarts::of("ab\n\nc");
         assert_eq!([0, 1, 2, 3, 4, 9].map(|at| lines.of_place(at)), [0, 0, 0, 1, 2, 2]);
         assert_eq!([0, 1, 2, 3].map(|number| lines.get(number)), ["ab", "", "c", ""]);
-        assert_eq!((lines.count(), Lines::of("").get(0)), (3, ""));
+        assert_eq!((lines.count(), LineStarts::of("").get(0)), (3, ""));
     }
 }

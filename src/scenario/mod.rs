@@ -52,12 +52,12 @@ pub use data::DataFiles;
 pub use field::{Fallback, Field};
 pub use fill::{FilledPrice, NamedModel};
 pub use findings::Findings;
-pub use label::{Label, Takes};
+pub use label::{Takes, TextKey};
 pub use option::{LineSpec, OptionSpec};
 pub use origin::Origin;
 pub use path::Path;
 pub use place::Place;
-pub use range::Range;
+pub use range::FieldRange;
 pub use reference::{FieldReference, explain, reference};
 pub use scenario_file::ScenarioFile;
 pub use section::Section;
@@ -68,7 +68,7 @@ use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::quantity::{Builder, Reg};
 use crate::sample::{Group, Sampler};
 use resolve::Preparation;
-use understand::{Changes, Text, understand};
+use understand::{Changes, NamedText, understand};
 
 /// A validated scenario. Nothing of it can be changed that could make it invalid.
 #[derive(Clone, Debug)]
@@ -184,7 +184,7 @@ pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
 /// Reads a scenario from its text. `name` is what messages call the file, `stem` its title if it has none.
 pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data: DataFiles) -> Reading {
     let changes = Changes { set: &options.overrides, vary: &[], prices: &options.prices };
-    understand(Text { name, stem, text }, changes, &mut data, &Preparation::default())
+    understand(NamedText { name, stem, text }, changes, &mut data, &Preparation::default())
 }
 
 /// Most trials of a simulation.

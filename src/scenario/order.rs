@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::quantity::Expr;
 
 /// An order of quantities in which each comes after those it refers to; those on a cycle are left out.
-pub(super) struct Order<'a> {
+pub(super) struct QuantityOrder<'a> {
     edges: Vec<Vec<(usize, Bytes<usize>)>>,
     raw: &'a Raw,
 }
@@ -22,7 +22,7 @@ enum Colour {
     Black,
 }
 
-impl<'a> Order<'a> {
+impl<'a> QuantityOrder<'a> {
     /// Finds the order; cycles are reported.
     pub(super) fn find(
         raw: &'a Raw,
@@ -34,7 +34,7 @@ impl<'a> Order<'a> {
             let references = expr.iter().flat_map(|e| e.references());
             references.filter_map(|(name, at)| Some((*index.get(&place_of(name)?)?, at))).collect()
         });
-        let order = Order { edges: edges.collect(), raw };
+        let order = QuantityOrder { edges: edges.collect(), raw };
         let mut colours = vec![Colour::White; parsed.len()];
         let mut sorted = Vec::new();
         for start in 0..parsed.len() {

@@ -1,15 +1,15 @@
 //! `--set PATH=QUANTITY`: changing fields of a document before it is read.
 
-use super::document::{Entry, Node, Table, Value};
+use super::document::{KeyValue, Node, TomlTable, TomlValue};
 use super::path::Path;
 use super::proportion::{Change, changed};
-use super::targets::{Step, Target, targets};
+use super::targets::{PathStep, Target, targets};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 
 /// What has been changed so far.
 #[derive(Debug, Default)]
 pub struct Overrides {
-    changed: Vec<(Vec<Step>, Span)>,
+    changed: Vec<(Vec<PathStep>, Span)>,
 }
 
 impl Overrides {
@@ -17,7 +17,7 @@ impl Overrides {
     /// it.
     pub fn apply(
         &mut self,
-        document: &mut Table,
+        document: &mut TomlTable,
         (flag, text): (&str, &str),
         sources: &mut Sources,
         problems: &mut Vec<Diagnostic>,
@@ -53,7 +53,7 @@ impl Overrides {
 
     fn set(
         &mut self,
-        document: &mut Table,
+        document: &mut TomlTable,
         target: &Target,
         (node, path): (Node, Span),
         problems: &mut Vec<Diagnostic>,
@@ -79,7 +79,7 @@ enum Found<'a> {
 
 impl<'a> Found<'a> {
     /// By a path as it stands, or by one that ends in a change; `None` where there is no such place.
-    fn by(path: &str, targets: &'a [Target], document: &Table) -> Option<Found<'a>> {
+    fn by(path: &str, targets: &'a [Target], document: &TomlTable) -> Option<Found<'a>> {
         let (change, plain) = Change::of(path).unwrap_or((Change::Set, path));
         [(path, Change::Set), (plain.trim_end(), change)].into_iter().find_map(|(path, change)| {
             let parsed = Path::parse(path);
@@ -94,7 +94,7 @@ impl<'a> Found<'a> {
     }
 
     /// By a path below the options.
-    fn in_options(below: &Path, change: Change, (targets, document): (&'a [Target], &Table)) -> Option<Found<'a>> {
+    fn in_options(below: &Path, change: Change, (targets, document): (&'a [Target], &TomlTable)) -> Option<Found<'a>> {
         let known: Vec<&Target> = targets.iter().filter(|t| t.is_below_option(below)).collect();
         let written: Vec<&Target> = known.iter().copied().filter(|t| t.node(document).is_some()).collect();
         match (known.is_empty(), written.is_empty()) {
@@ -109,7 +109,7 @@ fn value(text: &str, cut: usize, source: u32) -> Node {
     let right = &text[cut + 1..];
     let start = cut + 1 + right.len() - right.trim_start().len();
     let value = right.trim();
-    Node { span: Span::new(source, start, start + value.len()), value: Value::Free(value.to_owned(), start) }
+    Node { span: Span::new(source, start, start + value.len()), value: TomlValue::Free(value.to_owned(), start) }
 }
 
 fn unknown(text: &str, cut: Option<usize>, source: u32, targets: &[Target]) -> Diagnostic {
@@ -144,23 +144,23 @@ fn quote(parts: &[String]) -> String {
 }
 
 /// Puts a node at the end of the steps, making the tables on the way.
-fn set(table: &mut Table, steps: &[Step], node: Node, path: Span) {
-    let Some((Step::Key(key), rest)) = steps.split_first() else { return };
+fn set(table: &mut TomlTable, steps: &[PathStep], node: Node, path: Span) {
+    let Some((PathStep::Key(key), rest)) = steps.split_first() else { return };
     if table.get(key).is_none() {
-        let empty = Node { span: path, value: Value::Table(Table::default()) };
-        table.entries.push(Entry { key: key.clone(), key_span: path, node: empty });
+        let empty = Node { span: path, value: TomlValue::Table(TomlTable::default()) };
+        table.entries.push(KeyValue { key: key.clone(), key_span: path, node: empty });
     }
     let Some(entry) = table.get_mut(key) else { return };
     match rest.split_first() {
         None => entry.node = node,
-        Some((Step::Key(_), _)) => {
-            if let Value::Table(inner) = &mut entry.node.value {
+        Some((PathStep::Key(_), _)) => {
+            if let TomlValue::Table(inner) = &mut entry.node.value {
                 set(inner, rest, node, path);
             }
         }
-        Some((Step::Index(i), rest)) => {
-            if let Value::Array(items) = &mut entry.node.value
-                && let Some(Value::Table(inner)) = items.get_mut(*i).map(|n| &mut n.value)
+        Some((PathStep::Index(i), rest)) => {
+            if let TomlValue::Array(items) = &mut entry.node.value
+                && let Some(TomlValue::Table(inner)) = items.get_mut(*i).map(|n| &mut n.value)
             {
                 set(inner, rest, node, path);
             }

@@ -1,6 +1,6 @@
 //! `--set PATH*=1.2` and `PATH+=500`: a quantity in proportion to what it is without them.
 
-use super::document::{Node, Table, Value};
+use super::document::{Node, TomlTable, TomlValue};
 use super::field::{Fallback, Field, is_share};
 use super::targets::{Holds, Target};
 use crate::diagnostic::{Diagnostic, Span};
@@ -38,8 +38,8 @@ impl Change {
 ///
 /// # Errors
 /// Nothing to change, or a change that cannot have been meant.
-pub(super) fn changed(document: &Table, target: &Target, change: Change, by: &Node) -> Result<Node, Diagnostic> {
-    let Value::Free(right, _) = &by.value else { return Ok(by.clone()) };
+pub(super) fn changed(document: &TomlTable, target: &Target, change: Change, by: &Node) -> Result<Node, Diagnostic> {
+    let TomlValue::Free(right, _) = &by.value else { return Ok(by.clone()) };
     // What is wrong with the value by itself is told where it stands.
     let (Change::Multiply | Change::Add, Ok(value)) = (change, parse(right)) else { return Ok(by.clone()) };
     let Holds::Quantity(unit, fallback) = target.holds else {
@@ -52,13 +52,13 @@ pub(super) fn changed(document: &Table, target: &Target, change: Change, by: &No
         None => default(document, target, fallback, by.span)?,
     };
     match written.as_ref().map(|node| &node.value) {
-        Some(Value::Number(text) | Value::Text(text, _) | Value::Free(text, _)) => match parse(text) {
+        Some(TomlValue::Number(text) | TomlValue::Text(text, _) | TomlValue::Free(text, _)) => match parse(text) {
             Ok(old) => {
                 let text = format!("{} {} {}", part(&old, text), change.sign(), part(&value, right));
-                Ok(Node { span: by.span, value: Value::Text(text, None) })
+                Ok(Node { span: by.span, value: TomlValue::Text(text, None) })
             }
             // It is refused for itself.
-            Err(_) => Ok(Node { span: by.span, value: Value::Text(text.clone(), None) }),
+            Err(_) => Ok(Node { span: by.span, value: TomlValue::Text(text.clone(), None) }),
         },
         _ => {
             let error = Diagnostic::error(by.span, format!("nothing is written at `{}`", target.parts.join(".")));
@@ -90,9 +90,9 @@ fn refuse_share(
 }
 
 /// What a field holds that is not written.
-fn default(document: &Table, target: &Target, fallback: Fallback, span: Span) -> Result<Option<Node>, Diagnostic> {
+fn default(document: &TomlTable, target: &Target, fallback: Fallback, span: Span) -> Result<Option<Node>, Diagnostic> {
     let other = match fallback {
-        Fallback::Number(x) => return Ok(Some(Node { span, value: Value::Number(x.to_string()) })),
+        Fallback::Number(x) => return Ok(Some(Node { span, value: TomlValue::Number(x.to_string()) })),
         Fallback::Absent(_) | Fallback::Required | Fallback::WherePaid => return Ok(None),
         Fallback::HourlyRate => Field::LabourRate,
         Fallback::InputPrice => Field::InputPrice,
@@ -100,7 +100,9 @@ fn default(document: &Table, target: &Target, fallback: Fallback, span: Span) ->
     let Some(node) = target.beside(other).node(document) else { return Ok(None) };
     match &node.value {
         // Written out a second time a distribution would be drawn by itself.
-        Value::Text(text, _) | Value::Free(text, _) if parse(text).is_ok_and(|e| !written_variables(&e).is_empty()) => {
+        TomlValue::Text(text, _) | TomlValue::Free(text, _)
+            if parse(text).is_ok_and(|e| !written_variables(&e).is_empty()) =>
+        {
             let message = format!("what is not written here follows `{}`, which is uncertain", other.path());
             let error = Diagnostic::error(span, message);
             Err(error.help("move the distribution to [inputs], so that both can name it, or change it there"))

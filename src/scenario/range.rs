@@ -2,7 +2,7 @@
 
 /// The values a field can take; draws outside are held to it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
+pub struct FieldRange {
     /// The least value.
     pub low: f64,
     /// The largest value.
@@ -10,25 +10,25 @@ pub struct Range {
 }
 
 /// At least nothing.
-pub const NOT_NEGATIVE: Range = Range { low: 0.0, high: f64::INFINITY };
+pub const NOT_NEGATIVE: FieldRange = FieldRange { low: 0.0, high: f64::INFINITY };
 /// A share of one.
-pub const SHARE: Range = Range { low: 0.0, high: 1.0 };
+pub const SHARE: FieldRange = FieldRange { low: 0.0, high: 1.0 };
 /// A change by the month or by the year.
-pub const RATE: Range = Range { low: -0.99, high: 10.0 };
+pub const RATE: FieldRange = FieldRange { low: -0.99, high: 10.0 };
 /// Above nothing, so that it can be divided by.
-pub const POSITIVE: Range = Range { low: 1e-6, high: f64::INFINITY };
+pub const POSITIVE: FieldRange = FieldRange { low: 1e-6, high: f64::INFINITY };
 /// At least one.
-pub const AT_LEAST_ONE: Range = Range { low: 1.0, high: f64::INFINITY };
+pub const AT_LEAST_ONE: FieldRange = FieldRange { low: 1.0, high: f64::INFINITY };
 /// Retrains a year.
-pub const RETRAINS: Range = Range { low: 0.0, high: 1000.0 };
+pub const RETRAINS: FieldRange = FieldRange { low: 0.0, high: 1000.0 };
 /// Months from one to the next.
-pub const MONTHS_BETWEEN: Range = Range { low: 0.1, high: f64::INFINITY };
+pub const MONTHS_BETWEEN: FieldRange = FieldRange { low: 0.1, high: f64::INFINITY };
 /// Requests a month.
-pub const REQUESTS: Range = Range { low: 0.0, high: 1e15 };
+pub const REQUESTS: FieldRange = FieldRange { low: 0.0, high: 1e15 };
 
-impl Range {
+impl FieldRange {
     /// The range of a custom line's amount and of an input: any number.
-    pub const ANY: Range = Range { low: f64::NEG_INFINITY, high: f64::INFINITY };
+    pub const ANY: FieldRange = FieldRange { low: f64::NEG_INFINITY, high: f64::INFINITY };
 
     /// The range in words, as a remedy.
     pub fn describe(self) -> String {

@@ -4,7 +4,7 @@ use crate::sample::Sampler;
 use std::borrow::Cow;
 
 use super::calendar::Start;
-use super::document::{Entry, Table, Value};
+use super::document::{KeyValue, TomlTable, TomlValue};
 use super::field::Field;
 use super::place::Place;
 use super::raw_option::{RawOption, read_options};
@@ -66,7 +66,7 @@ const TOP: [&str; 11] = [
 ];
 
 /// Reads a document; what is wrong goes to `problems`.
-pub fn read(document: &Table, problems: &mut Vec<Diagnostic>) -> Raw {
+pub fn read(document: &TomlTable, problems: &mut Vec<Diagnostic>) -> Raw {
     let mut raw = Raw::default();
     Reader::new(document, "a scenario", problems).finish(TOP.into_iter());
     let document = &as_meant(document);
@@ -98,27 +98,27 @@ pub fn read(document: &Table, problems: &mut Vec<Diagnostic>) -> Raw {
 
 /// A document with its misspelt sections, which have been reported, under the names that were meant: what is in them is
 /// read as well, and what refers to it is not wrong too.
-fn as_meant(document: &Table) -> Cow<'_, Table> {
-    let is_section = |entry: &Entry| matches!(entry.node.value, Value::Table(_) | Value::Array(_));
-    let meant = |entry: &Entry| match TOP.contains(&entry.key.as_str()) {
+fn as_meant(document: &TomlTable) -> Cow<'_, TomlTable> {
+    let is_section = |entry: &KeyValue| matches!(entry.node.value, TomlValue::Table(_) | TomlValue::Array(_));
+    let meant = |entry: &KeyValue| match TOP.contains(&entry.key.as_str()) {
         false if is_section(entry) => nearest(&entry.key, TOP),
         _ => None,
     };
     if !document.entries.iter().any(|entry| meant(entry).is_some()) {
         return Cow::Borrowed(document);
     }
-    let (misspelt, mut right): (Vec<Entry>, Vec<Entry>) =
+    let (misspelt, mut right): (Vec<KeyValue>, Vec<KeyValue>) =
         document.entries.iter().cloned().partition(|entry| meant(entry).is_some());
     for mut entry in misspelt {
         let key = meant(&entry).unwrap_or_default();
         match (right.iter_mut().find(|e| e.key == key).map(|e| &mut e.node.value), &mut entry.node.value) {
-            (None, _) => right.push(Entry { key: key.to_owned(), ..entry }),
-            (Some(Value::Array(items)), Value::Array(more)) => items.append(more),
-            (Some(Value::Table(table)), Value::Table(more)) => table.entries.append(&mut more.entries),
+            (None, _) => right.push(KeyValue { key: key.to_owned(), ..entry }),
+            (Some(TomlValue::Array(items)), TomlValue::Array(more)) => items.append(more),
+            (Some(TomlValue::Table(table)), TomlValue::Table(more)) => table.entries.append(&mut more.entries),
             (Some(_), _) => {}
         }
     }
-    Cow::Owned(Table { entries: right })
+    Cow::Owned(TomlTable { entries: right })
 }
 
 fn check_format(format: u64, span: Span, problems: &mut Vec<Diagnostic>) {
@@ -150,7 +150,7 @@ pub(super) fn quantities(reader: &mut Reader<'_, '_>, section: Section, raw: &mu
     }
 }
 
-fn read_simulation(table: Option<(&Table, Span)>, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
+fn read_simulation(table: Option<(&TomlTable, Span)>, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
     let Some((table, _)) = table else { return };
     let mut reader = Reader::new(table, "[simulation]", problems);
     raw.horizon = reader.whole("horizon_months", 1, 600).and_then(|(h, _)| u32::try_from(h).ok());
@@ -173,7 +173,7 @@ fn read_start(reader: &mut Reader<'_, '_>) -> Option<Start> {
     Start::new(day.first_of_month())
 }
 
-fn read_inputs(table: &Table, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
+fn read_inputs(table: &TomlTable, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
     for entry in &table.entries {
         if let Some(message) = bad_input_name(&entry.key) {
             let help = "names of inputs are letters, digits and _, not starting with a digit";
@@ -197,7 +197,7 @@ fn bad_input_name(name: &str) -> Option<String> {
     reserved.contains(&name).then(|| format!("`{short}` means something else and cannot be the name of an input"))
 }
 
-fn read_correlation(table: &Table, span: Span, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
+fn read_correlation(table: &TomlTable, span: Span, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
     let mut reader = Reader::new(table, "[[correlation]]", problems);
     let inputs = reader.texts("inputs");
     let rank = reader.number("rank");

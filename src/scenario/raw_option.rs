@@ -1,6 +1,6 @@
 //! An option as written.
 
-use super::document::Table;
+use super::document::TomlTable;
 use super::place::Place;
 use super::raw::{Raw, known_keys, quantities};
 use super::read::{Named, Reader};
@@ -38,7 +38,7 @@ pub struct RawLine {
 }
 
 /// Reads all options; what is wrong goes to `problems`.
-pub fn read_options(options: &[(&Table, Span)], raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
+pub fn read_options(options: &[(&TomlTable, Span)], raw: &mut Raw, problems: &mut Vec<Diagnostic>) {
     if let Some((_, span)) = options.get(MOST_OPTIONS) {
         let message = format!("{} options are too many; {MOST_OPTIONS} is the most", options.len());
         problems.push(Diagnostic::error(*span, message).help("split the comparison into several scenarios"));
@@ -55,7 +55,7 @@ pub fn read_options(options: &[(&Table, Span)], raw: &mut Raw, problems: &mut Ve
 
 fn read_option(
     number: usize,
-    table: &Table,
+    table: &TomlTable,
     span: Span,
     raw: &mut Raw,
     problems: &mut Vec<Diagnostic>,
@@ -98,7 +98,7 @@ fn read_option(
 fn read_section(
     number: usize,
     section: Section,
-    (table, span): (&Table, Span),
+    (table, span): (&TomlTable, Span),
     option: &mut RawOption,
     raw: &mut Raw,
     problems: &mut Vec<Diagnostic>,
@@ -125,7 +125,7 @@ fn read_section(
 /// The `[[option.cost]]` of an option.
 fn read_lines(
     number: usize,
-    lines: &[(&Table, Span)],
+    lines: &[(&TomlTable, Span)],
     option: &mut RawOption,
     raw: &mut Raw,
     problems: &mut Vec<Diagnostic>,
@@ -141,7 +141,7 @@ fn read_lines(
 
 fn read_line(
     number: usize,
-    table: &Table,
+    table: &TomlTable,
     span: Span,
     option: &mut RawOption,
     raw: &mut Raw,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::calendar::Start;
-use super::document::{Node, Table, Value};
+use super::document::{Node, TomlTable, TomlValue};
 use super::field::Field;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::quantity::ast::ExprKind;
@@ -61,7 +61,7 @@ impl RawQuantity {
 
 /// Reads the entries of one table and remembers which keys are known.
 pub struct Reader<'a, 'p> {
-    table: &'a Table,
+    table: &'a TomlTable,
     /// What the table is called in messages.
     title: String,
     problems: &'p mut Vec<Diagnostic>,
@@ -69,7 +69,7 @@ pub struct Reader<'a, 'p> {
 
 impl<'a, 'p> Reader<'a, 'p> {
     /// A reader of a table that messages call `title`.
-    pub fn new(table: &'a Table, title: impl Into<String>, problems: &'p mut Vec<Diagnostic>) -> Self {
+    pub fn new(table: &'a TomlTable, title: impl Into<String>, problems: &'p mut Vec<Diagnostic>) -> Self {
         Reader { table, title: title.into(), problems }
     }
 
@@ -90,7 +90,7 @@ impl<'a, 'p> Reader<'a, 'p> {
     /// A text.
     pub fn text(&mut self, key: &str) -> Option<Named> {
         let node = self.node(key)?;
-        let (Value::Text(text, _) | Value::Free(text, _)) = &node.value else {
+        let (TomlValue::Text(text, _) | TomlValue::Free(text, _)) = &node.value else {
             self.wrong_type(key, node, "a text in quotes");
             return None;
         };
@@ -122,9 +122,9 @@ impl<'a, 'p> Reader<'a, 'p> {
     pub fn boolean(&mut self, key: &str) -> Option<bool> {
         let node = self.node(key)?;
         match &node.value {
-            Value::Bool(b) => Some(*b),
-            Value::Free(text, _) if text == "true" => Some(true),
-            Value::Free(text, _) if text == "false" => Some(false),
+            TomlValue::Bool(b) => Some(*b),
+            TomlValue::Free(text, _) if text == "true" => Some(true),
+            TomlValue::Free(text, _) if text == "false" => Some(false),
             _ => {
                 self.wrong_type(key, node, "true or false");
                 None
@@ -206,16 +206,16 @@ impl<'a, 'p> Reader<'a, 'p> {
     pub fn quantity_of(&mut self, key: &str, node: &Node) -> Option<RawQuantity> {
         let span = node.span;
         match &node.value {
-            Value::Number(n) if n.contains("inf") || n.contains("nan") => {
+            TomlValue::Number(n) if n.contains("inf") || n.contains("nan") => {
                 self.problems.push(Diagnostic::error(span, format!("`{key}` must be a finite number")).help("write 0"));
                 None
             }
-            Value::Number(n) => {
+            TomlValue::Number(n) => {
                 let verbatim = (span.end - span.start) as usize == n.len();
                 Some(RawQuantity::new(n, span, verbatim.then_some(span.start as usize)))
             }
-            Value::Text(text, start) => Some(RawQuantity::new(text, span, *start)),
-            Value::Free(text, start) => Some(RawQuantity::new(text, span, Some(*start))),
+            TomlValue::Text(text, start) => Some(RawQuantity::new(text, span, *start)),
+            TomlValue::Free(text, start) => Some(RawQuantity::new(text, span, Some(*start))),
             _ => {
                 self.wrong_type(key, node, "a number, or a quantity in quotes such as \"60k to 170k\"");
                 None
@@ -224,10 +224,10 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// A table below a key.
-    pub fn table(&mut self, key: &str) -> Option<(&'a Table, Span)> {
+    pub fn table(&mut self, key: &str) -> Option<(&'a TomlTable, Span)> {
         let entry = self.table.get(key)?;
         match &entry.node.value {
-            Value::Table(table) => Some((table, entry.key_span)),
+            TomlValue::Table(table) => Some((table, entry.key_span)),
             _ => {
                 self.wrong_type(key, &entry.node, &format!("a section: [{key}]"));
                 None
@@ -236,16 +236,16 @@ impl<'a, 'p> Reader<'a, 'p> {
     }
 
     /// Tables of an array below a key, as written with `[[key]]`.
-    pub fn tables(&mut self, key: &str) -> Vec<(&'a Table, Span)> {
+    pub fn tables(&mut self, key: &str) -> Vec<(&'a TomlTable, Span)> {
         let Some(entry) = self.table.get(key) else { return Vec::new() };
-        let Value::Array(items) = &entry.node.value else {
+        let TomlValue::Array(items) = &entry.node.value else {
             self.wrong_type(key, &entry.node, &format!("sections headed [[{key}]]"));
             return Vec::new();
         };
         let mut tables = Vec::new();
         for item in items {
             match &item.value {
-                Value::Table(table) => tables.push((table, item.span)),
+                TomlValue::Table(table) => tables.push((table, item.span)),
                 _ => self.wrong_type(key, item, &format!("sections headed [[{key}]]")),
             }
         }
@@ -255,14 +255,14 @@ impl<'a, 'p> Reader<'a, 'p> {
     /// A list of texts.
     pub fn texts(&mut self, key: &str) -> Vec<Named> {
         let Some(node) = self.node(key) else { return Vec::new() };
-        let Value::Array(items) = &node.value else {
+        let TomlValue::Array(items) = &node.value else {
             self.wrong_type(key, node, "a list of names in quotes: [\"a\", \"b\"]");
             return Vec::new();
         };
         let mut texts = Vec::new();
         for item in items {
             match &item.value {
-                Value::Text(text, _) => texts.push(Named { text: text.clone(), span: item.span }),
+                TomlValue::Text(text, _) => texts.push(Named { text: text.clone(), span: item.span }),
                 _ => self.wrong_type(key, item, "names in quotes"),
             }
         }
@@ -293,8 +293,8 @@ impl<'a, 'p> Reader<'a, 'p> {
 /// The day that a value says; of what is typed, a text in its form.
 fn day_of(node: &Node) -> Option<Date> {
     match &node.value {
-        Value::Date(day) => *day,
-        Value::Free(text, _) => text.trim().parse().ok().filter(|_| text.trim().len() == "2026-12-01".len()),
+        TomlValue::Date(day) => *day,
+        TomlValue::Free(text, _) => text.trim().parse().ok().filter(|_| text.trim().len() == "2026-12-01".len()),
         _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! Everything that a scenario can say, as one list: what `explain`, the reference and the schema are made of.
 
 use super::field::{Fallback, Field};
-use super::label::{Label, Takes};
-use super::range::Range;
+use super::label::{Takes, TextKey};
+use super::range::FieldRange;
 use super::section::Section;
 use crate::diagnostic::nearest;
 
@@ -16,7 +16,7 @@ pub struct FieldReference {
     /// What it takes.
     pub takes: Takes,
     /// The values it can have, for a quantity.
-    pub range: Option<Range>,
+    pub range: Option<FieldRange>,
     /// What it is counted in; empty for what is no quantity.
     pub unit: &'static str,
     /// What it holds when it is not written; `None` where nothing is assumed.
@@ -56,18 +56,18 @@ pub fn reference() -> Vec<FieldReference> {
 }
 
 fn labels(own: &str, table: &str) -> Vec<FieldReference> {
-    let entry = |label: &Label| FieldReference {
+    let entry = |label: &TextKey| FieldReference {
         table: table.to_owned(),
         key: label.key,
         takes: label.takes,
-        range: matches!(label.takes, Takes::Quantity).then_some(Range::ANY),
+        range: matches!(label.takes, Takes::Quantity).then_some(FieldRange::ANY),
         unit: "",
         default: (!label.default.is_empty()).then(|| label.default.to_owned()),
         required: label.required,
         meaning: label.meaning,
         formula: "",
     };
-    Label::ALL.iter().filter(|label| label.table == own).map(entry).collect()
+    TextKey::ALL.iter().filter(|label| label.table == own).map(entry).collect()
 }
 
 fn of_field(table: &str, field: Field) -> FieldReference {

@@ -1,14 +1,14 @@
 //! What is said of a quantity that is no value of its field, or cannot have been meant for one.
 
 use super::field::is_share;
-use super::range::Range;
+use super::range::FieldRange;
 use super::read::RawQuantity;
 use crate::diagnostic::Diagnostic;
 use crate::quantity::ast::ExprKind;
 use crate::quantity::{Expr, Standing, factor, hyphenated, parse};
 
 /// What is said of a constant that a field cannot take.
-pub(super) fn refused((name, x): (&str, f64), quantity: &RawQuantity, range: Range) -> Diagnostic {
+pub(super) fn refused((name, x): (&str, f64), quantity: &RawQuantity, range: FieldRange) -> Diagnostic {
     if !x.is_finite() {
         return Diagnostic::error(quantity.span, format!("`{name}` is not a finite number"))
             .help("check for a division by zero, or a logarithm or root of a negative number");

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::data::DataFiles;
 use super::field::{Fallback, Field, is_share};
-use super::order::{Order, place_of};
+use super::order::{QuantityOrder, place_of};
 use super::origin::Origin;
 use super::place::Place;
-use super::range::Range;
+use super::range::FieldRange;
 use super::raw::Raw;
 use super::read::RawQuantity;
 use super::refusal::{misread, refused};
@@ -17,7 +17,7 @@ use super::section::Section;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::dist::Quantiles;
 use crate::quantity::program::Check;
-use crate::quantity::{Builder, Expr, Names, QuantityError, Reg, Standing, Value, lower, written_variables};
+use crate::quantity::{Builder, Expr, Names, Operand, QuantityError, Reg, Standing, lower, written_variables};
 
 /// Misspelt references for which the nearest name is looked up.
 const SUGGESTIONS: usize = 100;
@@ -72,7 +72,7 @@ pub fn resolve(raw: &Raw, data: &mut DataFiles, preparation: &Preparation, probl
         .map(|(_, q)| q.expr.as_ref().map_err(|e| problems.push(q.diagnose(e.clone()))).ok())
         .collect();
     let index: HashMap<&Place, usize> = raw.quantities.iter().enumerate().map(|(i, (p, _))| (p, i)).collect();
-    let order = Order::find(raw, &parsed, &index, problems);
+    let order = QuantityOrder::find(raw, &parsed, &index, problems);
     let written: HashSet<&Place> = raw.quantities.iter().map(|(p, _)| p).collect();
     let mut resolver = Resolver {
         raw,
@@ -199,10 +199,10 @@ fn unit_of(place: &Place) -> Option<&'static str> {
 }
 
 /// The range that the quantity at a place is held to.
-fn range_of(place: &Place) -> Range {
+fn range_of(place: &Place) -> FieldRange {
     match place {
         Place::Common(field) | Place::Option(_, field) => field.range(),
-        Place::Input(_) | Place::Line(..) => Range::ANY,
+        Place::Input(_) | Place::Line(..) => FieldRange::ANY,
     }
 }
 
@@ -253,15 +253,15 @@ impl Scope<'_> {
 }
 
 impl Names for Scope<'_> {
-    fn reference(&mut self, name: &str, at: Bytes<usize>) -> Result<Value, QuantityError> {
+    fn reference(&mut self, name: &str, at: Bytes<usize>) -> Result<Operand, QuantityError> {
         let place = place_of(name);
         if let Some((place, register)) = place.as_ref().and_then(|p| Some((p, *self.registers.get(p)?))) {
-            return Ok(Value { register, standing: self.standing(place) });
+            return Ok(Operand { register, standing: self.standing(place) });
         }
         if let Some(Place::Common(field)) = place
             && let Some((_, register)) = self.numbers.iter().find(|(f, _)| *f == field)
         {
-            return Ok(Value { register: *register, standing: Standing::Open });
+            return Ok(Operand { register: *register, standing: Standing::Open });
         }
         if matches!(place, Some(Place::Common(_))) {
             return Err(QuantityError::new(at, format!("`{name}` is not there to refer to")).help("write it first"));

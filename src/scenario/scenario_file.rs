@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::resolve::{Numbers, Preparation};
-use super::understand::{Changes, Text, understand};
+use super::understand::{Changes, NamedText, understand};
 use super::{DataFiles, LoadOptions, Reading};
 use crate::diagnostic::{Diagnostic, Sources, system_words};
 use crate::dist::Quantiles;
@@ -55,7 +55,7 @@ impl ScenarioFile {
     /// Reads it, and remembers its data files and distributions.
     pub fn read(&mut self) -> Reading {
         let preparation = self.preparation(Numbers::Folded);
-        let text = Text { name: &self.name, stem: &self.stem, text: &self.text };
+        let text = NamedText { name: &self.name, stem: &self.stem, text: &self.text };
         let changes = Changes { set: &self.overrides, vary: &[], prices: &self.prices };
         let reading = understand(text, changes, &mut self.data, &preparation);
         let variables = reading.scenario.iter().flat_map(|s| &s.quantities.variables);
@@ -84,7 +84,7 @@ impl ScenarioFile {
     }
 
     fn again(&self, vary: &[String], numbers: Numbers) -> Reading {
-        let text = Text { name: &self.name, stem: &self.stem, text: &self.text };
+        let text = NamedText { name: &self.name, stem: &self.stem, text: &self.text };
         let changes = Changes { set: &self.overrides, vary, prices: &self.prices };
         understand(text, changes, &mut self.data.clone(), &self.preparation(numbers))
     }

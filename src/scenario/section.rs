@@ -1,7 +1,7 @@
 //! The tables of a scenario file that hold quantities.
 
 use super::field::Field;
-use super::label::Label;
+use super::label::TextKey;
 
 /// A table of the scenario file that holds quantities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,7 +74,7 @@ impl Section {
             Section::Option => "option",
             section => section.name(),
         };
-        Label::ALL.iter().filter(move |label| label.table == table).map(|label| label.key)
+        TextKey::ALL.iter().filter(move |label| label.table == table).map(|label| label.key)
     }
 
     /// The fields of the section.

@@ -1,6 +1,6 @@
 //! What to write instead of what TOML does not understand.
 
-use super::lines::Lines;
+use super::lines::LineStarts;
 
 /// Headings that are repeated, each for one thing of several.
 const REPEATED: [&str; 3] = ["option", "correlation", "option.cost"];
@@ -9,7 +9,7 @@ const LONGEST: usize = 200;
 
 /// Remedies for a text.
 pub struct Remedies<'a> {
-    lines: Lines<'a>,
+    lines: LineStarts<'a>,
     /// The lines with a heading in single brackets, by number, and its word.
     headings: Vec<(usize, &'a str)>,
 }
@@ -17,7 +17,7 @@ pub struct Remedies<'a> {
 impl<'a> Remedies<'a> {
     /// For a text.
     pub fn of(text: &'a str) -> Remedies<'a> {
-        let lines = Lines::of(text);
+        let lines = LineStarts::of(text);
         let headings = (0..lines.count()).filter_map(|number| Some((number, heading(lines.get(number))?))).collect();
         Remedies { lines, headings }
     }

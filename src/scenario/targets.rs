@@ -1,13 +1,13 @@
 //! Everything in a document that `--set` can change.
 
-use super::document::{Entry, Node, Table, Value};
+use super::document::{KeyValue, Node, TomlTable, TomlValue};
 use super::field::{Fallback, Field};
 use super::path::Path;
 use super::section::Section;
 
 /// A step into a document.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Step {
+pub(super) enum PathStep {
     Key(String),
     Index(usize),
 }
@@ -24,12 +24,12 @@ pub(super) enum Holds {
 /// A place that can be set: how it is written, and the way to it.
 pub(super) struct Target {
     pub parts: Vec<String>,
-    pub steps: Vec<Step>,
+    pub steps: Vec<PathStep>,
     pub holds: Holds,
 }
 
 impl Target {
-    fn new(parts: &[&str], steps: Vec<Step>, holds: Holds) -> Target {
+    fn new(parts: &[&str], steps: Vec<PathStep>, holds: Holds) -> Target {
         Target { parts: parts.iter().map(|p| (*p).to_owned()).collect(), steps, holds }
     }
 
@@ -40,7 +40,7 @@ impl Target {
 
     /// Whether a path below an option means it in that option.
     pub fn is_below_option(&self, path: &Path) -> bool {
-        self.steps.first() == Some(&Step::Key("option".into())) && path.fits(&self.names()[1..])
+        self.steps.first() == Some(&PathStep::Key("option".into())) && path.fits(&self.names()[1..])
     }
 
     fn names(&self) -> Vec<&str> {
@@ -48,14 +48,14 @@ impl Target {
     }
 
     /// What is written there.
-    pub fn node<'a>(&self, document: &'a Table) -> Option<&'a Node> {
+    pub fn node<'a>(&self, document: &'a TomlTable) -> Option<&'a Node> {
         let (first, rest) = self.steps.split_first()?;
-        let Step::Key(first) = first else { return None };
+        let PathStep::Key(first) = first else { return None };
         let mut node = &document.get(first)?.node;
         for step in rest {
             node = match (step, &node.value) {
-                (Step::Key(key), Value::Table(table)) => &table.get(key)?.node,
-                (Step::Index(i), Value::Array(items)) => items.get(*i)?,
+                (PathStep::Key(key), TomlValue::Table(table)) => &table.get(key)?.node,
+                (PathStep::Index(i), TomlValue::Array(items)) => items.get(*i)?,
                 _ => return None,
             };
         }
@@ -65,7 +65,7 @@ impl Target {
     /// The place of another field in the same option, or outside options.
     pub fn beside(&self, field: Field) -> Target {
         let names = [field.section().name(), field.key()];
-        let steps = names.map(|name| Step::Key(name.to_owned()));
+        let steps = names.map(|name| PathStep::Key(name.to_owned()));
         let own = if field.section().is_of_option() { self.steps[..2].to_vec() } else { Vec::new() };
         let steps = own.into_iter().chain(steps).collect();
         Target::new(&names, steps, holds(field))
@@ -83,9 +83,9 @@ fn keys(section: Section) -> impl Iterator<Item = (&'static str, Holds)> {
 }
 
 /// Everything that can be set in a document.
-pub(super) fn targets(document: &Table) -> Vec<Target> {
+pub(super) fn targets(document: &TomlTable) -> Vec<Target> {
     let mut found = Vec::new();
-    let key = |k: &str| Step::Key(k.to_owned());
+    let key = |k: &str| PathStep::Key(k.to_owned());
     for top in ["title", "currency", "baseline"] {
         found.push(Target::new(&[top], vec![key(top)], Holds::Label));
     }
@@ -95,7 +95,7 @@ pub(super) fn targets(document: &Table) -> Vec<Target> {
         }
     }
     found.push(Target::new(&["catalogue", "date"], vec![key("catalogue"), key("date")], Holds::Label));
-    if let Some(Entry { node: Node { value: Value::Table(inputs), .. }, .. }) = document.get("inputs") {
+    if let Some(KeyValue { node: Node { value: TomlValue::Table(inputs), .. }, .. }) = document.get("inputs") {
         let holds = Holds::Quantity(None, Fallback::Absent(""));
         for entry in &inputs.entries {
             let steps = vec![key("inputs"), key(&entry.key)];
@@ -104,15 +104,15 @@ pub(super) fn targets(document: &Table) -> Vec<Target> {
         }
     }
     for (i, option) in tables(document, "option").into_iter().enumerate() {
-        option_targets(option, &[key("option"), Step::Index(i)], &mut found);
+        option_targets(option, &[key("option"), PathStep::Index(i)], &mut found);
     }
     found
 }
 
-fn option_targets(option: &Table, base: &[Step], found: &mut Vec<Target>) {
+fn option_targets(option: &TomlTable, base: &[PathStep], found: &mut Vec<Target>) {
     let Some(name) = text(option, "name") else { return };
-    let steps = |tail: &[Step]| base.iter().chain(tail).cloned().collect::<Vec<_>>();
-    let key = |k: &str| Step::Key(k.to_owned());
+    let steps = |tail: &[PathStep]| base.iter().chain(tail).cloned().collect::<Vec<_>>();
+    let key = |k: &str| PathStep::Key(k.to_owned());
     for section in std::iter::once(Section::Option).chain(Section::OF_OPTION) {
         for (field, holds) in keys(section) {
             found.push(match section {
@@ -126,20 +126,20 @@ fn option_targets(option: &Table, base: &[Step], found: &mut Vec<Target>) {
         for field in ["amount", "per", "kind", "name"] {
             let amount = Holds::Quantity(Some("money"), Fallback::Absent(""));
             let holds = if field == "amount" { amount } else { Holds::Label };
-            let steps = steps(&[key("cost"), Step::Index(i), key(field)]);
+            let steps = steps(&[key("cost"), PathStep::Index(i), key(field)]);
             found.push(Target::new(&[name, line_name, field], steps, holds));
         }
     }
 }
 
-fn text<'a>(table: &'a Table, key: &str) -> Option<&'a str> {
+fn text<'a>(table: &'a TomlTable, key: &str) -> Option<&'a str> {
     match &table.get(key)?.node.value {
-        Value::Text(text, _) | Value::Free(text, _) => Some(text),
+        TomlValue::Text(text, _) | TomlValue::Free(text, _) => Some(text),
         _ => None,
     }
 }
 
-fn tables<'a>(table: &'a Table, key: &str) -> Vec<&'a Table> {
-    let Some(Value::Array(items)) = table.get(key).map(|e| &e.node.value) else { return Vec::new() };
-    items.iter().filter_map(|i| if let Value::Table(t) = &i.value { Some(t) } else { None }).collect()
+fn tables<'a>(table: &'a TomlTable, key: &str) -> Vec<&'a TomlTable> {
+    let Some(TomlValue::Array(items)) = table.get(key).map(|e| &e.node.value) else { return Vec::new() };
+    items.iter().filter_map(|i| if let TomlValue::Table(t) = &i.value { Some(t) } else { None }).collect()
 }

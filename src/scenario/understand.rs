@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use sha2::{Digest, Sha256};
 
 use super::catalogue::Catalogue;
-use super::document::{self, Table};
+use super::document::{self, TomlTable};
 use super::fill::{Filled, fill};
-use super::lines::Lines;
+use super::lines::LineStarts;
 use super::overrides::Overrides;
 use super::raw::{self, Raw};
 use super::resolve::{Numbers, Preparation, Resolved, resolve};
@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Severity, Sources};
 
 /// A text and what it is called.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Text<'a> {
+pub(super) struct NamedText<'a> {
     /// Its name in messages.
     pub name: &'a str,
     /// The scenario's title if it has none.
@@ -40,7 +40,7 @@ pub(super) struct Changes<'a> {
 
 /// Understands a text with changes.
 pub(super) fn understand(
-    text: Text<'_>,
+    text: NamedText<'_>,
     changes: Changes<'_>,
     data: &mut DataFiles,
     preparation: &Preparation,
@@ -66,7 +66,7 @@ pub(super) fn understand(
 /// Writes changes over a document and fills in prices: before those changes that are about what is filled in, too.
 fn apply(
     changes: Changes<'_>,
-    document: &mut Table,
+    document: &mut TomlTable,
     data: &mut DataFiles,
     sources: &mut Sources,
     findings: &mut Vec<Diagnostic>,
@@ -112,7 +112,7 @@ fn quantities(
 /// What is not TOML in a text.
 struct Syntax<'a> {
     source: u32,
-    lines: Lines<'a>,
+    lines: LineStarts<'a>,
     /// The lines that hold it.
     broken: HashSet<usize>,
     /// How many findings say so; they come first.
@@ -121,7 +121,7 @@ struct Syntax<'a> {
 
 impl<'a> Syntax<'a> {
     fn of(text: &'a str, source: u32, findings: &[Diagnostic]) -> Syntax<'a> {
-        let lines = Lines::of(text);
+        let lines = LineStarts::of(text);
         let places = findings.iter().filter_map(|f| Some(f.at.as_ref()?.span.start as usize));
         let broken = places.map(|place| lines.of_place(place)).collect();
         Syntax { source, lines, broken, findings: findings.len() }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::sample::{Axis, Cube, Design, Rows};
+use crate::sample::{Cube, Design, Rows, VariablePoints};
 use crate::stats::{Fold, Merge};
 
 /// Blocks that a worker takes on at a time.
@@ -17,7 +17,7 @@ pub fn by_randomisation<S: Merge + Clone + Send, R: Send, E: Send>(
     cube: &Cube,
     design: &Design,
     scratch: impl Fn() -> R + Sync,
-    block: impl Fn(&mut R, (u32, &[Axis]), Rows) -> Result<S, E> + Sync,
+    block: impl Fn(&mut R, (u32, &[VariablePoints]), Rows) -> Result<S, E> + Sync,
 ) -> Result<Vec<S>, E> {
     let randomisation = |r: u32| -> Result<Option<S>, E> {
         let (axes, blocks) = (cube.axes(r), design.blocks(r));

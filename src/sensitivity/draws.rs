@@ -5,7 +5,7 @@ use super::blocks::by_randomisation;
 use super::evaluate::Input;
 use crate::engine::Halt;
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, BLOCK, Cube, Design, Group, Rows, Sampler, correlate};
+use crate::sample::{BLOCK, Cube, Design, Group, Rows, Sampler, VariablePoints, correlate};
 
 use crate::stats::Merge;
 
@@ -66,7 +66,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// The axes of a randomisation: of the first draw, then of the second.
-    pub fn axes(&self, randomisation: u32) -> Vec<Axis> {
+    pub fn axes(&self, randomisation: u32) -> Vec<VariablePoints> {
         self.cube.axes(randomisation)
     }
 
@@ -76,14 +76,14 @@ impl<'a> Pairs<'a> {
     }
 
     /// Draws the trials of some rows, all inputs independent of each other.
-    pub fn draw_apart(&self, axes: &[Axis], rows: Rows, pair: &mut Pair) {
+    pub fn draw_apart(&self, axes: &[VariablePoints], rows: Rows, pair: &mut Pair) {
         for (k, axis) in axes.iter().enumerate() {
             axis.fill(rows.block, rows.first, pair.draws[k / self.inputs].column_mut(k % self.inputs, rows.count));
         }
     }
 
     /// The same, correlated.
-    pub fn draw(&self, axes: &[Axis], rows: Rows, pair: &mut Pair) {
+    pub fn draw(&self, axes: &[VariablePoints], rows: Rows, pair: &mut Pair) {
         self.draw_apart(axes, rows, pair);
         for coordinates in &mut pair.draws {
             for group in self.groups {
@@ -99,7 +99,7 @@ impl<'a> Pairs<'a> {
     pub fn by_randomisation<S: Merge + Clone + Send, R: Send>(
         &self,
         scratch: impl Fn() -> R + Sync,
-        block: impl Fn(&mut R, (u32, &[Axis]), Rows) -> Result<S, Halt> + Sync,
+        block: impl Fn(&mut R, (u32, &[VariablePoints]), Rows) -> Result<S, Halt> + Sync,
     ) -> Result<Vec<S>, Halt> {
         by_randomisation(&self.cube, &self.design, scratch, block)
     }

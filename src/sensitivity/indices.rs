@@ -10,7 +10,7 @@ use super::function::Function;
 use crate::dist::Quantiles;
 use crate::engine::Halt;
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, BLOCK, Rows};
+use crate::sample::{BLOCK, Rows, VariablePoints};
 use crate::stats::{Estimate, Merge};
 
 /// Shares of an outcome's variance that an input has. `None` where the outcome does not vary or is not finite, and for
@@ -96,7 +96,12 @@ impl<M: Evaluate> Study<'_, M> {
         Scratch { pair: self.pairs.scratch(), outcomes, model: self.model.scratch() }
     }
 
-    fn block(&self, scratch: &mut Scratch<M::Scratch>, (r, axes): (u32, &[Axis]), rows: Rows) -> Result<BySums, Halt> {
+    fn block(
+        &self,
+        scratch: &mut Scratch<M::Scratch>,
+        (r, axes): (u32, &[VariablePoints]),
+        rows: Rows,
+    ) -> Result<BySums, Halt> {
         let n = rows.count;
         self.pairs.draw(axes, rows, &mut scratch.pair);
         // The second draw's events are those of a randomisation that is not run.

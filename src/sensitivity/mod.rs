@@ -41,5 +41,5 @@ pub use indices::{Index, sobol_indices};
 pub use scenario::Outcome;
 pub use shapley::shapley_effects;
 pub use study::{Shares, Study, StudyOptions, study};
-pub use tornado::{Bar, Hold, Tornado};
+pub use tornado::{Hold, Swing, Tornado};
 pub use worth::{Worth, value_of_information};

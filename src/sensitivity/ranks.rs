@@ -3,7 +3,7 @@
 use super::draws::{Pair, Pairs};
 use super::evaluate::{Changed, Evaluate, Trials, columns};
 use crate::engine::Halt;
-use crate::sample::{Axis, BLOCK, Design, Rows};
+use crate::sample::{BLOCK, Design, Rows, VariablePoints};
 use crate::stats::{Estimate, Merge};
 
 /// Blocks of each randomisation whose trials are ranked: all values are held at once.
@@ -55,7 +55,7 @@ fn values<M: Evaluate>(
     pairs: &Pairs<'_>,
     variables: &[usize],
     (pair, out, scratch): &mut (Pair, Vec<Vec<f64>>, M::Scratch),
-    (r, axes): (u32, &[Axis]),
+    (r, axes): (u32, &[VariablePoints]),
     rows: Rows,
 ) -> Result<Values, Halt> {
     if rows.block >= BLOCKS {

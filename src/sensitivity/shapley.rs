@@ -18,7 +18,7 @@ use crate::dist::Quantiles;
 use crate::engine::Halt;
 use crate::math::{linalg, normal};
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, Group, Purpose, Rows, TILE, coordinate, key, stream};
+use crate::sample::{Group, Purpose, Rows, TILE, VariablePoints, coordinate, key, stream};
 use crate::stats::{Estimate, Merge};
 
 /// The Shapley effects of a model's inputs, of which those of each group are correlated. `model` gets a column of values
@@ -95,7 +95,12 @@ impl<M: Evaluate> Study<'_, M> {
     }
 
     /// A block in parts, each with an order of its own.
-    fn block(&self, scratch: &mut Scratch<M::Scratch>, (r, axes): (u32, &[Axis]), rows: Rows) -> Result<Credits, Halt> {
+    fn block(
+        &self,
+        scratch: &mut Scratch<M::Scratch>,
+        (r, axes): (u32, &[VariablePoints]),
+        rows: Rows,
+    ) -> Result<Credits, Halt> {
         let mut credits = Credits(vec![0.0; self.model.outcomes() * self.inputs.len()]);
         for first in (0..rows.count).step_by(TILE) {
             let part = rows.part(first, TILE);

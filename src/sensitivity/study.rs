@@ -7,7 +7,7 @@ use super::ranks::{rank_correlations, ranked};
 use super::scenario::{Outcome, ScenarioModel};
 use super::shapley::effects;
 use super::tornado::{Hold, Tornado, cheapest, tornado};
-use crate::engine::{Failure, Halt, Watch, pool};
+use crate::engine::{Halt, RunError, Watch, pool};
 use crate::inputs::Inputs;
 use crate::model::Model;
 use crate::sample::Design;
@@ -87,7 +87,7 @@ pub struct Shares {
 ///
 /// # Errors
 /// A value that is not finite in some trial, threads that cannot be had, or an early end.
-pub fn study(scenario: &Scenario, model: &Model, options: &StudyOptions, watch: Watch<'_>) -> Result<Study, Failure> {
+pub fn study(scenario: &Scenario, model: &Model, options: &StudyOptions, watch: Watch<'_>) -> Result<Study, RunError> {
     let found = pool(options.threads)?.install(|| run(scenario, model, options, watch));
     found.map_err(|halt| halt.failure(scenario))
 }

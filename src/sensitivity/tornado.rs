@@ -6,7 +6,7 @@ use super::evaluate::{Changed, Evaluate, Trials, columns};
 use super::scenario::{Outcome, ScenarioModel};
 use crate::engine::Halt;
 use crate::inputs::{Block, Inputs};
-use crate::sample::{Axis, BLOCK, Design, Rows};
+use crate::sample::{BLOCK, Design, Rows, VariablePoints};
 use crate::stats::Estimate;
 
 /// How inputs are held.
@@ -22,7 +22,7 @@ pub struct Hold {
 
 /// What holding an input comes to.
 #[derive(Clone, Debug)]
-pub struct Bar {
+pub struct Swing {
     /// The number of the random variable.
     pub variable: usize,
     /// Its mean value at both ends.
@@ -41,7 +41,7 @@ pub struct Tornado {
     /// The mean of each outcome without holding anything.
     pub base: Vec<Option<Estimate>>,
     /// The inputs, in the order of the file.
-    pub bars: Vec<Bar>,
+    pub bars: Vec<Swing>,
 }
 
 /// Holds some variables, one after the other. The outcomes of the model begin with all options' totals.
@@ -64,7 +64,7 @@ pub fn tornado(
     let bar = |(k, variable): (usize, &usize)| {
         let rows = [1 + 2 * k, 2 + 2 * k];
         let means = rows.map(row);
-        Bar {
+        Swing {
             variable: *variable,
             values: rows.map(|row| table.mean(row, scenario.outcomes()).map_or(f64::NAN, |e| e.value)),
             cheapest: [0, 1].map(|end| cheapest(scenario, &means[end])),
@@ -136,7 +136,7 @@ impl Study<'_> {
 
     fn block(
         &self,
-        axes: &[Axis],
+        axes: &[VariablePoints],
         r: u32,
         rows: Rows,
         (drawn, scratch, out): (&mut Block, &mut super::scenario::Scratch, &mut [Vec<f64>]),

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use crate::dist::Quantiles;
 use crate::information::{Choices, Distinct, Gathered, Gathering, SlicePlan, rank};
 use crate::quantity::Coordinates;
-use crate::sample::{Axis, BLOCK, Cube, Design, Group, Rows, Sampler, correlate};
+use crate::sample::{BLOCK, Cube, Design, Group, Rows, Sampler, VariablePoints, correlate};
 use crate::stats::{Estimate, Merge};
 
 use super::blocks::by_randomisation;
@@ -39,8 +39,9 @@ where
     let plan = SlicePlan::new(options, &values, vec![0.0; inputs.len()], design.trials());
     let study = Study { inputs, groups, options, costs, plan: &plan };
     let cube = Cube::named(design, effort.seed, (0..inputs.len()).map(|i| i.to_string()).collect());
-    let block =
-        |scratch: &mut Scratch, (_, axes): (u32, &[Axis]), at| Ok::<_, Infallible>(study.block(axes, at, scratch));
+    let block = |scratch: &mut Scratch, (_, axes): (u32, &[VariablePoints]), at| {
+        Ok::<_, Infallible>(study.block(axes, at, scratch))
+    };
     let Ok(parts) = by_randomisation(&cube, &design, || study.scratch(), block);
     let mut gathered = Gathered::default();
     for part in parts {
@@ -111,7 +112,7 @@ impl<F: Fn(&[&[f64]], &mut [Vec<f64>])> Study<'_, F> {
         }
     }
 
-    fn block(&self, axes: &[Axis], rows: Rows, scratch: &mut Scratch) -> Sums {
+    fn block(&self, axes: &[VariablePoints], rows: Rows, scratch: &mut Scratch) -> Sums {
         let n = rows.count;
         let Scratch { coordinates, normals, values, costs, best, winner } = scratch;
         for (input, axis) in axes.iter().enumerate() {

@@ -17,30 +17,30 @@ const HELP: &str =
 
 /// A field and the values that it takes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Axis {
+pub struct SweepAxis {
     /// The field, as written.
     pub path: String,
     /// Its values, in order.
-    pub values: Vec<Value>,
+    pub values: Vec<AxisValue>,
     /// Whether equal ratios, rather than equal differences, are between them.
     pub log: bool,
 }
 
 /// A value of a field.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Value {
+pub struct AxisValue {
     /// As it would be written.
     pub text: String,
     /// As a number, where it is one.
     pub number: Option<f64>,
 }
 
-impl Axis {
+impl SweepAxis {
     /// Reads an axis; the text becomes one of the sources, so that errors can point into it.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn parse(text: &str, sources: &mut Sources) -> Result<Axis, Diagnostic> {
+    pub fn parse(text: &str, sources: &mut Sources) -> Result<SweepAxis, Diagnostic> {
         let reader = Reader { text, source: sources.add("--vary", text) };
         let cut = end_of_path(text)
             .ok_or_else(|| reader.error(0..text.len(), "`--vary` takes PATH=LOW..HIGH or PATH=VALUE,VALUE"))?;
@@ -53,7 +53,7 @@ impl Axis {
         if values.iter().any(|v| v.text.is_empty()) || values.len() > MOST {
             return Err(reader.error(right, "from one to 10,000 values stand here, with commas between them"));
         }
-        Ok(Axis { path, values, log })
+        Ok(SweepAxis { path, values, log })
     }
 
     /// The values as numbers, where all of them are.
@@ -79,7 +79,7 @@ impl Reader<'_> {
     }
 
     /// The values of a range, the first of some parts, and whether it goes by equal ratios; the other parts say how.
-    fn range(&self, (low, high): (&str, &str), parts: &[Range<usize>]) -> Result<(Vec<Value>, bool), Diagnostic> {
+    fn range(&self, (low, high): (&str, &str), parts: &[Range<usize>]) -> Result<(Vec<AxisValue>, bool), Diagnostic> {
         let (mut log, mut steps) = (false, STEPS);
         for part in &parts[1..] {
             match self.text[part.clone()].trim() {
@@ -96,15 +96,15 @@ impl Reader<'_> {
         if log && (ends.0 <= 0.0 || ends.1 <= 0.0) {
             return Err(self.error(parts[0].clone(), "equal ratios need numbers above zero"));
         }
-        let value = |x: f64| Value { text: format!("{x}"), number: Some(x) };
+        let value = |x: f64| AxisValue { text: format!("{x}"), number: Some(x) };
         Ok((steps_between(ends, log, steps).into_iter().map(value).collect(), log))
     }
 
     /// The values of a list.
-    fn list(&self, at: Range<usize>) -> Vec<Value> {
+    fn list(&self, at: Range<usize>) -> Vec<AxisValue> {
         let value = |at: Range<usize>| {
             let text = self.text[at].trim().to_owned();
-            Value { number: number(&text), text }
+            AxisValue { number: number(&text), text }
         };
         split(self.text, at, ',').into_iter().map(value).collect()
     }
@@ -175,8 +175,8 @@ fn number(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
-    fn axis(text: &str) -> Axis {
-        Axis::parse(text, &mut Sources::default()).expect(text)
+    fn axis(text: &str) -> SweepAxis {
+        SweepAxis::parse(text, &mut Sources::default()).expect(text)
     }
 
     #[test]
@@ -204,7 +204,7 @@ mod tests {
         }
         for text in ["x", "x=", "x=1..", "x=1..1", "x=0..10:log", "x=1..2:1", "x=1..2:often", "x=1,,2", "x=1..2:20000"]
         {
-            assert!(Axis::parse(text, &mut Sources::default()).is_err(), "{text}");
+            assert!(SweepAxis::parse(text, &mut Sources::default()).is_err(), "{text}");
         }
     }
 }

@@ -4,9 +4,9 @@ use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
 
-use super::axis::{Axis, Value};
+use super::axis::{AxisValue, SweepAxis};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
-use crate::engine::{Failure, Percentile, Stat, Watch, pool, totals};
+use crate::engine::{Percentile, RunError, Stat, Watch, pool, totals};
 use crate::model::Model;
 use crate::scenario::{Scenario, ScenarioFile};
 use crate::stats::Estimate;
@@ -28,16 +28,16 @@ pub struct SweepOptions<'a> {
 #[derive(Clone, Debug)]
 pub struct Sweep {
     /// What was varied.
-    pub axes: Vec<Axis>,
+    pub axes: Vec<SweepAxis>,
     /// By point; the values of the last axis follow each other.
-    pub points: Vec<Point>,
+    pub points: Vec<GridPoint>,
     /// What looks suspicious, at the first point at which anything does, with the texts that it points into.
     pub warnings: Option<(Vec<Diagnostic>, Sources)>,
 }
 
 impl Sweep {
     /// The values of a point, by axis.
-    pub fn values(&self, point: usize) -> impl Iterator<Item = &Value> {
+    pub fn values(&self, point: usize) -> impl Iterator<Item = &AxisValue> {
         let places = places(&self.axes, point);
         self.axes.iter().zip(places).map(|(axis, place)| &axis.values[place])
     }
@@ -45,7 +45,7 @@ impl Sweep {
 
 /// One point of a grid.
 #[derive(Clone, Debug)]
-pub struct Point {
+pub struct GridPoint {
     /// Trials.
     pub trials: u64,
     /// Mean total by option.
@@ -64,14 +64,14 @@ pub enum Stopped {
     /// A point's scenario is wrong, or cannot be computed.
     At(Vec<Diagnostic>, Box<Sources>),
     /// Something else.
-    Failed(Failure),
+    Failed(RunError),
 }
 
 /// Runs a scenario at every point of a grid.
 ///
 /// # Errors
 /// A scenario that cannot be run; of several the first.
-pub fn sweep(scenario_file: &ScenarioFile, axes: &[Axis], options: SweepOptions<'_>) -> Result<Sweep, Stopped> {
+pub fn sweep(scenario_file: &ScenarioFile, axes: &[SweepAxis], options: SweepOptions<'_>) -> Result<Sweep, Stopped> {
     let count = axes.iter().map(|axis| axis.values.len()).product::<usize>();
     let point = |k: usize| {
         let found = run(scenario_file, &overrides(axes, k), options);
@@ -93,7 +93,7 @@ pub fn sweep(scenario_file: &ScenarioFile, axes: &[Axis], options: SweepOptions<
 }
 
 /// The places of a point along each axis.
-fn places(axes: &[Axis], mut point: usize) -> Vec<usize> {
+fn places(axes: &[SweepAxis], mut point: usize) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     for axis in axes.iter().rev() {
         found.push(point % axis.values.len());
@@ -104,11 +104,11 @@ fn places(axes: &[Axis], mut point: usize) -> Vec<usize> {
 }
 
 /// What `--set` would be given at a point.
-fn overrides(axes: &[Axis], point: usize) -> Vec<String> {
+fn overrides(axes: &[SweepAxis], point: usize) -> Vec<String> {
     axes.iter().zip(places(axes, point)).map(|(axis, place)| axis.set(place)).collect()
 }
 
-type Ran = (Point, Option<(Vec<Diagnostic>, Sources)>);
+type Ran = (GridPoint, Option<(Vec<Diagnostic>, Sources)>);
 
 fn run(scenario_file: &ScenarioFile, overrides: &[String], options: SweepOptions<'_>) -> Result<Ran, Stopped> {
     let reading = scenario_file.read_with(overrides);
@@ -120,7 +120,7 @@ fn run(scenario_file: &ScenarioFile, overrides: &[String], options: SweepOptions
     let model = Model::new(&scenario);
     let found = match totals(&scenario, &model, Watch { stop: options.stop, ..Watch::default() }) {
         Ok(found) => found,
-        Err(Failure::Scenario(finding)) => return Err(Stopped::At(vec![finding], Box::new(sources))),
+        Err(RunError::Scenario(finding)) => return Err(Stopped::At(vec![finding], Box::new(sources))),
         Err(failure) => return Err(Stopped::Failed(failure)),
     };
     findings.extend(found.findings.iter().cloned());
@@ -131,7 +131,7 @@ fn run(scenario_file: &ScenarioFile, overrides: &[String], options: SweepOptions
     let mean = |i: usize| found.total(i, Stat::Mean);
     let value = |i: &usize| mean(*i).map_or(f64::INFINITY, |e| e.value);
     let ends = [Stat::Quantile(Percentile::P5), Stat::Quantile(Percentile::P95)];
-    let point = Point {
+    let point = GridPoint {
         trials: found.design.trials(),
         totals: options.clone().map(mean).collect(),
         ranges: options.clone().map(|i| ends.map(|end| found.total(i, end))).collect(),

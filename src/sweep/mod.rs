@@ -3,5 +3,5 @@
 mod axis;
 mod grid;
 
-pub use axis::{Axis, Value};
-pub use grid::{Point, Stopped, Sweep, SweepOptions, sweep};
+pub use axis::{AxisValue, SweepAxis};
+pub use grid::{GridPoint, Stopped, Sweep, SweepOptions, sweep};

@@ -1,13 +1,13 @@
 //! `break_even.csv`: probabilities of having broken even, by month.
 
 use super::{Cell, Column, Meaning, Table};
-use crate::engine::{Curve, Results};
+use crate::engine::{MonthlyCurve, Results};
 
 /// The curves, with their columns.
-const CURVES: [(Curve, &str, Meaning); 3] = [
-    (Curve::Cheaper, "p_cheaper", Meaning::PCheaper),
-    (Curve::PaidBack, "p_paid_back", Meaning::PPaidBack),
-    (Curve::StaysCheaper, "p_stays_cheaper", Meaning::PStaysCheaper),
+const CURVES: [(MonthlyCurve, &str, Meaning); 3] = [
+    (MonthlyCurve::Cheaper, "p_cheaper", Meaning::PCheaper),
+    (MonthlyCurve::PaidBack, "p_paid_back", Meaning::PPaidBack),
+    (MonthlyCurve::StaysCheaper, "p_stays_cheaper", Meaning::PStaysCheaper),
 ];
 
 pub(super) fn table(results: &Results) -> Table {

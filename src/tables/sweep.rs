@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Meaning, Table};
 use crate::model::Model;
-use crate::sweep::{Point, Sweep};
+use crate::sweep::{GridPoint, Sweep};
 
 /// The table of a grid; `model` is that of the scenario as it stands.
 pub fn sweep_table(model: &Model, sweep: &Sweep) -> Table {
@@ -21,7 +21,7 @@ pub fn sweep_table(model: &Model, sweep: &Sweep) -> Table {
     table
 }
 
-fn row(model: &Model, sweep: &Sweep, k: usize, point: &Point) -> Vec<Cell> {
+fn row(model: &Model, sweep: &Sweep, k: usize, point: &GridPoint) -> Vec<Cell> {
     let mut row: Vec<Cell> =
         sweep.values(k).map(|v| v.number.map_or_else(|| Cell::text(&v.text), Cell::Number)).collect();
     for (total, p) in point.totals.iter().zip(&point.p_cheapest) {

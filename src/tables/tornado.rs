@@ -2,7 +2,7 @@
 
 use super::{Cell, Column, Meaning, Table};
 use crate::model::Model;
-use crate::sensitivity::{Bar, Study};
+use crate::sensitivity::{Study, Swing};
 
 pub(super) fn table(model: &Model, study: &Study) -> Table {
     let mut table = Table::new("tornado", columns());
@@ -30,14 +30,14 @@ fn columns() -> Vec<Column> {
 }
 
 /// The bars of an outcome by the length of what they span; those of equal length in the order of the file.
-pub fn longest_first(study: &Study, outcome: usize) -> Vec<&Bar> {
-    let length = |bar: &Bar| bar.swings[outcome].map_or(-1.0, |swing| swing.value.abs());
-    let mut bars: Vec<&Bar> = study.tornado.bars.iter().collect();
+pub fn longest_first(study: &Study, outcome: usize) -> Vec<&Swing> {
+    let length = |bar: &Swing| bar.swings[outcome].map_or(-1.0, |swing| swing.value.abs());
+    let mut bars: Vec<&Swing> = study.tornado.bars.iter().collect();
     bars.sort_by(|a, b| length(b).total_cmp(&length(a)));
     bars
 }
 
-fn row(model: &Model, study: &Study, o: usize, bar: &Bar) -> Vec<Cell> {
+fn row(model: &Model, study: &Study, o: usize, bar: &Swing) -> Vec<Cell> {
     let base = study.tornado.base[o];
     let ends = [0, 1].map(|end| bar.means[end][o]);
     let mut row = vec![

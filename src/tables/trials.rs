@@ -1,7 +1,7 @@
 //! `trials.csv`: single trials.
 
 use super::{Cell, Column, Meaning, variable_order};
-use crate::engine::{Metric, Results, Row};
+use crate::engine::{Metric, Results, TrialRow};
 
 /// The columns.
 pub fn trials_columns(results: &Results) -> Vec<Column> {
@@ -20,7 +20,7 @@ pub fn trials_columns(results: &Results) -> Vec<Column> {
 }
 
 /// The cells of a trial.
-pub fn trials_row(results: &Results, row: &Row) -> Vec<Cell> {
+pub fn trials_row(results: &Results, row: &TrialRow) -> Vec<Cell> {
     let months = f64::from(results.model.horizon);
     let mut cells = vec![Cell::Number(row.trial as f64)];
     cells.extend(variable_order(results).into_iter().map(|v| Cell::Number(row.inputs[v])));

@@ -1,6 +1,6 @@
 //! What the results say to somebody who has to decide.
 
-use crate::engine::{Curve, Metric, Percentile, Results, Stat, Training};
+use crate::engine::{Metric, MonthlyCurve, Percentile, Results, Stat, Training};
 use crate::information::Flip;
 use crate::scenario::CostKind;
 use crate::stats::{Estimate, Order};
@@ -170,7 +170,7 @@ fn challenger(results: &Results, option: usize) -> Challenger {
         peak_outlay: [Stat::Mean, Stat::Quantile(Percentile::P95)].map(|s| stat(Metric::PeakOutlay, s)),
         months: [months[0], months[2], months[4]],
         p_never: results.p_never(option, true),
-        p_cheaper: results.curve(option, Curve::Cheaper, results.model.horizon),
+        p_cheaper: results.curve(option, MonthlyCurve::Cheaper, results.model.horizon),
         mean_break_even_volume: results.mean_break_even_volume(option),
         order_at_ends: orders(results, &results.saving_by_volume(option)),
         p_tied: results.p_tied(option),

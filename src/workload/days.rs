@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::sums::Sums;
+use super::sums::TokenSums;
 
 /// Sums by stretches of time, of which the length may grow.
 #[derive(Clone, Debug)]
 pub struct Stretches {
     /// Seconds of one.
     width: f64,
-    sums: BTreeMap<(i64, u32), Sums>,
+    sums: BTreeMap<(i64, u32), TokenSums>,
 }
 
 impl Stretches {
@@ -29,14 +29,14 @@ impl Stretches {
     }
 
     /// Adds sums of a model at a time.
-    pub fn add(&mut self, seconds: f64, model: u32, sums: &Sums) {
+    pub fn add(&mut self, seconds: f64, model: u32, sums: &TokenSums) {
         self.sums.entry((self.number(seconds), model)).or_default().add(sums);
     }
 
     /// Puts several together, so that each has so many seconds: a multiple of those it had.
     pub fn widen(&mut self, width: f64) {
         let factor = (width / self.width) as i64;
-        let mut wide: BTreeMap<(i64, u32), Sums> = BTreeMap::new();
+        let mut wide: BTreeMap<(i64, u32), TokenSums> = BTreeMap::new();
         for ((number, model), sums) in &self.sums {
             wide.entry((number.div_euclid(factor), *model)).or_default().add(sums);
         }
@@ -50,9 +50,9 @@ impl Stretches {
     }
 
     /// Those from the first to the last, empty ones as well, over all models.
-    pub fn all(&self, is_wrong: &[bool]) -> Vec<Sums> {
+    pub fn all(&self, is_wrong: &[bool]) -> Vec<TokenSums> {
         let Some((first, last)) = self.span() else { return Vec::new() };
-        let mut all = vec![Sums::default(); usize::try_from(last - first + 1).unwrap_or_default()];
+        let mut all = vec![TokenSums::default(); usize::try_from(last - first + 1).unwrap_or_default()];
         for ((number, model), sums) in &self.sums {
             let settled = sums.settled(is_wrong.get(*model as usize).copied().unwrap_or_default());
             all[(number - first) as usize].add(&settled);

@@ -20,7 +20,7 @@ pub enum Volume {
 
 /// What is asked for.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct EstimateOptions {
     /// Months that the scenario looks ahead.
     pub horizon: u32,
     /// How requests in a month are known.
@@ -29,15 +29,15 @@ pub struct Options {
     pub instruction_tokens: Option<f64>,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options { horizon: 24, volume: Volume::default(), instruction_tokens: None }
+impl Default for EstimateOptions {
+    fn default() -> EstimateOptions {
+        EstimateOptions { horizon: 24, volume: Volume::default(), instruction_tokens: None }
     }
 }
 
 /// A quantity of a scenario.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Law {
+pub enum EstimatedLaw {
     /// A number.
     Number(f64),
     /// As somebody wrote it.
@@ -84,41 +84,43 @@ pub fn brief(x: f64) -> String {
     rounded.to_string()
 }
 
-impl Law {
+impl EstimatedLaw {
     /// In the language of scenarios, without quotation marks; a distribution without width is its number.
     pub fn text(&self) -> String {
         match self {
-            Law::Number(x) => digits(*x),
-            Law::Text(text) => text.clone(),
-            Law::Lognormal { mean, sd } if *sd > 0.0 => {
+            EstimatedLaw::Number(x) => digits(*x),
+            EstimatedLaw::Text(text) => text.clone(),
+            EstimatedLaw::Lognormal { mean, sd } if *sd > 0.0 => {
                 format!("lognormal(mean={}, sd={})", digits(*mean), digits(*sd))
             }
-            Law::Lognormal { mean, .. } => digits(*mean),
-            Law::LognormalSigma { median, sigma } => {
+            EstimatedLaw::Lognormal { mean, .. } => digits(*mean),
+            EstimatedLaw::LognormalSigma { median, sigma } => {
                 format!("lognormal(median={}, sigma={})", digits(*median), digits(*sigma))
             }
-            Law::LognormalRange { p5, p95 } | Law::NormalRange { p5, p95 } if digits(*p5) == digits(*p95) => {
+            EstimatedLaw::LognormalRange { p5, p95 } | EstimatedLaw::NormalRange { p5, p95 }
+                if digits(*p5) == digits(*p95) =>
+            {
                 digits(*p5)
             }
-            Law::LognormalRange { p5, p95 } => format!("lognormal(p5={}, p95={})", digits(*p5), digits(*p95)),
-            Law::NormalRange { p5, p95 } => format!("normal(p5={}, p95={})", digits(*p5), digits(*p95)),
+            EstimatedLaw::LognormalRange { p5, p95 } => format!("lognormal(p5={}, p95={})", digits(*p5), digits(*p95)),
+            EstimatedLaw::NormalRange { p5, p95 } => format!("normal(p5={}, p95={})", digits(*p5), digits(*p95)),
         }
     }
 
     /// Whether it is one random variable.
     pub fn is_random(&self) -> bool {
         let text = self.text();
-        !matches!(self, Law::Text(_)) && text.parse::<f64>().is_err()
+        !matches!(self, EstimatedLaw::Text(_)) && text.parse::<f64>().is_err()
     }
 }
 
 /// A field of the section.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Field {
+pub struct EstimatedField {
     /// Its name.
     pub key: &'static str,
     /// Its value.
-    pub law: Law,
+    pub law: EstimatedLaw,
     /// Whether the value is tokens of a month, which have to be divided by its requests.
     pub is_of_month: bool,
     /// What it is and where it comes from: comments above it.
@@ -127,7 +129,7 @@ pub struct Field {
     pub beside: Option<&'static str>,
 }
 
-impl Field {
+impl EstimatedField {
     /// Its value in the language of scenarios, without quotation marks.
     pub fn text(&self) -> String {
         let text = self.law.text();
@@ -158,7 +160,7 @@ impl Correlation {
 #[derive(Clone, Debug)]
 pub struct Workload {
     /// Its fields: requests, growth, input and output tokens.
-    pub fields: [Field; 4],
+    pub fields: [EstimatedField; 4],
     /// What is drawn together.
     pub correlations: Vec<Correlation>,
     /// What else the log says.
@@ -169,7 +171,7 @@ pub struct Workload {
 ///
 /// # Errors
 /// A log that is too short for what is asked, or has a week without requests.
-pub fn estimate(tally: &Tally, options: &Options) -> Result<Workload, WorkloadError> {
+pub fn estimate(tally: &Tally, options: &EstimateOptions) -> Result<Workload, WorkloadError> {
     let series = Series::of(tally);
     let facts = Facts::of(tally, &series, options);
     let volume = volume::volume(tally, &series, options)?;

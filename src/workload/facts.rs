@@ -1,9 +1,9 @@
 //! What else a log says: for comments, not for fields.
 
-use super::estimate::{Options, brief, digits};
+use super::estimate::{EstimateOptions, brief, digits};
 use super::series::Series;
-use super::sums::Sums;
-use super::tally::{LONG, Tally, Totals};
+use super::sums::TokenSums;
+use super::tally::{LONG, LogTotals, Tally};
 
 /// Whole days from which on the busiest hour means something.
 const FOR_PEAK: usize = 14;
@@ -14,7 +14,7 @@ const LISTED: usize = 8;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Facts {
     /// All of it.
-    pub totals: Totals,
+    pub totals: LogTotals,
     /// Its whole days.
     pub days: usize,
     /// The first and the last of them.
@@ -28,7 +28,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    pub(super) fn of(tally: &Tally, series: &Series, options: &Options) -> Facts {
+    pub(super) fn of(tally: &Tally, series: &Series, options: &EstimateOptions) -> Facts {
         let days = series.days.len();
         Facts {
             totals: tally.totals(),
@@ -71,7 +71,7 @@ impl Facts {
     }
 
     fn cached(&self) -> Option<String> {
-        let Sums { input, cached, written, .. } = self.totals.all;
+        let TokenSums { input, cached, written, .. } = self.totals.all;
         let share = |x: f64| brief(x / input);
         (self.totals.knows_cached && input > 0.0)
             .then(|| format!("Of input {} was read from a cache, {} written to it.", share(cached), share(written)))
@@ -79,7 +79,7 @@ impl Facts {
 
     fn instructions(&self, input: &str) -> Option<String> {
         let tokens = self.instruction_tokens.filter(|_| self.is_counted)?;
-        let Sums { requests, cached, .. } = self.totals.all;
+        let TokenSums { requests, cached, .. } = self.totals.all;
         let rate = brief((cached / (requests * tokens)).min(1.0));
         Some(format!(
             "With {tokens} of the input tokens as instructions, write instead of the field above, and in the option:\n\
@@ -98,7 +98,7 @@ impl Facts {
             ));
         }
         if self.totals.models.len() > 1 {
-            let count = |sums: &Sums| if self.is_counted { sums.requests } else { sums.input + sums.output };
+            let count = |sums: &TokenSums| if self.is_counted { sums.requests } else { sums.input + sums.output };
             let unit = if self.is_counted { "requests" } else { "tokens" };
             let listed = self.totals.models.iter().take(LISTED);
             let listed: Vec<String> = listed.map(|(name, sums)| format!("'{name}' {}", count(sums))).collect();

@@ -13,23 +13,23 @@ const LEAST: f64 = 1e-24;
 
 /// What is asked for: a sum of levels at future times, each with its weight. The first observation is at 1.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Target(Vec<(f64, f64)>);
+pub struct LevelSum(Vec<(f64, f64)>);
 
-impl Target {
+impl LevelSum {
     /// The level at a time.
-    pub fn level(time: f64) -> Target {
-        Target(vec![(1.0, time)])
+    pub fn level(time: f64) -> LevelSum {
+        LevelSum(vec![(1.0, time)])
     }
 
     /// The mean of the levels at some times.
-    pub fn mean(times: impl ExactSizeIterator<Item = f64>) -> Target {
+    pub fn mean(times: impl ExactSizeIterator<Item = f64>) -> LevelSum {
         let weight = 1.0 / times.len().max(1) as f64;
-        Target(times.map(|time| (weight, time)).collect())
+        LevelSum(times.map(|time| (weight, time)).collect())
     }
 
     /// What the level rises between two times, in a unit of it.
-    pub fn rise(from: f64, to: f64, unit: f64) -> Target {
-        Target(vec![(1.0 / unit, to), (-1.0 / unit, from)])
+    pub fn rise(from: f64, to: f64, unit: f64) -> LevelSum {
+        LevelSum(vec![(1.0 / unit, to), (-1.0 / unit, from)])
     }
 
     fn sum(&self, term: impl Fn(f64) -> f64) -> f64 {
@@ -39,7 +39,7 @@ impl Target {
 
 /// What is known of targets: a mixture of t distributions.
 #[derive(Clone, Debug)]
-pub struct Mixture {
+pub struct StudentMixture {
     components: Vec<Component>,
     freedom: f64,
     targets: usize,
@@ -55,7 +55,7 @@ struct Component {
 }
 
 /// What the targets come to, from three observations or more, and with a drift from four.
-pub fn local_level(y: &[f64], has_drift: bool, targets: &[Target]) -> Option<Mixture> {
+pub fn local_level(y: &[f64], has_drift: bool, targets: &[LevelSum]) -> Option<StudentMixture> {
     let parameters = if has_drift { 2 } else { 1 };
     let freedom = y.len().checked_sub(parameters).filter(|freedom| *freedom > 0)? as f64;
     let found: Option<Vec<(f64, Component)>> =
@@ -65,11 +65,11 @@ pub fn local_level(y: &[f64], has_drift: bool, targets: &[Target]) -> Option<Mix
     let total: f64 = found.iter().map(|(log, _)| exp(log - most)).sum();
     let weighted = |(log, component): (f64, Component)| Component { weight: exp(log - most) / total, ..component };
     let components = found.into_iter().map(weighted).collect();
-    Some(Mixture { components, freedom, targets: targets.len() })
+    Some(StudentMixture { components, freedom, targets: targets.len() })
 }
 
 /// Generalised least squares for one share of steps: the logarithm of its weight, and the targets.
-fn component(y: &[f64], has_drift: bool, targets: &[Target], share: f64) -> Option<(f64, Component)> {
+fn component(y: &[f64], has_drift: bool, targets: &[LevelSum], share: f64) -> Option<(f64, Component)> {
     let n = y.len();
     let (noise, step) = ((1.0 - share) * (1.0 - share), share * share);
     let shared = |i: usize, j: usize| step * (i.min(j) + 1) as f64 + if i == j { noise } else { 0.0 };
@@ -139,7 +139,7 @@ fn solve(factor: &[f64], n: usize, mut b: Vec<f64>) -> Vec<f64> {
     b
 }
 
-impl Mixture {
+impl StudentMixture {
     /// The p-quantile of a target, to about 1e-12 of its scale.
     pub fn quantile(&self, target: usize, p: f64) -> f64 {
         let mut ends = (f64::INFINITY, f64::NEG_INFINITY);

@@ -19,14 +19,14 @@ mod toml;
 mod volume;
 
 pub use error::WorkloadError;
-pub use estimate::{Correlation, Field, Law, Options, Volume, Workload, estimate};
+pub use estimate::{Correlation, EstimateOptions, EstimatedField, EstimatedLaw, Volume, Workload, estimate};
 pub use facts::Facts;
-pub use local_level::{Mixture, Target, local_level};
+pub use local_level::{LevelSum, StudentMixture, local_level};
 pub use mean_by::{MeanBy, mean_by, pearson};
 pub use series::Series;
-pub use sums::Sums;
-pub use tally::{Tally, Totals};
-pub use toml::Origin;
+pub use sums::TokenSums;
+pub use tally::{LogTotals, Tally};
+pub use toml::LogOrigin;
 
 /// Days of a month, on average.
 pub const MONTH: f64 = 365.25 / 12.0;

@@ -1,7 +1,7 @@
 //! How weeks become months: which levels are asked for.
 
 use super::MONTH;
-use super::local_level::Target;
+use super::local_level::LevelSum;
 
 /// Weeks after the log whose mean level stands for the first month, where no growth is estimated.
 const NEXT_WEEKS: u32 = 4;
@@ -9,23 +9,23 @@ const NEXT_WEEKS: u32 = 4;
 pub const MOST_WEEKS: usize = 260;
 
 /// The mean of the next weeks.
-pub fn next_weeks(weeks: usize) -> Target {
-    Target::mean((1..NEXT_WEEKS as usize + 1).map(|k| (weeks + k) as f64))
+pub fn next_weeks(weeks: usize) -> LevelSum {
+    LevelSum::mean((1..NEXT_WEEKS as usize + 1).map(|k| (weeks + k) as f64))
 }
 
 /// The middle of the month after the log; the last week's centre is at `weeks`, its end half a week later.
-pub fn next_month(weeks: usize) -> Target {
-    Target::level(weeks as f64 + 0.5 + MONTH / 14.0)
+pub fn next_month(weeks: usize) -> LevelSum {
+    LevelSum::level(weeks as f64 + 0.5 + MONTH / 14.0)
 }
 
 /// What the level rises in a month, on average over half the horizon.
-pub fn growth(weeks: usize, horizon: f64) -> Target {
+pub fn growth(weeks: usize, horizon: f64) -> LevelSum {
     let ahead = horizon / 2.0;
-    Target::rise(weeks as f64, weeks as f64 + ahead * MONTH / 7.0, ahead)
+    LevelSum::rise(weeks as f64, weeks as f64 + ahead * MONTH / 7.0, ahead)
 }
 
 /// The mean of the levels over the horizon.
-pub fn over_horizon(weeks: usize, horizon: f64) -> Target {
+pub fn over_horizon(weeks: usize, horizon: f64) -> LevelSum {
     let ahead = crate::math::round(horizon * MONTH / 7.0).max(1.0) as usize;
-    Target::mean((1..ahead + 1).map(|k| (weeks + k) as f64))
+    LevelSum::mean((1..ahead + 1).map(|k| (weeks + k) as f64))
 }

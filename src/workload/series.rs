@@ -1,7 +1,7 @@
 //! Whole days and whole weeks of a log.
 
 use super::error::{WorkloadError, refuse};
-use super::sums::Sums;
+use super::sums::TokenSums;
 use super::tally::Tally;
 use crate::logs::date;
 
@@ -14,7 +14,7 @@ pub struct Series {
     /// The first of them, in days since 1970, or since the start.
     pub first: i64,
     /// Their sums.
-    pub days: Vec<Sums>,
+    pub days: Vec<TokenSums>,
     is_relative: bool,
 }
 
@@ -38,13 +38,13 @@ impl Series {
     }
 
     /// Whole weeks, counted back from the last day.
-    pub fn weeks(&self) -> Vec<Sums> {
+    pub fn weeks(&self) -> Vec<TokenSums> {
         let weeks = self.days.rchunks_exact(WEEK).map(|days| {
-            let mut week = Sums::default();
+            let mut week = TokenSums::default();
             days.iter().for_each(|day| week.add(day));
             week
         });
-        let mut weeks: Vec<Sums> = weeks.collect();
+        let mut weeks: Vec<TokenSums> = weeks.collect();
         weeks.reverse();
         weeks
     }
@@ -53,7 +53,7 @@ impl Series {
     ///
     /// # Errors
     /// The week of which it says zero.
-    pub fn logs(&self, most: usize, what: &str, of: impl Fn(&Sums) -> f64) -> Result<Vec<f64>, WorkloadError> {
+    pub fn logs(&self, most: usize, what: &str, of: impl Fn(&TokenSums) -> f64) -> Result<Vec<f64>, WorkloadError> {
         let weeks = self.weeks();
         let skipped = weeks.len().saturating_sub(most);
         let spare = self.days.len() % WEEK;

@@ -4,7 +4,7 @@ use crate::logs::{Convention, Request};
 
 /// Sums over some requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Sums {
+pub struct TokenSums {
     /// Requests that were answered.
     pub requests: f64,
     /// Input tokens, as the log says that they are counted.
@@ -21,15 +21,15 @@ pub struct Sums {
     pub cost: f64,
 }
 
-impl Sums {
+impl TokenSums {
     /// Of one record.
-    pub fn of(request: &Request<'_>) -> Sums {
+    pub fn of(request: &Request<'_>) -> TokenSums {
         let through = request.through_cache();
         let (input, beside) = match request.convention {
             Convention::Included => (request.counted, through),
             Convention::Excluded => (request.counted + through, 0.0),
         };
-        Sums {
+        TokenSums {
             requests: request.requests.unwrap_or(0.0),
             input,
             beside,
@@ -41,7 +41,7 @@ impl Sums {
     }
 
     /// Adds others.
-    pub fn add(&mut self, other: &Sums) {
+    pub fn add(&mut self, other: &TokenSums) {
         self.requests += other.requests;
         self.input += other.input;
         self.beside += other.beside;
@@ -52,8 +52,8 @@ impl Sums {
     }
 
     /// What they are, once it is known whether the log is wrong.
-    pub fn settled(&self, is_wrong: bool) -> Sums {
+    pub fn settled(&self, is_wrong: bool) -> TokenSums {
         let beside = if is_wrong { self.beside } else { 0.0 };
-        Sums { input: self.input + beside, beside: 0.0, ..*self }
+        TokenSums { input: self.input + beside, beside: 0.0, ..*self }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::MONTH;
 use super::days::Stretches;
 use super::error::{WorkloadError, refuse};
-use super::sums::Sums;
+use super::sums::TokenSums;
 use crate::logs::{Grain, Request};
 
 /// Seconds of a day, an hour, a minute.
@@ -43,7 +43,7 @@ pub struct Tally {
 #[derive(Clone, Debug, Default)]
 struct Model {
     name: String,
-    sums: Sums,
+    sums: TokenSums,
     /// A record has more cached tokens than input: input does not include them.
     is_wrong: bool,
     /// Input tokens of requests longer than [`LONG`]: as counted, and with cached ones added.
@@ -52,11 +52,11 @@ struct Model {
 
 /// All of a log.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Totals {
+pub struct LogTotals {
     /// Sums over all models.
-    pub all: Sums,
+    pub all: TokenSums,
     /// By model, those with most requests first.
-    pub models: Vec<(String, Sums)>,
+    pub models: Vec<(String, TokenSums)>,
     /// Models whose records show that their input does not include cached tokens, though it should.
     pub wrong: Vec<String>,
     /// Requests that were not answered.
@@ -105,7 +105,7 @@ impl Tally {
         }
         self.reach(request)?;
         let model = self.model(&request.model)?;
-        let sums = Sums::of(request);
+        let sums = TokenSums::of(request);
         self.records += 1;
         self.has_single |= request.grain == Grain::Request;
         self.has_uncounted |= request.requests.is_none();
@@ -199,10 +199,10 @@ impl Tally {
     }
 
     /// What all comes to.
-    pub fn totals(&self) -> Totals {
-        let mut all = Sums::default();
+    pub fn totals(&self) -> LogTotals {
+        let mut all = TokenSums::default();
         let mut long = [0.0; 2];
-        let mut models: Vec<(String, Sums)> = Vec::new();
+        let mut models: Vec<(String, TokenSums)> = Vec::new();
         for model in &self.models {
             let sums = model.sums.settled(model.is_wrong);
             all.add(&sums);
@@ -212,7 +212,7 @@ impl Tally {
         models.sort_by(|(a, x), (b, y)| {
             y.requests.total_cmp(&x.requests).then(y.input.total_cmp(&x.input)).then_with(|| a.cmp(b))
         });
-        Totals {
+        LogTotals {
             all,
             models,
             wrong: self.models.iter().filter(|model| model.is_wrong).map(|model| model.name.clone()).collect(),
@@ -226,7 +226,7 @@ impl Tally {
 }
 
 impl Model {
-    fn add(&mut self, sums: &Sums, request: &Request<'_>, trusts_convention: bool) {
+    fn add(&mut self, sums: &TokenSums, request: &Request<'_>, trusts_convention: bool) {
         self.sums.add(sums);
         self.is_wrong |= !trusts_convention && sums.beside > sums.input;
         if request.grain == Grain::Request {

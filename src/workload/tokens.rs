@@ -2,20 +2,20 @@
 
 use super::MONTH;
 use super::error::{WorkloadError, refuse};
-use super::estimate::{Correlation, Field, Law, Options, digits};
+use super::estimate::{Correlation, EstimateOptions, EstimatedField, EstimatedLaw, digits};
 use super::local_level::local_level;
 use super::mean_by::{mean_by, pearson};
 use super::model::{MOST_WEEKS, over_horizon};
 use super::series::Series;
-use super::sums::Sums;
+use super::sums::TokenSums;
 use super::tally::{FEWEST_BLOCKS, Tally};
 use super::volume::FOR_GROWTH;
 use crate::math::exp;
 
 /// Input and output.
-pub struct Found {
-    pub input: Field,
-    pub output: Field,
+pub struct TokenEstimates {
+    pub input: EstimatedField,
+    pub output: EstimatedField,
     pub correlation: Option<Correlation>,
 }
 
@@ -23,7 +23,7 @@ pub struct Found {
 struct Kind {
     key: &'static str,
     what: &'static str,
-    of: fn(&Sums) -> f64,
+    of: fn(&TokenSums) -> f64,
 }
 
 const KINDS: [Kind; 2] = [
@@ -33,21 +33,22 @@ const KINDS: [Kind; 2] = [
 
 /// # Errors
 /// A log that is too short even for minutes, or has a week without tokens.
-pub fn tokens(tally: &Tally, series: &Series, options: &Options) -> Result<Found, WorkloadError> {
+pub fn tokens(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result<TokenEstimates, WorkloadError> {
     if series.days.len() >= FOR_GROWTH { by_weeks(tally, series, options) } else { by_blocks(tally) }
 }
 
-fn field(tally: &Tally, kind: &Kind, law: Law, from: &str) -> Field {
+fn field(tally: &Tally, kind: &Kind, law: EstimatedLaw, from: &str) -> EstimatedField {
     let is_of_month = tally.has_uncounted;
     let what = if is_of_month { "tokens of a month, by its requests" } else { "tokens per request, on average" };
     let above = vec![format!("{} {what}: {from}.", kind.what)];
-    Field { key: kind.key, law, is_of_month, above, beside: None }
+    EstimatedField { key: kind.key, law, is_of_month, above, beside: None }
 }
 
 /// The level of the weeks' means over the horizon.
-fn by_weeks(tally: &Tally, series: &Series, options: &Options) -> Result<Found, WorkloadError> {
-    let of_one = |kind: &Kind| -> Result<(Field, Vec<f64>), WorkloadError> {
-        let mean = |week: &Sums| if tally.has_uncounted { (kind.of)(week) } else { (kind.of)(week) / week.requests };
+fn by_weeks(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result<TokenEstimates, WorkloadError> {
+    let of_one = |kind: &Kind| -> Result<(EstimatedField, Vec<f64>), WorkloadError> {
+        let mean =
+            |week: &TokenSums| if tally.has_uncounted { (kind.of)(week) } else { (kind.of)(week) / week.requests };
         let logs = series.logs(MOST_WEEKS, "tokens", mean)?;
         let target = over_horizon(logs.len(), f64::from(options.horizon));
         let Some(mixture) = local_level(&logs, false, &[target]) else {
@@ -62,14 +63,14 @@ fn by_weeks(tally: &Tally, series: &Series, options: &Options) -> Result<Found, 
             digits(median)
         );
         let steps = logs.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        Ok((field(tally, kind, Law::LognormalRange { p5, p95 }, &from), steps))
+        Ok((field(tally, kind, EstimatedLaw::LognormalRange { p5, p95 }, &from), steps))
     };
     let ((input, a), (output, b)) = (of_one(&KINDS[0])?, of_one(&KINDS[1])?);
-    Ok(Found { input, output, correlation: together(&a, &b, "weeks") })
+    Ok(TokenEstimates { input, output, correlation: together(&a, &b, "weeks") })
 }
 
 /// The mean of all records, with an error by blocks of time.
-fn by_blocks(tally: &Tally) -> Result<Found, WorkloadError> {
+fn by_blocks(tally: &Tally) -> Result<TokenEstimates, WorkloadError> {
     let blocks = tally.blocks.all(&tally.wrong());
     let unit = match tally.blocks.width() {
         86_400.0 => "days",
@@ -81,16 +82,16 @@ fn by_blocks(tally: &Tally) -> Result<Found, WorkloadError> {
         return refuse(message, "read a longer log");
     }
     let of_month = tally.block_in_months();
-    let count = |sums: &Sums| if tally.has_uncounted { of_month } else { sums.requests };
+    let count = |sums: &TokenSums| if tally.has_uncounted { of_month } else { sums.requests };
     let counts: Vec<f64> = blocks.iter().map(count).collect();
     let of_one = |kind: &Kind| {
         let sums: Vec<f64> = blocks.iter().map(kind.of).collect();
         let Some(found) = mean_by(&counts, &sums) else { return refuse("the log has no requests", "read another") };
         let from = format!("the mean of all, with the error that {} {unit} show: {}", blocks.len(), digits(found.se));
-        Ok((field(tally, kind, Law::Lognormal { mean: found.mean, sd: found.sd }, &from), found.residuals))
+        Ok((field(tally, kind, EstimatedLaw::Lognormal { mean: found.mean, sd: found.sd }, &from), found.residuals))
     };
     let ((input, a), (output, b)) = (of_one(&KINDS[0])?, of_one(&KINDS[1])?);
-    Ok(Found { input, output, correlation: together(&a, &b, unit) })
+    Ok(TokenEstimates { input, output, correlation: together(&a, &b, unit) })
 }
 
 /// How the two means go together, where that is no chance.

@@ -1,8 +1,8 @@
 //! The section of a scenario, as a text that is valid as it stands.
 
-use super::estimate::{Correlation, Field, Law, Workload};
+use super::estimate::{Correlation, EstimatedField, EstimatedLaw, Workload};
 use crate::diagnostic::{clean, excerpt};
-use crate::logs::{Counts, Requests};
+use crate::logs::{RecordCounts, Requests};
 
 /// Letters of a line of comments.
 const WIDTH: usize = 110;
@@ -11,21 +11,21 @@ const NAME: usize = 80;
 
 /// What a workload was estimated from.
 #[derive(Clone, Debug)]
-pub struct Origin {
+pub struct LogOrigin {
     /// The logs: their names and digests.
     pub logs: Vec<(String, [u8; 32])>,
     /// The formats they are of.
     pub formats: Vec<&'static str>,
     /// What became of their records.
-    pub counts: Counts,
+    pub counts: RecordCounts,
     /// Whether some identifiers could not be remembered.
     pub has_forgotten: bool,
 }
 
-impl Origin {
+impl LogOrigin {
     /// What was read so far, of these logs.
-    pub fn of(requests: &Requests<'_>, logs: Vec<(String, [u8; 32])>) -> Origin {
-        Origin {
+    pub fn of(requests: &Requests<'_>, logs: Vec<(String, [u8; 32])>) -> LogOrigin {
+        LogOrigin {
             logs,
             formats: requests.formats().iter().map(|format| format.name).collect(),
             counts: requests.counts().clone(),
@@ -35,7 +35,7 @@ impl Origin {
 
     /// What became of the records, in a line.
     pub fn summary(&self) -> String {
-        let Counts { read, filtered, repeated, answered_by_cache, rejected, .. } = self.counts;
+        let RecordCounts { read, filtered, repeated, answered_by_cache, rejected, .. } = self.counts;
         let mut text = format!("read {read} records, filtered out {filtered}, rejected {rejected}");
         if repeated > 0 {
             text += &format!(", counted once {repeated} that were there twice");
@@ -49,7 +49,7 @@ impl Origin {
 
 impl Workload {
     /// What somebody should know before the numbers are used.
-    pub fn notes(&self, origin: &Origin) -> Vec<String> {
+    pub fn notes(&self, origin: &LogOrigin) -> Vec<String> {
         let mut notes = self.facts.notes();
         if origin.has_forgotten {
             notes.push("there are more identifiers than are remembered: later records may be counted twice".to_owned());
@@ -58,7 +58,7 @@ impl Workload {
     }
 
     /// The section `[workload]` and its correlations, with comments.
-    pub fn toml(&self, origin: &Origin) -> String {
+    pub fn toml(&self, origin: &LogOrigin) -> String {
         let mut text = String::new();
         self.head(origin, &mut text);
         text += "[workload]\n";
@@ -79,7 +79,7 @@ impl Workload {
         text
     }
 
-    fn head(&self, origin: &Origin, text: &mut String) {
+    fn head(&self, origin: &LogOrigin, text: &mut String) {
         let names: Vec<String> = origin.logs.iter().map(|(name, _)| format!("`{}`", excerpt(name, NAME))).collect();
         comment(&format!("Estimated from {} ({}).", names.join(", "), origin.formats.join(", ")), text);
         let days = self.facts.days;
@@ -100,11 +100,11 @@ impl Workload {
     }
 }
 
-fn line(field: &Field) -> String {
+fn line(field: &EstimatedField) -> String {
     let mut text = String::new();
     field.above.iter().for_each(|line| comment(line, &mut text));
     let value = match (&field.law, field.is_of_month) {
-        (Law::Number(_), false) => field.text(),
+        (EstimatedLaw::Number(_), false) => field.text(),
         _ if field.text().parse::<f64>().is_ok() => field.text(),
         _ => quoted(&field.text()),
     };

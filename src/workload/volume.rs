@@ -2,8 +2,8 @@
 
 use super::MONTH;
 use super::error::{WorkloadError, refuse};
-use super::estimate::{Correlation, Field, Law, Options, Volume, brief, digits};
-use super::local_level::{Mixture, local_level};
+use super::estimate::{Correlation, EstimateOptions, EstimatedField, EstimatedLaw, Volume, brief, digits};
+use super::local_level::{StudentMixture, local_level};
 use super::model::{MOST_WEEKS, growth, next_month, next_weeks};
 use super::series::Series;
 use super::tally::Tally;
@@ -23,15 +23,15 @@ const LEAST_SIGMA: f64 = 0.25;
 const LEAST_CORRELATION: f64 = 0.1;
 
 /// Requests and growth.
-pub struct Found {
-    pub requests: Field,
-    pub growth: Field,
+pub struct VolumeEstimates {
+    pub requests: EstimatedField,
+    pub growth: EstimatedField,
     pub correlation: Option<Correlation>,
 }
 
 /// # Errors
 /// A log that is too short, or that does not say how many requests there were.
-pub fn volume(tally: &Tally, series: &Series, options: &Options) -> Result<Found, WorkloadError> {
+pub fn volume(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result<VolumeEstimates, WorkloadError> {
     let days = series.days.len();
     if tally.has_uncounted && !matches!(options.volume, Volume::Given(_)) {
         return refuse(
@@ -57,7 +57,7 @@ pub fn volume(tally: &Tally, series: &Series, options: &Options) -> Result<Found
         },
     };
     let correlation = grown.filter(|_| requests.law.is_random()).and_then(|(mixture, _)| together(&mixture));
-    Ok(Found { requests, growth, correlation })
+    Ok(VolumeEstimates { requests, growth, correlation })
 }
 
 fn too_short(days: usize) -> WorkloadError {
@@ -73,23 +73,23 @@ fn too_short(days: usize) -> WorkloadError {
 }
 
 /// The model with drift: requests of the next month and growth.
-fn grown(series: &Series, options: &Options) -> Result<(Mixture, usize), WorkloadError> {
+fn grown(series: &Series, options: &EstimateOptions) -> Result<(StudentMixture, usize), WorkloadError> {
     let logs = series.logs(MOST_WEEKS, "requests", |week| week.requests)?;
     let targets = [next_month(logs.len()), growth(logs.len(), f64::from(options.horizon))];
     let mixture = local_level(&logs, true, &targets).ok_or_else(|| too_short(series.days.len()))?;
     Ok((mixture, logs.len()))
 }
 
-fn requests(law: Law, above: Vec<String>) -> Field {
-    Field { key: "requests_per_month", law, is_of_month: false, above, beside: None }
+fn requests(law: EstimatedLaw, above: Vec<String>) -> EstimatedField {
+    EstimatedField { key: "requests_per_month", law, is_of_month: false, above, beside: None }
 }
 
-fn given(text: &str) -> Field {
-    let law = text.parse().map_or_else(|_| Law::Text(text.to_owned()), Law::Number);
+fn given(text: &str) -> EstimatedField {
+    let law = text.parse().map_or_else(|_| EstimatedLaw::Text(text.to_owned()), EstimatedLaw::Number);
     requests(law, vec!["Requests in month 1: as given, not from the log.".to_owned()])
 }
 
-fn representative(tally: &Tally, days: usize) -> Field {
+fn representative(tally: &Tally, days: usize) -> EstimatedField {
     // Sums of days reach to the end of the last.
     let length = if tally.has_single { tally.length() } else { days as f64 };
     let count = tally.totals().all.requests;
@@ -98,43 +98,46 @@ fn representative(tally: &Tally, days: usize) -> Field {
         digits(count),
         digits(length)
     );
-    requests(Law::Number(count / length * MONTH), vec![above])
+    requests(EstimatedLaw::Number(count / length * MONTH), vec![above])
 }
 
-fn two_weeks(series: &Series) -> Result<Field, WorkloadError> {
+fn two_weeks(series: &Series) -> Result<EstimatedField, WorkloadError> {
     let logs = series.logs(MOST_WEEKS, "requests", |week| week.requests)?;
     let mean = logs.iter().map(|y| exp(*y)).sum::<f64>() / logs.len() as f64;
     let middle = logs.iter().sum::<f64>() / logs.len() as f64;
     let sd = (logs.iter().map(|y| (y - middle) * (y - middle)).sum::<f64>() / (logs.len() as f64 - 1.0)).sqrt();
     let widened = sd * student::quantile(0.95, 1.0) / normal::quantile(0.95);
     let above = "Requests in month 1: the mean of two whole weeks, which say little of their spread.".to_owned();
-    Ok(requests(Law::LognormalSigma { median: mean * MONTH / 7.0, sigma: widened.max(LEAST_SIGMA) }, vec![above]))
+    Ok(requests(
+        EstimatedLaw::LognormalSigma { median: mean * MONTH / 7.0, sigma: widened.max(LEAST_SIGMA) },
+        vec![above],
+    ))
 }
 
-fn by_level(mixture: &Mixture, weeks: usize, what: &str) -> Field {
+fn by_level(mixture: &StudentMixture, weeks: usize, what: &str) -> EstimatedField {
     let [p5, median, p95] = [0.05, 0.5, 0.95].map(|p| exp(mixture.quantile(0, p)) * MONTH / 7.0);
     let above = format!("Requests in month 1, from {weeks} whole weeks: {what}; median {}.", digits(median));
-    requests(Law::LognormalRange { p5, p95 }, vec![above])
+    requests(EstimatedLaw::LognormalRange { p5, p95 }, vec![above])
 }
 
-fn growth_field(law: Law, above: Vec<String>, beside: Option<&'static str>) -> Field {
-    Field { key: "growth_per_month", law, is_of_month: false, above, beside }
+fn growth_field(law: EstimatedLaw, above: Vec<String>, beside: Option<&'static str>) -> EstimatedField {
+    EstimatedField { key: "growth_per_month", law, is_of_month: false, above, beside }
 }
 
-fn unknown_growth(days: usize) -> Field {
+fn unknown_growth(days: usize) -> EstimatedField {
     let above = vec![
         format!(
             "Growth of requests a month: {days} whole days say nothing of it. Where more is known, write it, such as"
         ),
         "growth_per_month = \"normal(p5=-0.01, p95=0.05)\"".to_owned(),
     ];
-    growth_field(Law::Number(0.0), above, Some("not estimated: shorter than 8 weeks"))
+    growth_field(EstimatedLaw::Number(0.0), above, Some("not estimated: shorter than 8 weeks"))
 }
 
-fn live(mixture: &Mixture, weeks: usize, options: &Options) -> Field {
+fn live(mixture: &StudentMixture, weeks: usize, options: &EstimateOptions) -> EstimatedField {
     let [p5, median, p95] = [0.05, 0.5, 0.95].map(|p| exp(mixture.quantile(1, p)) - 1.0);
     let horizon = f64::from(options.horizon);
-    let law = Law::NormalRange { p5, p95 };
+    let law = EstimatedLaw::NormalRange { p5, p95 };
     let [low, high] = [p5, p95].map(|g| brief(pow(1.0 + g, horizon)));
     let factor = format!("over {horizon} months that multiplies the requests by {low} to {high}");
     let what = format!("Growth of requests a month, from {weeks} whole weeks: median {}", digits(median));
@@ -145,10 +148,10 @@ fn live(mixture: &Mixture, weeks: usize, options: &Options) -> Field {
         format!("{what}; {factor}. So few weeks do not carry so far: write what else is known, or if nothing is,"),
         format!("growth_per_month = \"{}\"", law.text()),
     ];
-    growth_field(Law::Number(0.0), above, Some("not estimated"))
+    growth_field(EstimatedLaw::Number(0.0), above, Some("not estimated"))
 }
 
-fn together(mixture: &Mixture) -> Option<Correlation> {
+fn together(mixture: &StudentMixture) -> Option<Correlation> {
     let pearson = mixture.correlation(0, 1).filter(|p| p.abs() > LEAST_CORRELATION)?;
     let above = "Requests and their growth are estimated from the same weeks.".to_owned();
     Some(Correlation::of(["requests_per_month", "growth_per_month"], pearson, above))

@@ -9,9 +9,9 @@ mod outputs;
 
 use std::path::Path;
 
-use breakeven::diagnostic::{Diagnostic, Severity, Sources, Style, render};
+use breakeven::diagnostic::{Diagnostic, Severity, Sources, TextStyle, render};
 use breakeven::dist::{Dist, Quantiles};
-use breakeven::engine::{Failure, Prepared, RunOptions};
+use breakeven::engine::{Prepared, RunError, RunOptions};
 use breakeven::lint::{hints, warnings};
 use breakeven::quantity::{Law, parse};
 use breakeven::report::describe_scenario;
@@ -220,7 +220,7 @@ fn findings(found: &[Diagnostic], sources: &Sources) {
             assert!(start <= end && end <= text.len(), "{finding:?}");
         }
     }
-    let text = render(found, sources, Style::Plain);
+    let text = render(found, sources, TextStyle::Plain);
     outputs::plain(&text);
     assert!(text.len() < LONGEST, "findings of {} bytes", text.len());
     assert_eq!(text.is_empty(), found.is_empty());
@@ -274,7 +274,7 @@ fn results(prepared: &Prepared, sources: &Sources) {
                 outputs::same(&results, &again);
             }
         }
-        Err(Failure::Scenario(finding)) => findings(&[finding], sources),
+        Err(RunError::Scenario(finding)) => findings(&[finding], sources),
         Err(other) => panic!("{other:?}"),
     }
 }

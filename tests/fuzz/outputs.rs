@@ -1,6 +1,6 @@
 //! What must be true of everything that a run writes and says.
 
-use breakeven::engine::{At, Case, Results};
+use breakeven::engine::{Case, CaseKind, Results};
 use breakeven::model::Model;
 use breakeven::report::{self, Dialect};
 use breakeven::scenario::Scenario;
@@ -20,7 +20,7 @@ pub fn plain(text: &str) {
 
 /// The case at the means, and the first trial, line by line.
 pub fn cases(scenario: &Scenario, model: &Model) {
-    for at in [At::Mean, At::Trial(0)] {
+    for at in [CaseKind::Mean, CaseKind::Trial(0)] {
         // An error that the pilot did not meet: at the mean of an input that has none.
         let Ok(case) = Case::new(scenario, model, at) else { continue };
         for option in 0..model.options.len() {

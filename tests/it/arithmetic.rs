@@ -4,7 +4,7 @@ mod draft;
 mod plainly;
 
 use crate::common::{results, rows, scenario, value};
-use breakeven::engine::{Curve, Metric, Percentile, Results, Stat};
+use breakeven::engine::{Metric, MonthlyCurve, Percentile, Results, Stat};
 use draft::Draft;
 use plainly::{Numbers, Setting, Trial};
 
@@ -71,9 +71,9 @@ fn curves(results: &Results, (i, setting): (usize, &Setting), trials: &[Trial]) 
             trials.iter().filter(|t| f(&t.cheaper[i])).count() as f64 / trials.len() as f64
         };
         let expected = [
-            (Curve::Cheaper, share(&|held| held[m - 1])),
-            (Curve::PaidBack, share(&|held| held[..m].contains(&true))),
-            (Curve::StaysCheaper, share(&|held| !held[m - 1..].contains(&false))),
+            (MonthlyCurve::Cheaper, share(&|held| held[m - 1])),
+            (MonthlyCurve::PaidBack, share(&|held| held[..m].contains(&true))),
+            (MonthlyCurve::StaysCheaper, share(&|held| !held[m - 1..].contains(&false))),
         ];
         for (curve, expected) in expected {
             near(&format!("{curve:?} of {i} in month {m}"), value(results.curve(i, curve, m as u32)), expected, 1.0);

@@ -3,7 +3,7 @@
 use crate::common::{
     NORMAL, SAMPLERS, STUDENT, agrees, estimate, option, phi, results, run_with, scenario_with, simulated, value,
 };
-use breakeven::engine::{Curve, Metric, Percentile, Results, Stat};
+use breakeven::engine::{Metric, MonthlyCurve, Percentile, Results, Stat};
 use breakeven::sample::Sampler;
 use breakeven::stats::Estimate;
 
@@ -61,7 +61,7 @@ fn near(what: &str, found: Option<Estimate>, truth: f64, trials: u64) {
 }
 
 /// Asserts a point of a curve.
-fn is(what: &str, results: &Results, curve: Curve, month: u32, truth: f64) {
+fn is(what: &str, results: &Results, curve: MonthlyCurve, month: u32, truth: f64) {
     let what = format!("{what}, {curve:?} in month {month}");
     near(&what, results.curve(TUNED, curve, month), truth, results.design.trials());
 }
@@ -73,12 +73,12 @@ fn normal_costs_and_savings_give_the_known_probabilities_by_month() {
         let found = run_under(NORMALS, &[], sampler);
         for (month, truth) in known {
             assert!((normals_cheaper(f64::from(month) * 5e4) - truth).abs() < 1e-8);
-            is(sampler.word(), &found, Curve::Cheaper, month, truth);
+            is(sampler.word(), &found, MonthlyCurve::Cheaper, month, truth);
         }
         // And all along: a curve that is one month late or early is off by up to 0.03 where it is steepest, against
         // errors of 0.004 at most.
         for month in (3..=60).step_by(3) {
-            is(sampler.word(), &found, Curve::Cheaper, month, normals_cheaper(f64::from(month) * 5e4));
+            is(sampler.word(), &found, MonthlyCurve::Cheaper, month, normals_cheaper(f64::from(month) * 5e4));
         }
         agrees("never for good", found.p_never(TUNED, true), 1.0 - 0.944_314_332, STUDENT);
     }
@@ -91,7 +91,7 @@ fn a_saving_that_may_be_negative_leaves_a_share_that_never_breaks_even() {
     for sampler in SAMPLERS {
         let found = run_under(NORMALS, &["workload.requests_per_month=1e13", "simulation.horizon_months=3"], sampler);
         for month in 1..=3 {
-            is(sampler.word(), &found, Curve::Cheaper, month, 1.0 - never);
+            is(sampler.word(), &found, MonthlyCurve::Cheaper, month, 1.0 - never);
         }
         agrees(sampler.word(), found.p_never(TUNED, false), never, STUDENT);
         agrees(sampler.word(), found.p_never(TUNED, true), never, STUDENT);
@@ -146,13 +146,13 @@ fn lognormal_costs_and_savings_give_the_known_months() {
     assert!((lognormals_cheaper(2e6) - 0.860_487_907).abs() < 1e-9);
     for sampler in SAMPLERS {
         let found = run_under(LOGNORMALS, &[], sampler);
-        is(sampler.word(), &found, Curve::Cheaper, 25, 0.860_487_907);
+        is(sampler.word(), &found, MonthlyCurve::Cheaper, 25, 0.860_487_907);
         for month in (2..=48).step_by(2) {
-            is(sampler.word(), &found, Curve::Cheaper, month, lognormals_cheaper(f64::from(month) * 8e4));
+            is(sampler.word(), &found, MonthlyCurve::Cheaper, month, lognormals_cheaper(f64::from(month) * 8e4));
         }
         // A saving that never changes sign pays back once and for all: three curves are one.
         for month in 1..=48 {
-            let [a, b, c] = [Curve::Cheaper, Curve::PaidBack, Curve::StaysCheaper]
+            let [a, b, c] = [MonthlyCurve::Cheaper, MonthlyCurve::PaidBack, MonthlyCurve::StaysCheaper]
                 .map(|curve| value(found.curve(TUNED, curve, month)));
             assert!((a - b).abs() < 1e-12 && (a - c).abs() < 1e-12, "month {month}: {a} {b} {c}");
         }
@@ -181,10 +181,16 @@ fn a_launch_delay_moves_the_curve_by_its_months() {
     for sampler in SAMPLERS {
         let found = run_under(LOGNORMALS, &["Tuned.launch_month=6.5"], sampler);
         for month in 1..=7 {
-            assert_eq!(value(found.curve(TUNED, Curve::Cheaper, month)), 0.0, "not live in month {month}");
+            assert_eq!(value(found.curve(TUNED, MonthlyCurve::Cheaper, month)), 0.0, "not live in month {month}");
         }
         for month in (8..=48).step_by(2) {
-            is(sampler.word(), &found, Curve::Cheaper, month, lognormals_cheaper((f64::from(month) - 7.0) * 8e4));
+            is(
+                sampler.word(),
+                &found,
+                MonthlyCurve::Cheaper,
+                month,
+                lognormals_cheaper((f64::from(month) - 7.0) * 8e4),
+            );
         }
     }
 }
@@ -194,7 +200,7 @@ fn a_project_that_may_fail_breaks_even_less_often_by_just_that_share() {
     for sampler in SAMPLERS {
         let found = run_under(LOGNORMALS, &["Tuned.success_probability=0.7"], sampler);
         for month in [5, 10, 25, 48] {
-            is(sampler.word(), &found, Curve::Cheaper, month, 0.7 * lognormals_cheaper(f64::from(month) * 8e4));
+            is(sampler.word(), &found, MonthlyCurve::Cheaper, month, 0.7 * lognormals_cheaper(f64::from(month) * 8e4));
         }
         agrees("never", found.p_never(TUNED, false), 1.0 - 0.7 * lognormals_cheaper(3.84e6), STUDENT);
     }
@@ -207,7 +213,7 @@ fn growth_brings_the_month_forward_by_the_requests_it_adds() {
     let found = run_under(LOGNORMALS, &growing, Sampler::Sobol);
     for month in (2..=48).step_by(2) {
         let requests = 40_000.0 * (f64::powi(1.05, month as i32) - 1.0) / 0.05;
-        is("growing", &found, Curve::Cheaper, month, lognormals_cheaper(requests));
+        is("growing", &found, MonthlyCurve::Cheaper, month, lognormals_cheaper(requests));
     }
 }
 
@@ -217,7 +223,7 @@ fn discounting_makes_later_savings_worth_less() {
     let found = run_under(LOGNORMALS, &["simulation.discount_rate=1.05 ^ 12 - 1"], Sampler::Sobol);
     for month in (2..=48).step_by(2) {
         let requests = 80_000.0 * (1.0 - f64::powi(1.05, -(month as i32))) / 0.05;
-        is("discounted", &found, Curve::Cheaper, month, lognormals_cheaper(requests));
+        is("discounted", &found, MonthlyCurve::Cheaper, month, lognormals_cheaper(requests));
     }
 }
 
@@ -350,7 +356,7 @@ fn random_retrains_are_a_poisson_process_from_the_launch_on() {
             // Cheaper where there were at most 100·months/190 retrains, each month adding half of one on average.
             let months = f64::from(month - launch);
             let truth = poisson_at_most((100.0 * months / 190.0).floor(), 0.5 * months);
-            is(sampler.word(), &found, Curve::Cheaper, month, truth);
+            is(sampler.word(), &found, MonthlyCurve::Cheaper, month, truth);
         }
     }
 }
@@ -395,7 +401,7 @@ fn the_peak_outlay_is_zero_in_just_the_share_of_trials_that_are_never_behind() {
             let (x, error) = estimate(quantile(p));
             assert!((x - truth).abs() < STUDENT * error + 5e-4 * truth + 300.0 / 1024.0, "{p:?}: {x} ± {error}");
         }
-        let (never_behind, error) = estimate(found.curve(TUNED, Curve::Cheaper, 3));
+        let (never_behind, error) = estimate(found.curve(TUNED, MonthlyCurve::Cheaper, 3));
         assert!((never_behind - 0.5).abs() <= STUDENT * error + 1.0 / 1024.0, "{never_behind}");
     }
 }

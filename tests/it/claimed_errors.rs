@@ -7,7 +7,7 @@ use breakeven::sample::Sampler;
 use std::collections::BTreeMap;
 
 use crate::common::{SAMPLERS, results, simulated};
-use breakeven::engine::{Curve, Metric, Percentile, Results, Stat};
+use breakeven::engine::{Metric, MonthlyCurve, Percentile, Results, Stat};
 use breakeven::scenario::{LoadOptions, Scenario, load};
 use breakeven::stats::Estimate;
 
@@ -48,7 +48,7 @@ fn figures(r: &Results) -> Vec<(&'static str, String, Option<Estimate>)> {
         add("probability", "cheapest", r.p_cheapest(i));
         add("probability", "never", r.p_never(i, true));
         for month in [1, horizon / 2, horizon].into_iter().filter(|m| *m > 0) {
-            add("probability", &format!("cheaper {month}"), r.curve(i, Curve::Cheaper, month));
+            add("probability", &format!("cheaper {month}"), r.curve(i, MonthlyCurve::Cheaper, month));
             add("cumulative cost", &format!("mean {month}"), r.cumulative(i, month)[0]);
             add("cumulative cost", &format!("median {month}"), r.cumulative(i, month)[3]);
         }

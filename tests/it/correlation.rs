@@ -1,7 +1,7 @@
 //! Correlated inputs: the rank correlations are those asked for, and nothing else changes.
 
 use crate::common::{NORMAL, SAMPLERS, STUDENT, draws, law, mean_sd, rows, scenario, simulated};
-use breakeven::engine::Row;
+use breakeven::engine::TrialRow;
 use breakeven::model::Model;
 use breakeven::sample::Sampler;
 use breakeven::scenario::Scenario;
@@ -80,7 +80,7 @@ const FAMILIES: [(&str, &str); 10] = [
     ("j_truncated", "truncate(normal(0, 1), min=0.5)"),
 ];
 
-fn columns(scenario: &Scenario, names: &[&str]) -> (Vec<Row>, Vec<Vec<f64>>) {
+fn columns(scenario: &Scenario, names: &[&str]) -> (Vec<TrialRow>, Vec<Vec<f64>>) {
     let rows = rows(scenario, u64::MAX);
     assert_eq!(rows.len() as u64, scenario.simulation().trials);
     let columns = names.iter().map(|name| draws(scenario, &rows, name)).collect();

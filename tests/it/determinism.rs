@@ -117,7 +117,7 @@ fn single_trials_are_those_of_the_run() {
             assert!((crate::common::value(found.p_never(challenger, false)) - never).abs() < 1e-12);
         }
         // Fewer rows are the beginning of more, to the byte.
-        let csv = |rows: &[breakeven::engine::Row]| -> Vec<u8> {
+        let csv = |rows: &[breakeven::engine::TrialRow]| -> Vec<u8> {
             rows.iter().flat_map(|r| row_bytes(&trials_row(&found, r), Dialect::Standard)).collect()
         };
         assert!(csv(&rows(&scenario, 1500)) == csv(&all[..1500]));

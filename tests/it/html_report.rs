@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use breakeven::chart::{Format, Style, Theme};
+use breakeven::chart::{ChartStyle, ImageFormat, Theme};
 use breakeven::engine::{Results, RunOptions};
 use breakeven::report::{charts, html, json, money, summary};
 use breakeven::scenario::{DataFiles, LoadOptions, Reading, load, read};
@@ -191,7 +191,7 @@ fn the_page_holds_every_headline_figure() {
 fn all_charts_of_the_run_are_inline() {
     for name in ["article", "small-model"] {
         let run = of_config(name);
-        let drawn = charts(&run.results, Style { format: Format::Svg, theme: Theme::Light });
+        let drawn = charts(&run.results, ChartStyle { format: ImageFormat::Svg, theme: Theme::Light });
         assert_eq!(run.page.matches("<svg").count(), drawn.len());
         for (file, chart) in drawn {
             let svg = String::from_utf8(chart.unwrap()).unwrap();

@@ -1,7 +1,7 @@
 //! Scenarios of constants, with every line of the ledger worked out by hand.
 
 use crate::common::{option, run_text, run_with, value};
-use breakeven::engine::{Curve, Metric, Results, Stat};
+use breakeven::engine::{Metric, MonthlyCurve, Results, Stat};
 use breakeven::model::Substitute;
 use breakeven::scenario::CostKind;
 
@@ -364,7 +364,7 @@ fn a_project_that_fails_costs_its_one_time_costs_and_the_baseline() {
     assert!(is_cent(metric(&results, "Fine-tuning", Metric::LastMonth), 1147.18));
     let of = option(&results, "Fine-tuning");
     for month in 1..=6 {
-        assert_eq!(value(results.curve(of, Curve::Cheaper, month)), 0.0, "it is never live");
+        assert_eq!(value(results.curve(of, MonthlyCurve::Cheaper, month)), 0.0, "it is never live");
         let figures = results.ledger(of, line(&results, of, "hosting", Vendor), month).map(value);
         assert_eq!(figures, [0.0; 3], "it never serves");
     }
@@ -443,16 +443,16 @@ fn break_even_months_are_those_of_the_cumulative_costs() {
     for (name, cheaper, first, lasting) in expected {
         let of = option(&results, name);
         for month in 1..=12 {
-            let is = |curve: Curve, want: bool| {
+            let is = |curve: MonthlyCurve, want: bool| {
                 assert_eq!(
                     value(results.curve(of, curve, month)),
                     f64::from(u8::from(want)),
                     "{name} {curve:?} {month}"
                 );
             };
-            is(Curve::Cheaper, cheaper.contains(&month));
-            is(Curve::PaidBack, first.is_some_and(|f| f <= month));
-            is(Curve::StaysCheaper, lasting.is_some_and(|l| l <= month));
+            is(MonthlyCurve::Cheaper, cheaper.contains(&month));
+            is(MonthlyCurve::PaidBack, first.is_some_and(|f| f <= month));
+            is(MonthlyCurve::StaysCheaper, lasting.is_some_and(|l| l <= month));
         }
         for (months, found) in [(first, false), (lasting, true)] {
             let never = f64::from(u8::from(months.is_none()));

@@ -2,7 +2,7 @@
 
 use crate::common::{rows, scenario};
 use assert_cmd::Command;
-use breakeven::engine::{At, Case};
+use breakeven::engine::{Case, CaseKind};
 use breakeven::model::Model;
 use breakeven::scenario::{LoadOptions, Scenario, load};
 use breakeven::tables::amounts;
@@ -72,7 +72,7 @@ fn configs() -> Vec<Scenario> {
 fn factors_multiply_to_the_cost_of_every_line_and_month() {
     for scenario in configs() {
         let model = Model::new(&scenario);
-        for at in [At::Mean, At::Median, At::Trial(1), At::Trial(4321)] {
+        for at in [CaseKind::Mean, CaseKind::Median, CaseKind::Trial(1), CaseKind::Trial(4321)] {
             let case = Case::new(&scenario, &model, at).expect("a case");
             for (option, lines) in case.lines.iter().enumerate() {
                 let mut sum = 0.0;
@@ -100,7 +100,7 @@ fn a_trial_is_that_of_the_run_to_the_cent() {
         let model = Model::new(&scenario);
         let rows = rows(&scenario, 5000);
         for number in [1, 2, 1024, 1025, 2049, 4999] {
-            let case = Case::new(&scenario, &model, At::Trial(number)).expect("a case");
+            let case = Case::new(&scenario, &model, CaseKind::Trial(number)).expect("a case");
             let row = &rows[number as usize - 1];
             assert_eq!((row.trial, &row.inputs), (number, &case.inputs));
             let totals: Vec<f64> = (0..row.totals.len()).map(|i| case.total(i)).collect();
@@ -108,8 +108,8 @@ fn a_trial_is_that_of_the_run_to_the_cent() {
                 assert!((of_run - of_case).abs() < 0.005, "trial {number}: {of_run} against {of_case}");
             }
         }
-        assert!(Case::new(&scenario, &model, At::Trial(0)).is_err());
-        assert!(Case::new(&scenario, &model, At::Trial((1 << 15) + 1)).is_err());
+        assert!(Case::new(&scenario, &model, CaseKind::Trial(0)).is_err());
+        assert!(Case::new(&scenario, &model, CaseKind::Trial((1 << 15) + 1)).is_err());
     }
 }
 
@@ -123,9 +123,9 @@ fn means_and_medians_are_those_of_the_inputs() {
     let model = Model::new(&scenario);
     let total = |at| Case::new(&scenario, &model, at).expect("a case").total(0);
     // Six retrains of 10 are expected in a year.
-    assert!((total(At::Mean) - 160.0).abs() < 1e-6);
+    assert!((total(CaseKind::Mean) - 160.0).abs() < 1e-6);
     let median = 100.0 / (1.25f64).sqrt();
-    assert!((total(At::Median) - 60.0 - median).abs() < 1e-6);
+    assert!((total(CaseKind::Median) - 60.0 - median).abs() < 1e-6);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn the_arithmetic_of_a_median_tips_no_ceiling() {
              [[option]]\nname = 'A'\nsetup.cost = 'ceil(workload.requests_per_month / {median})'"
         );
         let scenario = scenario(&text);
-        let case = Case::new(&scenario, &Model::new(&scenario), At::Median).expect("a case");
+        let case = Case::new(&scenario, &Model::new(&scenario), CaseKind::Median).expect("a case");
         assert_eq!(case.total(0), 1.0, "{median}");
     }
 }

@@ -2,8 +2,8 @@
 
 use std::io::Write;
 
-use breakeven::logs::{Convention, Counts, Filter, LogError, Map, Options, Requests, each};
-use breakeven::workload::{Sums, Tally, Totals};
+use breakeven::logs::{Convention, FieldMap, Filter, LogError, ReadOptions, RecordCounts, Requests, each};
+use breakeven::workload::{LogTotals, Tally, TokenSums};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
@@ -202,7 +202,7 @@ fn by_hand() -> String {
 const HAND: [&str; 7] =
     ["time=when", "model=which", "input=in", "output=out", "cached=read", "written=made", "status=ok"];
 
-fn read_with(logs: &[&[u8]], options: &Options) -> Result<(Totals, Counts), LogError> {
+fn read_with(logs: &[&[u8]], options: &ReadOptions) -> Result<(LogTotals, RecordCounts), LogError> {
     let mut requests = Requests::new(options);
     let mut tally = Tally::new(0, options.cached.is_some());
     for log in logs {
@@ -215,16 +215,16 @@ fn read_with(logs: &[&[u8]], options: &Options) -> Result<(Totals, Counts), LogE
     Ok((tally.totals(), requests.counts().clone()))
 }
 
-fn totals(log: &str) -> Totals {
-    read_with(&[log.as_bytes()], &Options::default()).unwrap().0
+fn totals(log: &str) -> LogTotals {
+    read_with(&[log.as_bytes()], &ReadOptions::default()).unwrap().0
 }
 
 fn fault(log: &[u8]) -> LogError {
-    read_with(&[log], &Options::default()).unwrap_err()
+    read_with(&[log], &ReadOptions::default()).unwrap_err()
 }
 
-fn wanted(model: Option<&str>) -> Sums {
-    let mut sums = Sums::default();
+fn wanted(model: Option<&str>) -> TokenSums {
+    let mut sums = TokenSums::default();
     for c in answered().filter(|c| model.is_none_or(|m| m == c.model)) {
         sums.requests += 1.0;
         sums.input += c.input as f64;
@@ -237,8 +237,8 @@ fn wanted(model: Option<&str>) -> Sums {
 
 #[test]
 fn exporters_of_the_same_requests_agree_to_the_last_token() {
-    let map = Map::parse(&HAND).unwrap();
-    let by_hand = read_with(&[by_hand().as_bytes()], &Options { map, ..Options::default() }).unwrap().0;
+    let map = FieldMap::parse(&HAND).unwrap();
+    let by_hand = read_with(&[by_hand().as_bytes()], &ReadOptions { map, ..ReadOptions::default() }).unwrap().0;
     let found = [
         ("litellm", totals(&litellm())),
         ("langfuse", totals(&langfuse())),
@@ -249,10 +249,10 @@ fn exporters_of_the_same_requests_agree_to_the_last_token() {
         ("by hand", by_hand),
     ];
     for (name, totals) in found {
-        assert_eq!(Sums { cost: 0.0, ..totals.all }, wanted(None), "{name}");
+        assert_eq!(TokenSums { cost: 0.0, ..totals.all }, wanted(None), "{name}");
         assert_eq!(totals.failed, 5.0, "{name}");
         for (model, sums) in &totals.models {
-            assert_eq!(Sums { cost: 0.0, ..*sums }, wanted(Some(model)), "{name}");
+            assert_eq!(TokenSums { cost: 0.0, ..*sums }, wanted(Some(model)), "{name}");
         }
         assert_eq!(totals.models.len(), 2, "{name}");
     }
@@ -261,10 +261,10 @@ fn exporters_of_the_same_requests_agree_to_the_last_token() {
 #[test]
 fn reports_of_sums_agree_as_far_as_they_know() {
     let all = wanted(None);
-    assert_eq!(totals(&openai_usage()).all, Sums { written: 0.0, ..all });
-    assert_eq!(totals(&anthropic_usage()).all, Sums { requests: 0.0, ..all });
+    assert_eq!(totals(&openai_usage()).all, TokenSums { written: 0.0, ..all });
+    assert_eq!(totals(&anthropic_usage()).all, TokenSums { requests: 0.0, ..all });
     let helicone = totals(&helicone());
-    assert_eq!(helicone.all, Sums { cached: 0.0, written: 0.0, cost: 0.5 * all.requests, ..all });
+    assert_eq!(helicone.all, TokenSums { cached: 0.0, written: 0.0, cost: 0.5 * all.requests, ..all });
     assert!(!helicone.knows_cached && helicone.failed == 5.0);
     let ccusage = json!({"daily": [{"date": "2026-09-01", "inputTokens": 100, "outputTokens": 7, "cacheReadTokens": 50,
         "cacheCreationTokens": 25, "totalCost": 0.25}], "totals": {"inputTokens": 100}});
@@ -295,7 +295,7 @@ fn containers_hold_the_same() {
     let two =
         format!("\u{feff}[{}]\n[{}]", text.lines().next().unwrap(), text.lines().skip(1).collect::<Vec<_>>().join(","));
     for log in [packed(&[&text]), packed(&[a, b]), array.into_bytes(), two.into_bytes()] {
-        let (found, counts) = read_with(&[&log], &Options::default()).unwrap();
+        let (found, counts) = read_with(&[&log], &ReadOptions::default()).unwrap();
         assert_eq!((found, counts.read, counts.filtered), (all.clone(), 120, 60));
     }
 }
@@ -345,8 +345,8 @@ fn bounds_hold_and_strangers_are_named() {
 #[test]
 fn a_record_is_counted_once() {
     let text = litellm();
-    let (once, _) = read_with(&[text.as_bytes()], &Options::default()).unwrap();
-    let (twice, counts) = read_with(&[text.as_bytes(), &packed(&[&text])], &Options::default()).unwrap();
+    let (once, _) = read_with(&[text.as_bytes()], &ReadOptions::default()).unwrap();
+    let (twice, counts) = read_with(&[text.as_bytes(), &packed(&[&text])], &ReadOptions::default()).unwrap();
     assert_eq!(once, twice);
     assert_eq!((counts.read, counts.answered_by_cache, counts.repeated), (122, 2, 60));
 }
@@ -365,11 +365,11 @@ fn a_record_can_prove_that_input_excludes_the_cache() {
     for text in [log(proof), log("") + proof] {
         let found = totals(&text);
         assert_eq!((found.all.input, found.wrong.len()), (280.0, 1));
-        let told = Options { cached: Some(Convention::Included), ..Options::default() };
+        let told = ReadOptions { cached: Some(Convention::Included), ..ReadOptions::default() };
         let found = read_with(&[text.as_bytes()], &told).unwrap().0;
         assert_eq!((found.all.input, found.wrong.len()), (110.0, 0));
     }
-    let told = Options { cached: Some(Convention::Excluded), ..Options::default() };
+    let told = ReadOptions { cached: Some(Convention::Excluded), ..ReadOptions::default() };
     assert_eq!(read_with(&[log("").as_bytes()], &told).unwrap().0.all.input, 180.0);
 }
 
@@ -419,12 +419,13 @@ fn records_of_no_use_are_counted_and_more_than_one_in_twenty_stop() {
     let good = "2026-09-01 00:00:00,10,5\n";
     let log = |bad: &str| format!("TIMESTAMP,ContextTokens,GeneratedTokens\n{bad}{}", good.repeat(99));
     let (_, counts) =
-        read_with(&[log("soon,1,1\n,1,1\n2026-09-01,-1,1\n2026-09-01,x,1\n").as_bytes()], &Options::default()).unwrap();
+        read_with(&[log("soon,1,1\n,1,1\n2026-09-01,-1,1\n2026-09-01,x,1\n").as_bytes()], &ReadOptions::default())
+            .unwrap();
     assert_eq!((counts.rejected, counts.accepted, counts.faults.len()), (4, 99, 3));
     assert_eq!(counts.faults[0], "line 2 of `the log`: 'soon' in `TIMESTAMP` is no time");
     let error = fault(log(&"2026-09-01,0,1\n2026-09-01,1,0\n2026-09-01,,1\n".repeat(3)).as_bytes());
     assert!(error.message.starts_with("9 of 108 records are of no use: line 2"), "{error:?}");
-    let nothing = Options { filter: Some(Filter::parse("ContextTokens > 99").unwrap()), ..Options::default() };
+    let nothing = ReadOptions { filter: Some(Filter::parse("ContextTokens > 99").unwrap()), ..ReadOptions::default() };
     assert!(read_with(&[log("").as_bytes()], &nothing).unwrap_err().message.contains("none of 99"));
 }
 

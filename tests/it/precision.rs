@@ -2,7 +2,7 @@
 //! and stopping does not make the estimates worse than their level claims.
 
 use crate::common::{estimate, scenario, simulated};
-use breakeven::engine::{Curve, Metric, Percentile, Precision, Results, RunOptions, Stat};
+use breakeven::engine::{Metric, MonthlyCurve, Percentile, Precision, Results, RunOptions, Stat};
 use breakeven::sample::Sampler;
 use breakeven::scenario::Scenario;
 use breakeven::stats::t_quantile;
@@ -49,7 +49,7 @@ fn widest(found: &Results, looks: i32) -> f64 {
         total(0) + hardly * -hardly.ln(),
         total(1),
         p(found.p_cheapest(0)),
-        p(found.curve(1, Curve::Cheaper, 1)),
+        p(found.curve(1, MonthlyCurve::Cheaper, 1)),
         p(found.p_never(1, true)),
     ]
     .into_iter()
@@ -114,7 +114,7 @@ fn stopping_keeps_the_level() {
         let found = precise(&simulated(&text, Sampler::MonteCarlo, 1 << 18, *seed), 2, 0.003, 1 << 30);
         let reach = found.precision.expect("a precision").reach;
         let (mean, _) = estimate(found.metric(0, Metric::Total, Stat::Mean));
-        let (cheaper, _) = estimate(found.curve(1, Curve::Cheaper, 1));
+        let (cheaper, _) = estimate(found.curve(1, MonthlyCurve::Cheaper, 1));
         (mean / 100.0 - 1.0).abs() > reach || (cheaper - truth).abs() > reach
     });
     let off = off.count();

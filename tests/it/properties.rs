@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::common::{results, rows, scenario, value};
-use breakeven::engine::{Curve, Metric, Percentile, Results, Stat};
+use breakeven::engine::{Metric, MonthlyCurve, Percentile, Results, Stat};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
 
@@ -193,8 +193,10 @@ fn statistics(results: &Results, option: usize) -> Vec<(Metric, Stat, Option<f64
 
 /// The curves of an option, month by month.
 fn curves(results: &Results, option: usize) -> Vec<[f64; 3]> {
-    let at =
-        |m: u32| [Curve::Cheaper, Curve::PaidBack, Curve::StaysCheaper].map(|c| value(results.curve(option, c, m)));
+    let at = |m: u32| {
+        [MonthlyCurve::Cheaper, MonthlyCurve::PaidBack, MonthlyCurve::StaysCheaper]
+            .map(|c| value(results.curve(option, c, m)))
+    };
     (1..=results.model.horizon).map(at).collect()
 }
 
@@ -349,7 +351,7 @@ proptest! {
                 prop_assert!(peak >= -slack && peak >= behind - slack && peak >= total - baseline - slack);
                 // No outlay at all, and it is live and no dearer at the end.
                 let never_behind = metric(&found, i, Metric::PeakOutlay, Stat::Max) == Some(0.0);
-                let last = value(found.curve(i, Curve::Cheaper, plan.horizon));
+                let last = value(found.curve(i, MonthlyCurve::Cheaper, plan.horizon));
                 prop_assert!(!never_behind || plan.options[i].success < 1.0 || plan.options[i].launch > 0.0 || last == 1.0);
             }
         }

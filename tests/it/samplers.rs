@@ -1,14 +1,14 @@
 //! The points of the unit cube: where they must lie exactly, and that nothing ties those together which must be apart.
 
 use crate::common::{NORMAL, SAMPLERS, chi_square_limits, mean_sd, square_chi_square, variables};
-use breakeven::sample::{Axis, BLOCK, Cube, DIMENSIONS, Design, Sampler};
+use breakeven::sample::{BLOCK, Cube, DIMENSIONS, Design, Sampler, VariablePoints};
 
 fn design(sampler: Sampler, points: u64) -> Design {
     Design::even(sampler, 16, points)
 }
 
 /// The coordinates of all points of an axis, block by block.
-fn coordinates(axis: &Axis, design: Design) -> Vec<f64> {
+fn coordinates(axis: &VariablePoints, design: Design) -> Vec<f64> {
     let mut all = Vec::new();
     for block in 0..design.blocks(0) {
         let start = all.len();

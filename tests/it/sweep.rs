@@ -4,16 +4,16 @@ use crate::common::results;
 use breakeven::diagnostic::Sources;
 use breakeven::engine::{Metric, Percentile, Stat};
 use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
-use breakeven::sweep::{Axis, Stopped, Sweep, SweepOptions, sweep};
+use breakeven::sweep::{Stopped, Sweep, SweepAxis, SweepOptions, sweep};
 
 const TRIALS: u64 = 1 << 14;
 const FILE: &str = "configs/small-model.toml";
 
-fn axes(texts: &[&str]) -> Vec<Axis> {
-    texts.iter().map(|text| Axis::parse(text, &mut Sources::default()).expect(text)).collect()
+fn axes(texts: &[&str]) -> Vec<SweepAxis> {
+    texts.iter().map(|text| SweepAxis::parse(text, &mut Sources::default()).expect(text)).collect()
 }
 
-fn swept(file: &str, axes: &[Axis], threads: usize) -> Result<Sweep, Stopped> {
+fn swept(file: &str, axes: &[SweepAxis], threads: usize) -> Result<Sweep, Stopped> {
     let mut scenario_file = ScenarioFile::open(file.as_ref(), &LoadOptions::default()).expect("the scenario");
     assert!(scenario_file.read().scenario.is_some());
     let change = |scenario: &mut Scenario| scenario.set_trials(TRIALS);

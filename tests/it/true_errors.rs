@@ -2,7 +2,7 @@
 //! claims, spreads as Student's t does.
 
 use crate::common::{NORMAL, SAMPLERS, chi_square_limits, mean_sd, option, phi, results, scenario, simulated};
-use breakeven::engine::{Curve, Metric, Percentile, Results, Stat};
+use breakeven::engine::{Metric, MonthlyCurve, Percentile, Results, Stat};
 use breakeven::math::{Level, beta, normal};
 use breakeven::sample::Sampler;
 use breakeven::stats::Estimate;
@@ -110,7 +110,7 @@ fn errors_are_true_for_a_product_of_lognormals_against_a_budget() {
             read: |r| total(r, Stat::Quantile(Percentile::P95)),
         },
         Figure { name: "p_cheapest", truth: below, read: |r| r.p_cheapest(COST) },
-        Figure { name: "p_cheaper", truth: 1.0 - below, read: |r| r.curve(BUDGET, Curve::Cheaper, 1) },
+        Figure { name: "p_cheaper", truth: 1.0 - below, read: |r| r.curve(BUDGET, MonthlyCurve::Cheaper, 1) },
         Figure { name: "regret of the budget", truth: dear, read: |r| r.regret(BUDGET) },
         Figure { name: "loss of a wrong budget", truth: dear / below, read: |r| r.loss_when_wrong(BUDGET) },
         Figure { name: "regret per use", truth: dear - (budget - mean), read: |r| r.regret(COST) },
@@ -167,8 +167,8 @@ fn errors_are_true_for_sums_of_normals() {
             read: |r| r.metric(1, Metric::Saving, Stat::Quantile(Percentile::P95)),
         },
         Figure { name: "p_cheapest", truth: cheaper(2e6), read: |r| r.p_cheapest(1) },
-        Figure { name: "cheaper by month 2", truth: cheaper(5e5), read: |r| r.curve(1, Curve::Cheaper, 2) },
-        Figure { name: "cheaper by month 4", truth: 0.5, read: |r| r.curve(1, Curve::Cheaper, 4) },
+        Figure { name: "cheaper by month 2", truth: cheaper(5e5), read: |r| r.curve(1, MonthlyCurve::Cheaper, 2) },
+        Figure { name: "cheaper by month 4", truth: 0.5, read: |r| r.curve(1, MonthlyCurve::Cheaper, 4) },
         Figure { name: "never for good", truth: 1.0 - cheaper(2e6), read: |r| r.p_never(1, true) },
         Figure { name: "cheaper at its own volume", truth: cheaper(2e6), read: |r| r.volume_curve(1)[20] },
         Figure { name: "cumulative median of month 4", truth: 20_000.0 + 1e6 * 0.03, read: |r| r.cumulative(1, 4)[3] },

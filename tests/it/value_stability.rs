@@ -5,7 +5,7 @@
 
 use crate::common::{SAMPLERS, results, rows, scenario, simulated, value, variables};
 use breakeven::dist::{Dist, Form, Quantiles};
-use breakeven::engine::{Curve, Metric, Stat};
+use breakeven::engine::{Metric, MonthlyCurve, Stat};
 use breakeven::sample::{Cube, Design, Sampler};
 
 /// The first three coordinates of variables `a` and `b`, in dimensions 0 and 1, with seed 1: of the first randomisation
@@ -242,7 +242,7 @@ fn figures(sampler: Sampler) -> ([Vec<f64>; 3], [f64; 5]) {
         mean.std_error.expect("an error"),
         value(found.metric(1, Metric::Saving, Stat::MEDIAN)),
         value(found.p_cheapest(1)),
-        value(found.curve(1, Curve::Cheaper, 8)),
+        value(found.curve(1, MonthlyCurve::Cheaper, 8)),
     ];
     ([row(0), row(1), row(1024)], figures)
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
-use breakeven::workload::{MONTH, Target, local_level, mean_by};
+use breakeven::workload::{LevelSum, MONTH, local_level, mean_by};
 
 use crate::common::scenario;
 
@@ -18,15 +18,15 @@ const Y: [f64; 10] = [7.10, 7.22, 7.05, 7.31, 7.18, 7.40, 7.29, 7.52, 7.44, 7.38
 #[test]
 fn the_local_level_agrees_with_another_program() {
     let (w, half) = (10.0, 12.0);
-    let targets = [Target::level(w + 0.5 + MONTH / 14.0), Target::rise(w, w + half * MONTH / 7.0, half)];
+    let targets = [LevelSum::level(w + 0.5 + MONTH / 14.0), LevelSum::rise(w, w + half * MONTH / 7.0, half)];
     let drifting = local_level(&Y, true, &targets).unwrap();
     let wanted = [
         [7.261598679588307, 7.55682958626354, 7.789889326612575],
         [-0.03943436753680844, 0.16724162938301995, 0.3437895589713421],
     ];
-    let four = local_level(&Y[..4], false, &[Target::mean([5.0, 6.0, 7.0, 8.0].into_iter())]).unwrap();
+    let four = local_level(&Y[..4], false, &[LevelSum::mean([5.0, 6.0, 7.0, 8.0].into_iter())]).unwrap();
     let weeks = (24.0 * MONTH / 7.0).round() as usize;
-    let long = local_level(&Y, false, &[Target::mean((1..weeks + 1).map(|k| (10 + k) as f64))]).unwrap();
+    let long = local_level(&Y, false, &[LevelSum::mean((1..weeks + 1).map(|k| (10 + k) as f64))]).unwrap();
     for (i, p) in [0.05, 0.5, 0.95].into_iter().enumerate() {
         near(drifting.quantile(0, p), wanted[0][i]);
         near(drifting.quantile(1, p), wanted[1][i]);
@@ -39,7 +39,7 @@ fn the_local_level_agrees_with_another_program() {
 
 #[test]
 fn a_level_that_never_moves_is_known() {
-    let still = local_level(&[3.0; 8], false, &[Target::level(20.0)]).unwrap();
+    let still = local_level(&[3.0; 8], false, &[LevelSum::level(20.0)]).unwrap();
     for p in [0.05, 0.5, 0.95] {
         assert!((still.quantile(0, p) - 3.0).abs() < 1e-6);
     }
@@ -125,7 +125,7 @@ inference = { input_price = 1, output_price = 5 }
 
 /// Reads a section as it stands, with options behind it.
 fn runs(text: &str) {
-    let scenario = scenario(&format!("{text}{OPTIONS}"));
+    let scenario = scenario(&format!("{text}[simulation]\nhorizon_months = 24\n{OPTIONS}"));
     assert_eq!(scenario.simulate(Default::default()).unwrap().option("A").unwrap().name(), "A");
 }
 

@@ -7,17 +7,17 @@ fn an_axis(kind: Values, count: usize, (log, named): (bool, bool)) -> MapAxis {
     MapAxis { label: NAME.into(), values: kind.list(count), log, unit: MONEY, names }
 }
 
-fn a_map(kind: Values, (columns, rows): (usize, usize), how: (bool, bool)) -> Map {
+fn a_map(kind: Values, (columns, rows): (usize, usize), how: (bool, bool)) -> MapChart {
     let (x, y) = (an_axis(kind, columns, how), an_axis(kind, rows, (false, how.1)));
     let value = |i: usize| (0..columns).map(|j| kind.list(i + j + 1)[i + j] / (rows + 1) as f64).collect();
     let marker = kind.list(3).first().map(|&at| (at, at));
     let rows: Vec<Vec<f64>> = (0..rows).map(value).collect();
     let margins = rows.clone();
-    Map { heading: heading(), x, y, bar_label: NAME.into(), rows, margins, colour: columns, marker }
+    MapChart { heading: heading(), x, y, bar_label: NAME.into(), rows, margins, colour: columns, marker }
 }
 
 fn some_winners(kind: Values, size: (usize, usize), how: (bool, bool)) -> Winners {
-    let Map { heading, x, y, rows, marker, .. } = a_map(kind, size, how);
+    let MapChart { heading, x, y, rows, marker, .. } = a_map(kind, size, how);
     let winner = |value: f64| value.is_finite().then_some(value.abs() as usize % 100);
     let rows = rows.into_iter().map(|row| row.into_iter().map(winner).collect()).collect();
     Winners { heading, x, y, names: (0..size.0).map(|slot| (NAME.into(), slot)).collect(), rows, marker }

@@ -27,9 +27,9 @@ const NASTY: [f64; 14] = [
 const NAME: &str =
     "=cmd|'модель' \"模型\" <&> \u{1b}\u{0}\u{fffe}\n\t… 0123456789 0123456789 0123456789 0123456789 ÄÖÜ";
 
-const MONEY: Unit = Unit::Money("$");
+const MONEY: AxisUnit = AxisUnit::Money("$");
 
-type Draw<'a> = &'a dyn Fn(Style) -> Result<Vec<u8>, ChartError>;
+type Draw<'a> = &'a dyn Fn(ChartStyle) -> Result<Vec<u8>, ChartError>;
 
 /// A drawing without its colours.
 fn shapes(svg: &str) -> String {
@@ -40,7 +40,7 @@ fn shapes(svg: &str) -> String {
 /// The SVG is whole, the same twice, and the same in other colours in the dark.
 fn check_svg(name: &str, draw: Draw<'_>) {
     let [svg, again, dark] = [Theme::Light, Theme::Light, Theme::Dark].map(|theme| {
-        let drawn = draw(Style { format: Format::Svg, theme }).unwrap();
+        let drawn = draw(ChartStyle { format: ImageFormat::Svg, theme }).unwrap();
         String::from_utf8(drawn).unwrap()
     });
     assert_eq!(svg, again, "{name}: not the same bytes");
@@ -53,7 +53,7 @@ fn check_svg(name: &str, draw: Draw<'_>) {
 /// So is the PNG; it is not blank, and the title can be seen.
 fn check_png(name: &str, draw: Draw<'_>) {
     for theme in [Theme::Light, Theme::Dark] {
-        check_pixels(name, theme, &draw(Style { format: Format::Png, theme }).unwrap());
+        check_pixels(name, theme, &draw(ChartStyle { format: ImageFormat::Png, theme }).unwrap());
     }
 }
 
@@ -209,17 +209,17 @@ fn some_bars(kind: Values, (count, _): (usize, usize)) -> Bars {
         Bar { name: NAME.into(), colour: (i > 0).then_some(i), value, low, high, note: NAME.into() }
     };
     let bars = kind.list(2 * count).into_iter().enumerate().map(bar).collect();
-    Bars { heading: heading(), x_label: "worth, USD".into(), unit: Unit::Percent, reach: 0.0, bars }
+    Bars { heading: heading(), x_label: "worth, USD".into(), unit: AxisUnit::Percent, reach: 0.0, bars }
 }
 
-fn a_tornado(kind: Values, (count, _): (usize, usize)) -> Tornado {
+fn a_tornado(kind: Values, (count, _): (usize, usize)) -> TornadoChart {
     let end = |i: usize, outcome: f64| {
         let [low, high] = kind.list(2)[..] else { unreachable!() };
         TornadoEnd { outcome, error: (low, high), input: NAME.into(), cheapest: (i > 0).then_some(i) }
     };
     let bar =
         |(i, pair): (usize, &[f64])| TornadoBar { name: NAME.into(), low: end(i, pair[0]), high: end(2, pair[1]) };
-    Tornado {
+    TornadoChart {
         heading: heading(),
         x_label: NAME.into(),
         unit: MONEY,
@@ -274,7 +274,7 @@ fn histograms_draw_any_data() {
 #[test]
 fn curves_draw_any_data() {
     everywhere(|name, kind, size| {
-        for scale in [XScale::Months(None), XScale::Linear(Unit::Plain), XScale::Log(Unit::Percent)] {
+        for scale in [XScale::Months(None), XScale::Linear(AxisUnit::Plain), XScale::Log(AxisUnit::Percent)] {
             let chart = some_curves(kind, size, scale);
             check(&format!("{name} {scale:?}"), kind, size, &|style| curves(&chart, style));
         }
@@ -284,7 +284,7 @@ fn curves_draw_any_data() {
 #[test]
 fn fans_draw_any_data() {
     everywhere(|name, kind, size| {
-        for scale in [XScale::Months(None), XScale::Linear(Unit::Plain), XScale::Log(Unit::Percent)] {
+        for scale in [XScale::Months(None), XScale::Linear(AxisUnit::Plain), XScale::Log(AxisUnit::Percent)] {
             let mut chart = a_fan(kind, size, scale);
             check(&format!("{name} {scale:?}"), kind, size, &|style| fan(&chart, style));
             // With the outer quantiles alone.

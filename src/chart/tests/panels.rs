@@ -6,14 +6,14 @@ fn a_one_way(kind: Values, (count, points): (usize, usize)) -> OneWay {
     let panel = |i: usize| OneWayPanel {
         name: NAME.into(),
         note: if i == 1 { NAME.into() } else { String::new() },
-        unit: Unit::Percent,
-        curves: some_curves(kind, (count, points), XScale::Linear(Unit::Plain)).series,
+        unit: AxisUnit::Percent,
+        curves: some_curves(kind, (count, points), XScale::Linear(AxisUnit::Plain)).series,
         crossings: kind.list(2 * i),
     };
     OneWay { heading: heading(), y_label: NAME.into(), unit: MONEY, panels: (0..2 * count).map(panel).collect() }
 }
 
-fn some_inputs(kind: Values, (count, points): (usize, usize)) -> Inputs {
+fn some_inputs(kind: Values, (count, points): (usize, usize)) -> InputsChart {
     let shape = |i: usize| match i % 3 {
         0 => InputShape::Bins { edges: kind.list(points + 1), shares: kind.list(points) },
         1 => InputShape::Values(kind.list(points).into_iter().zip(kind.list(points)).collect()),
@@ -24,7 +24,12 @@ fn some_inputs(kind: Values, (count, points): (usize, usize)) -> Inputs {
         [a, b, c]
     };
     let panel = |i: usize| InputPanel { name: NAME.into(), unit: MONEY, shape: shape(i), quantiles: quantiles() };
-    Inputs { heading: heading(), y_label: NAME.into(), panels: (0..2 * count).map(panel).collect(), missing: count }
+    InputsChart {
+        heading: heading(),
+        y_label: NAME.into(),
+        panels: (0..2 * count).map(panel).collect(),
+        missing: count,
+    }
 }
 
 fn some_cost_lines(kind: Values, (count, lines): (usize, usize)) -> CostLines {
@@ -67,7 +72,7 @@ fn negative_cost_lines_lie_left_of_zero_and_the_rest_keeps_its_total() {
     let lines = vec![line("a", 60.0), line("grant", -40.0), line("a", 20.0)];
     let options = vec![CostBar { name: "one".into(), lines, total: 40.0 }];
     let chart = CostLines { heading: heading(), x_label: String::new(), unit: MONEY, named: vec!["a".into()], options };
-    let drawn = cost_lines(&chart, Style { format: Format::Svg, theme: Theme::Light }).unwrap();
+    let drawn = cost_lines(&chart, ChartStyle { format: ImageFormat::Svg, theme: Theme::Light }).unwrap();
     let svg = String::from_utf8(drawn).unwrap();
     for words in [">\n$80\n<", ">\n\u{2212}$40\n<", ">\n$40\n<"] {
         assert!(svg.contains(words), "{words}");

@@ -21,15 +21,15 @@ pub struct Difference {
 
 /// Columns for the amounts of a difference.
 #[derive(Clone, Debug)]
-pub struct Scratch {
+pub struct DifferenceColumns {
     once: Vec<f64>,
     rates: Vec<Vec<f64>>,
 }
 
-impl Scratch {
+impl DifferenceColumns {
     /// For up to `capacity` trials.
-    pub fn new(capacity: usize) -> Scratch {
-        Scratch { once: vec![0.0; capacity], rates: vec![vec![0.0; capacity]; PAIRS] }
+    pub fn new(capacity: usize) -> DifferenceColumns {
+        DifferenceColumns { once: vec![0.0; capacity], rates: vec![vec![0.0; capacity]; PAIRS] }
     }
 }
 
@@ -64,7 +64,7 @@ impl Difference {
     pub fn close<'a>(
         &self,
         column: impl Fn(Reg) -> &'a [f64],
-        scratch: &mut Scratch,
+        scratch: &mut DifferenceColumns,
         paid: &mut [f64],
         mut words: impl FnMut(usize, &mut dyn FnMut(&mut [u64]) -> u64),
     ) {
@@ -85,7 +85,7 @@ impl Difference {
         &self,
         step: usize,
         column: &impl Fn(Reg) -> &'a [f64],
-        scratch: &'b Scratch,
+        scratch: &'b DifferenceColumns,
         n: usize,
     ) -> Gap<'b> {
         let last = self.units.len() - 1;

@@ -17,6 +17,6 @@ mod difference;
 mod loops;
 mod steady;
 
-pub use difference::{Difference, Scratch};
+pub use difference::{Difference, DifferenceColumns};
 pub use loops::{FIELD, FULL, STEP};
 pub use steady::Steady;

@@ -2,8 +2,8 @@
 
 use super::super::format::{chances, percent, short};
 use super::{Chart, Words, compares, heading, label, months_scale, name, point, share_of_trials};
-use crate::chart::{self, ChartError, Style};
-use crate::engine::{Curve, Results};
+use crate::chart::{self, ChartError, ChartStyle};
+use crate::engine::{MonthlyCurve, Results};
 use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict};
 
@@ -21,12 +21,12 @@ pub(super) const BREAK_EVEN: Chart = Chart {
     draw: months,
 };
 
-fn months(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn months(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let trials = chances(results);
     let mut series = Vec::new();
     for challenger in &verdict.challengers {
         let option = challenger.option;
-        for (curve, dashed) in [(Curve::StaysCheaper, false), (Curve::Cheaper, true)] {
+        for (curve, dashed) in [(MonthlyCurve::StaysCheaper, false), (MonthlyCurve::Cheaper, true)] {
             let points =
                 (1..=results.model.horizon).map(|m| point(f64::from(m), results.curve(option, curve, m))).collect();
             // At the horizon both lines are at one place, which is what is left of the trials that never pay back.
@@ -85,7 +85,7 @@ pub(super) const BREAK_EVEN_VOLUME: Chart = Chart {
     draw: volume,
 };
 
-fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn volume(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let series = verdict.challengers.iter().map(|c| chart::Curve {
         name: label(results, c.option),
         colour: c.option,
@@ -102,7 +102,7 @@ fn volume(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>,
         heading: heading(results, volume_title(results, verdict), "Probability of costing no more at the horizon"),
         x_label: "requests per month".to_owned(),
         y_label: format!("probability that it costs no more than {}", name(results, results.model.baseline)),
-        x_scale: chart::XScale::Log(chart::Unit::Plain),
+        x_scale: chart::XScale::Log(chart::AxisUnit::Plain),
         marker: Some(own_volume(results)),
         series: series.collect(),
     };

@@ -1,9 +1,9 @@
 //! Total and cumulative cost.
 
 use super::super::format::money;
-use super::super::scale::Scale;
+use super::super::scale::CommonBins;
 use super::{Chart, Words, compares, finding, heading, label, months_scale, name, share_of_trials, unit};
-use crate::chart::{self, ChartError, Style};
+use crate::chart::{self, ChartError, ChartStyle};
 use crate::engine::{Metric, Percentile, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::Verdict;
@@ -18,10 +18,10 @@ fn chart(
     y_label: impl Fn(Option<f64>) -> String,
 ) -> chart::Histogram {
     let (scale, what) = match metric {
-        Metric::Saving => (Scale::of_savings(results), "Saving"),
-        _ => (Scale::of(results), "Total cost"),
+        Metric::Saving => (CommonBins::of_savings(results), "Saving"),
+        _ => (CommonBins::of(results), "Total cost"),
     };
-    let empty = Scale { edges: Vec::new(), width: None, rows: Vec::new() };
+    let empty = CommonBins { edges: Vec::new(), width: None, rows: Vec::new() };
     let scale = scale.map_or(empty, |scale| scale.without_tails(TAIL));
     let months = results.model.horizon;
     let log = if scale.width.is_none() && !scale.rows.is_empty() { " (logarithmic scale)" } else { "" };
@@ -80,7 +80,7 @@ pub(super) const HISTOGRAM: Chart = Chart {
     draw: histogram,
 };
 
-fn histogram(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn histogram(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let chart = chart(results, (Metric::Total, finding(results, verdict)), |width| share_per_bin(results, width));
     chart::histogram(&chart, style)
 }
@@ -98,7 +98,7 @@ pub(super) const HISTOGRAM_SAVING: Chart = Chart {
     draw: histogram_saving,
 };
 
-fn histogram_saving(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn histogram_saving(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let title = saving_title(results, verdict);
     let chart = chart(results, (Metric::Saving, title), |width| share_per_bin(results, width));
     chart::histogram(&chart, style)
@@ -128,7 +128,7 @@ pub(super) const HISTOGRAM_CUMULATIVE: Chart = Chart {
     draw: histogram_cumulative,
 };
 
-fn histogram_cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn histogram_cumulative(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let unit = results.scenario.simulation.trials_are.word();
     let label = |_| format!("share of {unit} that cost no more than this");
     chart::histogram_cumulative(&chart(results, (Metric::Total, budget_title(results, verdict)), label), style)
@@ -174,7 +174,7 @@ pub(super) const CUMULATIVE: Chart = Chart {
     draw: cumulative,
 };
 
-fn cumulative(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn cumulative(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let series = results.model.candidates().into_iter().map(|i| {
         let months: Vec<u32> = (0..=results.model.horizon).collect();
         let column = |k: usize| -> Vec<f64> {

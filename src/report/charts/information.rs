@@ -2,7 +2,7 @@
 
 use super::super::format::money;
 use super::{Chart, heading, name, unit};
-use crate::chart::{self, ChartError, Style};
+use crate::chart::{self, ChartError, ChartStyle};
 use crate::engine::{Metric, Results, Stat};
 use crate::stats::Estimate;
 use crate::tables::Verdict;
@@ -23,7 +23,7 @@ pub(super) const VALUE_OF_INFORMATION: Chart = Chart {
     draw,
 };
 
-fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn draw(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let bar = |name: &str, colour: Option<usize>, worth: Estimate| {
         let (value, reach) = (worth.value.max(0.0), worth.half_width(0.95).unwrap_or(0.0));
         let note = money(&results.scenario.currency, Estimate { value, ..worth });

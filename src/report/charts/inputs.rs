@@ -3,7 +3,7 @@
 use super::super::axis_unit::axis_unit;
 use super::super::understood::plain;
 use super::{Chart, by_explained, explained, heading};
-use crate::chart::{self, ChartError, InputShape, Style};
+use crate::chart::{self, ChartError, ChartStyle, InputShape};
 use crate::dist::Dist;
 use crate::engine::{Results, VariableSummary};
 use crate::quantity::Law;
@@ -29,7 +29,7 @@ pub(super) const INPUTS: Chart = Chart {
     draw,
 };
 
-fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn draw(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let order = by_explained(results, verdict);
     let shown = &order[..order.len().min(MOST)];
     let panel = |v: &usize| chart::InputPanel {
@@ -38,7 +38,7 @@ fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, C
         shape: shape(&results.model.program.variables[*v].law, &results.variables[*v]),
         quantiles: results.variables[*v].quantiles,
     };
-    let chart = chart::Inputs {
+    let chart = chart::InputsChart {
         heading: heading(results, title(results, verdict, &order), "The inputs as drawn, by what they explain"),
         y_label: "probability of each bin or value, between the 0.5th and the 99.5th percentile".to_owned(),
         panels: shown.iter().map(panel).collect(),

@@ -1,7 +1,7 @@
 //! What the money is spent on, in all and by month.
 
 use super::{Chart, first_month, heading, label, name, trials, unit};
-use crate::chart::{self, ChartError, Style};
+use crate::chart::{self, ChartError, ChartStyle};
 use crate::engine::{Metric, Results, Stat};
 use crate::model::Absence;
 use crate::tables::{Verdict, line_labels};
@@ -19,7 +19,7 @@ pub(super) const COST_LINES: Chart = Chart {
 };
 
 /// Mean totals by cost line.
-fn cost_lines(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn cost_lines(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let options = results.model.candidates().into_iter().map(|i| {
         let amount = |k: usize| results.line(i, k)[0].map_or(f64::NAN, |e| e.value);
         let labels = labels(results, i).into_iter().enumerate();
@@ -56,7 +56,7 @@ pub(super) const LEDGER: Chart = Chart {
     draw: ledger,
 };
 
-fn ledger(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn ledger(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let panels = panels(results);
     let what = "Mean cost by month and cost line".to_owned();
     let span = format!("{} months, undiscounted", results.model.horizon);

@@ -11,7 +11,7 @@ mod slide;
 use super::format::{money, percent};
 use super::heading;
 use super::labels;
-use crate::chart::{self, ChartError, Heading, Style, Unit};
+use crate::chart::{self, AxisUnit, ChartError, ChartStyle, Heading};
 use crate::engine::Results;
 use crate::stats::{Estimate, Order};
 use crate::tables::{Verdict, variable_order};
@@ -26,7 +26,7 @@ pub(super) struct Chart {
     pub reading: fn(&Words<'_>) -> String,
     /// Whether there is anything to be drawn.
     applies: fn(&Results, &Verdict) -> bool,
-    draw: fn(&Results, &Verdict, Style) -> Result<Vec<u8>, ChartError>,
+    draw: fn(&Results, &Verdict, ChartStyle) -> Result<Vec<u8>, ChartError>,
 }
 
 /// Words of a scenario in what is said on how to read its charts.
@@ -64,13 +64,13 @@ pub fn chart_names() -> Vec<String> {
 }
 
 /// All charts of a run, with the names of their files. A chart that cannot be drawn does not keep the others back.
-pub fn charts(results: &Results, style: Style) -> Vec<(String, Drawn)> {
+pub fn charts(results: &Results, style: ChartStyle) -> Vec<(String, Drawn)> {
     let file = |(chart, drawn): (Chart, Drawn)| (format!("{}.{}", chart.key, style.format.extension()), drawn);
     described(results, style).map(file).collect()
 }
 
 /// The same with what is said of them.
-pub(super) fn described(results: &Results, style: Style) -> impl Iterator<Item = (Chart, Drawn)> {
+pub(super) fn described(results: &Results, style: ChartStyle) -> impl Iterator<Item = (Chart, Drawn)> {
     let verdict = Verdict::new(results);
     CHARTS.into_iter().filter_map(move |chart| {
         let drawn = (chart.applies)(results, &verdict).then(|| (chart.draw)(results, &verdict, style))?;
@@ -93,8 +93,8 @@ fn label(results: &Results, option: usize) -> String {
 }
 
 /// Of amounts of money.
-fn unit(results: &Results) -> Unit {
-    Unit::of_currency(&results.scenario.currency)
+fn unit(results: &Results) -> AxisUnit {
+    AxisUnit::of_currency(&results.scenario.currency)
 }
 
 /// Which month is the first, where the scenario says so.

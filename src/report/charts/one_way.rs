@@ -3,7 +3,7 @@
 use super::super::axis_unit::axis_unit;
 use super::super::format::percent;
 use super::{Chart, by_explained, explained, heading, label, mean_point, name, unit};
-use crate::chart::{self, ChartError, Style};
+use crate::chart::{self, ChartError, ChartStyle};
 use crate::dist::{Dist, Form};
 use crate::engine::Results;
 use crate::information::Slice;
@@ -31,7 +31,7 @@ pub(super) const ONE_WAY: Chart = Chart {
     draw,
 };
 
-fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn draw(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let shown = inputs(results, verdict);
     let what = "Mean total cost by the value of one input, all others as drawn";
     let chart = chart::OneWay {

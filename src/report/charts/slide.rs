@@ -3,7 +3,7 @@
 use super::super::format::{chances, money, percent};
 use super::super::input_value::input_value;
 use super::{Chart, Words, finding, heading, label, unit};
-use crate::chart::{self, ChartError, Fact, SlideCost, Style};
+use crate::chart::{self, ChartError, ChartStyle, Fact, SlideCost};
 use crate::engine::{Metric, Percentile, Results, Stat};
 use crate::information::Flip;
 use crate::stats::Estimate;
@@ -21,7 +21,7 @@ pub(super) const VERDICT: Chart = Chart {
     draw,
 };
 
-fn draw(results: &Results, verdict: &Verdict, style: Style) -> Result<Vec<u8>, ChartError> {
+fn draw(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
     let costs = results.model.candidates().into_iter().map(|i| {
         let value = |stat| results.metric(i, Metric::Total, stat).map_or(f64::NAN, |e| e.value);
         let range = [Percentile::P5, Percentile::P95].map(|level| value(Stat::Quantile(level)));

@@ -2,13 +2,13 @@
 
 use super::Page;
 use super::markup::Markup;
-use crate::chart::{ChartError, Format, Style, Theme};
+use crate::chart::{ChartError, ChartStyle, ImageFormat, Theme};
 use crate::report::charts::{Chart, Words, described};
 
 impl Page<'_> {
     /// All charts of the run.
     pub(super) fn charts(&self) -> Markup {
-        let drawn = described(self.screen.results, Style { format: Format::Svg, theme: Theme::Light });
+        let drawn = described(self.screen.results, ChartStyle { format: ImageFormat::Svg, theme: Theme::Light });
         Markup::all(drawn.map(|(chart, drawn)| self.figure(&chart, drawn)))
     }
 

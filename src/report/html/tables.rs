@@ -4,7 +4,7 @@ use super::Page;
 use super::figures::figure;
 use super::markup::Markup;
 use crate::report::format::number_text;
-use crate::report::grid::Grid;
+use crate::report::grid::TextGrid;
 use crate::report::understood::plain;
 use crate::tables::{Cell, Column, Table, Unit, table, variable_order};
 
@@ -30,7 +30,7 @@ pub fn paragraphs(sentences: Vec<String>) -> Markup {
 
 /// A table of the terminal; on a narrow screen each row is a card. `first` is the heading of the first column, which the
 /// terminal leaves open or uses as a title.
-pub fn cards(grid: &Grid, first: &'static str) -> Markup {
+pub fn cards(grid: &TextGrid, first: &'static str) -> Markup {
     let Some((header, rows)) = grid.rows().split_first() else { return Markup::default() };
     let heading = |(k, text): (usize, &String)| head(if k == 0 { first } else { text }, k == 0, false);
     let cell = |(k, text): (usize, &String)| match k {

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
     ChartSolidFill, ChartType, Color,
 };
 
-use super::place::Rows;
+use super::place::TableRows;
 use super::{CHARTS, WorkbookError, chart_data};
 use crate::engine::Results;
 use crate::model::Model;
@@ -101,7 +101,7 @@ impl NativeCharts {
 
     fn cumulative(&self, table: &Table) -> Option<Chart> {
         let series = self.options.iter().filter_map(|(slot, option)| {
-            let rows = Rows::of(table, &[("option", option)])?;
+            let rows = TableRows::of(table, &[("option", option)])?;
             let mut series = line(&rows, ["month", "mean"], *slot)?;
             series.set_name(&rows.name("option")?);
             Some(series)
@@ -116,7 +116,7 @@ impl NativeCharts {
         let kinds = [("p_stays_cheaper", "Cheaper for good", false), ("p_cheaper", "Cheaper so far", true)];
         let series = self.options.iter().flat_map(|option| kinds.map(|kind| (option, kind)));
         let series = series.filter_map(|((slot, option), (column, when, dashed))| {
-            let rows = Rows::of(table, &[("option", option)])?;
+            let rows = TableRows::of(table, &[("option", option)])?;
             let mut series = line(&rows, ["month", column], *slot)?;
             if dashed {
                 series.set_format(stroke(*slot).set_dash_type(ChartLineDashType::Dash));
@@ -133,7 +133,8 @@ impl NativeCharts {
     fn histogram(&self, table: &Table) -> Option<Chart> {
         let series = self.options.iter().filter_map(|(slot, option)| {
             // What lies outside of the bins has no place between them.
-            let rows = Rows::of(table, &[("option", option), ("metric", "total")])?.with_numbers(&["low", "high"])?;
+            let rows =
+                TableRows::of(table, &[("option", option), ("metric", "total")])?.with_numbers(&["low", "high"])?;
             let mut series = ChartSeries::new();
             series.set_categories(&rows.column("low")?).set_values(&rows.column("count")?);
             series.set_name(&rows.name("option")?).set_gap(4).set_overlap(100);
@@ -147,7 +148,7 @@ impl NativeCharts {
     }
 
     fn cost_lines(&self, data: &Table) -> Option<Chart> {
-        let rows = Rows::of_all(data)?;
+        let rows = TableRows::of_all(data)?;
         let series = data.columns.iter().map(|column| &*column.key).enumerate().skip(1).filter_map(|(k, line)| {
             let mut series = ChartSeries::new();
             series.set_categories(&rows.column("option")?).set_values(&rows.column(line)?);
@@ -162,7 +163,7 @@ impl NativeCharts {
     }
 
     fn shares(&self, data: &Table, outcome: &str) -> Option<Chart> {
-        let rows = Rows::of_all(data)?;
+        let rows = TableRows::of_all(data)?;
         let series = data.columns.iter().map(|column| &*column.key).enumerate().skip(1).filter_map(|(k, column)| {
             let mut series = ChartSeries::new();
             series.set_categories(&rows.column("input")?).set_values(&rows.column(column)?);
@@ -193,7 +194,7 @@ impl NativeCharts {
     /// A column of each option along the varied field.
     fn along(&self, table: &Table, column: &str, title: &str) -> Option<Chart> {
         let Of::Sweep { path, numbers, log } = &self.of else { return None };
-        let rows = Rows::of_all(table)?;
+        let rows = TableRows::of_all(table)?;
         let series = self.options.iter().filter_map(|(slot, option)| {
             let mut series = line(&rows, [path, &format!("{option}.{column}")], *slot)?;
             series.set_name(&words(option));
@@ -251,7 +252,7 @@ fn drawn(kind: ChartType, series: impl Iterator<Item = ChartSeries>, title: &str
 }
 
 /// A line through the points of two columns.
-fn line(rows: &Rows<'_>, [x, y]: [&str; 2], slot: usize) -> Option<ChartSeries> {
+fn line(rows: &TableRows<'_>, [x, y]: [&str; 2], slot: usize) -> Option<ChartSeries> {
     let [x, y]: [ChartRange; 2] = [rows.column(x)?, rows.column(y)?];
     let mut series = ChartSeries::new();
     series.set_categories(&x).set_values(&y);

@@ -6,40 +6,40 @@ use super::sheet;
 use crate::tables::{Cell, Table};
 
 /// Rows of a table that follow each other, with what tells where they are on the sheet.
-pub(super) struct Rows<'a> {
+pub(super) struct TableRows<'a> {
     table: &'a Table,
     first: usize,
     last: usize,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> TableRows<'a> {
     /// The rows, which stand together, whose columns hold these texts; `None` where there are none.
-    pub(super) fn of(table: &'a Table, texts: &[(&str, &str)]) -> Option<Rows<'a>> {
+    pub(super) fn of(table: &'a Table, texts: &[(&str, &str)]) -> Option<TableRows<'a>> {
         let places = texts.iter().map(|(column, text)| Some((table.place(column)?, *text)));
         let wanted = places.collect::<Option<Vec<_>>>()?;
         let is = |cell: Option<&Cell>, text: &str| matches!(cell, Some(Cell::Text(found)) if **found == *text);
-        Rows::that(table, |row| wanted.iter().all(|(place, text)| is(row.get(*place), text)))
+        TableRows::that(table, |row| wanted.iter().all(|(place, text)| is(row.get(*place), text)))
     }
 
     /// From the first of them that holds numbers in these columns to the last that does.
-    pub(super) fn with_numbers(&self, columns: &[&str]) -> Option<Rows<'a>> {
+    pub(super) fn with_numbers(&self, columns: &[&str]) -> Option<TableRows<'a>> {
         let wanted: Vec<usize> = columns.iter().filter_map(|column| self.table.place(column)).collect();
         let number = |cell: Option<&Cell>| matches!(cell, Some(Cell::Number(x)) if x.is_finite());
         let full = |k: &usize| wanted.iter().all(|place| number(self.table.rows[*k].get(*place)));
         let mut inside = self.first..=self.last;
         let first = inside.find(full)?;
-        Some(Rows { first, last: inside.rfind(full).unwrap_or(first), ..*self })
+        Some(TableRows { first, last: inside.rfind(full).unwrap_or(first), ..*self })
     }
 
     /// All rows of a table.
-    pub(super) fn of_all(table: &'a Table) -> Option<Rows<'a>> {
-        Rows::of(table, &[])
+    pub(super) fn of_all(table: &'a Table) -> Option<TableRows<'a>> {
+        TableRows::of(table, &[])
     }
 
-    fn that(table: &'a Table, fits: impl Fn(&Vec<Cell>) -> bool) -> Option<Rows<'a>> {
+    fn that(table: &'a Table, fits: impl Fn(&Vec<Cell>) -> bool) -> Option<TableRows<'a>> {
         let first = table.rows.iter().position(&fits)?;
         let last = table.rows.iter().rposition(&fits)?;
-        Some(Rows { table, first, last })
+        Some(TableRows { table, first, last })
     }
 
     /// The cells of a column; `None` where there is no such column.

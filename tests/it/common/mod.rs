@@ -4,7 +4,7 @@ pub mod json_schema;
 pub mod program;
 
 use breakeven::dist::Quantiles;
-use breakeven::engine::{Results, Row, RunOptions, Watch, trials};
+use breakeven::engine::{Results, RunOptions, TrialRow, Watch, trials};
 use breakeven::math::normal;
 use breakeven::model::Model;
 use breakeven::quantity::{Builder, Law, Variable};
@@ -94,7 +94,7 @@ pub fn agrees(what: &str, found: Option<Estimate>, truth: f64, limit: f64) {
 }
 
 /// The rows of a scenario's trials.
-pub fn rows(scenario: &Scenario, count: u64) -> Vec<Row> {
+pub fn rows(scenario: &Scenario, count: u64) -> Vec<TrialRow> {
     let model = Model::new(scenario);
     let mut rows = Vec::new();
     let done = trials::<()>(scenario, &model, design(scenario), count, Watch::default(), |row| {
@@ -106,7 +106,7 @@ pub fn rows(scenario: &Scenario, count: u64) -> Vec<Row> {
 }
 
 /// The draws of a variable in rows of a scenario's trials.
-pub fn draws(scenario: &Scenario, rows: &[Row], variable: &str) -> Vec<f64> {
+pub fn draws(scenario: &Scenario, rows: &[TrialRow], variable: &str) -> Vec<f64> {
     let model = Model::new(scenario);
     let v = model.program.variables.iter().position(|v| v.name == variable);
     let v = v.unwrap_or_else(|| panic!("no variable {variable}"));

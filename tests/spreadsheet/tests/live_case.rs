@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::process::Command;
 
-use breakeven::engine::{At, Case, OpenCase};
+use breakeven::engine::{Case, CaseKind, OpenCase};
 use breakeven::model::Model;
 use breakeven::report::Workbook;
 use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
@@ -207,7 +207,7 @@ impl Spreadsheet {
 
 /// Whether every line of every option costs in every month what the model says, and all of them together.
 fn agrees(sheet: &Spreadsheet, case: &Subject, what: &str) {
-    let expected = Case::new(&case.scenario, &case.model, At::Median).unwrap();
+    let expected = Case::new(&case.scenario, &case.model, CaseKind::Median).unwrap();
     let close = |x: f64, y: f64, scale: f64| (x - y).abs() <= 1e-9 * scale.max(1e-9);
     for (i, option) in case.model.options.iter().enumerate() {
         let total = sheet.row(BASE_CASE, |text| text(1) == option.name && text(2) == "all costs");

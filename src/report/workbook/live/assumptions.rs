@@ -5,11 +5,11 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Worksheet, XlsxError};
 use super::super::sheet::fitting;
 use super::base_case;
 use super::formula::Formulas;
-use super::plan::Plan;
+use super::plan::SheetPlan;
 use super::{ASSUMPTIONS, amount, in_unit, write};
 use crate::engine::OpenCase;
 use crate::quantity::Variable;
-use crate::quantity::{Meaning, Reg};
+use crate::quantity::{Derivation, Reg};
 use crate::scenario::{Field, WrittenQuantity};
 
 const NOTES: [&str; 2] = [
@@ -45,7 +45,7 @@ pub(super) fn add(
     sheet: &mut Worksheet,
     open: &OpenCase,
     formulas: &mut Formulas<'_>,
-    plan: &Plan,
+    plan: &SheetPlan,
 ) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let right = Format::new().set_bold().set_align(FormatAlign::Right);
@@ -74,7 +74,7 @@ pub(super) fn add(
 }
 
 /// What each option costs in this case, and what it saves, where the assumptions are changed.
-fn outcome(sheet: &mut Worksheet, open: &OpenCase, plan: &Plan) -> Result<(), XlsxError> {
+fn outcome(sheet: &mut Worksheet, open: &OpenCase, plan: &SheetPlan) -> Result<(), XlsxError> {
     let (bold, right) = (Format::new().set_bold(), Format::new().set_bold().set_align(FormatAlign::Right));
     for (column, (text, width)) in (OUTCOME_COLUMN..).zip(OUTCOME.into_iter().zip(OUTCOME_WIDTHS)) {
         let look = if column == OUTCOME_COLUMN { &bold } else { &right };
@@ -168,7 +168,7 @@ impl List<'_, '_, '_> {
 
     /// What follows from other cells; `None` for a number, and for what no cell can hold as a formula.
     fn formula(&self, register: Reg) -> Option<String> {
-        let is_number = matches!(self.formulas.meaning(register), Meaning::Number(_));
+        let is_number = matches!(self.formulas.meaning(register), Derivation::Number(_));
         if is_number && !self.formulas.has_cell(register) { None } else { self.formulas.of(register) }
     }
 }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 use super::super::sheet::fitting;
 use super::formula::Formulas;
-use super::plan::{Plan, Row};
+use super::plan::{MonthRow, SheetPlan};
 use super::{BASE_CASE, amount, plain, plain_row, write};
 use crate::engine::OpenCase;
 use crate::model::{Absence, Basis, CostLine, OptionModel, Substitute};
@@ -28,7 +28,7 @@ pub(super) fn add(
     sheet: &mut Worksheet,
     open: &OpenCase,
     formulas: &Formulas<'_>,
-    plan: &Plan,
+    plan: &SheetPlan,
 ) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let right = Format::new().set_bold().set_align(FormatAlign::Right);
@@ -42,7 +42,7 @@ pub(super) fn add(
         let column = column_of(month);
         sheet.set_column_width(column, MONTH_WIDTH)?.write_number_with_format(0, column, month as f64, &bold)?;
     }
-    let table = Table { open, formulas, plan };
+    let table = BaseTable { open, formulas, plan };
     for row in &plan.rows {
         table.row(sheet, *row)?;
     }
@@ -58,18 +58,18 @@ pub(super) fn cell(row: u32, month: usize) -> String {
     format!("{}{row}", column_number_to_name(column_of(month)))
 }
 
-pub(super) struct Table<'a, 'b> {
+pub(super) struct BaseTable<'a, 'b> {
     pub(super) open: &'a OpenCase,
     pub(super) formulas: &'a Formulas<'b>,
-    pub(super) plan: &'a Plan,
+    pub(super) plan: &'a SheetPlan,
 }
 
-impl Table<'_, '_> {
+impl BaseTable<'_, '_> {
     pub(super) fn option(&self, i: usize) -> &OptionModel {
         &self.open.model.options[i]
     }
 
-    fn row(&self, sheet: &mut Worksheet, row: Row) -> Result<(), XlsxError> {
+    fn row(&self, sheet: &mut Worksheet, row: MonthRow) -> Result<(), XlsxError> {
         let Some(number) = self.plan.number(row) else { return Ok(()) };
         let values = (0..=self.open.model.horizon as usize).filter(|month| self.formula(row, number, *month).is_some());
         let look = if is_money(row) { amount() } else { plain_row(values.map(|month| self.value(row, month))) };
@@ -86,7 +86,7 @@ impl Table<'_, '_> {
                 write(sheet, (at, column_of(month)), (&formula, self.value(row, month)), &look)?;
             }
         }
-        if matches!(row, Row::Line(..) | Row::Absent(..) | Row::Charged(_)) {
+        if matches!(row, MonthRow::Line(..) | MonthRow::Absent(..) | MonthRow::Charged(_)) {
             self.sums(sheet, row, number)?;
         }
         Ok(())
@@ -102,88 +102,94 @@ impl Table<'_, '_> {
     }
 
     /// All months added up, and discounted.
-    fn sums(&self, sheet: &mut Worksheet, row: Row, number: u32) -> Result<(), XlsxError> {
+    fn sums(&self, sheet: &mut Worksheet, row: MonthRow, number: u32) -> Result<(), XlsxError> {
         let horizon = self.open.model.horizon as usize;
         let values = |m: usize| self.value(row, m);
         let all = |number: u32| format!("{}:{}", cell(number, 0), cell(number, horizon));
         let sum: f64 = (0..=horizon).map(values).sum();
         let discount = &self.open.case.record.discount;
         let discounted: f64 = (0..=horizon).map(|m| values(m) * discount[m]).sum();
-        let discounts = all(self.plan.number(Row::Discount).unwrap_or(1));
+        let discounts = all(self.plan.number(MonthRow::Discount).unwrap_or(1));
         write(sheet, (number - 1, TOTAL), (&format!("SUM({})", all(number)), sum), &amount())?;
         let product = format!("SUMPRODUCT({},{discounts})", all(number));
         write(sheet, (number - 1, DISCOUNTED), (&product, discounted), &amount())
     }
 
     /// Option, line, kind and driver.
-    fn labels(&self, row: Row) -> [String; 4] {
+    fn labels(&self, row: MonthRow) -> [String; 4] {
         let driver = |i: usize, line: &str, per: &str| [self.option(i).name.as_str(), line, "", per].map(str::to_owned);
         let of = |i: usize, line: &str| driver(i, line, "");
         match row {
-            Row::Requests => ["", "requests", "", "month"].map(str::to_owned),
-            Row::Growth => ["", "growth factor", "", "month"].map(str::to_owned),
-            Row::Discount => ["", "discount factor", "", "month"].map(str::to_owned),
-            Row::Price(i) => driver(i, "price level", "month"),
-            Row::Retrains(i) => driver(i, "retrains", "month"),
-            Row::Migrations(i) => driver(i, "migrations", "first after"),
-            Row::Gpus(i) => driver(i, "GPUs rented", "request"),
-            Row::Serves(i) => of(i, "serves"),
-            Row::Line(i, k) => {
+            MonthRow::Requests => ["", "requests", "", "month"].map(str::to_owned),
+            MonthRow::Growth => ["", "growth factor", "", "month"].map(str::to_owned),
+            MonthRow::Discount => ["", "discount factor", "", "month"].map(str::to_owned),
+            MonthRow::Price(i) => driver(i, "price level", "month"),
+            MonthRow::Retrains(i) => driver(i, "retrains", "month"),
+            MonthRow::Migrations(i) => driver(i, "migrations", "first after"),
+            MonthRow::Gpus(i) => driver(i, "GPUs rented", "request"),
+            MonthRow::Serves(i) => of(i, "serves"),
+            MonthRow::Line(i, k) => {
                 let line = &self.option(i).lines[k];
                 let [kind, per] = [line.kind.word(), per(line.driver.basis())];
                 [self.option(i).name.clone(), line.name.as_str().to_owned(), kind.to_owned(), per.to_owned()]
             }
-            Row::Absent(i, line) => {
+            MonthRow::Absent(i, line) => {
                 let month = if line.absence == Absence::BeforeLaunch { "up to" } else { "after" };
                 [self.option(i).name.as_str(), line.name(), line.kind.word(), month].map(str::to_owned)
             }
-            Row::Own(i, kind) => {
+            MonthRow::Own(i, kind) => {
                 [self.option(i).name.as_str(), "running costs if it serves", kind.word(), ""].map(str::to_owned)
             }
-            Row::Charged(i) => of(i, "all costs"),
-            Row::SoFar(i) => of(i, "costs so far, discounted"),
-            Row::Saved(i) => of(i, "saved so far, discounted"),
+            MonthRow::Charged(i) => of(i, "all costs"),
+            MonthRow::SoFar(i) => of(i, "costs so far, discounted"),
+            MonthRow::Saved(i) => of(i, "saved so far, discounted"),
         }
     }
 
     /// What stands before the months: a line's cost per unit, a driver's parameter.
-    fn each(&self, row: Row) -> Option<Reg> {
+    fn each(&self, row: MonthRow) -> Option<Reg> {
         let model = &self.open.model;
         match row {
-            Row::Requests => Some(model.requests),
-            Row::Growth => Some(model.growth),
-            Row::Discount => Some(model.discount),
-            Row::Price(i) => Some(self.option(i).price_change),
-            Row::Retrains(i) => self.option(i).retrains.map(|retrains| retrains.monthly),
-            Row::Migrations(i) => self.option(i).migrations.map(|migrations| migrations.first),
-            Row::Gpus(i) => self.option(i).gpus.map(|gpus| gpus.per_request),
-            Row::Line(i, k) => Some(self.option(i).lines[k].cost),
-            Row::Absent(i, Substitute { absence: Absence::BeforeLaunch, .. }) => Some(self.option(i).absent_until),
-            Row::Absent(i, Substitute { absence: Absence::AfterRetirement, .. }) => self.option(i).retire,
-            Row::Serves(_) | Row::Own(..) | Row::Charged(_) | Row::SoFar(_) | Row::Saved(_) => None,
+            MonthRow::Requests => Some(model.requests),
+            MonthRow::Growth => Some(model.growth),
+            MonthRow::Discount => Some(model.discount),
+            MonthRow::Price(i) => Some(self.option(i).price_change),
+            MonthRow::Retrains(i) => self.option(i).retrains.map(|retrains| retrains.monthly),
+            MonthRow::Migrations(i) => self.option(i).migrations.map(|migrations| migrations.first),
+            MonthRow::Gpus(i) => self.option(i).gpus.map(|gpus| gpus.per_request),
+            MonthRow::Line(i, k) => Some(self.option(i).lines[k].cost),
+            MonthRow::Absent(i, Substitute { absence: Absence::BeforeLaunch, .. }) => Some(self.option(i).absent_until),
+            MonthRow::Absent(i, Substitute { absence: Absence::AfterRetirement, .. }) => self.option(i).retire,
+            MonthRow::Serves(_)
+            | MonthRow::Own(..)
+            | MonthRow::Charged(_)
+            | MonthRow::SoFar(_)
+            | MonthRow::Saved(_) => None,
         }
     }
 
-    fn value(&self, row: Row, month: usize) -> f64 {
+    fn value(&self, row: MonthRow, month: usize) -> f64 {
         let case = &self.open.case;
         let record = &case.record;
         let passage = |i: usize| &record.options[i];
         let number = |i: usize, line| self.option(i).substitutes.iter().position(|l| *l == line).unwrap_or(0);
         match row {
-            Row::Requests => record.requests[month],
-            Row::Growth => case.value(self.open.model.growth),
-            Row::Discount => record.discount[month],
-            Row::Price(i) => passage(i).price[month],
-            Row::Retrains(i) => passage(i).retrains[month],
-            Row::Migrations(i) => passage(i).migrations[month],
-            Row::Gpus(i) => passage(i).gpus[month],
-            Row::Serves(i) => passage(i).serves[month],
-            Row::Line(i, k) => case.lines[i][k][month].cost,
-            Row::Absent(i, line) => case.absent[i][number(i, line)][month].cost,
-            Row::Own(i, kind) => self.own_lines(i, kind).map(|(k, line)| self.own_cost(i, k, line, month)).sum(),
-            Row::Charged(i) => case.lines[i].iter().chain(&case.absent[i]).map(|entries| entries[month].cost).sum(),
-            Row::SoFar(i) => passage(i).so_far[month],
-            Row::Saved(i) => passage(self.open.model.baseline).so_far[month] - passage(i).so_far[month],
+            MonthRow::Requests => record.requests[month],
+            MonthRow::Growth => case.value(self.open.model.growth),
+            MonthRow::Discount => record.discount[month],
+            MonthRow::Price(i) => passage(i).price[month],
+            MonthRow::Retrains(i) => passage(i).retrains[month],
+            MonthRow::Migrations(i) => passage(i).migrations[month],
+            MonthRow::Gpus(i) => passage(i).gpus[month],
+            MonthRow::Serves(i) => passage(i).serves[month],
+            MonthRow::Line(i, k) => case.lines[i][k][month].cost,
+            MonthRow::Absent(i, line) => case.absent[i][number(i, line)][month].cost,
+            MonthRow::Own(i, kind) => self.own_lines(i, kind).map(|(k, line)| self.own_cost(i, k, line, month)).sum(),
+            MonthRow::Charged(i) => {
+                case.lines[i].iter().chain(&case.absent[i]).map(|entries| entries[month].cost).sum()
+            }
+            MonthRow::SoFar(i) => passage(i).so_far[month],
+            MonthRow::Saved(i) => passage(self.open.model.baseline).so_far[month] - passage(i).so_far[month],
         }
     }
 
@@ -199,34 +205,36 @@ impl Table<'_, '_> {
     }
 
     /// What a row holds in a month; `None` where the cell stays empty.
-    fn formula(&self, row: Row, number: u32, month: usize) -> Option<String> {
+    fn formula(&self, row: MonthRow, number: u32, month: usize) -> Option<String> {
         let each = format!("${}{number}", column_number_to_name(EACH));
         let begun = month > 0;
         match row {
-            Row::Discount => Some(if begun { format!("{}*{each}", cell(number, month - 1)) } else { "1".to_owned() }),
-            Row::Requests => begun.then(|| self.requests(number, month, &each)),
-            Row::Price(i) => begun.then(|| self.price(i, number, month, &each)).flatten(),
-            Row::Retrains(i) => begun.then(|| self.retrains(i, month, &each)).flatten(),
-            Row::Migrations(i) => begun.then(|| self.migrations(i, month, &each)).flatten(),
-            Row::Gpus(i) => begun.then(|| self.gpus(i, month, &each)).flatten(),
-            Row::Serves(i) => begun.then(|| self.serves(i, month)),
-            Row::Line(i, k) => self.line(i, &self.option(i).lines[k], month, &each),
-            Row::Absent(i, line) => begun.then(|| self.absent(i, line, month)),
-            Row::Own(i, kind) => begun.then(|| self.own(i, kind, month)),
-            Row::Charged(i) => self.charged(i, month),
-            Row::SoFar(i) => self.so_far(i, number, month),
-            Row::Saved(i) => self.saved(i, month),
-            Row::Growth => None,
+            MonthRow::Discount => {
+                Some(if begun { format!("{}*{each}", cell(number, month - 1)) } else { "1".to_owned() })
+            }
+            MonthRow::Requests => begun.then(|| self.requests(number, month, &each)),
+            MonthRow::Price(i) => begun.then(|| self.price(i, number, month, &each)).flatten(),
+            MonthRow::Retrains(i) => begun.then(|| self.retrains(i, month, &each)).flatten(),
+            MonthRow::Migrations(i) => begun.then(|| self.migrations(i, month, &each)).flatten(),
+            MonthRow::Gpus(i) => begun.then(|| self.gpus(i, month, &each)).flatten(),
+            MonthRow::Serves(i) => begun.then(|| self.serves(i, month)),
+            MonthRow::Line(i, k) => self.line(i, &self.option(i).lines[k], month, &each),
+            MonthRow::Absent(i, line) => begun.then(|| self.absent(i, line, month)),
+            MonthRow::Own(i, kind) => begun.then(|| self.own(i, kind, month)),
+            MonthRow::Charged(i) => self.charged(i, month),
+            MonthRow::SoFar(i) => self.so_far(i, number, month),
+            MonthRow::Saved(i) => self.saved(i, month),
+            MonthRow::Growth => None,
         }
     }
 
     /// The cell of a month in another row.
-    pub(super) fn at(&self, row: Row, month: usize) -> Option<String> {
+    pub(super) fn at(&self, row: MonthRow, month: usize) -> Option<String> {
         self.plan.number(row).map(|number| cell(number, month))
     }
 
     /// The cell before the months in another row.
-    pub(super) fn each_of(&self, row: Row) -> Option<String> {
+    pub(super) fn each_of(&self, row: MonthRow) -> Option<String> {
         self.plan.number(row).map(|number| format!("${}${number}", column_number_to_name(EACH)))
     }
 }
@@ -248,16 +256,16 @@ fn per(basis: Basis) -> &'static str {
 }
 
 /// The cell of what an option costs in all months, discounted.
-pub(super) fn discounted(plan: &Plan, option: usize) -> String {
-    let number = plan.number(Row::Charged(option)).unwrap_or(1);
+pub(super) fn discounted(plan: &SheetPlan, option: usize) -> String {
+    let number = plan.number(MonthRow::Charged(option)).unwrap_or(1);
     format!("{BASE_CASE}!${}${number}", column_number_to_name(DISCOUNTED))
 }
 
-fn is_sum(row: Row) -> bool {
-    matches!(row, Row::Charged(_) | Row::SoFar(_) | Row::Saved(_))
+fn is_sum(row: MonthRow) -> bool {
+    matches!(row, MonthRow::Charged(_) | MonthRow::SoFar(_) | MonthRow::Saved(_))
 }
 
-fn is_money(row: Row) -> bool {
-    let money = matches!(row, Row::Line(..) | Row::Absent(..) | Row::Own(..) | Row::Charged(_));
-    money || matches!(row, Row::SoFar(_) | Row::Saved(_))
+fn is_money(row: MonthRow) -> bool {
+    let money = matches!(row, MonthRow::Line(..) | MonthRow::Absent(..) | MonthRow::Own(..) | MonthRow::Charged(_));
+    money || matches!(row, MonthRow::SoFar(_) | MonthRow::Saved(_))
 }

@@ -1,16 +1,16 @@
 //! Formulas of the drivers' rows: requests, prices, retrains, migrations, GPUs, and who serves.
 
-use super::base_case::{Table, cell, header};
-use super::plan::Row;
+use super::base_case::{BaseTable, cell, header};
+use super::plan::MonthRow;
 use crate::model::Absence;
 use crate::scenario::Timing;
 
 /// Slack for events that fall on the end of a month but for rounding, as the model has it.
 const SLACK: &str = "1E-9";
 
-impl Table<'_, '_> {
+impl BaseTable<'_, '_> {
     pub(super) fn requests(&self, number: u32, month: usize, each: &str) -> String {
-        match self.each_of(Row::Growth).filter(|_| month > 1) {
+        match self.each_of(MonthRow::Growth).filter(|_| month > 1) {
             Some(growth) => format!("{}*{growth}", cell(number, month - 1)),
             None => each.to_owned(),
         }
@@ -19,7 +19,7 @@ impl Table<'_, '_> {
     /// The trend, and the factor of each migration.
     pub(super) fn price(&self, i: usize, number: u32, month: usize, each: &str) -> Option<String> {
         let trend = if month > 1 { format!("{}*{each}", cell(number, month - 1)) } else { "1".to_owned() };
-        let Some(migrations) = self.at(Row::Migrations(i), month) else { return Some(trend) };
+        let Some(migrations) = self.at(MonthRow::Migrations(i), month) else { return Some(trend) };
         let factor = self.formulas.of(self.option(i).price_factor)?;
         Some(format!("{trend}*IF({migrations}>0,POWER({factor},{migrations}),1)"))
     }
@@ -56,7 +56,7 @@ impl Table<'_, '_> {
     pub(super) fn gpus(&self, i: usize, month: usize, each: &str) -> Option<String> {
         let gpus = self.option(i).gpus?;
         let [least, step] = [self.formulas.of(gpus.least)?, self.formulas.of(gpus.step)?];
-        let requests = self.at(Row::Requests, month)?;
+        let requests = self.at(MonthRow::Requests, month)?;
         Some(format!("MAX({least},({step})*-INT(-({requests}*{each}/({step})-{SLACK})))"))
     }
 

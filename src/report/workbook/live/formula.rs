@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::quantity::ast::{Binary, Comparison, Unary};
-use crate::quantity::{Meaning, Meanings, Program, Reg};
+use crate::quantity::{Derivation, Meanings, Program, Reg};
 
 /// The longest formula, in bytes; a cell holds 8,192 letters.
 const LONGEST: usize = 8_000;
@@ -47,7 +47,7 @@ impl<'a> Formulas<'a> {
     }
 
     /// How the value of a register comes about.
-    pub(super) fn meaning(&self, register: Reg) -> Meaning<'a> {
+    pub(super) fn meaning(&self, register: Reg) -> Derivation<'a> {
         self.meanings.get(register)
     }
 
@@ -60,7 +60,7 @@ impl<'a> Formulas<'a> {
             }
             seen.push(register);
             match self.meaning(register) {
-                Meaning::Variable(variable) => found.push((variable, register)),
+                Derivation::Variable(variable) => found.push((variable, register)),
                 meaning => left.extend(meaning.reads().iter().rev()),
             }
         }
@@ -81,15 +81,15 @@ impl<'a> Formulas<'a> {
         }
         let part = |register: Reg| self.text(register, depth + 1);
         let text = match self.meaning(register) {
-            Meaning::Number(x) => number(x),
-            Meaning::Variable(_) => return None,
-            Meaning::Unary(function, a) => unary(function, part(a)?),
-            Meaning::Binary(function, a, b) => binary(function, part(a)?, part(b)?),
-            Meaning::If(comparison, [a, b, then, otherwise]) => {
+            Derivation::Number(x) => number(x),
+            Derivation::Variable(_) => return None,
+            Derivation::Unary(function, a) => unary(function, part(a)?),
+            Derivation::Binary(function, a, b) => binary(function, part(a)?, part(b)?),
+            Derivation::If(comparison, [a, b, then, otherwise]) => {
                 let [(a, _), (b, _), (then, _), (otherwise, _)] = [part(a)?, part(b)?, part(then)?, part(otherwise)?];
                 (format!("IF({a}{}{b},{then},{otherwise})", sign(comparison)), Binds::Whole)
             }
-            Meaning::Held(check, a) => held((check.low, check.high), part(a)?),
+            Derivation::Held(check, a) => held((check.low, check.high), part(a)?),
         };
         (text.0.len() <= LONGEST).then_some(text)
     }

@@ -25,7 +25,7 @@ const MOST_CELLS: usize = 200_000;
 
 /// Adds the two sheets, unless they would be too large to be of use; says whether it did.
 pub(super) fn add(workbook: &mut rust_xlsxwriter::Workbook, open: &OpenCase) -> Result<bool, XlsxError> {
-    let plan = plan::Plan::new(&open.model);
+    let plan = plan::SheetPlan::new(&open.model);
     if plan.rows.len() * (open.model.horizon as usize + 1) > MOST_CELLS {
         return Ok(false);
     }

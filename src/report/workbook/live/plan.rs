@@ -7,7 +7,7 @@ use crate::scenario::CostKind;
 
 /// What a row holds for each month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Row {
+pub(super) enum MonthRow {
     /// Requests.
     Requests,
     /// Requests of a month over those of the month before.
@@ -39,43 +39,43 @@ pub(super) enum Row {
 }
 
 /// The rows in their order.
-pub(super) struct Plan {
-    pub(super) rows: Vec<Row>,
-    places: HashMap<Row, u32>,
+pub(super) struct SheetPlan {
+    pub(super) rows: Vec<MonthRow>,
+    places: HashMap<MonthRow, u32>,
 }
 
-impl Plan {
-    pub(super) fn new(model: &Model) -> Plan {
-        let mut rows = vec![Row::Requests, Row::Growth, Row::Discount];
+impl SheetPlan {
+    pub(super) fn new(model: &Model) -> SheetPlan {
+        let mut rows = vec![MonthRow::Requests, MonthRow::Growth, MonthRow::Discount];
         for (i, option) in model.options.iter().enumerate() {
             rows.extend(drivers(model, i, option));
-            rows.extend((0..option.lines.len()).map(|k| Row::Line(i, k)));
-            rows.extend(option.substitutes.iter().map(|line| Row::Absent(i, *line)));
-            rows.extend([Row::Charged(i), Row::SoFar(i)]);
-            rows.extend(model.is_challenger(i).then_some(Row::Saved(i)));
+            rows.extend((0..option.lines.len()).map(|k| MonthRow::Line(i, k)));
+            rows.extend(option.substitutes.iter().map(|line| MonthRow::Absent(i, *line)));
+            rows.extend([MonthRow::Charged(i), MonthRow::SoFar(i)]);
+            rows.extend(model.is_challenger(i).then_some(MonthRow::Saved(i)));
         }
         // The header is row 1.
         let places = (2..).zip(&rows).map(|(number, row)| (*row, number)).collect();
-        Plan { rows, places }
+        SheetPlan { rows, places }
     }
 
     /// The number of a row in the sheet, from 1, if there is one.
-    pub(super) fn number(&self, row: Row) -> Option<u32> {
+    pub(super) fn number(&self, row: MonthRow) -> Option<u32> {
         self.places.get(&row).copied()
     }
 }
 
-fn drivers(model: &Model, i: usize, option: &OptionModel) -> Vec<Row> {
+fn drivers(model: &Model, i: usize, option: &OptionModel) -> Vec<MonthRow> {
     let moves = model.program.constant(option.price_change) != Some(1.0) || option.migrations.is_some();
     let followed = model.options.iter().flat_map(|o| &o.lines).any(|line| line.price_of == Some(i));
     let takes_over = model.options.iter().any(|o| o.successor() == Some(i));
     let rows = [
-        (moves && followed, Row::Price(i)),
-        (option.retrains.is_some(), Row::Retrains(i)),
-        (option.migrations.is_some(), Row::Migrations(i)),
-        (option.gpus.is_some(), Row::Gpus(i)),
-        (!option.substitutes.is_empty(), Row::Serves(i)),
+        (moves && followed, MonthRow::Price(i)),
+        (option.retrains.is_some(), MonthRow::Retrains(i)),
+        (option.migrations.is_some(), MonthRow::Migrations(i)),
+        (option.gpus.is_some(), MonthRow::Gpus(i)),
+        (!option.substitutes.is_empty(), MonthRow::Serves(i)),
     ];
-    let kinds = option.terms_by_kind.iter().filter(|_| takes_over).map(|(kind, _)| Row::Own(i, *kind));
+    let kinds = option.terms_by_kind.iter().filter(|_| takes_over).map(|(kind, _)| MonthRow::Own(i, *kind));
     rows.into_iter().filter(|(wanted, _)| *wanted).map(|(_, row)| row).chain(kinds).collect()
 }
