@@ -1,5 +1,6 @@
 //! The run in one JSON document: what it was, and the figures of the screen.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json as value};
 
 use crate::engine::{Metric, Percentile, Reached, Results, Stat};
@@ -11,6 +12,13 @@ use crate::tables::{Challenger, Verdict, WorthKnowing};
 
 /// Inputs that are said to move a saving.
 const DRIVERS: usize = 3;
+
+/// The document of [`json`].
+impl Serialize for Results {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        json(self).serialize(serializer)
+    }
+}
 
 /// The document, without clock, path or thread count: a function of scenario, seed and version.
 pub fn json(results: &Results) -> Value {
