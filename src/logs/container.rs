@@ -70,7 +70,7 @@ fn plain(mut source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogE
     if head.is_empty() {
         return match source.fault.take() {
             Some(error) => Err(unreadable(name, &error, 0)),
-            None => refuse(format!("`{name}` is empty"), "name a log that has records"),
+            None => refuse(format!("`{name}` is empty"), "name a file that has records"),
         };
     }
     if head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]) {
@@ -199,7 +199,7 @@ fn lines(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogError
     let mut records = Records::new(source).map_err(|fault| of_fault(name, fault, 0))?;
     let names = match records.read().map_err(|fault| of_fault(name, fault, 0))? {
         Some(header) => names(&header, name)?,
-        None => return refuse(format!("`{name}` is empty"), "name a log that has records"),
+        None => return refuse(format!("`{name}` is empty"), "name a file that has records"),
     };
     let header = Header::new(names, records.separator());
     while let Some(record) = records.read().map_err(|fault| of_fault(name, fault, number))? {

@@ -13,6 +13,7 @@ mod number;
 mod otlp;
 mod reading;
 pub mod records;
+mod rejected;
 mod request;
 mod row;
 mod table;
@@ -24,10 +25,11 @@ pub use format::{Convention, FieldMap, Grain, Key, LogFormat};
 pub use hashed::Hashed;
 pub use identity::Identities;
 pub use marks::{Doubt, Marks};
+pub use rejected::{Rejected, check_any};
 pub use request::{ReadOptions, RecordCounts, Request, Requests};
 pub use row::{LogCell, LogRow};
 pub use table::FORMATS;
-pub use time::{Time, date};
+pub use time::{Time, TimeUnit, date, time};
 
 use crate::diagnostic::excerpt;
 

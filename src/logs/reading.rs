@@ -11,6 +11,9 @@ use super::time::{Time, time};
 /// Fields by which records are counted once.
 const IDENTIFIERS: [&str; 4] = ["request_id", "id", "requestId", "spanId"];
 
+/// What no record has more of, tokens or money: sums over any number of them stay numbers.
+const LARGEST: f64 = 1e15;
+
 /// A record with what tells how it is read.
 pub struct RowReading<'a, 'r, 'm> {
     pub row: &'a LogRow<'r>,
@@ -219,8 +222,11 @@ impl<'a> RowReading<'a, '_, '_> {
     }
 
     fn number(&self, field: &str) -> Result<Option<f64>, String> {
-        let found = self.row.number(field);
-        found.map_err(|text| format!("'{}' in `{field}` is no number", quoted(&text)))
+        match self.row.number(field) {
+            Ok(Some(x)) if x.abs() > LARGEST => Err(format!("{x:e} in `{field}` cannot be")),
+            Ok(found) => Ok(found),
+            Err(text) => Err(format!("'{}' in `{field}` is no number", quoted(&text))),
+        }
     }
 
     fn has_failed(&self) -> bool {

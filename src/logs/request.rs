@@ -7,17 +7,14 @@ use super::filter::Filter;
 use super::format::{BY_HAND, Convention, FieldMap, Grain, LogFormat};
 use super::identity::Identities;
 use super::reading::RowReading;
+use super::rejected::{Rejected, check_any};
 use super::row::LogRow;
 use super::table::FORMATS;
 use super::time::Time;
-use super::{LogError, quoted, refuse};
+use super::{LogError, quoted};
 
-/// Rejected records that are described.
-const SHOWN: usize = 3;
 /// Records after which a format should have been recognised.
 const PATIENCE: u64 = 100;
-/// Share of rejected records above which a log is not believed.
-const MOST_REJECTED: f64 = 0.05;
 
 /// How logs are read.
 #[derive(Clone, Debug, Default)]
@@ -76,9 +73,7 @@ pub struct RecordCounts {
     /// Those that a proxy answered from its own cache.
     pub answered_by_cache: u64,
     /// Those of which something is missing or makes no sense.
-    pub rejected: u64,
-    /// What is wrong with the first of these.
-    pub faults: Vec<String>,
+    pub rejected: Rejected,
     /// Those that count.
     pub accepted: u64,
 }
@@ -147,7 +142,7 @@ impl<'o> Requests<'o> {
                 if names.is_empty() {
                     names = row.names();
                 }
-                self.reject(name, row, "it is of no known format".to_owned());
+                self.counts.rejected.add(name, row, "it is of no known format");
                 return if row.number >= PATIENCE { Err(unknown(name, &names)) } else { Ok(()) };
             };
             match self.kind(row, format) {
@@ -158,7 +153,7 @@ impl<'o> Requests<'o> {
                 Kind::Filtered => self.counts.filtered += 1,
                 Kind::AnsweredByCache => self.counts.answered_by_cache += 1,
                 Kind::Repeated => self.counts.repeated += 1,
-                Kind::Rejected(fault) => self.reject(name, row, fault),
+                Kind::Rejected(fault) => self.counts.rejected.add(name, row, &fault),
             }
             Ok(())
         })?;
@@ -173,30 +168,10 @@ impl<'o> Requests<'o> {
     /// # Errors
     /// Nothing that counts, or too much that was rejected.
     pub fn finish(&self) -> Result<(), LogError> {
-        let RecordCounts { read, filtered, rejected, accepted, .. } = self.counts;
-        let passed = read - filtered;
-        let faults = self.counts.faults.join("; ");
-        if passed > 0 && rejected as f64 > MOST_REJECTED * passed as f64 {
-            let message = format!("{rejected} of {passed} records are of no use: {faults}");
-            let help = "leave out what is no request with --where, or name other fields with --map";
-            return refuse(message, help);
-        }
-        if accepted > 0 {
-            return Ok(());
-        }
-        let message = format!("none of {read} records is left: {filtered} do not pass the filter");
-        refuse(message, "look at the names and values of fields in --where")
-    }
-
-    fn reject(&mut self, name: &str, row: &LogRow<'_>, fault: String) {
-        self.counts.rejected += 1;
-        if self.counts.faults.len() < SHOWN {
-            let place = match row.line() {
-                Some(line) => format!("line {line}"),
-                None => format!("record {}", row.number),
-            };
-            self.counts.faults.push(format!("{place} of `{name}`: {fault}"));
-        }
+        let RecordCounts { read, filtered, accepted, .. } = self.counts;
+        let help = "leave out what is no request with --where, or name other fields with --map";
+        self.counts.rejected.check(read - filtered, help)?;
+        check_any(accepted, [read, filtered], "--where")
     }
 
     /// The format of this log, which the first record tells that has one.

@@ -25,6 +25,7 @@ pub struct Header {
 impl Header {
     /// The names of columns, which `separator` separates.
     pub fn new(names: Vec<String>, separator: u8) -> Header {
+        let names: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
         let places = names.iter().enumerate().rev().map(|(i, name)| (name.clone(), i)).collect();
         let marks = RefCell::new(vec![Marks::default(); names.len()]);
         Header { names, places, has_decimal_comma: separator != b',', marks, doubled: RefCell::new(None) }

@@ -36,12 +36,29 @@ pub enum ExprKind {
     Mix(Vec<(Expr, Expr)>),
     /// `truncate(distribution, min, max)`
     Truncate(Vec<Argument>),
-    /// `data('file', 'column')`
-    Data(DataUse, String, String),
+    /// `data('file', 'column')` or `mean_of`.
+    Data(Box<DataCall>),
+}
+
+/// What is asked of a data file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DataCall {
+    /// What is done with the column.
+    pub wanted: DataUse,
+    /// The file, beside the scenario.
+    pub file: String,
+    /// The column, or the path of a field.
+    pub column: String,
+    /// `where='…'`: which records count.
+    pub filter: Option<String>,
+    /// `by='…'`: the field with the time of a record. Records of one time resemble each other.
+    pub by: Option<String>,
+    /// `per='…'`: the field with what a record is the sum over.
+    pub per: Option<String>,
 }
 
 /// What is done with a column of a data file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DataUse {
     /// Its values are resampled.
     Values,
@@ -147,7 +164,7 @@ impl Expr {
     /// The data file that it resamples.
     pub fn data_file(&self) -> Option<&str> {
         match &self.kind {
-            ExprKind::Data(DataUse::Values, file, _) => Some(file),
+            ExprKind::Data(call) if call.wanted == DataUse::Values => Some(&call.file),
             _ => None,
         }
     }

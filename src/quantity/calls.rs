@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::QuantityError;
-use super::ast::{Argument, Binary, Comparison, DataUse, Expr, ExprKind, Unary};
+use super::ast::{Argument, Binary, Comparison, DataCall, DataUse, Expr, ExprKind, Unary};
 use super::family::Family;
 use super::lexer::{Sign, TokenKind};
 use super::parser::{Parsed, Parser, binary, node, shorten};
@@ -87,14 +87,46 @@ impl Parser<'_> {
         }
     }
 
-    fn data(&mut self, what: DataUse) -> Parsed<ExprKind> {
+    fn data(&mut self, wanted: DataUse) -> Parsed<ExprKind> {
         let shape = "write it as data('usage.csv', 'column')";
         let file = self.text_argument(shape)?;
         self.expect(Sign::Comma, shape)?;
         let column = self.text_argument(shape)?;
-        self.take(Sign::Comma);
+        let mut call = DataCall { wanted, file, column, filter: None, by: None, per: None };
+        while self.take(Sign::Comma) && self.peek() != &TokenKind::Sign(Sign::Close) {
+            self.data_option(&mut call)?;
+        }
+        if call.per.is_some() && call.by.is_none() {
+            let error =
+                QuantityError::new(self.token().at.clone(), "`per` needs `by`: a ratio of sums has an error by blocks");
+            return Err(error.help("write mean_of('usage.csv', 'tokens', per='requests', by='date')"));
+        }
         self.expect(Sign::Close, "close the parenthesis")?;
-        Ok(ExprKind::Data(what, file, column))
+        Ok(ExprKind::Data(Box::new(call)))
+    }
+
+    /// `where='…'`, and of a mean `by='…'` and `per='…'`.
+    fn data_option(&mut self, call: &mut DataCall) -> Parsed<()> {
+        let (shape, names) = match call.wanted {
+            DataUse::Values => ("write it as data('usage.csv', 'column', where='model == small')", &["where"][..]),
+            DataUse::MeanOf => (
+                "write it as mean_of('usage.csv', 'column', by='time', where='model == small')",
+                &["where", "by", "per"][..],
+            ),
+        };
+        let name = match self.peek() {
+            TokenKind::Word(name) if names.contains(&name.as_str()) => name.clone(),
+            _ => return Err(self.unexpected(shape)),
+        };
+        self.advance();
+        self.expect(Sign::Equals, shape)?;
+        let place = match name.as_str() {
+            "where" => &mut call.filter,
+            "by" => &mut call.by,
+            _ => &mut call.per,
+        };
+        *place = Some(self.text_argument(shape)?);
+        Ok(())
     }
 
     fn text_argument(&mut self, shape: &str) -> Parsed<String> {

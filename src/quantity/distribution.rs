@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::QuantityError;
-use super::ast::{Argument, DataUse, Expr, ExprKind, Unary};
+use super::ast::{Argument, DataCall, DataUse, Expr, ExprKind, Unary};
 use super::bind::{Parameter, bind};
 use super::family::Family;
-use super::lower::{LowerResult, Lowering};
+use super::lower::{Data, LowerResult, Lowering};
 use super::program::{Reg, Shape};
 use super::standing::{self, Standing};
 use crate::dist::{BadParameter, Dist, Form};
@@ -20,7 +20,7 @@ impl Lowering<'_> {
             ExprKind::Mix(_) if expr.is_choice() => Err(choice_inside(expr)),
             ExprKind::Mix(parts) => self.mixture(expr, parts),
             ExprKind::Truncate(arguments) => self.truncate(expr, arguments),
-            ExprKind::Data(use_, file, column) => self.data(expr, *use_, file, column),
+            ExprKind::Data(call) => self.data(expr, call),
             _ => Err(QuantityError::new(expr.at.clone(), "this is not a distribution")
                 .help("write a distribution, such as normal(100, 20), or an interval such as 60 to 140")),
         }
@@ -140,11 +140,11 @@ impl Lowering<'_> {
         }
     }
 
-    fn data(&mut self, expr: &Expr, use_: DataUse, file: &str, column: &str) -> LowerResult<Shape> {
-        let values = self.names.data(file, column, expr.at.clone())?;
-        let dist = match use_ {
-            DataUse::Values => Dist::empirical(values.to_vec()),
-            DataUse::MeanOf => Dist::mean_of(&values),
+    fn data(&mut self, expr: &Expr, call: &DataCall) -> LowerResult<Shape> {
+        let dist = match (self.names.data(call, expr.at.clone())?, call.wanted) {
+            (Data::Values(values), DataUse::Values) => Dist::empirical(values.to_vec()),
+            (Data::Values(values), DataUse::MeanOf) => Dist::mean_of(&values),
+            (Data::Mean { mean, sd }, _) => Form::NormalMeanSd.build(&[mean, sd]),
         };
         dist.map(Shape::Fixed).map_err(|e| impossible(&e, &[], &expr.at))
     }

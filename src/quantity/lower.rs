@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::QuantityError;
-use super::ast::{Binary, Expr, ExprKind};
+use super::ast::{Binary, DataCall, Expr, ExprKind};
 use super::builder::Builder;
 use super::program::{Law, Reg, Shape};
 use super::standing::{self, Standing};
@@ -17,11 +17,25 @@ pub trait Names {
     /// Why there is none, with help.
     fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Operand, QuantityError>;
 
-    /// The values of a column of a data file.
+    /// What a data file says.
     ///
     /// # Errors
-    /// Why they cannot be had, with help.
-    fn data(&mut self, file: &str, column: &str, at: Range<usize>) -> Result<Arc<Vec<f64>>, QuantityError>;
+    /// Why it cannot be had, with help.
+    fn data(&mut self, call: &DataCall, at: Range<usize>) -> Result<Data, QuantityError>;
+}
+
+/// What a data file says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Data {
+    /// The numbers of a column in ascending order.
+    Values(Arc<Vec<f64>>),
+    /// Their mean, and the standard deviation of a normal distribution that says how far it may be off.
+    Mean {
+        /// The mean.
+        mean: f64,
+        /// The standard deviation.
+        sd: f64,
+    },
 }
 
 /// A value in the program.
@@ -200,7 +214,7 @@ mod tests {
         fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Operand, QuantityError> {
             Err(QuantityError::new(at, format!("no {name}")))
         }
-        fn data(&mut self, _: &str, _: &str, at: Range<usize>) -> Result<Arc<Vec<f64>>, QuantityError> {
+        fn data(&mut self, _: &DataCall, at: Range<usize>) -> Result<Data, QuantityError> {
             Err(QuantityError::new(at, "no data"))
         }
     }

@@ -23,7 +23,7 @@ mod variables;
 
 pub use ast::Expr;
 pub use builder::Builder;
-pub use lower::{Lowered, Names, Operand, lower};
+pub use lower::{Data, Lowered, Names, Operand, lower};
 pub use meaning::{Derivation, Meanings};
 pub use parser::parse;
 pub use program::{Law, Program, Reg, Variable};

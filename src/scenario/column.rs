@@ -1,11 +1,14 @@
-//! A column of numbers in a delimited text: only its numbers are kept, in ascending order.
+//! A column of a data file: its numbers, or their mean with the error that blocks of time show.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use super::data::{DataError, refuse};
-use crate::diagnostic::{excerpt, nearest, system_words};
-use crate::logs::records::{LONGEST_RECORD, MOST_CELLS, Record, RecordFault, Records};
-use crate::logs::{Hashed, Marks};
+use crate::diagnostic::{excerpt, nearest};
+use crate::logs::{self, FORMATS, Filter, LogError, LogRow, Rejected, TimeUnit, check_any, time};
+use crate::quantity::Data;
+use crate::quantity::ast::DataCall;
+use crate::workload::{Additive, Blocks, WorkloadError, mean_by};
 
 /// Most numbers of a column, which take 128 MiB.
 const MOST: usize = 1 << 24;
@@ -15,146 +18,236 @@ const QUOTED: usize = 30;
 const LISTED: usize = 20;
 
 /// What a file holds of a column.
+#[derive(Clone, Debug)]
 pub struct DataColumn {
-    /// Its numbers in ascending order.
-    pub values: Vec<f64>,
+    /// Its numbers or their mean.
+    pub data: Data,
     /// Of the file's bytes.
     pub digest: [u8; 32],
+    /// What became of the records.
+    pub records: DataRecords,
 }
 
-/// Reads a column from the bytes of what is called `file`.
+/// What became of the records of a data file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DataRecords {
+    /// All of them.
+    pub read: u64,
+    /// Those that do not pass the filter.
+    pub filtered: u64,
+    /// Those without a number.
+    pub rejected: Rejected,
+    /// The field with the time of a record, where the file is of a known format.
+    pub time: Option<String>,
+}
+
+/// Reads what a quantity asks for.
 ///
 /// # Errors
-/// No such column, a record without a number in it, or one beyond the bounds.
-pub fn read(source: impl Read, file: &str, column: &str) -> Result<DataColumn, DataError> {
-    let mut source = Hashed::new(source);
-    let mut values = numbers(&mut source, file, column)?;
-    values.sort_unstable_by(f64::total_cmp);
-    Ok(DataColumn { values, digest: source.digest() })
+/// No such column, too many records without a number in it, or what cannot be read.
+pub fn read(mut source: impl Read, call: &DataCall) -> Result<DataColumn, DataError> {
+    let filter = call.filter.as_deref().map(Filter::parse).transpose().map_err(of_log)?;
+    let mut reading = ColumnReading::new(call, filter, MOST);
+    let read = logs::each(&mut source, &call.file, &mut |row| reading.row(row)).map_err(of_log)?;
+    if read.records == 0 {
+        return refuse(format!("`{}` has no rows", call.file), "give the column at least one value");
+    }
+    let records = reading.records.clone();
+    let data = reading.finish()?;
+    Ok(DataColumn { data, digest: read.digest, records })
 }
 
-/// Its numbers in the order of the file.
-fn numbers(source: impl Read, file: &str, column: &str) -> Result<Vec<f64>, DataError> {
-    let fault = |fault| of_fault(file, &fault);
-    let mut records = Records::new(source).map_err(fault)?;
-    let (cells, index) = match records.read().map_err(fault)? {
-        Some(header) => (header.len(), find(&header, file, column)?),
-        None => return refuse(format!("`{file}` is empty"), "begin it with a line of column names"),
-    };
-    let separator = records.separator();
-    let mut marks = Marks::default();
-    let mut values = Vec::new();
-    while let Some(record) = records.read().map_err(fault)? {
-        if record.len() != cells {
-            let message = format!("line {} of `{file}` has another number of cells than the header", record.line);
-            return refuse(message, "mend the line");
-        }
-        if values.len() == MOST {
-            return refuse(format!("`{file}` has more than {MOST} rows"), "keep a sample of them");
-        }
-        values.push(number(&record, index, separator, (file, column))?);
-        if separator != b',' {
-            marks.see(record.line, &String::from_utf8_lossy(record.cell(index)));
+/// Sums over records: of a column, and of what it is a mean per.
+#[derive(Clone, Debug, Default)]
+struct Ratio {
+    count: f64,
+    sum: f64,
+}
+
+impl Additive for Ratio {
+    fn add(&mut self, other: &Ratio) {
+        self.count += other.count;
+        self.sum += other.sum;
+    }
+}
+
+/// A file on the way to its column.
+struct ColumnReading<'a> {
+    call: &'a DataCall,
+    filter: Option<Filter>,
+    most: usize,
+    records: DataRecords,
+    accepted: u64,
+    values: Vec<f64>,
+    blocks: Blocks<Ratio>,
+    /// What a number means as a time.
+    unit: TimeUnit,
+    /// The first record's fields.
+    names: Vec<String>,
+}
+
+impl<'a> ColumnReading<'a> {
+    fn new(call: &'a DataCall, filter: Option<Filter>, most: usize) -> Self {
+        ColumnReading {
+            call,
+            filter,
+            most,
+            records: DataRecords::default(),
+            accepted: 0,
+            values: Vec::new(),
+            blocks: Blocks::default(),
+            unit: TimeUnit::BySize,
+            names: Vec::new(),
         }
     }
-    check(&marks, file, column)?;
-    if values.is_empty() {
-        return refuse(format!("`{file}` has no rows"), "give the column at least one value");
+
+    fn row(&mut self, row: &LogRow<'_>) -> Result<(), LogError> {
+        if self.records.read == 0 {
+            self.first(row)?;
+        }
+        self.records.read += 1;
+        if self.filter.as_ref().is_some_and(|filter| !filter.passes(row, &|_| None)) {
+            self.records.filtered += 1;
+            return Ok(());
+        }
+        let added = match &self.call.by {
+            None => self.number(row, &self.call.column).and_then(|x| self.keep(x)),
+            Some(by) => self.add_to_block(row, by),
+        };
+        match added {
+            Ok(()) => self.accepted += 1,
+            Err(Fault::OfRecord(fault)) => self.records.rejected.add(&self.call.file, row, &fault),
+            Err(Fault::OfFile(error)) => return Err(error),
+        }
+        Ok(())
     }
-    Ok(values)
-}
 
-/// The place of a column in the header.
-fn find(header: &Record<'_>, file: &str, column: &str) -> Result<usize, DataError> {
-    let mut names = Vec::with_capacity(header.len());
-    for i in 0..header.len() {
-        match std::str::from_utf8(header.cell(i)) {
-            Ok(name) => names.push(name.trim()),
-            Err(_) => return refuse(format!("`{file}` is not a CSV file in UTF-8"), "save it as UTF-8 CSV"),
+    /// Looks for the fields, which every record of a delimited text has.
+    fn first(&mut self, row: &LogRow<'_>) -> Result<(), LogError> {
+        self.names = row.names();
+        let format = FORMATS.iter().find(|format| format.is(row));
+        let time = format.and_then(|format| format.time.iter().flat_map(|sum| sum.iter()).find(|f| row.holds(f)));
+        self.records.time = time.map(|field| (*field).to_owned());
+        if self.records.time.as_ref() == self.call.by.as_ref() {
+            self.unit = format.map_or(TimeUnit::BySize, |format| format.unit);
+        }
+        let call = self.call;
+        for field in [Some(&call.column), call.by.as_ref(), call.per.as_ref()].into_iter().flatten() {
+            if row.line().is_some() && row.get(field).is_none() {
+                return Err(self.unknown(field));
+            }
+        }
+        Ok(())
+    }
+
+    fn unknown(&self, column: &str) -> LogError {
+        let message = format!("`{}` has no column '{}'", self.call.file, excerpt(column, QUOTED));
+        let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        let help = match nearest(column, names.iter().copied()) {
+            Some(near) => format!("did you mean '{near}'?"),
+            None => {
+                let listed: Vec<String> = names.iter().take(LISTED).map(|name| excerpt(name, QUOTED)).collect();
+                let more = names.len().saturating_sub(LISTED);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                format!("its columns are {}{more}", listed.join(", "))
+            }
+        };
+        LogError { message, help }
+    }
+
+    fn number(&self, row: &LogRow<'_>, column: &str) -> Result<f64, Fault> {
+        let wrong = |what: String| Fault::OfRecord(format!("{what} in column '{}'", excerpt(column, QUOTED)));
+        match row.number(column) {
+            Ok(Some(x)) if x.is_finite() => Ok(x),
+            Ok(_) => Err(wrong("there is no number".to_owned())),
+            Err(text) => Err(wrong(format!("'{}' is not a number", excerpt(text.trim(), QUOTED)))),
         }
     }
-    let found: Vec<usize> = (0..names.len()).filter(|i| names[*i] == column).collect();
-    match found[..] {
-        [] => {}
-        [index] => return Ok(index),
-        [first, second, ..] => {
-            let places = format!("the {} and the {}", ordinal(first + 1), ordinal(second + 1));
-            return refuse(
-                format!("`{file}` has {} columns '{column}', {places}", found.len()),
-                "give each a name of its own",
-            );
+
+    fn keep(&mut self, x: f64) -> Result<(), Fault> {
+        if self.values.len() == self.most {
+            let message = format!("`{}` has more than {} rows", self.call.file, self.most);
+            return Err(Fault::OfFile(LogError { message, help: "keep a sample of them".to_owned() }));
+        }
+        self.values.push(x);
+        Ok(())
+    }
+
+    fn add_to_block(&mut self, row: &LogRow<'_>, by: &str) -> Result<(), Fault> {
+        let sum = self.number(row, &self.call.column)?;
+        let count = self.call.per.as_ref().map_or(Ok(1.0), |per| self.number(row, per))?;
+        if count < 0.0 {
+            return Err(Fault::OfRecord(format!(
+                "{count} in column '{}' is no count",
+                self.call.per.as_deref().unwrap_or("")
+            )));
+        }
+        let found = match time(row, by, self.unit) {
+            Ok(Some(time)) => time,
+            Ok(None) => return Err(Fault::OfRecord(format!("there is no time in column '{by}'"))),
+            Err(text) => {
+                return Err(Fault::OfRecord(format!("'{}' in column '{by}' is no time", excerpt(&text, QUOTED))));
+            }
+        };
+        let added = self.blocks.add(found, 0, &Ratio { count, sum });
+        added.map_err(|WorkloadError { message, help }| Fault::OfFile(LogError { message, help }))
+    }
+
+    fn finish(mut self) -> Result<Data, DataError> {
+        let DataRecords { read, filtered, rejected, .. } = &self.records;
+        let help = "write numbers like 1234.5, or leave records out with where='…'";
+        rejected.check(read - filtered, help).map_err(of_log)?;
+        check_any(self.accepted, [*read, *filtered], "where='…'").map_err(of_log)?;
+        if self.call.by.is_some() {
+            return self.mean();
+        }
+        self.values.sort_unstable_by(f64::total_cmp);
+        Ok(Data::Values(Arc::new(self.values)))
+    }
+
+    fn mean(&self) -> Result<Data, DataError> {
+        let blocks = self.blocks.all(|ratio, _| ratio.clone());
+        let blocks = blocks.map_err(|WorkloadError { message, help }| DataError { message, help })?;
+        let counts: Vec<f64> = blocks.iter().map(|block| block.count).collect();
+        let sums: Vec<f64> = blocks.iter().map(|block| block.sum).collect();
+        match mean_by(&counts, &sums) {
+            Some(found) => Ok(Data::Mean { mean: found.mean, sd: found.sd }),
+            None => {
+                let per = self.call.per.as_deref().unwrap_or_default();
+                refuse(format!("column '{per}' of `{}` is 0 throughout", self.call.file), "name the one that counts")
+            }
         }
     }
-    let help = match nearest(column, names.iter().copied()) {
-        Some(near) => format!("did you mean '{near}'?"),
-        None => {
-            let listed: Vec<String> = names.iter().take(LISTED).map(|name| excerpt(name, QUOTED)).collect();
-            let more = names.len().saturating_sub(LISTED);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("its columns are {}{more}", listed.join(", "))
-        }
-    };
-    refuse(format!("`{file}` has no column '{column}'"), help)
 }
 
-/// The finite number in a cell; with a decimal comma where that is not what separates the cells.
-fn number(record: &Record<'_>, index: usize, separator: u8, (file, column): (&str, &str)) -> Result<f64, DataError> {
-    let cell = std::str::from_utf8(record.cell(index)).map(str::trim).unwrap_or_default();
-    let parsed = if separator == b',' { cell.parse() } else { cell.replace(',', ".").parse() };
-    parsed.ok().filter(|x: &f64| x.is_finite()).map_or_else(
-        || {
-            let (line, shown) = (record.line, excerpt(cell, QUOTED));
-            let message = format!("line {line} of `{file}`: '{shown}' in column '{column}' is not a number");
-            refuse(message, "write numbers like 1234.5; leave out lines without a value")
-        },
-        Ok,
-    )
+/// What is wrong, with a record or with the file.
+enum Fault {
+    OfRecord(String),
+    OfFile(LogError),
 }
 
-/// # Errors
-/// Both readings of a number, where nothing tells which is meant.
-fn check(marks: &Marks, file: &str, column: &str) -> Result<(), DataError> {
-    let Some(doubt) = marks.doubt() else { return Ok(()) };
-    let (line, cell, thousands, decimal) = (doubt.line, doubt.cell, doubt.thousands, doubt.decimal);
-    let message = format!("line {line} of `{file}`: '{cell}' in column '{column}' can be {thousands} or {decimal}");
-    refuse(message, format!("write {thousands}, or {decimal}0 where it is the smaller, in that line at least"))
-}
-
-/// 1st, 2nd, 3rd, 4th.
-fn ordinal(n: usize) -> String {
-    let ending = match (n % 10, n % 100) {
-        (1, 1) | (1, 21..) => "st",
-        (2, 2) | (2, 22..) => "nd",
-        (3, 3) | (3, 23..) => "rd",
-        _ => "th",
-    };
-    format!("{n}{ending}")
-}
-
-fn of_fault(file: &str, fault: &RecordFault) -> DataError {
-    let (message, help) = match fault {
-        RecordFault::TooLong(line) => (
-            format!("the record at line {line} of `{file}` has more than {LONGEST_RECORD} bytes (16 MiB)"),
-            "look for a quotation mark that is not closed",
-        ),
-        RecordFault::TooManyCells(line) => {
-            (format!("line {line} of `{file}` has more than {MOST_CELLS} cells"), "keep the columns that are needed")
-        }
-        RecordFault::NotText(line) => (
-            format!("line {line} of `{file}` holds a NUL byte: it is no text in UTF-8"),
-            "save it as UTF-8 CSV; spreadsheets may have written UTF-16",
-        ),
-        RecordFault::System(error) => (format!("cannot read `{file}`: {}", system_words(error)), "try again"),
-    };
-    DataError { message, help: help.to_owned() }
+fn of_log(LogError { message, help }: LogError) -> DataError {
+    DataError { message, help }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quantity::ast::DataUse;
 
     fn parse(csv: &[u8], column: &str) -> Result<Vec<f64>, DataError> {
-        read(csv, "f", column).map(|column| column.values)
+        let call = DataCall {
+            wanted: DataUse::Values,
+            file: "f".into(),
+            column: column.into(),
+            filter: None,
+            by: None,
+            per: None,
+        };
+        match read(csv, &call)?.data {
+            Data::Values(values) => Ok(values.to_vec()),
+            mean => panic!("{mean:?}"),
+        }
     }
 
     #[test]
@@ -201,11 +294,5 @@ mod tests {
         assert!(error.help.len() < 1000 && error.help.contains("3980 more"), "{}", error.help);
         let error = parse(format!("a\n{}", "y".repeat(1 << 20)).as_bytes(), "a").unwrap_err();
         assert!(error.message.len() < 200, "{}", error.message);
-    }
-
-    #[test]
-    fn more_rows_than_are_kept_are_refused() {
-        let rows = [b"a\n".to_vec(), b"1\n".repeat(MOST + 1)].concat();
-        assert!(parse(&rows, "a").unwrap_err().message.contains("16777216 rows"));
     }
 }

@@ -9,9 +9,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
-use super::column::{DataColumn, read};
+use super::column::{DataColumn, DataRecords, read};
 use crate::diagnostic::system_words;
 use crate::prices::{LARGEST as LARGEST_LIST, List};
+use crate::quantity::Data;
+use crate::quantity::ast::DataCall;
 
 /// Largest data file that is read, in bytes.
 const LARGEST: u64 = 512 << 20;
@@ -21,7 +23,7 @@ const LARGEST: u64 = 512 << 20;
 pub struct DataFiles {
     folder: Option<PathBuf>,
     allow_outside: bool,
-    columns: HashMap<(String, String), Arc<Vec<f64>>>,
+    columns: HashMap<DataCall, (Data, DataRecords)>,
     lists: HashMap<(PathBuf, Option<Date>), Arc<List>>,
     /// The bytes' digests by file, in the order of first use, for the scenario's hash.
     digests: Vec<(String, [u8; 32])>,
@@ -98,28 +100,27 @@ impl DataFiles {
         &self.paths
     }
 
-    /// The values of a column in ascending order.
+    /// What a column says, and what became of the records.
     ///
     /// # Errors
-    /// A file that is missing, irregular, too large, outside the folder or not a CSV of numbers in that column.
-    pub fn column(&mut self, file: &str, column: &str) -> Result<Arc<Vec<f64>>, DataError> {
-        let key = (file.to_owned(), column.to_owned());
-        if let Some(values) = self.columns.get(&key) {
-            return Ok(Arc::clone(values));
+    /// A file that is missing, irregular, too large, outside the folder or without numbers in that column.
+    pub fn column(&mut self, call: &DataCall) -> Result<(Data, DataRecords), DataError> {
+        if let Some(known) = self.columns.get(call) {
+            return Ok(known.clone());
         }
+        let file = &call.file;
         let path = self.place(file)?;
-        let DataColumn { values, digest } = read(open(&path, file, LARGEST)?, file, column)?;
+        let DataColumn { data, digest, records } = read(open(&path, file, LARGEST)?, call)?;
         match self.digests.iter().find(|(f, _)| f == file) {
             None => {
-                self.digests.push((file.to_owned(), digest));
+                self.digests.push((file.clone(), digest));
                 self.paths.push(path);
             }
             Some((_, first)) if *first == digest => {}
             Some(_) => return refuse(format!("`{file}` changed while it was read"), "try again"),
         }
-        let values = Arc::new(values);
-        self.columns.insert(key, Arc::clone(&values));
-        Ok(values)
+        self.columns.insert(call.clone(), (data.clone(), records.clone()));
+        Ok((data, records))
     }
 
     /// Where a file lies, if it may be read.

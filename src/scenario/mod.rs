@@ -11,6 +11,7 @@ mod catalogue;
 mod column;
 mod correlation;
 mod data;
+mod data_remark;
 mod document;
 mod field;
 mod fill;

@@ -5,6 +5,7 @@ use std::ops::Range as Bytes;
 use std::sync::Arc;
 
 use super::data::DataFiles;
+use super::data_remark::{DataRemark, remarks};
 use super::field::{Fallback, Field, is_share};
 use super::order::{QuantityOrder, place_of};
 use super::origin::Origin;
@@ -16,8 +17,9 @@ use super::refusal::{misread, refused};
 use super::section::Section;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::dist::Quantiles;
+use crate::quantity::ast::DataCall;
 use crate::quantity::program::Check;
-use crate::quantity::{Builder, Expr, Names, Operand, QuantityError, Reg, Standing, lower, written_variables};
+use crate::quantity::{Builder, Data, Expr, Names, Operand, QuantityError, Reg, Standing, lower, written_variables};
 
 /// Misspelt references for which the nearest name is looked up.
 const SUGGESTIONS: usize = 100;
@@ -120,13 +122,16 @@ impl Resolver<'_> {
             standings: &self.standings,
             data: self.data,
             numbers: Vec::new(),
+            remarks: Vec::new(),
         };
         if expr.references().iter().any(|(name, _)| scope.is_broken(name)) {
             return;
         }
         // Defaults of workload fields that are not written: their constants are needed before the program grows.
         scope.numbers = defaults(&mut self.builder);
-        let lowered = match lower(expr, &quantity.text, &mut self.builder, &mut scope) {
+        let lowered = lower(expr, &quantity.text, &mut self.builder, &mut scope);
+        problems.extend(scope.remarks.iter().map(|(at, remark)| remark.at(quantity.place(at))));
+        let lowered = match lowered {
             Ok(lowered) => lowered,
             Err(error) => return problems.push(quantity.diagnose(error)),
         };
@@ -223,6 +228,8 @@ struct Scope<'a> {
     standings: &'a HashMap<Place, Standing>,
     data: &'a mut DataFiles,
     numbers: Vec<(Field, Reg)>,
+    /// What there is to say of data files, with the place in the quantity.
+    remarks: Vec<(Bytes<usize>, DataRemark)>,
 }
 
 impl Scope<'_> {
@@ -277,8 +284,14 @@ impl Names for Scope<'_> {
         }
     }
 
-    fn data(&mut self, file: &str, column: &str, at: Bytes<usize>) -> Result<Arc<Vec<f64>>, QuantityError> {
-        self.data.column(file, column).map_err(|e| QuantityError::new(at, e.message).help(e.help))
+    fn data(&mut self, call: &DataCall, at: Bytes<usize>) -> Result<Data, QuantityError> {
+        match self.data.column(call) {
+            Ok((data, records)) => {
+                self.remarks.extend(remarks(call, &records).map(|remark| (at.clone(), remark)));
+                Ok(data)
+            }
+            Err(e) => Err(QuantityError::new(at, e.message).help(e.help)),
+        }
     }
 }
 

@@ -247,8 +247,7 @@ impl Checker<'_> {
             let Ok(expr) = crate::quantity::parse(&quantity.text) else { continue };
             let mut at = None;
             expr.visit(&mut |e| {
-                use crate::quantity::ast::{DataUse, ExprKind};
-                if matches!(e.kind, ExprKind::Data(DataUse::Values, ..)) {
+                if e.data_file().is_some() {
                     at.get_or_insert(e.at.clone());
                 }
             });

@@ -4,7 +4,8 @@
 //! A [`Tally`] adds up requests as they are read; [`estimate`] makes a [`Workload`] of it, and [`toml`](Workload::toml) the
 //! section of a scenario.
 
-mod days;
+mod blocks;
+
 mod error;
 mod estimate;
 mod facts;
@@ -12,18 +13,21 @@ mod local_level;
 mod mean_by;
 mod model;
 mod series;
+mod stretches;
 mod sums;
 mod tally;
 mod tokens;
 mod toml;
 mod volume;
 
+pub use blocks::Blocks;
 pub use error::WorkloadError;
 pub use estimate::{Correlation, EstimateOptions, EstimatedField, EstimatedLaw, Volume, Workload, estimate};
 pub use facts::Facts;
 pub use local_level::{LevelSum, StudentMixture, local_level};
 pub use mean_by::{MeanBy, mean_by, pearson};
 pub use series::Series;
+pub use stretches::Additive;
 pub use sums::TokenSums;
 pub use tally::{LogTotals, Tally};
 pub use toml::LogOrigin;

@@ -1,6 +1,7 @@
 //! Whole days and whole weeks of a log.
 
 use super::error::{WorkloadError, refuse};
+use super::stretches::Additive;
 use super::sums::TokenSums;
 use super::tally::Tally;
 use crate::logs::date;
@@ -22,7 +23,7 @@ impl Series {
     /// Of a log of single requests the first and the last day are left out: nobody knows whether they are whole.
     pub fn of(tally: &Tally) -> Series {
         let (first, _) = tally.days.span().unwrap_or_default();
-        let mut days = tally.days.all(&tally.wrong());
+        let mut days = tally.days.all(|sums, model| tally.settled(sums, model));
         let is_relative = tally.is_relative();
         if !tally.has_single {
             return Series { first, days, is_relative };

@@ -1,5 +1,6 @@
 //! What is added up of requests, so that it is not yet decided whether input includes cached tokens.
 
+use super::stretches::Additive;
 use crate::logs::{Convention, Request};
 
 /// Sums over some requests.
@@ -40,8 +41,15 @@ impl TokenSums {
         }
     }
 
-    /// Adds others.
-    pub fn add(&mut self, other: &TokenSums) {
+    /// What they are, once it is known whether the log is wrong.
+    pub fn settled(&self, is_wrong: bool) -> TokenSums {
+        let beside = if is_wrong { self.beside } else { 0.0 };
+        TokenSums { input: self.input + beside, beside: 0.0, ..*self }
+    }
+}
+
+impl Additive for TokenSums {
+    fn add(&mut self, other: &TokenSums) {
         self.requests += other.requests;
         self.input += other.input;
         self.beside += other.beside;
@@ -49,11 +57,5 @@ impl TokenSums {
         self.cached += other.cached;
         self.written += other.written;
         self.cost += other.cost;
-    }
-
-    /// What they are, once it is known whether the log is wrong.
-    pub fn settled(&self, is_wrong: bool) -> TokenSums {
-        let beside = if is_wrong { self.beside } else { 0.0 };
-        TokenSums { input: self.input + beside, beside: 0.0, ..*self }
     }
 }

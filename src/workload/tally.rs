@@ -3,17 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::MONTH;
-use super::days::Stretches;
+use super::blocks::{Blocks, DAY, HOUR};
 use super::error::{WorkloadError, refuse};
+use super::stretches::{Additive, Stretches};
 use super::sums::TokenSums;
 use crate::logs::{Grain, Request};
 
-/// Seconds of a day, an hour, a minute.
-const WIDTHS: [f64; 3] = [86_400.0, 3_600.0, 60.0];
-/// Stretches of time that the error of a mean needs.
-pub const FEWEST_BLOCKS: i64 = 14;
-/// Days between the first and the last request: a century.
-const LONGEST: f64 = 36_525.0;
 /// Most models.
 const MOST_MODELS: usize = 1000;
 /// Input tokens of long requests, for which vendors charge more.
@@ -26,11 +21,9 @@ pub struct Tally {
     trusts_convention: bool,
     models: Vec<Model>,
     places: HashMap<String, u32>,
-    pub(super) blocks: Stretches,
-    pub(super) days: Stretches,
+    pub(super) blocks: Blocks<TokenSums>,
+    pub(super) days: Stretches<TokenSums>,
     hours: BTreeMap<i64, f64>,
-    span: Option<(f64, f64)>,
-    is_relative: Option<bool>,
     /// Whether there are records of single requests, and records of which nobody knows the number of requests.
     pub(super) has_single: bool,
     pub(super) has_uncounted: bool,
@@ -80,11 +73,9 @@ impl Tally {
             trusts_convention,
             models: Vec::new(),
             places: HashMap::new(),
-            blocks: Stretches::new(WIDTHS[2]),
-            days: Stretches::new(WIDTHS[0]),
+            blocks: Blocks::default(),
+            days: Stretches::new(DAY),
             hours: BTreeMap::new(),
-            span: None,
-            is_relative: None,
             has_single: false,
             has_uncounted: false,
             has_cost: false,
@@ -103,7 +94,6 @@ impl Tally {
         if request.grain == Grain::Request && request.failed > 0.0 {
             return Ok(());
         }
-        self.reach(request)?;
         let model = self.model(&request.model)?;
         let sums = TokenSums::of(request);
         self.records += 1;
@@ -113,38 +103,10 @@ impl Tally {
         self.knows_cached |= request.cached.is_some();
         self.models[model as usize].add(&sums, request, self.trusts_convention);
         let seconds = request.time.seconds;
-        self.blocks.add(seconds, model, &sums);
+        self.blocks.add(request.time, model, &sums)?;
         self.days.add(seconds + self.zone, model, &sums);
-        let hour = crate::math::floor((seconds + self.zone) / WIDTHS[1]) as i64;
+        let hour = crate::math::floor((seconds + self.zone) / HOUR) as i64;
         *self.hours.entry(hour).or_default() += sums.requests;
-        Ok(())
-    }
-
-    /// Makes room for a time, by longer blocks where there are enough of them.
-    fn reach(&mut self, request: &Request<'_>) -> Result<(), WorkloadError> {
-        let seconds = request.time.seconds;
-        if *self.is_relative.get_or_insert(request.time.is_relative) != request.time.is_relative {
-            return refuse(
-                "some times are dates, others seconds from an unknown start",
-                "read logs of one kind, or name the field of dates with --map time=FIELD",
-            );
-        }
-        let (first, last) = self.span.map_or((seconds, seconds), |(a, b)| (a.min(seconds), b.max(seconds)));
-        if (last - first) / WIDTHS[0] > LONGEST {
-            return refuse(
-                "the times of the log lie more than a century apart",
-                "leave out records with a wrong time, as in --where 'startTime >= 2026-01-01'",
-            );
-        }
-        self.span = Some((first, last));
-        let fits = |width: &&f64| {
-            let number = |seconds: f64| crate::math::floor(seconds / **width) as i64;
-            number(last) - number(first) + 1 >= FEWEST_BLOCKS
-        };
-        let width = WIDTHS.iter().find(fits).copied().unwrap_or(WIDTHS[2]);
-        if width > self.blocks.width() {
-            self.blocks.widen(width);
-        }
         Ok(())
     }
 
@@ -164,24 +126,24 @@ impl Tally {
         Ok(place)
     }
 
-    /// Whether each model's input does not include cached tokens, though it should.
-    pub(super) fn wrong(&self) -> Vec<bool> {
-        self.models.iter().map(|model| model.is_wrong).collect()
+    /// Sums of a model, now that it is known whether its input includes cached tokens.
+    pub(super) fn settled(&self, sums: &TokenSums, model: u32) -> TokenSums {
+        sums.settled(self.models[model as usize].is_wrong)
     }
 
     /// Days from the first to the last request, whole or not.
     pub(super) fn length(&self) -> f64 {
-        self.span.map_or(0.0, |(first, last)| (last - first) / WIDTHS[0])
+        self.blocks.length() / DAY
     }
 
     /// Whether days count from an unknown start.
     pub fn is_relative(&self) -> bool {
-        self.is_relative.unwrap_or_default()
+        self.blocks.is_relative()
     }
 
     /// The part of a month that a block is.
     pub(super) fn block_in_months(&self) -> f64 {
-        self.blocks.width() / WIDTHS[0] / MONTH
+        self.blocks.width() / DAY / MONTH
     }
 
     /// Requests of the busiest hour within some days by those of the mean hour; nothing where all fall on one hour of the

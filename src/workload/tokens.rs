@@ -8,7 +8,7 @@ use super::mean_by::{mean_by, pearson};
 use super::model::{MOST_WEEKS, over_horizon};
 use super::series::Series;
 use super::sums::TokenSums;
-use super::tally::{FEWEST_BLOCKS, Tally};
+use super::tally::Tally;
 use super::volume::FOR_GROWTH;
 use crate::math::exp;
 
@@ -71,16 +71,8 @@ fn by_weeks(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result
 
 /// The mean of all records, with an error by blocks of time.
 fn by_blocks(tally: &Tally) -> Result<TokenEstimates, WorkloadError> {
-    let blocks = tally.blocks.all(&tally.wrong());
-    let unit = match tally.blocks.width() {
-        86_400.0 => "days",
-        3_600.0 => "hours",
-        _ => "minutes",
-    };
-    if (blocks.len() as i64) < FEWEST_BLOCKS {
-        let message = format!("the log spans {} minutes, and the error of a mean needs {FEWEST_BLOCKS}", blocks.len());
-        return refuse(message, "read a longer log");
-    }
+    let blocks = tally.blocks.all(|sums, model| tally.settled(sums, model))?;
+    let unit = tally.blocks.unit();
     let of_month = tally.block_in_months();
     let count = |sums: &TokenSums| if tally.has_uncounted { of_month } else { sums.requests };
     let counts: Vec<f64> = blocks.iter().map(count).collect();

@@ -35,12 +35,12 @@ impl LogOrigin {
 
     /// What became of the records, in a line.
     pub fn summary(&self) -> String {
-        let RecordCounts { read, filtered, repeated, answered_by_cache, rejected, .. } = self.counts;
-        let mut text = format!("read {read} records, filtered out {filtered}, rejected {rejected}");
-        if repeated > 0 {
+        let RecordCounts { read, filtered, repeated, answered_by_cache, rejected, .. } = &self.counts;
+        let mut text = rejected.summary(*read, *filtered);
+        if *repeated > 0 {
             text += &format!(", counted once {repeated} that were there twice");
         }
-        if answered_by_cache > 0 {
+        if *answered_by_cache > 0 {
             text += &format!(", left out {answered_by_cache} that the proxy's own cache answered");
         }
         text
@@ -86,7 +86,7 @@ impl Workload {
         let ends = self.facts.ends.as_ref().map(|(from, to)| format!(", from {from} to {to}")).unwrap_or_default();
         comment(&format!("Records: {}.", origin.summary()), text);
         comment(&format!("Whole days: {days}{ends}."), text);
-        for fault in &origin.counts.faults {
+        for fault in &origin.counts.rejected.faults {
             comment(&format!("Rejected: {fault}."), text);
         }
         for (name, digest) in &origin.logs {

@@ -7,15 +7,20 @@
 #[path = "outputs.rs"]
 mod outputs;
 
+use std::io::Read as _;
 use std::path::Path;
 
 use breakeven::diagnostic::{Diagnostic, Severity, Sources, TextStyle, render};
 use breakeven::dist::{Dist, Quantiles};
 use breakeven::engine::{Prepared, RunError, RunOptions};
 use breakeven::lint::{hints, warnings};
-use breakeven::quantity::{Law, parse};
+use breakeven::logs::{LogError, ReadOptions, Request, Requests};
+use breakeven::prices::{List, ListError};
+use breakeven::quantity::ast::{DataCall, DataUse};
+use breakeven::quantity::{Data, Law, parse};
 use breakeven::report::describe_scenario;
 use breakeven::scenario::{DataFiles, LoadOptions, Reading, Scenario, read};
+use breakeven::workload::{EstimateOptions, LogOrigin, Tally, Volume, WorkloadError, estimate};
 
 /// Trials of a run: enough to reach all code, few enough for a thousand runs in a minute.
 const TRIALS: u64 = 256;
@@ -104,6 +109,18 @@ amount = "values + mean"
 per = "month"
 "#;
 
+/// What stands below the section of a log.
+const OF_LOG: &str = r#"
+[simulation]
+horizon_months = 3
+[[option]]
+name = "A"
+inference.input_price = 1
+inference.output_price = 2
+[[option]]
+name = "B"
+"#;
+
 /// Any text as a quantity, alone and in the fields of a scenario.
 pub fn quantity(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
@@ -136,23 +153,83 @@ pub fn data_file(data: &[u8]) {
     std::fs::write(folder.path().join("data.csv"), data).expect("a file in one's own folder");
     let files = || DataFiles::beside(folder.path(), false);
     let mut open = files();
-    let first = open.column("data.csv", "a");
+    let call = DataCall {
+        wanted: DataUse::Values,
+        file: "data.csv".to_owned(),
+        column: "a".to_owned(),
+        filter: None,
+        by: None,
+        per: None,
+    };
+    let first = open.column(&call);
     // The second time it comes from memory, and then from the file again.
-    assert_eq!(first, open.column("data.csv", "a"));
-    assert_eq!(first, files().column("data.csv", "a"));
+    assert_eq!(first, open.column(&call));
+    assert_eq!(first, files().column(&call));
+    let blocks = FROM_DATA.replace("'a')", "'a', by='t', per='n', where='a != 7')").replace("data(", "mean_of(");
+    simulate(understood(&blocks, &LoadOptions::default(), &files()), Runs::Some);
     let reading = understood(FROM_DATA, &LoadOptions::default(), &files());
     match first {
-        Ok(values) => {
-            let values: Vec<f64> = values.iter().copied().collect();
-            resampled(values, &reading);
-        }
+        Ok((Data::Values(values), _)) => resampled(values.to_vec(), &reading),
+        Ok((mean, _)) => panic!("{mean:?}"),
         Err(error) => {
-            assert!(!error.message.is_empty() && !error.help.is_empty(), "{error:?}");
-            assert!(error.message.len() + error.help.len() < 10_000, "{error:?}");
+            refusal(&[error.message, error.help]);
             assert!(reading.scenario.is_none(), "a file that cannot be read is part of a valid scenario");
         }
     }
     simulate(reading, Runs::Some);
+}
+
+/// Any bytes as a log: read in two ways they come to the same section of a scenario, which is valid, or to one refusal.
+pub fn log(data: &[u8]) {
+    let options = ReadOptions::default();
+    let estimated = |bytes: &mut dyn std::io::Read| -> Result<String, [String; 2]> {
+        let of_log = |e: LogError| [e.message, e.help];
+        let of_tally = |e: WorkloadError| [e.message, e.help];
+        let (mut requests, mut tally) = (Requests::new(&options), Tally::new(0, false));
+        let add = &mut |request: &Request<'_>| {
+            tally.add(request).map_err(|WorkloadError { message, help }| LogError { message, help })
+        };
+        let read = requests.read(bytes, "log", add).map_err(of_log)?;
+        requests.finish().map_err(of_log)?;
+        let options = EstimateOptions { volume: Volume::Representative, ..EstimateOptions::default() };
+        let found = estimate(&tally, &options).map_err(of_tally)?;
+        Ok(found.toml(&LogOrigin::of(&requests, vec![("log".to_owned(), read.digest)])))
+    };
+    let mut whole = data;
+    let first = estimated(&mut whole);
+    // A few bytes at a time, as a pipe may give them.
+    let half = data.len() / 2;
+    assert_eq!(first, estimated(&mut data[..half].chain(&data[half..])));
+    match first {
+        Ok(section) => {
+            outputs::plain(&section);
+            let text = format!("{section}\n{OF_LOG}");
+            assert!(understood(&text, &LoadOptions::default(), &DataFiles::none()).scenario.is_some(), "{text}");
+        }
+        Err(said) => refusal(&said),
+    }
+}
+
+/// Any bytes as a price list: every price is a number that an option may have, and the list can be written and read back.
+pub fn price_list(data: &[u8]) {
+    match List::read("list", data, None) {
+        Ok(list) => {
+            for entry in &list.entries {
+                let prices = [entry.input, entry.output, entry.cache_read, entry.cache_write, entry.training];
+                assert!(prices.into_iter().flatten().all(|price| price.is_finite() && price >= 0.0), "{entry:?}");
+                assert!(!entry.model.is_empty() || entry.provider.is_empty(), "{entry:?}");
+                let _ = list.find(&entry.model);
+            }
+        }
+        Err(ListError { message, help }) => refusal(&[message, help]),
+    }
+}
+
+/// What is said of bytes that cannot be used: not too much, and nothing that a terminal takes for commands.
+fn refusal([message, help]: &[String; 2]) {
+    assert!(!message.is_empty() && !help.is_empty(), "{message}; {help}");
+    assert!(message.len() + help.len() < 10_000, "{message}; {help}");
+    findings(&[Diagnostic::general(message.as_str()).help(help.as_str())], &Sources::default());
 }
 
 /// Any texts as overrides, one after each NUL, which no argument of a program can hold.

@@ -50,3 +50,13 @@ fn data_files_of_strangers() {
 fn overrides_of_strangers() {
     replay("set", bodies::set);
 }
+
+#[test]
+fn logs_of_strangers() {
+    replay("log", bodies::log);
+}
+
+#[test]
+fn price_lists_of_strangers() {
+    replay("prices", bodies::price_list);
+}

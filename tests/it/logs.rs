@@ -421,8 +421,8 @@ fn records_of_no_use_are_counted_and_more_than_one_in_twenty_stop() {
     let (_, counts) =
         read_with(&[log("soon,1,1\n,1,1\n2026-09-01,-1,1\n2026-09-01,x,1\n").as_bytes()], &ReadOptions::default())
             .unwrap();
-    assert_eq!((counts.rejected, counts.accepted, counts.faults.len()), (4, 99, 3));
-    assert_eq!(counts.faults[0], "line 2 of `the log`: 'soon' in `TIMESTAMP` is no time");
+    assert_eq!((counts.rejected.count, counts.accepted, counts.rejected.faults.len()), (4, 99, 3));
+    assert_eq!(counts.rejected.faults[0], "line 2 of `the log`: 'soon' in `TIMESTAMP` is no time");
     let error = fault(log(&"2026-09-01,0,1\n2026-09-01,1,0\n2026-09-01,,1\n".repeat(3)).as_bytes());
     assert!(error.message.starts_with("9 of 108 records are of no use: line 2"), "{error:?}");
     let nothing = ReadOptions { filter: Some(Filter::parse("ContextTokens > 99").unwrap()), ..ReadOptions::default() };

@@ -11,6 +11,7 @@ mod cli_studies;
 mod closed_forms;
 mod configs;
 mod correlation;
+mod data_files;
 mod dates;
 mod determinism;
 mod errors;

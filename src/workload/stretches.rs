@@ -2,19 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::sums::TokenSums;
+/// What can be added up.
+pub trait Additive: Clone + Default {
+    /// Adds others.
+    fn add(&mut self, other: &Self);
+}
 
 /// Sums by stretches of time, of which the length may grow.
 #[derive(Clone, Debug)]
-pub struct Stretches {
+pub struct Stretches<S> {
     /// Seconds of one.
     width: f64,
-    sums: BTreeMap<(i64, u32), TokenSums>,
+    sums: BTreeMap<(i64, u32), S>,
 }
 
-impl Stretches {
+impl<S: Additive> Stretches<S> {
     /// None yet, of so many seconds each.
-    pub fn new(width: f64) -> Stretches {
+    pub fn new(width: f64) -> Stretches<S> {
         Stretches { width, sums: BTreeMap::new() }
     }
 
@@ -23,20 +27,16 @@ impl Stretches {
         self.width
     }
 
-    /// The number of that in which a time lies.
-    pub fn number(&self, seconds: f64) -> i64 {
-        crate::math::floor(seconds / self.width) as i64
-    }
-
     /// Adds sums of a model at a time.
-    pub fn add(&mut self, seconds: f64, model: u32, sums: &TokenSums) {
-        self.sums.entry((self.number(seconds), model)).or_default().add(sums);
+    pub fn add(&mut self, seconds: f64, model: u32, sums: &S) {
+        let number = crate::math::floor(seconds / self.width) as i64;
+        self.sums.entry((number, model)).or_default().add(sums);
     }
 
     /// Puts several together, so that each has so many seconds: a multiple of those it had.
     pub fn widen(&mut self, width: f64) {
         let factor = (width / self.width) as i64;
-        let mut wide: BTreeMap<(i64, u32), TokenSums> = BTreeMap::new();
+        let mut wide: BTreeMap<(i64, u32), S> = BTreeMap::new();
         for ((number, model), sums) in &self.sums {
             wide.entry((number.div_euclid(factor), *model)).or_default().add(sums);
         }
@@ -49,13 +49,12 @@ impl Stretches {
         Some((first.0.0, last.0.0))
     }
 
-    /// Those from the first to the last, empty ones as well, over all models.
-    pub fn all(&self, is_wrong: &[bool]) -> Vec<TokenSums> {
+    /// Those from the first to the last, empty ones as well, over all models, whose sums `settle` makes final.
+    pub fn all(&self, settle: impl Fn(&S, u32) -> S) -> Vec<S> {
         let Some((first, last)) = self.span() else { return Vec::new() };
-        let mut all = vec![TokenSums::default(); usize::try_from(last - first + 1).unwrap_or_default()];
+        let mut all = vec![S::default(); usize::try_from(last - first + 1).unwrap_or_default()];
         for ((number, model), sums) in &self.sums {
-            let settled = sums.settled(is_wrong.get(*model as usize).copied().unwrap_or_default());
-            all[(number - first) as usize].add(&settled);
+            all[(number - first) as usize].add(&settle(sums, *model));
         }
         all
     }

@@ -1,0 +1,9 @@
+//! Any bytes as a price list.
+#![no_main]
+
+#[path = "../bodies.rs"]
+mod bodies;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| bodies::price_list(data));
