@@ -310,6 +310,9 @@ pub struct WorkloadArgs {
     /// Where days begin, such as +02:00 [default: UTC]
     #[arg(long, value_name = "±hh:mm", value_parser = zone, allow_hyphen_values = true)]
     pub timezone: Option<i32>,
+    /// A scenario without a workload: what is written is then the whole of it, ready to run
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
     /// The file to write, which must not exist [default: standard output]
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -73,6 +73,8 @@ pub const WORKLOAD: &str = "\
 Examples:
   breakeven workload configs/data/daily.csv
   breakeven workload configs/data/daily.csv --where 'model == gpt-4.1-mini' -o workload.toml
+  breakeven workload configs/data/azure-conversations.csv.gz --assume-representative \\
+    --scenario examples/assistant.toml -o assistant.toml
   breakeven workload - --horizon 12 --timezone +01:00 < configs/data/daily.csv";
 
 pub const COMPLETIONS: &str = "\

@@ -1,10 +1,12 @@
 //! `breakeven run`: simulate, write files, sum up.
 
+use breakeven::diagnostic::Sources;
 use breakeven::engine::{OpenCase, Precision, Results, RunOptions, Watch, first_look, trials};
 use breakeven::files::{CommandKind, Output};
 use breakeven::report::{self, NativeCharts, SHEET_ROWS, Workbook, WorkbookError};
 use breakeven::sample::Design;
-use breakeven::scenario::ScenarioFile;
+use breakeven::scenario::{Scenario, ScenarioFile};
+use breakeven::sweep::{Stopped, SweepAxis, SweepOptions, sweep};
 use breakeven::tables::{run_table_names, tables, trials_columns, trials_row};
 use serde_json::{Map, Value};
 
@@ -20,6 +22,8 @@ const WORKBOOK: &str = "results.xlsx";
 const TRIALS: &str = "trials.csv";
 /// From how many saved trials on it is said what they take.
 const BIG: u64 = 1 << 20;
+/// Trials by which it is looked at what growth another option becomes the cheapest.
+const GROWTH_TRIALS: u64 = 1 << 12;
 
 pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
     let mut scenario_file = scenario_file(&args.scenario, &args.load)?;
@@ -46,12 +50,32 @@ pub fn run(args: RunArgs, options: Map<String, Value>) -> Result<(), Stop> {
     let manifest = files::finish(output, report::run_head(&results, options))?;
     files::warn_of_letters(&plan, &args.common);
     warn(&args, &results);
-    conclude(&args, &manifest, &format!("{summary}\n{}", place(&plan.folder)))?;
+    let growth = assumed_growth(&plan, &scenario_file, &args)?;
+    conclude(&args, &manifest, &format!("{summary}\n{growth}{}", place(&plan.folder)))?;
     // Numbers come first: a chart that cannot be drawn, or a claim that cannot be made, costs the exit code, not the run.
     if let Some(missed) = report::missed_precision(&results) {
         broken.push(format!("{missed}; all results are written (--max-trials sets how many trials are allowed)"));
     }
     if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+}
+
+/// What there is to say of a growth that nobody estimated; nothing where somebody did.
+fn assumed_growth(plan: &RunPlan, scenario_file: &ScenarioFile, args: &RunArgs) -> Result<String, Stop> {
+    if args.common.quiet || !scenario_file.assumes_growth() {
+        return Ok(String::new());
+    }
+    let Ok(axis) = SweepAxis::parse(report::GROWTH, &mut Sources::default()) else { return Ok(String::new()) };
+    let change = |scenario: &mut Scenario| apply(&args.common, Some(GROWTH_TRIALS), scenario);
+    let threads = args.common.threads.map(usize::from);
+    let options = SweepOptions { threads, change: Some(&change), progress: None, stop: Some(interrupt::stop()) };
+    match sweep(scenario_file, &[axis], options) {
+        Ok(sweep) => {
+            let base = report::SweepBase { scenario: plan.scenario(), model: plan.model() };
+            Ok(report::assumed_growth(base, &sweep) + "\n")
+        }
+        Err(Stopped::At(..)) => Ok(String::new()),
+        Err(Stopped::Failed(failure)) => Err(stopped(failure, &plan.sources)),
+    }
 }
 
 /// A precision cannot be given up on before it was looked at.

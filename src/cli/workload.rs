@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use breakeven::diagnostic::{Diagnostic, Sources, clean, system_words};
 use breakeven::files::{FileError, place_new};
 use breakeven::logs::{self, FieldMap, Filter, LogError, Requests};
+use breakeven::scenario::{DataFiles, LoadOptions, ScenarioFile, read as read_scenario};
 use breakeven::workload::{EstimateOptions, LogOrigin, Tally, Volume, WorkloadError, estimate};
 
 use super::args::WorkloadArgs;
@@ -31,13 +32,34 @@ pub fn workload(args: &WorkloadArgs) -> Result<(), Stop> {
     for note in found.notes(&origin) {
         say::remark(&note);
     }
-    let text = found.toml(&origin);
+    let section = found.toml(&origin);
+    let text = args.scenario.as_deref().map_or_else(|| Ok(section.clone()), |file| whole(file, &section, args))?;
     match &args.output {
         None => say::out(&text),
         Some(file) => {
             place(file, text)?;
             say::out(&format!("Wrote {}: {}\n", clean(&file.display().to_string()), origin.summary()))
         }
+    }
+}
+
+/// A scenario that says all but the workload, with its section behind it: keys before the first table stay where they are.
+fn whole(file: &Path, section: &str, args: &WorkloadArgs) -> Result<String, Stop> {
+    let options = LoadOptions::default();
+    let opened = ScenarioFile::open(file, &options).map_err(|r| refuse(&r.findings, &r.sources))?;
+    let text = format!("{}\n\n{section}", opened.text().trim_end());
+    let folder = args.output.as_deref().and_then(Path::parent).filter(|f| !f.as_os_str().is_empty());
+    let data = DataFiles::beside(folder.unwrap_or(Path::new(".")), false);
+    let reading = read_scenario(
+        &format!("{} and the workload", clean(&file.display().to_string())),
+        "scenario",
+        &text,
+        &options,
+        data,
+    );
+    match reading.scenario {
+        Some(_) => Ok(text),
+        None => Err(refuse(&reading.findings, &reading.sources)),
     }
 }
 

@@ -14,13 +14,37 @@
 //! output_tokens = "mean_of('usage.csv', 'output_tokens')"
 //! ```
 //!
-//! `mean_of` is the mean with its standard error, s/√n. It knows nothing of a change of habits: if next year's requests may
+//! `mean_of` is the mean with its standard error, s/√n, as if requests were independent. Those of one time resemble each
+//! other, though, and on real traces the error is many times that. Where the log has a time,
+//! `mean_of('usage.csv', 'input_tokens', by='time')` adds the requests up by the longest of day, hour and minute of which the
+//! log spans at least 14, and takes the error from how these blocks scatter and hang together. For sums of days,
+//! `per='requests'` makes it a mean per request. `where='model == small and status != failure'` picks records; the file may
+//! be CSV, JSON or JSON Lines, also compressed by gzip, and a field may be a path such as `usage.input_tokens`.
+//!
+//! It knows nothing of a change of habits: if next year's requests may
 //! be longer, say so, `"uniform(0.9, 1.4) * mean_of('usage.csv', 'input_tokens')"`. `data('usage.csv', 'input_tokens')`
 //! would resample single requests, and overstate the uncertainty of a month's cost by the root of their number; the
 //! program warns of it.
 //!
 //! Do the averages of the log include the instructions that go with every request? Then take them off, or leave
 //! `instruction_tokens` at 0: they are sent on top of `input_tokens`.
+//!
+//! # All of it at once
+//!
+//! `breakeven workload` does this for the logs of the usual exporters, and estimates traffic and growth with it. An hour of
+//! a chat service in production, 19,366 requests, with the options of `examples/assistant.toml`:
+//!
+//! ```text
+//! breakeven workload configs/data/azure-conversations.csv.gz --assume-representative \
+//!     --scenario examples/assistant.toml -o assistant.toml
+//! breakeven run assistant.toml
+//! ```
+//!
+//! The mean input is 1,155 tokens; sixty minutes say that to about 116 tokens, while s/√n would claim 8. An hour says nothing
+//! of the traffic of a month: without `--assume-representative`, or `--requests-per-month`, there is no answer. Nor does it say
+//! anything of growth, which is then written as `0  # not estimated`, and `run` says beside the verdict from which growth on
+//! another option would be the cheapest. From 14 days on volumes are estimated, from 8 weeks on growth, which becomes part of
+//! the scenario from 26 weeks on.
 //!
 //! # Traffic
 //!

@@ -49,7 +49,7 @@ const LAST: [Construct; 17] = [
     ),
     construct(
         "mean_of",
-        &["mean_of('usage.csv', 'tokens')"],
+        &["mean_of('usage.csv', 'tokens')", "mean_of('log.csv', 'tokens', by='time', where='model == small')"],
         "How unsure the mean of such a column is: for averages from logs, such as workload.input_tokens.",
     ),
     construct(

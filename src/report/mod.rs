@@ -1,5 +1,6 @@
 //! Tables to bytes and to the text of the screen.
 
+mod assumed_growth;
 #[cfg(feature = "charts")]
 mod axis_unit;
 #[cfg(feature = "charts")]
@@ -39,6 +40,7 @@ mod understood;
 mod workbook;
 
 pub use crate::number::grouped;
+pub use assumed_growth::{GROWTH, assumed_growth};
 #[cfg(feature = "charts")]
 pub use charts::{chart_names, charts};
 pub use csv::{Dialect, bytes_of_trials, header_bytes, row_bytes, table_bytes, write_table};

@@ -67,6 +67,20 @@ impl ScenarioFile {
         reading
     }
 
+    /// Whether its growth of requests is a number that nobody estimated, which `breakeven workload` says beside it.
+    pub fn assumes_growth(&self) -> bool {
+        let is_assumed =
+            |line: &str| line.trim_start().starts_with("growth_per_month") && line.contains("# not estimated");
+        let is_changed =
+            self.overrides.iter().any(|change| change.trim_start().starts_with("workload.growth_per_month"));
+        !is_changed && self.text.lines().any(is_assumed)
+    }
+
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The files that it was read from: its own, and those of data that the last reading named.
     pub fn inputs(&self) -> Vec<PathBuf> {
         std::iter::once(&self.path).chain(self.data.paths()).cloned().collect()

@@ -72,6 +72,37 @@ fn the_commands_in_its_blocks_can_be_typed() {
     assert_eq!(typed, 1);
 }
 
+/// Not in the folder of the project, into which nothing is written by a test: the files that are read are copied.
+#[test]
+#[cfg(unix)]
+fn a_log_becomes_a_verdict_by_two_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["configs/data/azure-conversations.csv.gz", "examples/assistant.toml"] {
+        let to = folder.path().join(file);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(file), to).unwrap();
+    }
+    let block = blocks("sh").into_iter().find(|block| block.starts_with("breakeven workload")).unwrap();
+    let commands = block.replace("\\\n", " ");
+    let mut said = String::new();
+    for command in commands.lines() {
+        let words = command.split_whitespace().skip(1).chain((said.is_empty()).then_some("--color=never"));
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_breakeven")).current_dir(folder.path()).args(words).assert().success();
+        said = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+    }
+    // Means of the trace, counted by another program, and s/√n of the input, which would claim too much.
+    let scenario = std::fs::read_to_string(folder.path().join("assistant.toml")).unwrap();
+    let field = |key: &str| scenario.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
+    assert!(field("input_tokens").contains("mean=1154.6974"), "{scenario}");
+    let sd = field("input_tokens").split("sd=").nth(1).unwrap().trim_end_matches(")\"").parse::<f64>().unwrap();
+    assert!(sd > 10.0 * 7.967_867_279_941_544, "{sd}");
+    assert!(
+        said.contains("Choose Small model, tuned") && said.contains("Nobody estimated how the requests grow"),
+        "{said}"
+    );
+}
+
 #[test]
 fn the_options_shown_are_those_of_the_program() {
     let usage = blocks("text").into_iter().find(|b| b.contains("breakeven run SCENARIO")).unwrap();
