@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
+use breakeven::chart::ImageFormat;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::colour::ColourArg;
 use super::examples;
 use super::values::{
-    CachedArg, CaseArg, DialectArg, SamplerArg, StyleArgs, TemplateArg, case, count, quantity, rows, share, tokens,
-    zone,
+    CachedArg, CaseArg, DialectArg, SamplerArg, StyleArgs, TemplateArg, ThemeArg, case, chart_file, count, quantity,
+    rows, share, tokens, zone,
 };
 
 /// Prompt a task, or fine-tune a model for it? Costs, break-even probabilities and charts by Monte Carlo simulation.
@@ -310,6 +311,12 @@ pub struct WorkloadArgs {
     /// Where days begin, such as +02:00 [default: UTC]
     #[arg(long, value_name = "±hh:mm", value_parser = zone, allow_hyphen_values = true)]
     pub timezone: Option<i32>,
+    /// Draw requests and tokens, with what is estimated ahead, into a PNG or SVG that must not exist
+    #[arg(long, value_name = "FILE", value_parser = chart_file)]
+    pub chart: Option<(PathBuf, ImageFormat)>,
+    /// Colours of the chart
+    #[arg(long = "chart-theme", value_enum, value_name = "THEME", default_value = "light")]
+    pub theme: ThemeArg,
     /// A scenario without a workload: what is written is then the whole of it, ready to run
     #[arg(long, value_name = "FILE")]
     pub scenario: Option<PathBuf>,

@@ -1,5 +1,7 @@
 //! How single values are typed: numbers with their units, and the words of closed choices.
 
+use std::path::PathBuf;
+
 use breakeven::chart::{ChartStyle, ImageFormat, Theme};
 use breakeven::engine::CaseKind;
 use breakeven::logs::Convention;
@@ -45,6 +47,15 @@ pub fn quantity(text: &str) -> Result<String, String> {
         Ok(_) => Ok(text.trim().to_owned()),
         Err(error) => Err(std::iter::once(error.message).chain(error.help).collect::<Vec<_>>().join("; ")),
     }
+}
+
+/// A file for a chart, with its format, which the ending says.
+pub fn chart_file(text: &str) -> Result<(PathBuf, ImageFormat), String> {
+    let file = PathBuf::from(text);
+    let formats = [ImageFormat::Png, ImageFormat::Svg];
+    let is = |format: &ImageFormat| file.extension().is_some_and(|e| e.eq_ignore_ascii_case(format.extension()));
+    let format = formats.into_iter().find(is).ok_or("a file is wanted that ends in .png or .svg")?;
+    Ok((file, format))
 }
 
 /// A number of tokens.
@@ -146,11 +157,7 @@ impl From<StyleArgs> for ChartStyle {
             FormatArg::Png => ImageFormat::Png,
             FormatArg::Svg => ImageFormat::Svg,
         };
-        let theme = match theme {
-            ThemeArg::Light => Theme::Light,
-            ThemeArg::Dark => Theme::Dark,
-        };
-        ChartStyle { format, theme }
+        ChartStyle { format, theme: theme.into() }
     }
 }
 
@@ -163,9 +170,18 @@ enum FormatArg {
 
 /// [`Theme`] as typed.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum ThemeArg {
+pub enum ThemeArg {
     Light,
     Dark,
+}
+
+impl From<ThemeArg> for Theme {
+    fn from(theme: ThemeArg) -> Theme {
+        match theme {
+            ThemeArg::Light => Theme::Light,
+            ThemeArg::Dark => Theme::Dark,
+        }
+    }
 }
 
 /// [`Dialect`] as typed.

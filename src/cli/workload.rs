@@ -4,18 +4,21 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use breakeven::chart::ChartStyle;
 use breakeven::diagnostic::{Diagnostic, Sources, clean, system_words};
 use breakeven::files::{FileError, place_new};
 use breakeven::logs::{self, FieldMap, Filter, LogError, Requests};
+use breakeven::report::workload_chart;
 use breakeven::scenario::{DataFiles, LoadOptions, ScenarioFile, read as read_scenario};
-use breakeven::workload::{EstimateOptions, LogOrigin, Tally, Volume, WorkloadError, estimate};
+use breakeven::workload::{EstimateOptions, LogOrigin, Series, Tally, Volume, Workload, WorkloadError, estimate};
 
 use super::args::WorkloadArgs;
 use super::plan::{refuse, unwritten};
 use super::{Stop, say};
 
 pub fn workload(args: &WorkloadArgs) -> Result<(), Stop> {
-    if let Some(file) = args.output.as_deref().filter(|file| file.symlink_metadata().is_ok()) {
+    let files = args.output.iter().chain(args.chart.iter().map(|(file, _)| file));
+    if let Some(file) = files.into_iter().find(|file| file.symlink_metadata().is_ok()) {
         return Err(taken(file));
     }
     let reading = reading(args).map_err(|LogError { message, help }| wrong(message, help))?;
@@ -34,10 +37,13 @@ pub fn workload(args: &WorkloadArgs) -> Result<(), Stop> {
     }
     let section = found.toml(&origin);
     let text = args.scenario.as_deref().map_or_else(|| Ok(section.clone()), |file| whole(file, &section, args))?;
+    if let Some((file, format)) = &args.chart {
+        draw(file, ChartStyle { format: *format, theme: args.theme.into() }, &found, &tally)?;
+    }
     match &args.output {
         None => say::out(&text),
         Some(file) => {
-            place(file, text)?;
+            place(file, text.into_bytes())?;
             say::out(&format!("Wrote {}: {}\n", clean(&file.display().to_string()), origin.summary()))
         }
     }
@@ -60,6 +66,17 @@ fn whole(file: &Path, section: &str, args: &WorkloadArgs) -> Result<String, Stop
     match reading.scenario {
         Some(_) => Ok(text),
         None => Err(refuse(&reading.findings, &reading.sources)),
+    }
+}
+
+/// Draws what the log says of the month that follows.
+fn draw(file: &Path, style: ChartStyle, found: &Workload, tally: &Tally) -> Result<(), Stop> {
+    match workload_chart(found, &Series::of(tally), style) {
+        Some(Ok(bytes)) => place(file, bytes),
+        Some(Err(error)) => Err(Stop::Failed(error.to_string())),
+        None => {
+            Err(wrong("the log has no whole day that a chart could show", "leave out --chart, or read a longer log"))
+        }
     }
 }
 
@@ -119,10 +136,10 @@ fn taken(file: &Path) -> Stop {
     wrong(format!("{} exists already", file.display()), "name a file that does not, or move this one away")
 }
 
-fn place(file: &Path, text: String) -> Result<(), Stop> {
+fn place(file: &Path, bytes: Vec<u8>) -> Result<(), Stop> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let name = file.file_name().map(PathBuf::from).unwrap_or_default();
-    place_new(folder, &[(name, text.into_bytes())], false).map_err(|error| match error {
+    place_new(folder, &[(name, bytes)], false).map_err(|error| match error {
         // Somebody was faster.
         FileError::System { source, .. } if source.kind() == std::io::ErrorKind::AlreadyExists => taken(file),
         error => unwritten(error),

@@ -38,6 +38,8 @@ mod sweep_charts;
 mod understood;
 #[cfg(feature = "xlsx")]
 mod workbook;
+#[cfg(feature = "charts")]
+mod workload_chart;
 
 pub use crate::number::grouped;
 pub use assumed_growth::{GROWTH, assumed_growth};
@@ -65,3 +67,5 @@ pub use sweep_charts::{sweep_chart_names, sweep_charts};
 pub use understood::describe_scenario;
 #[cfg(feature = "xlsx")]
 pub use workbook::{NativeCharts, SHEET_ROWS, Workbook, WorkbookError, workbook};
+#[cfg(feature = "charts")]
+pub use workload_chart::workload_chart;

@@ -5,6 +5,7 @@ use super::facts::Facts;
 use super::series::Series;
 use super::tally::Tally;
 use super::{tokens, volume};
+use crate::math::{exp, ln, normal};
 
 /// How requests in a month are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,6 +105,25 @@ impl EstimatedLaw {
             }
             EstimatedLaw::LognormalRange { p5, p95 } => format!("lognormal(p5={}, p95={})", digits(*p5), digits(*p95)),
             EstimatedLaw::NormalRange { p5, p95 } => format!("normal(p5={}, p95={})", digits(*p5), digits(*p95)),
+        }
+    }
+
+    /// Its 5th, 50th and 95th percentile; nothing of what somebody wrote.
+    pub fn percentiles(&self) -> Option<[f64; 3]> {
+        let of_logs = |median: f64, sigma: f64| {
+            let factor = exp(sigma * normal::quantile(0.95));
+            [median / factor, median, median * factor]
+        };
+        match self {
+            EstimatedLaw::Number(x) => Some([*x; 3]),
+            EstimatedLaw::Text(_) => None,
+            EstimatedLaw::Lognormal { mean, sd } => {
+                let variance = ln(1.0 + (sd / mean) * (sd / mean));
+                Some(of_logs(mean / exp(0.5 * variance), variance.sqrt()))
+            }
+            EstimatedLaw::LognormalSigma { median, sigma } => Some(of_logs(*median, *sigma)),
+            EstimatedLaw::LognormalRange { p5, p95 } => Some([*p5, (p5 * p95).sqrt(), *p95]),
+            EstimatedLaw::NormalRange { p5, p95 } => Some([*p5, 0.5 * (p5 + p95), *p95]),
         }
     }
 

@@ -4,6 +4,7 @@ mod common;
 
 mod architecture;
 mod arithmetic;
+mod backtest;
 mod break_even_closed_forms;
 mod claimed_errors;
 mod cli;
