@@ -60,10 +60,12 @@ pub struct LogRow<'a> {
     /// Its number, from 1.
     pub number: u64,
     body: Body<'a>,
+    /// Objects that are written in texts, by where the text lies: several fields are mostly asked of one.
+    parsed: RefCell<Vec<(usize, Rc<Value>)>>,
 }
 
 enum Body<'a> {
-    Cells { header: &'a Header, record: &'a Record<'a>, parsed: RefCell<Vec<(usize, Rc<Value>)>> },
+    Cells { header: &'a Header, record: &'a Record<'a> },
     Object(&'a Map<String, Value>),
 }
 
@@ -85,12 +87,12 @@ pub enum LogCell<'a> {
 impl<'a> LogRow<'a> {
     /// A line of a delimited text.
     pub fn of_cells(number: u64, header: &'a Header, record: &'a Record<'a>) -> LogRow<'a> {
-        LogRow { number, body: Body::Cells { header, record, parsed: RefCell::default() } }
+        LogRow { number, body: Body::Cells { header, record }, parsed: RefCell::default() }
     }
 
     /// An object.
     pub fn of_object(number: u64, object: &'a Map<String, Value>) -> LogRow<'a> {
-        LogRow { number, body: Body::Object(object) }
+        LogRow { number, body: Body::Object(object), parsed: RefCell::default() }
     }
 
     /// The line at which it begins, where lines are known.
@@ -112,16 +114,13 @@ impl<'a> LogRow<'a> {
     /// What a field holds; nothing where there is none of that name.
     pub fn get(&self, field: &str) -> Option<LogCell<'_>> {
         match &self.body {
-            Body::Object(object) => within(object, field).map(|value| match value {
-                Cow::Borrowed(value) => cell(value),
-                Cow::Owned(value) => owned(&value),
-            }),
+            Body::Object(object) => self.within(object, field),
             Body::Cells { header, record, .. } => {
                 if let Some(place) = header.place(field) {
                     return Some(LogCell::Text(text(record, place)));
                 }
                 let (place, rest) = prefixes(field).find_map(|(head, rest)| Some((header.place(head)?, rest)))?;
-                within(self.parsed(place)?.as_object()?, rest).map(|value| owned(&value))
+                self.within_text(record.cell(place), rest)
             }
         }
     }
@@ -169,17 +168,36 @@ impl<'a> LogRow<'a> {
         number::parse(&text.replace(',', "."))
     }
 
-    /// The object that is written in a cell of text.
-    fn parsed(&self, place: usize) -> Option<Rc<Value>> {
-        let Body::Cells { record, parsed, .. } = &self.body else { return None };
-        if let Some((_, value)) = parsed.borrow().iter().find(|(p, _)| *p == place) {
-            return Some(Rc::clone(value));
+    /// The value at a path below an object; a key of that very name wins.
+    fn within<'o>(&self, object: &'o Map<String, Value>, path: &str) -> Option<LogCell<'o>> {
+        if let Some(value) = object.get(path) {
+            return Some(cell(value));
         }
-        let bytes = record.cell(place);
-        let value = if bytes.starts_with(b"{") { serde_json::from_slice(bytes).ok() } else { None };
-        let value = Rc::new(value.unwrap_or(Value::Null));
-        parsed.borrow_mut().push((place, Rc::clone(&value)));
-        Some(value)
+        prefixes(path).find_map(|(head, rest)| match object.get(head)? {
+            Value::Object(inner) => self.within(inner, rest),
+            Value::String(text) => self.within_text(text.as_bytes(), rest),
+            _ => None,
+        })
+    }
+
+    /// The value at a path below the object that is written in a text, if one is.
+    fn within_text(&self, text: &[u8], path: &str) -> Option<LogCell<'static>> {
+        if !text.starts_with(b"{") {
+            return None;
+        }
+        let parsed = self.parsed(text);
+        self.within(parsed.as_object()?, path).map(owned)
+    }
+
+    /// The object in a text of this record.
+    fn parsed(&self, text: &[u8]) -> Rc<Value> {
+        let place = text.as_ptr().addr();
+        if let Some((_, value)) = self.parsed.borrow().iter().find(|(p, _)| *p == place) {
+            return Rc::clone(value);
+        }
+        let value = Rc::new(serde_json::from_slice(text).unwrap_or(Value::Null));
+        self.parsed.borrow_mut().push((place, Rc::clone(&value)));
+        value
     }
 }
 
@@ -192,21 +210,6 @@ fn prefixes(path: &str) -> impl Iterator<Item = (&str, &str)> {
     path.rmatch_indices('.').map(|(at, _)| (&path[..at], &path[at + 1..]))
 }
 
-/// The value at a path below an object; a key of that very name wins.
-fn within<'a>(object: &'a Map<String, Value>, path: &str) -> Option<Cow<'a, Value>> {
-    if let Some(value) = object.get(path) {
-        return Some(Cow::Borrowed(value));
-    }
-    prefixes(path).find_map(|(head, rest)| match object.get(head)? {
-        Value::Object(inner) => within(inner, rest),
-        Value::String(text) if text.starts_with('{') => {
-            let inner: Map<String, Value> = serde_json::from_str(text).ok()?;
-            within(&inner, rest).map(|value| Cow::Owned(value.into_owned()))
-        }
-        _ => None,
-    })
-}
-
 fn cell(value: &Value) -> LogCell<'_> {
     match value {
         Value::Null => LogCell::Null,
@@ -217,8 +220,8 @@ fn cell(value: &Value) -> LogCell<'_> {
     }
 }
 
-fn owned(value: &Value) -> LogCell<'static> {
-    match cell(value) {
+fn owned(cell: LogCell<'_>) -> LogCell<'static> {
+    match cell {
         LogCell::Text(text) => LogCell::Text(Cow::Owned(text.into_owned())),
         LogCell::Number(x) => LogCell::Number(x),
         LogCell::Flag(flag) => LogCell::Flag(flag),

@@ -29,6 +29,7 @@ mod ledger_by_hand;
 mod ledger_case;
 mod logs;
 mod percent;
+mod pipes;
 mod precision;
 mod prices;
 mod properties;

@@ -251,3 +251,54 @@ fn a_million_records_are_read_in_seconds() {
     assert!(out.contains("read 1000000 records"), "{out}");
     eprintln!("{:.2} s", began.elapsed().as_secs_f64());
 }
+
+#[test]
+fn a_chart_is_drawn_beside_the_section() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = daily(60);
+    for (file, begins) in [("a.svg", &b"<svg"[..]), ("a.png", b"\x89PNG")] {
+        let (_, err, code) = said(folder.path(), &["-", "--chart", file], &log);
+        assert_eq!(code, 0, "{err}");
+        assert!(fs::read(folder.path().join(file)).unwrap().starts_with(begins), "{file}");
+    }
+    let svg = fs::read_to_string(folder.path().join("a.svg")).unwrap();
+    let text = section(&[], &log);
+    let [low, high] = ["p5=", "p95="].map(|p| {
+        let number = value(&text, "requests_per_month").split(p).nth(1).unwrap();
+        number.split([',', ')']).next().unwrap().parse::<f64>().unwrap()
+    });
+    // The finding in the title, to three digits.
+    let rounded = |x: f64| format!("{:.1}k", x / 1000.0);
+    assert!(svg.contains(&format!("{} to {}", rounded(low), rounded(high))), "{svg:.1500} {low} {high}");
+    let (_, err, code) = said(folder.path(), &["-", "--chart", "a.svg"], &log);
+    assert!(code == 2 && err.contains("a.svg exists already"), "{err}");
+    let (_, err, code) = said(folder.path(), &["-", "--chart", "a.gif"], &log);
+    assert!(code == 2 && err.contains(".png or .svg"), "{err}");
+    let hour = "TIMESTAMP,ContextTokens,GeneratedTokens\n".to_owned()
+        + &(0..40).map(|i| format!("2026-06-01 00:{i:02}:00,{},7\n", 100 + i)).collect::<String>();
+    let words = ["-", "--assume-representative", "--chart", "b.png"];
+    let (_, err, code) = said(folder.path(), &words, &hour);
+    assert!(code == 2 && err.contains("no whole day") && !folder.path().join("b.png").exists(), "{err}");
+}
+
+#[test]
+fn options_and_workload_become_a_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("o.toml"), format!("title = 'T'\n[simulation]\nhorizon_months = 24\n{OPTIONS}"))
+        .unwrap();
+    let words = ["-", "--scenario", "o.toml", "-o", "s.toml"];
+    let (_, err, code) = said(folder.path(), &words, &daily(60));
+    assert_eq!(code, 0, "{err}");
+    let whole = scenario(&fs::read_to_string(folder.path().join("s.toml")).unwrap());
+    assert_eq!((whole.title(), whole.simulation().horizon), ("T", 24));
+    // What is no scenario then is said with its place, and nothing is written.
+    for (text, wanted) in
+        [("[workload]\ninput_tokens = 1\n", "workload"), ("horizon = \n", "o.toml and the workload:1")]
+    {
+        fs::write(folder.path().join("o.toml"), text).unwrap();
+        let (_, err, code) = said(folder.path(), &["-", "--scenario", "o.toml", "-o", "t.toml"], &daily(60));
+        assert!(code == 2 && err.contains(wanted) && !folder.path().join("t.toml").exists(), "{err}");
+    }
+    let (_, err, code) = said(folder.path(), &["-", "--scenario", "none.toml"], &daily(60));
+    assert!(code == 2 && err.contains("no such file"), "{err}");
+}
