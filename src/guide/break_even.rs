@@ -16,7 +16,7 @@
 //!   traffic.
 //!
 //! ```
-//! use breakeven::engine::Curve;
+//! use breakeven::engine::MonthlyCurve;
 //! use breakeven::scenario::Scenario;
 //!
 //! let text = r#"
@@ -32,7 +32,7 @@
 //!     inference = { input_price = 0.8, output_price = 3.2 }
 //! "#;
 //! let results = Scenario::from_toml(text)?.simulate(Default::default())?;
-//! let by_month = |m| results.curve(1, Curve::StaysCheaper, m).expect("a probability").value;
+//! let by_month = |m| results.curve(1, MonthlyCurve::StaysCheaper, m).expect("a probability").value;
 //! let never = results.p_never(1, true).expect("a probability").value;
 //! assert!(by_month(6) < by_month(24) && (by_month(24) + never - 1.0).abs() < 1e-12);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -1,6 +1,7 @@
 //! What else a log says: for comments, not for fields.
 
 use super::estimate::{EstimateOptions, brief, digits};
+use super::list_cost::list_cost;
 use super::series::Series;
 use super::sums::TokenSums;
 use super::tally::{LONG, LogTotals, Tally};
@@ -55,7 +56,12 @@ impl Facts {
         }
         say(self.peak.map(|peak| format!("Busiest hour by mean hour: peak_to_average = {}.", brief(peak))));
         let is_known = self.totals.has_cost && self.days > 0;
-        say(is_known.then(|| format!("The log's own cost: {} in all.", digits(all.cost))));
+        say(is_known.then(|| {
+            let listed = list_cost(&self.totals.models).map_or_else(String::new, |listed| {
+                format!(" At the prices of the list that comes with the program: {}.", digits(listed))
+            });
+            format!("The log's own cost: {} in all.{listed}", digits(all.cost))
+        }));
         lines
     }
 

@@ -9,6 +9,7 @@ mod blocks;
 mod error;
 mod estimate;
 mod facts;
+mod list_cost;
 mod local_level;
 mod mean_by;
 mod model;

@@ -110,6 +110,9 @@ fn configs() -> tempfile::TempDir {
             }
         }
     }
+    let scenario = "examples/assistant.toml";
+    fs::create_dir(folder.path().join("examples")).unwrap();
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(scenario), folder.path().join(scenario)).unwrap();
     folder
 }
 

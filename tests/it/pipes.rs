@@ -94,5 +94,5 @@ fn a_table_of_litellm_comes_by_the_pipe_of_the_readme() {
     assert!(text.contains("Failed: 30 requests, 0.1 of all"), "{text}");
     let requests = (0..300).filter(|i| i % 10 != 3);
     let mean = requests.clone().map(|i| f64::from(100 + i)).sum::<f64>() / requests.count() as f64;
-    assert!(text.contains(&format!("mean={mean:.4}")), "{mean} {text}");
+    assert!(text.contains(&format!("mean={mean:.5}")), "{mean} {text}");
 }

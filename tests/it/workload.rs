@@ -302,3 +302,18 @@ fn options_and_workload_become_a_scenario() {
     let (_, err, code) = said(folder.path(), &["-", "--scenario", "none.toml"], &daily(60));
     assert!(code == 2 && err.contains("no such file"), "{err}");
 }
+
+#[test]
+fn what_a_log_cost_is_held_against_list_prices() {
+    let sums = |model: &str, cached: u32| {
+        let header = "date,model,prompt_tokens,completion_tokens,cache_read_input_tokens,successful_requests,failed_requests,spend\n";
+        let day = |d: u32| format!("2026-06-{:02},{model},2000000,100000,{cached},1000,0,9\n", d + 1);
+        header.to_owned() + &(0..20).map(day).collect::<String>()
+    };
+    // 20 days of 1.5 million tokens at 0.40, 0.5 million cached at 0.10, 0.1 million of output at 1.60.
+    let text = section(&[], &sums("gpt-4.1-mini", 500_000));
+    assert!(text.contains("own cost: 180 in all"), "{text}");
+    assert!(text.replace("\n# ", " ").contains("comes with the program: 16.2."), "{text}");
+    // Of a model that is not in the list nothing is said.
+    assert!(!section(&[], &sums("own-model", 0)).contains("comes with the program"));
+}
