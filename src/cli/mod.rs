@@ -10,6 +10,7 @@ mod init;
 mod interrupt;
 mod ledger;
 mod manual;
+mod metered;
 mod models;
 mod options;
 mod plan;

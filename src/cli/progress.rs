@@ -25,6 +25,7 @@ pub struct Meter {
     bar: ProgressBar,
     start: Instant,
     done: AtomicU64,
+    /// 0 where nobody knows it.
     whole: AtomicU64,
     /// What is counted.
     what: &'static str,
@@ -56,6 +57,16 @@ impl Meter {
             foretold: AtomicBool::new(false),
             last_line: Mutex::new(Instant::now()),
         }
+    }
+
+    /// Of what comes through a pipe, of which nobody knows how much it is.
+    pub fn endless(what: &'static str) -> Meter {
+        let meter = Meter::new(0, what, String::new(), false);
+        meter.bar.unset_length();
+        if let Ok(style) = ProgressStyle::with_template(&format!("{{spinner}} {{human_pos}} {what}")) {
+            meter.bar.set_style(style);
+        }
+        meter
     }
 
     /// Moves it on. A look at the precision says how far it is, and how many trials come next.
@@ -90,9 +101,12 @@ impl Meter {
     }
 
     fn foretell(&self, done: u64, elapsed: Duration) {
-        let whole = self.whole.load(Ordering::Relaxed).max(done);
-        let left = elapsed.mul_f64((whole - done) as f64 / done as f64);
-        if !self.foretold.swap(true, Ordering::Relaxed) && left > LONG {
+        let whole = Some(self.whole.load(Ordering::Relaxed)).filter(|whole| *whole > 0).map(|whole| whole.max(done));
+        let left = whole.map(|whole| elapsed.mul_f64((whole - done) as f64 / done as f64));
+        if let Some(left) = left
+            && !self.foretold.swap(true, Ordering::Relaxed)
+            && left > LONG
+        {
             let takes = format!("{} take about {}", self.task, duration(elapsed + left));
             self.bar.suspend(|| say::remark(&takes));
         }
@@ -102,8 +116,13 @@ impl Meter {
         let mut last = self.last_line.lock().unwrap_or_else(PoisonError::into_inner);
         if last.elapsed() > PAUSE {
             *last = Instant::now();
-            let [done, whole] = [done, whole].map(|n| report::grouped(n as f64, 0));
-            say::remark(&format!("{done} of {whole} {} done, about {} left", self.what, duration(left)));
+            let (grouped, what) = (|n: u64| report::grouped(n as f64, 0), self.what);
+            say::remark(&match whole.zip(left) {
+                Some((whole, left)) => {
+                    format!("{} of {} {what} done, about {} left", grouped(done), grouped(whole), duration(left))
+                }
+                None => format!("{} {what} done", grouped(done)),
+            });
         }
     }
 }

@@ -13,6 +13,7 @@ use breakeven::scenario::{DataFiles, LoadOptions, ScenarioFile, read as read_sce
 use breakeven::workload::{EstimateOptions, LogOrigin, Series, Tally, Volume, Workload, WorkloadError, estimate};
 
 use super::args::WorkloadArgs;
+use super::metered::Metered;
 use super::plan::{refuse, unwritten};
 use super::{Stop, say};
 
@@ -100,8 +101,8 @@ fn options(args: &WorkloadArgs) -> EstimateOptions {
 fn read(log: &Path, requests: &mut Requests<'_>, tally: &mut Tally) -> Result<logs::Read, Stop> {
     let name = called(log);
     let mut source: Box<dyn Read> = match log.as_os_str() == "-" {
-        true => Box::new(std::io::stdin().lock()),
-        false => Box::new(open(log)?),
+        true => Box::new(Metered::pipe(std::io::stdin().lock())),
+        false => Box::new(Metered::file(open(log)?, &name)),
     };
     let add = &mut |request: &logs::Request<'_>| {
         tally.add(request).map_err(|WorkloadError { message, help }| LogError { message, help })
