@@ -5,12 +5,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use breakeven::chart::ChartStyle;
-use breakeven::diagnostic::{Diagnostic, Sources, clean, system_words};
+use breakeven::diagnostic::{Diagnostic, Refusal, Sources, clean, system_words};
 use breakeven::files::{FileError, place_new};
-use breakeven::logs::{self, FieldMap, Filter, LogError, Requests};
+use breakeven::logs::{self, FieldMap, Filter, Requests};
 use breakeven::report::workload_chart;
 use breakeven::scenario::{DataFiles, LoadOptions, ScenarioFile, read as read_scenario};
-use breakeven::workload::{EstimateOptions, LogOrigin, Series, Tally, Volume, Workload, WorkloadError, estimate};
+use breakeven::workload::{EstimateOptions, LogOrigin, Series, Tally, Volume, Workload, estimate};
 
 use super::args::WorkloadArgs;
 use super::metered::Metered;
@@ -22,7 +22,7 @@ pub fn workload(args: &WorkloadArgs) -> Result<(), Stop> {
     if let Some(file) = files.into_iter().find(|file| file.symlink_metadata().is_ok()) {
         return Err(taken(file));
     }
-    let reading = reading(args).map_err(|LogError { message, help }| wrong(message, help))?;
+    let reading = reading(args).map_err(of_refusal)?;
     let mut requests = Requests::new(&reading);
     let mut tally = Tally::new(args.timezone.unwrap_or_default(), reading.cached.is_some());
     let mut names = Vec::new();
@@ -30,8 +30,8 @@ pub fn workload(args: &WorkloadArgs) -> Result<(), Stop> {
         let read = read(log, &mut requests, &mut tally)?;
         names.push((called(log), read.digest));
     }
-    requests.finish().map_err(|LogError { message, help }| wrong(message, help))?;
-    let found = estimate(&tally, &options(args)).map_err(|WorkloadError { message, help }| wrong(message, help))?;
+    requests.finish().map_err(of_refusal)?;
+    let found = estimate(&tally, &options(args)).map_err(of_refusal)?;
     let origin = LogOrigin::of(&requests, names);
     for note in found.notes(&origin) {
         say::remark(&note);
@@ -81,7 +81,7 @@ fn draw(file: &Path, style: ChartStyle, found: &Workload, tally: &Tally) -> Resu
     }
 }
 
-fn reading(args: &WorkloadArgs) -> Result<logs::ReadOptions, LogError> {
+fn reading(args: &WorkloadArgs) -> Result<logs::ReadOptions, Refusal> {
     Ok(logs::ReadOptions {
         filter: args.filter.as_deref().map(Filter::parse).transpose()?,
         map: FieldMap::parse(&args.map)?,
@@ -104,10 +104,8 @@ fn read(log: &Path, requests: &mut Requests<'_>, tally: &mut Tally) -> Result<lo
         true => Box::new(Metered::pipe(std::io::stdin().lock())),
         false => Box::new(Metered::file(open(log)?, &name)),
     };
-    let add = &mut |request: &logs::Request<'_>| {
-        tally.add(request).map_err(|WorkloadError { message, help }| LogError { message, help })
-    };
-    requests.read(&mut source, &name, add).map_err(|LogError { message, help }| wrong(message, help))
+    let add = &mut |request: &logs::Request<'_>| tally.add(request);
+    requests.read(&mut source, &name, add).map_err(of_refusal)
 }
 
 fn open(log: &Path) -> Result<File, Stop> {
@@ -127,6 +125,10 @@ fn called(log: &Path) -> String {
         Some(name) if log.as_os_str() != "-" => clean(&name.to_string_lossy()),
         _ => "standard input".to_owned(),
     }
+}
+
+fn of_refusal(Refusal { message, help }: Refusal) -> Stop {
+    wrong(message, help)
 }
 
 fn wrong(message: impl Into<String>, help: impl Into<String>) -> Stop {

@@ -1,9 +1,12 @@
 //! What can be wrong with a scenario, as data: messages with places in the text, rendered in one place.
 
+mod refusal;
 mod render;
 mod suggest;
 mod system;
 
+pub use refusal::Refusal;
+pub(crate) use refusal::refuse;
 pub(crate) use render::is_unsafe;
 pub use render::{TextStyle, clean, excerpt, render};
 pub use suggest::nearest;

@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 use super::hashed::Hashed;
 use super::json;
+use super::quoted;
 use super::records::{LONGEST_RECORD, MOST_CELLS, Record, RecordFault, Records};
 use super::row::{Header, LogRow};
-use super::{LogError, quoted, refuse};
-use crate::diagnostic::system_words;
+use crate::diagnostic::{Refusal, refuse, system_words};
 
 /// Bytes that a container is recognised by; a header of columns should lie within them.
 const HEAD: usize = 64 << 10;
@@ -25,19 +25,19 @@ pub struct Read {
 }
 
 /// What is done with a record.
-type Sink<'a> = &'a mut dyn FnMut(&LogRow<'_>) -> Result<(), LogError>;
+type Sink<'a> = &'a mut dyn FnMut(&LogRow<'_>) -> Result<(), Refusal>;
 
 /// Hands every record of what is called `name` to `sink`, until that says so by an error.
 ///
 /// # Errors
 /// What is no log, or one beyond the bounds, and what `sink` returns.
-pub fn each(source: &mut dyn std::io::Read, name: &str, sink: Sink<'_>) -> Result<Read, LogError> {
+pub fn each(source: &mut dyn std::io::Read, name: &str, sink: Sink<'_>) -> Result<Read, Refusal> {
     let mut source = Hashed::new(source);
     let records = unpacked(&mut source, name, sink)?;
     Ok(Read { records, digest: source.digest() })
 }
 
-fn unpacked(source: &mut dyn std::io::Read, name: &str, sink: Sink<'_>) -> Result<u64, LogError> {
+fn unpacked(source: &mut dyn std::io::Read, name: &str, sink: Sink<'_>) -> Result<u64, Refusal> {
     let mut source = Peeked::new(source);
     if source.head.starts_with(&[0x1f, 0x8b]) {
         let mut inner = MultiGzDecoder::new(BufReader::with_capacity(HEAD, source));
@@ -48,7 +48,7 @@ fn unpacked(source: &mut dyn std::io::Read, name: &str, sink: Sink<'_>) -> Resul
 
 /// # Errors
 /// Containers that other programs read, with the line that converts them.
-fn recognised(source: &mut Peeked<'_>, name: &str) -> Result<(), LogError> {
+fn recognised(source: &mut Peeked<'_>, name: &str) -> Result<(), Refusal> {
     let head = source.head.as_slice();
     let (kind, from) = if head.starts_with(b"PAR1") {
         ("a Parquet file", format!("read_parquet('{name}')"))
@@ -65,7 +65,7 @@ fn recognised(source: &mut Peeked<'_>, name: &str) -> Result<(), LogError> {
     refuse(format!("`{name}` is {kind}, which is not read"), help)
 }
 
-fn plain(mut source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogError> {
+fn plain(mut source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, Refusal> {
     let head = source.head.as_slice();
     if head.is_empty() {
         return match source.fault.take() {
@@ -127,7 +127,7 @@ impl std::io::Read for Peeked<'_> {
 /// Why a stop in the middle of JSON: by the text or by who reads it.
 enum Stop {
     Fault(json::JsonFault),
-    Log(LogError),
+    Log(Refusal),
 }
 
 impl From<json::JsonFault> for Stop {
@@ -136,7 +136,7 @@ impl From<json::JsonFault> for Stop {
     }
 }
 
-fn objects(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogError> {
+fn objects(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, Refusal> {
     let mut records = 0;
     let read = json::each(source, &mut |object: Map<String, Value>| {
         if object.len() > MOST_CELLS {
@@ -157,7 +157,7 @@ fn objects(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogErr
 }
 
 /// What is said of JSON that cannot be read on after so many records.
-fn broken(name: &str, fault: json::JsonFault, records: u64) -> LogError {
+fn broken(name: &str, fault: json::JsonFault, records: u64) -> Refusal {
     let place = format!("record {} of `{name}`", records + 1);
     let (message, help) = match fault {
         json::JsonFault::TooLong => (format!("{place} has more than {LONGEST_RECORD} bytes (16 MiB)"), BRACKET),
@@ -170,31 +170,31 @@ fn broken(name: &str, fault: json::JsonFault, records: u64) -> LogError {
         json::JsonFault::Cut => return cut(name, records),
         json::JsonFault::System(error) => return unreadable(name, &error, records),
     };
-    LogError { message, help: help.to_owned() }
+    Refusal { message, help: help.to_owned() }
 }
 
 const BRACKET: &str = "look for a bracket or a quotation mark that is not closed";
 
-fn cut(name: &str, records: u64) -> LogError {
+fn cut(name: &str, records: u64) -> Refusal {
     let message = format!("`{name}` is cut off: it ends within a record, after {records} whole ones");
-    LogError { message, help: "copy or export it again, to its end".to_owned() }
+    Refusal { message, help: "copy or export it again, to its end".to_owned() }
 }
 
-fn unreadable(name: &str, error: &Error, records: u64) -> LogError {
+fn unreadable(name: &str, error: &Error, records: u64) -> Refusal {
     match error.kind() {
         ErrorKind::UnexpectedEof => cut(name, records),
-        ErrorKind::InvalidInput | ErrorKind::InvalidData => LogError {
+        ErrorKind::InvalidInput | ErrorKind::InvalidData => Refusal {
             message: format!("`{name}` is damaged: its compressed bytes make no sense after {records} records"),
             help: "copy or export it again".to_owned(),
         },
-        _ => LogError {
+        _ => Refusal {
             message: format!("cannot read `{name}` after {records} records: {}", system_words(error)),
             help: "try again".to_owned(),
         },
     }
 }
 
-fn lines(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogError> {
+fn lines(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, Refusal> {
     let mut number = 0;
     let mut records = Records::new(source).map_err(|fault| of_fault(name, fault, 0))?;
     let names = match records.read().map_err(|fault| of_fault(name, fault, 0))? {
@@ -226,14 +226,14 @@ fn lines(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, LogError
     unambiguous(&header, name).map(|()| number)
 }
 
-fn names(header: &Record<'_>, name: &str) -> Result<Vec<String>, LogError> {
+fn names(header: &Record<'_>, name: &str) -> Result<Vec<String>, Refusal> {
     valid(header, name)?;
     Ok((0..header.len()).map(|i| String::from_utf8_lossy(header.cell(i)).into_owned()).collect())
 }
 
 /// # Errors
 /// A record that is not in UTF-8.
-fn valid(record: &Record<'_>, name: &str) -> Result<(), LogError> {
+fn valid(record: &Record<'_>, name: &str) -> Result<(), Refusal> {
     match std::str::from_utf8(record.bytes()) {
         Ok(_) => Ok(()),
         Err(_) => refuse(format!("line {} of `{name}` is not in UTF-8", record.line), "save it as UTF-8"),
@@ -242,7 +242,7 @@ fn valid(record: &Record<'_>, name: &str) -> Result<(), LogError> {
 
 /// # Errors
 /// A column of which every number can be thousands or decimals.
-fn unambiguous(header: &Header, name: &str) -> Result<(), LogError> {
+fn unambiguous(header: &Header, name: &str) -> Result<(), Refusal> {
     let Some((column, doubt)) = header.marks().into_iter().find_map(|(name, marks)| Some((name, marks.doubt()?)))
     else {
         return Ok(());
@@ -253,7 +253,7 @@ fn unambiguous(header: &Header, name: &str) -> Result<(), LogError> {
     refuse(message, format!("write {thousands}, or {decimal}0 where it is the smaller, in that line at least"))
 }
 
-fn of_fault(name: &str, fault: RecordFault, records: u64) -> LogError {
+fn of_fault(name: &str, fault: RecordFault, records: u64) -> Refusal {
     let record = records + 1;
     let (message, help) = match fault {
         RecordFault::TooLong(line) => (
@@ -270,5 +270,5 @@ fn of_fault(name: &str, fault: RecordFault, records: u64) -> LogError {
         ),
         RecordFault::System(error) => return unreadable(name, &error, records),
     };
-    LogError { message, help: help.to_owned() }
+    Refusal { message, help: help.to_owned() }
 }

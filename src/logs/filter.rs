@@ -1,9 +1,10 @@
 //! Which records count: `model == gpt-4.1-mini and output > 0`.
 
+use crate::diagnostic::{Refusal, refuse};
 use std::borrow::Cow;
 
+use super::number;
 use super::row::LogRow;
-use super::{LogError, number, refuse};
 
 /// Comparisons that a record has to pass, all of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,7 +49,7 @@ impl Filter {
     ///
     /// # Errors
     /// What is not written like this.
-    pub fn parse(text: &str) -> Result<Filter, LogError> {
+    pub fn parse(text: &str) -> Result<Filter, Refusal> {
         let mut terms = Vec::new();
         let mut rest = text.trim();
         while !rest.is_empty() {
@@ -95,7 +96,7 @@ impl Term {
 }
 
 /// The first comparison, and what follows it.
-fn term(text: &str) -> Result<(Term, &str), LogError> {
+fn term(text: &str) -> Result<(Term, &str), Refusal> {
     let sign = |(at, _): (usize, char)| SIGNS.iter().find(|(sign, _)| text[at..].starts_with(sign)).map(|s| (at, s));
     let Some((at, (sign, comparison))) = text.char_indices().find_map(sign) else {
         let assigned = if text.contains('=') { "; `==` compares" } else { "" };
@@ -115,7 +116,7 @@ fn term(text: &str) -> Result<(Term, &str), LogError> {
 }
 
 /// The right side of a comparison, and what follows its ` and `.
-fn value(text: &str) -> Result<(&str, &str), LogError> {
+fn value(text: &str) -> Result<(&str, &str), Refusal> {
     let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
         let (value, rest) = text.split_once(" and ").unwrap_or((text, ""));
         if value.trim().is_empty() {

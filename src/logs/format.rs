@@ -2,8 +2,7 @@
 
 use super::row::LogRow;
 use super::time::TimeUnit;
-use super::{LogError, refuse};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Refusal, nearest, refuse};
 
 /// Whether a log's input tokens include those that were read from or written to a cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,7 +190,7 @@ impl FieldMap {
     ///
     /// # Errors
     /// Unknown keys, and what has no `=`.
-    pub fn parse<T: AsRef<str>>(texts: &[T]) -> Result<FieldMap, LogError> {
+    pub fn parse<T: AsRef<str>>(texts: &[T]) -> Result<FieldMap, Refusal> {
         let mut map = FieldMap::default();
         for text in texts.iter().map(AsRef::as_ref) {
             let words = || Key::ALL.map(|(word, _)| word).join(", ");

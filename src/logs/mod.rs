@@ -36,19 +36,6 @@ use crate::diagnostic::excerpt;
 /// Most letters of a text of a log that a message quotes.
 const QUOTED: usize = 40;
 
-/// Why a log cannot be used, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LogError {
-    /// What is wrong, with the place.
-    pub message: String,
-    /// What to write instead.
-    pub help: String,
-}
-
-pub(crate) fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, LogError> {
-    Err(LogError { message: message.into(), help: help.into() })
-}
-
 /// A text of a log, short enough for a message.
 pub(crate) fn quoted(text: &str) -> String {
     excerpt(text, QUOTED)

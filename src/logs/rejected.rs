@@ -1,7 +1,7 @@
 //! Records of which something is missing or makes no sense: they are left out and counted, and few may be.
 
 use super::row::LogRow;
-use super::{LogError, refuse};
+use crate::diagnostic::{Refusal, refuse};
 
 /// The largest share of the records that pass the filter.
 const MOST: f64 = 0.05;
@@ -37,7 +37,7 @@ impl Rejected {
 
     /// # Errors
     /// Too many of those that pass the filter.
-    pub fn check(&self, passed: u64, help: &str) -> Result<(), LogError> {
+    pub fn check(&self, passed: u64, help: &str) -> Result<(), Refusal> {
         if passed == 0 || self.count as f64 <= MOST * passed as f64 {
             return Ok(());
         }
@@ -47,7 +47,7 @@ impl Rejected {
 
 /// # Errors
 /// That nothing is left of so many records.
-pub fn check_any(accepted: u64, [read, filtered]: [u64; 2], filter: &str) -> Result<(), LogError> {
+pub fn check_any(accepted: u64, [read, filtered]: [u64; 2], filter: &str) -> Result<(), Refusal> {
     if accepted > 0 {
         return Ok(());
     }

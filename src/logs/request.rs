@@ -1,17 +1,18 @@
 //! Requests, as all formats say them.
 
+use crate::diagnostic::Refusal;
 use std::borrow::Cow;
 
 use super::container::{self, Read};
 use super::filter::Filter;
 use super::format::{BY_HAND, Convention, FieldMap, Grain, LogFormat};
 use super::identity::Identities;
+use super::quoted;
 use super::reading::RowReading;
 use super::rejected::{Rejected, check_any};
 use super::row::LogRow;
 use super::table::FORMATS;
 use super::time::Time;
-use super::{LogError, quoted};
 
 /// Records after which a format should have been recognised.
 const PATIENCE: u64 = 100;
@@ -132,8 +133,8 @@ impl<'o> Requests<'o> {
         &mut self,
         source: &mut dyn std::io::Read,
         name: &str,
-        sink: &mut dyn FnMut(&Request<'_>) -> Result<(), LogError>,
-    ) -> Result<Read, LogError> {
+        sink: &mut dyn FnMut(&Request<'_>) -> Result<(), Refusal>,
+    ) -> Result<Read, Refusal> {
         self.format = None;
         let mut names = Vec::new();
         let read = container::each(source, name, &mut |row| {
@@ -167,7 +168,7 @@ impl<'o> Requests<'o> {
     ///
     /// # Errors
     /// Nothing that counts, or too much that was rejected.
-    pub fn finish(&self) -> Result<(), LogError> {
+    pub fn finish(&self) -> Result<(), Refusal> {
         let RecordCounts { read, filtered, accepted, .. } = self.counts;
         let help = "leave out what is no request with --where, or name other fields with --map";
         self.counts.rejected.check(read - filtered, help)?;
@@ -207,10 +208,10 @@ impl<'o> Requests<'o> {
     }
 }
 
-fn unknown(name: &str, names: &[String]) -> LogError {
+fn unknown(name: &str, names: &[String]) -> Refusal {
     let listed: Vec<String> = names.iter().take(20).map(|name| quoted(name)).collect();
     let formats: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
-    LogError {
+    Refusal {
         message: format!("`{name}` is of no known format; its fields are {}", listed.join(", ")),
         help: format!(
             "name them, as in --map time=FIELD --map input=FIELD --map output=FIELD; known are {}",

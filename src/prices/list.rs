@@ -1,13 +1,12 @@
 //! A price list, and the look-up of names in it.
 
-use std::fmt;
-
 use jiff::civil::Date;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::entry::ModelPrices;
 use super::{genai, litellm, own};
+use crate::diagnostic::Refusal;
 
 /// Largest list that is read, in bytes.
 pub const LARGEST: u64 = 64 << 20;
@@ -24,23 +23,6 @@ pub struct List {
     /// The models, in its order.
     pub entries: Vec<ModelPrices>,
 }
-
-/// What is wrong with a list, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListError {
-    /// What is wrong.
-    pub message: String,
-    /// The remedy.
-    pub help: String,
-}
-
-impl fmt::Display for ListError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}; {}", self.message, self.help)
-    }
-}
-
-impl std::error::Error for ListError {}
 
 /// Entries of one list that a name means, whose prices differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,8 +41,8 @@ impl List {
     ///
     /// # Errors
     /// What is none of the known formats, or a broken one.
-    pub fn read(name: &str, bytes: &[u8], date: Option<Date>) -> Result<List, ListError> {
-        let refused = |message: String| ListError { message: format!("`{name}`: {message}"), help: FORMATS.to_owned() };
+    pub fn read(name: &str, bytes: &[u8], date: Option<Date>) -> Result<List, Refusal> {
+        let refused = |message: String| Refusal { message: format!("`{name}`: {message}"), help: FORMATS.to_owned() };
         let text = std::str::from_utf8(bytes).map_err(|_| refused("this is not UTF-8 text".to_owned()))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let entries = match text.trim_start().chars().next() {

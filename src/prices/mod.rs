@@ -13,5 +13,5 @@ mod rule;
 
 pub use built_in::{Gpu, built_in, gpu, gpus};
 pub use entry::{LongPrices, ModelPrices};
-pub use list::{Ambiguous, LARGEST, List, ListError};
+pub use list::{Ambiguous, LARGEST, List};
 pub use own::own_csv;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::data::{DataError, DataFiles};
+use super::data::DataFiles;
 use super::document::{TomlTable, TomlValue};
 use super::read::{Named, Reader};
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, Refusal, nearest};
 use crate::prices::{Ambiguous, List, ModelPrices, built_in};
 
 /// Names that are offered where one is not known.
@@ -48,13 +48,13 @@ impl Catalogue {
         for path in named {
             match data.named_list(path, date) {
                 Ok(list) => lists.push(list),
-                Err(DataError { message, help }) => findings.push(Diagnostic::general(message).help(help)),
+                Err(Refusal { message, help }) => findings.push(Diagnostic::general(message).help(help)),
             }
         }
         for Named { text, span } in files {
             match data.list(&text, date) {
                 Ok(list) => lists.push(list),
-                Err(DataError { message, help }) => findings.push(Diagnostic::error(span, message).help(help)),
+                Err(Refusal { message, help }) => findings.push(Diagnostic::error(span, message).help(help)),
             }
         }
         Catalogue { lists }

@@ -3,12 +3,11 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use super::data::{DataError, refuse};
-use crate::diagnostic::{excerpt, nearest};
-use crate::logs::{self, FORMATS, Filter, LogError, LogRow, Rejected, TimeUnit, check_any, time};
+use crate::diagnostic::{Refusal, excerpt, nearest, refuse};
+use crate::logs::{self, FORMATS, Filter, LogRow, Rejected, TimeUnit, check_any, time};
 use crate::quantity::Data;
 use crate::quantity::ast::DataCall;
-use crate::workload::{Additive, Blocks, WorkloadError, mean_by};
+use crate::workload::{Additive, Blocks, mean_by};
 
 /// Most numbers of a column, which take 128 MiB.
 const MOST: usize = 1 << 24;
@@ -45,10 +44,10 @@ pub struct DataRecords {
 ///
 /// # Errors
 /// No such column, too many records without a number in it, or what cannot be read.
-pub fn read(mut source: impl Read, call: &DataCall) -> Result<DataColumn, DataError> {
-    let filter = call.filter.as_deref().map(Filter::parse).transpose().map_err(of_log)?;
+pub fn read(mut source: impl Read, call: &DataCall) -> Result<DataColumn, Refusal> {
+    let filter = call.filter.as_deref().map(Filter::parse).transpose()?;
     let mut reading = ColumnReading::new(call, filter, MOST);
-    let read = logs::each(&mut source, &call.file, &mut |row| reading.row(row)).map_err(of_log)?;
+    let read = logs::each(&mut source, &call.file, &mut |row| reading.row(row))?;
     if read.records == 0 {
         return refuse(format!("`{}` has no rows", call.file), "give the column at least one value");
     }
@@ -101,7 +100,7 @@ impl<'a> ColumnReading<'a> {
         }
     }
 
-    fn row(&mut self, row: &LogRow<'_>) -> Result<(), LogError> {
+    fn row(&mut self, row: &LogRow<'_>) -> Result<(), Refusal> {
         if self.records.read == 0 {
             self.first(row)?;
         }
@@ -123,7 +122,7 @@ impl<'a> ColumnReading<'a> {
     }
 
     /// Looks for the fields, which every record of a delimited text has.
-    fn first(&mut self, row: &LogRow<'_>) -> Result<(), LogError> {
+    fn first(&mut self, row: &LogRow<'_>) -> Result<(), Refusal> {
         self.names = row.names();
         let format = FORMATS.iter().find(|format| format.is(row));
         let time = format.and_then(|format| format.time.iter().flat_map(|sum| sum.iter()).find(|f| row.holds(f)));
@@ -140,7 +139,7 @@ impl<'a> ColumnReading<'a> {
         Ok(())
     }
 
-    fn unknown(&self, column: &str) -> LogError {
+    fn unknown(&self, column: &str) -> Refusal {
         let message = format!("`{}` has no column '{}'", self.call.file, excerpt(column, QUOTED));
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();
         let help = match nearest(column, names.iter().copied()) {
@@ -152,7 +151,7 @@ impl<'a> ColumnReading<'a> {
                 format!("its columns are {}{more}", listed.join(", "))
             }
         };
-        LogError { message, help }
+        Refusal { message, help }
     }
 
     fn number(&self, row: &LogRow<'_>, column: &str) -> Result<f64, Fault> {
@@ -167,7 +166,7 @@ impl<'a> ColumnReading<'a> {
     fn keep(&mut self, x: f64) -> Result<(), Fault> {
         if self.values.len() == self.most {
             let message = format!("`{}` has more than {} rows", self.call.file, self.most);
-            return Err(Fault::OfFile(LogError { message, help: "keep a sample of them".to_owned() }));
+            return Err(Fault::OfFile(Refusal { message, help: "keep a sample of them".to_owned() }));
         }
         self.values.push(x);
         Ok(())
@@ -190,14 +189,14 @@ impl<'a> ColumnReading<'a> {
             }
         };
         let added = self.blocks.add(found, 0, &Ratio { count, sum });
-        added.map_err(|WorkloadError { message, help }| Fault::OfFile(LogError { message, help }))
+        added.map_err(Fault::OfFile)
     }
 
-    fn finish(mut self) -> Result<Data, DataError> {
+    fn finish(mut self) -> Result<Data, Refusal> {
         let DataRecords { read, filtered, rejected, .. } = &self.records;
         let help = "write numbers like 1234.5, or leave records out with where='…'";
-        rejected.check(read - filtered, help).map_err(of_log)?;
-        check_any(self.accepted, [*read, *filtered], "where='…'").map_err(of_log)?;
+        rejected.check(read - filtered, help)?;
+        check_any(self.accepted, [*read, *filtered], "where='…'")?;
         if self.call.by.is_some() {
             return self.mean();
         }
@@ -205,9 +204,8 @@ impl<'a> ColumnReading<'a> {
         Ok(Data::Values(Arc::new(self.values)))
     }
 
-    fn mean(&self) -> Result<Data, DataError> {
-        let blocks = self.blocks.all(|ratio, _| ratio.clone());
-        let blocks = blocks.map_err(|WorkloadError { message, help }| DataError { message, help })?;
+    fn mean(&self) -> Result<Data, Refusal> {
+        let blocks = self.blocks.all(|ratio, _| ratio.clone())?;
         let counts: Vec<f64> = blocks.iter().map(|block| block.count).collect();
         let sums: Vec<f64> = blocks.iter().map(|block| block.sum).collect();
         match mean_by(&counts, &sums) {
@@ -223,11 +221,7 @@ impl<'a> ColumnReading<'a> {
 /// What is wrong, with a record or with the file.
 enum Fault {
     OfRecord(String),
-    OfFile(LogError),
-}
-
-fn of_log(LogError { message, help }: LogError) -> DataError {
-    DataError { message, help }
+    OfFile(Refusal),
 }
 
 #[cfg(test)]
@@ -235,7 +229,7 @@ mod tests {
     use super::*;
     use crate::quantity::ast::DataUse;
 
-    fn parse(csv: &[u8], column: &str) -> Result<Vec<f64>, DataError> {
+    fn parse(csv: &[u8], column: &str) -> Result<Vec<f64>, Refusal> {
         let call = DataCall {
             wanted: DataUse::Values,
             file: "f".into(),

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::column::{DataColumn, DataRecords, read};
-use crate::diagnostic::system_words;
+use crate::diagnostic::{Refusal, refuse, system_words};
 use crate::prices::{LARGEST as LARGEST_LIST, List};
 use crate::quantity::Data;
 use crate::quantity::ast::DataCall;
@@ -31,19 +31,6 @@ pub struct DataFiles {
     paths: Vec<PathBuf>,
 }
 
-/// Why a column cannot be had, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DataError {
-    /// What is wrong.
-    pub message: String,
-    /// The remedy.
-    pub help: String,
-}
-
-pub(super) fn refuse<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, DataError> {
-    Err(DataError { message: message.into(), help: help.into() })
-}
-
 impl DataFiles {
     /// No files at all: for scenarios that come as text.
     pub fn none() -> Self {
@@ -59,7 +46,7 @@ impl DataFiles {
     ///
     /// # Errors
     /// A file that may not or cannot be read, or that is no price list.
-    pub fn list(&mut self, file: &str, date: Option<Date>) -> Result<Arc<List>, DataError> {
+    pub fn list(&mut self, file: &str, date: Option<Date>) -> Result<Arc<List>, Refusal> {
         let path = self.place(file)?;
         self.list_at(path, file, date)
     }
@@ -68,12 +55,12 @@ impl DataFiles {
     ///
     /// # Errors
     /// A file that cannot be read, or that is no price list.
-    pub fn named_list(&mut self, path: &Path, date: Option<Date>) -> Result<Arc<List>, DataError> {
+    pub fn named_list(&mut self, path: &Path, date: Option<Date>) -> Result<Arc<List>, Refusal> {
         let name = crate::diagnostic::clean(&path.display().to_string());
         self.list_at(path.to_owned(), &name, date)
     }
 
-    fn list_at(&mut self, path: PathBuf, name: &str, date: Option<Date>) -> Result<Arc<List>, DataError> {
+    fn list_at(&mut self, path: PathBuf, name: &str, date: Option<Date>) -> Result<Arc<List>, Refusal> {
         if let Some(list) = self.lists.get(&(path.clone(), date)) {
             return Ok(Arc::clone(list));
         }
@@ -82,7 +69,7 @@ impl DataFiles {
         if let Err(error) = read {
             return refuse(format!("cannot read `{name}`: {}", describe(&error)), "check the file");
         }
-        let list = List::read(name, &bytes, date).map_err(|e| DataError { message: e.message, help: e.help })?;
+        let list = List::read(name, &bytes, date)?;
         self.digests.push((name.to_owned(), Sha256::digest(&bytes).into()));
         self.paths.push(path.clone());
         let list = Arc::new(list);
@@ -104,7 +91,7 @@ impl DataFiles {
     ///
     /// # Errors
     /// A file that is missing, irregular, too large, outside the folder or without numbers in that column.
-    pub fn column(&mut self, call: &DataCall) -> Result<(Data, DataRecords), DataError> {
+    pub fn column(&mut self, call: &DataCall) -> Result<(Data, DataRecords), Refusal> {
         if let Some(known) = self.columns.get(call) {
             return Ok(known.clone());
         }
@@ -124,7 +111,7 @@ impl DataFiles {
     }
 
     /// Where a file lies, if it may be read.
-    fn place(&self, file: &str) -> Result<PathBuf, DataError> {
+    fn place(&self, file: &str) -> Result<PathBuf, Refusal> {
         let Some(folder) = &self.folder else {
             return refuse("data files cannot be read here", "the scenario came as a text, without a folder");
         };
@@ -149,7 +136,7 @@ impl DataFiles {
 }
 
 /// Opens a file that can be read to its end.
-fn open(path: &Path, file: &str, largest: u64) -> Result<File, DataError> {
+fn open(path: &Path, file: &str, largest: u64) -> Result<File, Refusal> {
     // Asked before opening: opening a pipe would wait for a writer, reading a device would never end.
     let Ok(meta) = std::fs::metadata(path) else { return refuse(format!("cannot read `{file}`"), "check the path") };
     if !meta.is_file() {

@@ -1,8 +1,8 @@
 //! Sums by blocks of time, from which the error of a mean is read: the longest of day, hour and minute of which a log spans
 //! enough.
 
-use super::error::{WorkloadError, refuse};
 use super::stretches::{Additive, Stretches};
+use crate::diagnostic::{Refusal, refuse};
 use crate::logs::Time;
 
 /// Seconds of a day.
@@ -35,14 +35,14 @@ impl<S: Additive> Blocks<S> {
     ///
     /// # Errors
     /// Times that do not go together.
-    pub fn add(&mut self, time: Time, model: u32, sums: &S) -> Result<(), WorkloadError> {
+    pub fn add(&mut self, time: Time, model: u32, sums: &S) -> Result<(), Refusal> {
         self.reach(time)?;
         self.stretches.add(time.seconds, model, sums);
         Ok(())
     }
 
     /// Makes room for a time, by longer blocks where there are enough of them.
-    fn reach(&mut self, time: Time) -> Result<(), WorkloadError> {
+    fn reach(&mut self, time: Time) -> Result<(), Refusal> {
         let seconds = time.seconds;
         if *self.is_relative.get_or_insert(time.is_relative) != time.is_relative {
             return refuse(
@@ -73,7 +73,7 @@ impl<S: Additive> Blocks<S> {
     ///
     /// # Errors
     /// Too few of them.
-    pub fn all(&self, settle: impl Fn(&S, u32) -> S) -> Result<Vec<S>, WorkloadError> {
+    pub fn all(&self, settle: impl Fn(&S, u32) -> S) -> Result<Vec<S>, Refusal> {
         let blocks = self.stretches.all(settle);
         if (blocks.len() as i64) < FEWEST {
             let message = format!("the log spans {} minutes, and the error of a mean needs {FEWEST}", blocks.len());

@@ -1,10 +1,10 @@
 //! The fields of a workload, by the length of its log.
 
-use super::error::WorkloadError;
 use super::facts::Facts;
 use super::series::Series;
 use super::tally::Tally;
 use super::{tokens, volume};
+use crate::diagnostic::Refusal;
 use crate::math::{exp, ln, normal};
 
 /// How requests in a month are known.
@@ -191,7 +191,7 @@ pub struct Workload {
 ///
 /// # Errors
 /// A log that is too short for what is asked, or has a week without requests.
-pub fn estimate(tally: &Tally, options: &EstimateOptions) -> Result<Workload, WorkloadError> {
+pub fn estimate(tally: &Tally, options: &EstimateOptions) -> Result<Workload, Refusal> {
     let series = Series::of(tally);
     let facts = Facts::of(tally, &series, options);
     let volume = volume::volume(tally, &series, options)?;

@@ -6,7 +6,6 @@
 
 mod blocks;
 
-mod error;
 mod estimate;
 mod facts;
 mod list_cost;
@@ -22,7 +21,6 @@ mod toml;
 mod volume;
 
 pub use blocks::Blocks;
-pub use error::WorkloadError;
 pub use estimate::{Correlation, EstimateOptions, EstimatedField, EstimatedLaw, Volume, Workload, estimate};
 pub use facts::Facts;
 pub use local_level::{LevelSum, StudentMixture, local_level};

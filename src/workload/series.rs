@@ -1,9 +1,9 @@
 //! Whole days and whole weeks of a log.
 
-use super::error::{WorkloadError, refuse};
 use super::stretches::Additive;
 use super::sums::TokenSums;
 use super::tally::Tally;
+use crate::diagnostic::{Refusal, refuse};
 use crate::logs::date;
 
 /// Days of a week.
@@ -54,7 +54,7 @@ impl Series {
     ///
     /// # Errors
     /// The week of which it says zero.
-    pub fn logs(&self, most: usize, what: &str, of: impl Fn(&TokenSums) -> f64) -> Result<Vec<f64>, WorkloadError> {
+    pub fn logs(&self, most: usize, what: &str, of: impl Fn(&TokenSums) -> f64) -> Result<Vec<f64>, Refusal> {
         let weeks = self.weeks();
         let skipped = weeks.len().saturating_sub(most);
         let spare = self.days.len() % WEEK;

@@ -1,10 +1,10 @@
 //! Requests added up while they are read, in memory that depends on days and models only.
 
+use crate::diagnostic::{Refusal, refuse};
 use std::collections::{BTreeMap, HashMap};
 
 use super::MONTH;
 use super::blocks::{Blocks, DAY, HOUR};
-use super::error::{WorkloadError, refuse};
 use super::stretches::{Additive, Stretches};
 use super::sums::TokenSums;
 use crate::logs::{Grain, Request};
@@ -89,7 +89,7 @@ impl Tally {
     ///
     /// # Errors
     /// Times that do not go together, and more models than anybody has.
-    pub fn add(&mut self, request: &Request<'_>) -> Result<(), WorkloadError> {
+    pub fn add(&mut self, request: &Request<'_>) -> Result<(), Refusal> {
         self.failed += request.failed;
         if request.grain == Grain::Request && request.failed > 0.0 {
             return Ok(());
@@ -110,7 +110,7 @@ impl Tally {
         Ok(())
     }
 
-    fn model(&mut self, name: &str) -> Result<u32, WorkloadError> {
+    fn model(&mut self, name: &str) -> Result<u32, Refusal> {
         if let Some(place) = self.places.get(name) {
             return Ok(*place);
         }

@@ -1,7 +1,6 @@
 //! Tokens of a request, and how input and output go together.
 
 use super::MONTH;
-use super::error::{WorkloadError, refuse};
 use super::estimate::{Correlation, EstimateOptions, EstimatedField, EstimatedLaw, digits};
 use super::local_level::local_level;
 use super::mean_by::{mean_by, pearson};
@@ -10,6 +9,7 @@ use super::series::Series;
 use super::sums::TokenSums;
 use super::tally::Tally;
 use super::volume::FOR_GROWTH;
+use crate::diagnostic::{Refusal, refuse};
 use crate::math::exp;
 
 /// Input and output.
@@ -33,7 +33,7 @@ const KINDS: [Kind; 2] = [
 
 /// # Errors
 /// A log that is too short even for minutes, or has a week without tokens.
-pub fn tokens(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result<TokenEstimates, WorkloadError> {
+pub fn tokens(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result<TokenEstimates, Refusal> {
     if series.days.len() >= FOR_GROWTH { by_weeks(tally, series, options) } else { by_blocks(tally) }
 }
 
@@ -45,8 +45,8 @@ fn field(tally: &Tally, kind: &Kind, law: EstimatedLaw, from: &str) -> Estimated
 }
 
 /// The level of the weeks' means over the horizon.
-fn by_weeks(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result<TokenEstimates, WorkloadError> {
-    let of_one = |kind: &Kind| -> Result<(EstimatedField, Vec<f64>), WorkloadError> {
+fn by_weeks(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result<TokenEstimates, Refusal> {
+    let of_one = |kind: &Kind| -> Result<(EstimatedField, Vec<f64>), Refusal> {
         let mean =
             |week: &TokenSums| if tally.has_uncounted { (kind.of)(week) } else { (kind.of)(week) / week.requests };
         let logs = series.logs(MOST_WEEKS, "tokens", mean)?;
@@ -70,7 +70,7 @@ fn by_weeks(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result
 }
 
 /// The mean of all records, with an error by blocks of time.
-fn by_blocks(tally: &Tally) -> Result<TokenEstimates, WorkloadError> {
+fn by_blocks(tally: &Tally) -> Result<TokenEstimates, Refusal> {
     let blocks = tally.blocks.all(|sums, model| tally.settled(sums, model))?;
     let unit = tally.blocks.unit();
     let of_month = tally.block_in_months();

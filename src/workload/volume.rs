@@ -1,12 +1,12 @@
 //! Requests in the first month, and how they grow.
 
 use super::MONTH;
-use super::error::{WorkloadError, refuse};
 use super::estimate::{Correlation, EstimateOptions, EstimatedField, EstimatedLaw, Volume, brief, digits};
 use super::local_level::{StudentMixture, local_level};
 use super::model::{MOST_WEEKS, growth, next_month, next_weeks};
 use super::series::Series;
 use super::tally::Tally;
+use crate::diagnostic::{Refusal, refuse};
 use crate::math::{exp, normal, pow, student};
 
 /// Whole days from which on a log says how many requests a month has.
@@ -31,7 +31,7 @@ pub struct VolumeEstimates {
 
 /// # Errors
 /// A log that is too short, or that does not say how many requests there were.
-pub fn volume(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result<VolumeEstimates, WorkloadError> {
+pub fn volume(tally: &Tally, series: &Series, options: &EstimateOptions) -> Result<VolumeEstimates, Refusal> {
     let days = series.days.len();
     if tally.has_uncounted && !matches!(options.volume, Volume::Given(_)) {
         return refuse(
@@ -60,9 +60,9 @@ pub fn volume(tally: &Tally, series: &Series, options: &EstimateOptions) -> Resu
     Ok(VolumeEstimates { requests, growth, correlation })
 }
 
-fn too_short(days: usize) -> WorkloadError {
+fn too_short(days: usize) -> Refusal {
     let whole = if days == 1 { "day" } else { "days" };
-    WorkloadError {
+    Refusal {
         message: format!(
             "the log has {days} whole {whole}, and at least {FOR_VOLUME} say how many requests a month has"
         ),
@@ -73,7 +73,7 @@ fn too_short(days: usize) -> WorkloadError {
 }
 
 /// The model with drift: requests of the next month and growth.
-fn grown(series: &Series, options: &EstimateOptions) -> Result<(StudentMixture, usize), WorkloadError> {
+fn grown(series: &Series, options: &EstimateOptions) -> Result<(StudentMixture, usize), Refusal> {
     let logs = series.logs(MOST_WEEKS, "requests", |week| week.requests)?;
     let targets = [next_month(logs.len()), growth(logs.len(), f64::from(options.horizon))];
     let mixture = local_level(&logs, true, &targets).ok_or_else(|| too_short(series.days.len()))?;
@@ -101,7 +101,7 @@ fn representative(tally: &Tally, days: usize) -> EstimatedField {
     requests(EstimatedLaw::Number(count / length * MONTH), vec![above])
 }
 
-fn two_weeks(series: &Series) -> Result<EstimatedField, WorkloadError> {
+fn two_weeks(series: &Series) -> Result<EstimatedField, Refusal> {
     let logs = series.logs(MOST_WEEKS, "requests", |week| week.requests)?;
     let mean = logs.iter().map(|y| exp(*y)).sum::<f64>() / logs.len() as f64;
     let middle = logs.iter().sum::<f64>() / logs.len() as f64;

@@ -10,17 +10,17 @@ mod outputs;
 use std::io::Read as _;
 use std::path::Path;
 
-use breakeven::diagnostic::{Diagnostic, Severity, Sources, TextStyle, render};
+use breakeven::diagnostic::{Diagnostic, Refusal, Severity, Sources, TextStyle, render};
 use breakeven::dist::{Dist, Quantiles};
 use breakeven::engine::{Prepared, RunError, RunOptions};
 use breakeven::lint::{hints, warnings};
-use breakeven::logs::{LogError, ReadOptions, Request, Requests};
-use breakeven::prices::{List, ListError};
+use breakeven::logs::{ReadOptions, Request, Requests};
+use breakeven::prices::List;
 use breakeven::quantity::ast::{DataCall, DataUse};
 use breakeven::quantity::{Data, Law, parse};
 use breakeven::report::describe_scenario;
 use breakeven::scenario::{DataFiles, LoadOptions, Reading, Scenario, read};
-use breakeven::workload::{EstimateOptions, LogOrigin, Tally, Volume, WorkloadError, estimate};
+use breakeven::workload::{EstimateOptions, LogOrigin, Tally, Volume, estimate};
 
 /// Trials of a run: enough to reach all code, few enough for a thousand runs in a minute.
 const TRIALS: u64 = 256;
@@ -183,16 +183,13 @@ pub fn data_file(data: &[u8]) {
 pub fn log(data: &[u8]) {
     let options = ReadOptions::default();
     let estimated = |bytes: &mut dyn std::io::Read| -> Result<String, [String; 2]> {
-        let of_log = |e: LogError| [e.message, e.help];
-        let of_tally = |e: WorkloadError| [e.message, e.help];
+        let said = |e: Refusal| [e.message, e.help];
         let (mut requests, mut tally) = (Requests::new(&options), Tally::new(0, false));
-        let add = &mut |request: &Request<'_>| {
-            tally.add(request).map_err(|WorkloadError { message, help }| LogError { message, help })
-        };
-        let read = requests.read(bytes, "log", add).map_err(of_log)?;
-        requests.finish().map_err(of_log)?;
+        let add = &mut |request: &Request<'_>| tally.add(request);
+        let read = requests.read(bytes, "log", add).map_err(said)?;
+        requests.finish().map_err(said)?;
         let options = EstimateOptions { volume: Volume::Representative, ..EstimateOptions::default() };
-        let found = estimate(&tally, &options).map_err(of_tally)?;
+        let found = estimate(&tally, &options).map_err(said)?;
         Ok(found.toml(&LogOrigin::of(&requests, vec![("log".to_owned(), read.digest)])))
     };
     let mut whole = data;
@@ -221,7 +218,7 @@ pub fn price_list(data: &[u8]) {
                 let _ = list.find(&entry.model);
             }
         }
-        Err(ListError { message, help }) => refusal(&[message, help]),
+        Err(Refusal { message, help }) => refusal(&[message, help]),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Logs: what many exporters write of the same requests, and what is no log.
 
+use breakeven::diagnostic::Refusal;
 use std::io::Write;
 
-use breakeven::logs::{Convention, FieldMap, Filter, LogError, ReadOptions, RecordCounts, Requests, each};
+use breakeven::logs::{Convention, FieldMap, Filter, ReadOptions, RecordCounts, Requests, each};
 use breakeven::workload::{LogTotals, Tally, TokenSums};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -202,14 +203,12 @@ fn by_hand() -> String {
 const HAND: [&str; 7] =
     ["time=when", "model=which", "input=in", "output=out", "cached=read", "written=made", "status=ok"];
 
-fn read_with(logs: &[&[u8]], options: &ReadOptions) -> Result<(LogTotals, RecordCounts), LogError> {
+fn read_with(logs: &[&[u8]], options: &ReadOptions) -> Result<(LogTotals, RecordCounts), Refusal> {
     let mut requests = Requests::new(options);
     let mut tally = Tally::new(0, options.cached.is_some());
     for log in logs {
         let mut source = *log;
-        requests.read(&mut source, "the log", &mut |request| {
-            tally.add(request).map_err(|e| LogError { message: e.message, help: e.help })
-        })?;
+        requests.read(&mut source, "the log", &mut |request| tally.add(request))?;
     }
     requests.finish()?;
     Ok((tally.totals(), requests.counts().clone()))
@@ -219,7 +218,7 @@ fn totals(log: &str) -> LogTotals {
     read_with(&[log.as_bytes()], &ReadOptions::default()).unwrap().0
 }
 
-fn fault(log: &[u8]) -> LogError {
+fn fault(log: &[u8]) -> Refusal {
     read_with(&[log], &ReadOptions::default()).unwrap_err()
 }
 
