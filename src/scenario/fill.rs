@@ -121,6 +121,9 @@ impl OptionPrices<'_> {
                 Ok(None) => {}
                 Err((list, ambiguous)) => self.ambiguous(&model, span, list, &ambiguous.entries, ambiguous.count),
             }
+        } else if !input && matches!(self.catalogue.find(&model), Ok(Some(_))) {
+            let hint = Diagnostic::hint(span, "no prices of tokens are filled in: this option runs on GPUs of its own");
+            self.findings.push(hint.help("write input_price and output_price if tokens are paid for as well"));
         }
         if self.is_written("training", "tokens_per_example") && !self.is_written("training", "training_price") {
             self.training(&model, span);

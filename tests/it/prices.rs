@@ -212,6 +212,19 @@ fn training_and_gpus_have_prices_by_name() {
 }
 
 #[test]
+fn gpus_leave_token_prices_out_and_say_so() {
+    let second =
+        "inference.model = 'gpt-4.1-mini'\nhosting.gpu = 'h100@lambda'\nhosting.gpu_tokens_per_second = 5000\n";
+    let found = reading(&scenario_text(second), &[]);
+    let said: Vec<&str> = found.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert!(said.contains(&"no prices of tokens are filled in: this option runs on GPUs of its own"), "{said:?}");
+    let filled: Vec<String> = valid(found).prices().iter().map(|price| price.field.to_string()).collect();
+    assert!(filled.iter().all(|field| !field.contains("_price")), "{filled:?}");
+    // A model of one's own is a label, of which there is nothing to say.
+    assert!(reading(&scenario_text(&second.replace("gpt-4.1-mini", "tuned 8B")), &[]).findings.is_empty());
+}
+
+#[test]
 fn a_price_that_no_list_has_is_asked_for() {
     let told = |second: &str| errors(&scenario_text(second));
     let unknown = told("inference.model = \"gpt-4.1-minni\"\n");
