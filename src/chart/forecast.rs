@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::canvas::{Canvas, Type};
 use super::curves::{Curve, CurvePoint};
 use super::error::ChartError;
-use super::frame;
+use super::frame::{self, LABEL_ROW};
 use super::heading::{self, Heading};
 use super::legend::{self, LegendEntry, Swatch};
 use super::panels::{self, Gaps};
@@ -77,7 +77,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Forecast) {
         left: BETWEEN,
         top: top + theme::BLOCK_GAP,
         right: theme::WIDTH - theme::MARGIN,
-        bottom: frame::bottom(&chart.x_label),
+        bottom: frame::bottom(&chart.x_label) + LABEL_ROW,
     };
     frame::name_axes(canvas, whole, whole.top, &chart.x_label, "");
     let gaps = Gaps { above: 3.2 * letters.size, below: 2.6 * letters.size, between: BETWEEN };

@@ -46,7 +46,7 @@ pub struct DataRecords {
 /// No such column, too many records without a number in it, or what cannot be read.
 pub fn read(mut source: impl Read, call: &DataCall) -> Result<DataColumn, Refusal> {
     let filter = call.filter.as_deref().map(Filter::parse).transpose()?;
-    let mut reading = ColumnReading::new(call, filter, MOST);
+    let mut reading = ColumnReading::new(call, filter);
     let read = logs::each(&mut source, &call.file, &mut |row| reading.row(row))?;
     if read.records == 0 {
         return refuse(format!("`{}` has no rows", call.file), "give the column at least one value");
@@ -74,9 +74,7 @@ impl Additive for Ratio {
 struct ColumnReading<'a> {
     call: &'a DataCall,
     filter: Option<Filter>,
-    most: usize,
     records: DataRecords,
-    accepted: u64,
     values: Vec<f64>,
     blocks: Blocks<Ratio>,
     /// What a number means as a time.
@@ -86,13 +84,11 @@ struct ColumnReading<'a> {
 }
 
 impl<'a> ColumnReading<'a> {
-    fn new(call: &'a DataCall, filter: Option<Filter>, most: usize) -> Self {
+    fn new(call: &'a DataCall, filter: Option<Filter>) -> Self {
         ColumnReading {
             call,
             filter,
-            most,
             records: DataRecords::default(),
-            accepted: 0,
             values: Vec::new(),
             blocks: Blocks::default(),
             unit: TimeUnit::BySize,
@@ -114,7 +110,7 @@ impl<'a> ColumnReading<'a> {
             Some(by) => self.add_to_block(row, by),
         };
         match added {
-            Ok(()) => self.accepted += 1,
+            Ok(()) => {}
             Err(Fault::OfRecord(fault)) => self.records.rejected.add(&self.call.file, row, &fault),
             Err(Fault::OfFile(error)) => return Err(error),
         }
@@ -164,8 +160,8 @@ impl<'a> ColumnReading<'a> {
     }
 
     fn keep(&mut self, x: f64) -> Result<(), Fault> {
-        if self.values.len() == self.most {
-            let message = format!("`{}` has more than {} rows", self.call.file, self.most);
+        if self.values.len() == MOST {
+            let message = format!("`{}` has more than {MOST} rows", self.call.file);
             return Err(Fault::OfFile(Refusal { message, help: "keep a sample of them".to_owned() }));
         }
         self.values.push(x);
@@ -196,7 +192,7 @@ impl<'a> ColumnReading<'a> {
         let DataRecords { read, filtered, rejected, .. } = &self.records;
         let help = "write numbers like 1234.5, or leave records out with where='…'";
         rejected.check(read - filtered, help)?;
-        check_any(self.accepted, [*read, *filtered], "where='…'")?;
+        check_any(read - filtered - rejected.count, [*read, *filtered], "where='…'")?;
         if self.call.by.is_some() {
             return self.mean();
         }

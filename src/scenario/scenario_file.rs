@@ -69,8 +69,13 @@ impl ScenarioFile {
 
     /// Whether its growth of requests is a number that nobody estimated, which `breakeven workload` says beside it.
     pub fn assumes_growth(&self) -> bool {
-        let is_assumed =
-            |line: &str| line.trim_start().starts_with("growth_per_month") && line.contains("# not estimated");
+        // The number as it was written: of another one somebody has thought, whatever the remark says.
+        let is_assumed = |line: &str| {
+            let value = line.trim_start().strip_prefix("growth_per_month").and_then(|rest| rest.split_once('#'));
+            value.is_some_and(|(value, remark)| {
+                value.trim_matches([' ', '=']) == "0" && remark.trim_start().starts_with("not estimated")
+            })
+        };
         let is_changed =
             self.overrides.iter().any(|change| change.trim_start().starts_with("workload.growth_per_month"));
         !is_changed && self.text.lines().any(is_assumed)

@@ -282,6 +282,28 @@ fn a_chart_is_drawn_beside_the_section() {
 }
 
 #[test]
+fn a_growth_that_somebody_wrote_is_not_called_assumed() {
+    let folder = tempfile::tempdir().unwrap();
+    for (growth, is_assumed) in [
+        ("growth_per_month = 0  # not estimated", true),
+        ("growth_per_month = 0  # not estimated: shorter than 8 weeks", true),
+        ("growth_per_month = 0.02  # not estimated", false),
+        ("growth_per_month = 0  # flat", false),
+    ] {
+        let text = format!(
+            "[simulation]\nhorizon_months = 6\n[workload]\nrequests_per_month = 1000\ninput_tokens = 9\noutput_tokens = 9\n\
+             {growth}\n{OPTIONS}"
+        );
+        fs::write(folder.path().join("s.toml"), text).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_breakeven"));
+        let words = ["run", "s.toml", "--no-charts", "--trials", "64"];
+        let output = command.current_dir(folder.path()).args(words).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(said.contains("Nobody estimated how the requests grow"), is_assumed, "{growth}: {said}");
+    }
+}
+
+#[test]
 fn options_and_workload_become_a_scenario() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("o.toml"), format!("title = 'T'\n[simulation]\nhorizon_months = 24\n{OPTIONS}"))
