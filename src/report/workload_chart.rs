@@ -49,7 +49,7 @@ pub fn workload_chart(found: &Workload, series: &Series, style: ChartStyle) -> O
 /// The finding, in words.
 fn title(requests: &EstimatedLaw) -> String {
     match requests.percentiles() {
-        Some([low, middle, high]) if low < high => {
+        Some([low, middle, high]) if requests.is_random() => {
             let [low, middle, high] = [low, middle, high].map(|x| short(x, 0.005 * middle));
             format!("Some {middle} requests in the month that follows: {low} to {high} in 90\u{a0}% of cases")
         }

@@ -270,6 +270,15 @@ fn a_chart_is_drawn_beside_the_section() {
     // The finding in the title, to three digits.
     let rounded = |x: f64| format!("{:.1}k", x / 1000.0);
     assert!(svg.contains(&format!("{} to {}", rounded(low), rounded(high))), "{svg:.1500} {low} {high}");
+    // Of what never varied no interval is claimed.
+    let still: String = (1..=28).map(|day| format!("2026-06-{day:02},m,9000,90,0,10,0,1\n")).collect();
+    let still = format!("{}\n{still}", log.lines().next().unwrap());
+    assert_eq!(said(folder.path(), &["-", "--chart", "still.svg"], &still).2, 0);
+    let svg_of_still = fs::read_to_string(folder.path().join("still.svg")).unwrap();
+    assert!(
+        svg_of_still.contains("304 requests in the month that follows, if nothing changes"),
+        "{svg_of_still:.1500}"
+    );
     let (_, err, code) = said(folder.path(), &["-", "--chart", "a.svg"], &log);
     assert!(code == 2 && err.contains("a.svg exists already"), "{err}");
     let (_, err, code) = said(folder.path(), &["-", "--chart", "a.gif"], &log);
