@@ -3,10 +3,10 @@
 use std::io::{BufReader, Error, ErrorKind};
 
 use flate2::bufread::MultiGzDecoder;
-use serde_json::{Map, Value};
 
 use super::hashed::Hashed;
 use super::json;
+use super::object::JsonObject;
 use super::quoted;
 use super::records::{LONGEST_RECORD, MOST_CELLS, Record, RecordFault, Records};
 use super::row::{Header, LogRow};
@@ -138,7 +138,7 @@ impl From<json::JsonFault> for Stop {
 
 fn objects(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, Refusal> {
     let mut records = 0;
-    let read = json::each(source, &mut |object: Map<String, Value>| {
+    let read = json::each(source, &mut |object: &JsonObject<'_>| {
         if object.len() > MOST_CELLS {
             return refuse(
                 format!("record {} of `{name}` has more than {MOST_CELLS} fields", records + 1),
@@ -147,7 +147,7 @@ fn objects(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, Refusa
             .map_err(Stop::Log);
         }
         records += 1;
-        sink(&LogRow::of_object(records, &object)).map_err(Stop::Log)
+        sink(&LogRow::of_object(records, object)).map_err(Stop::Log)
     });
     match read {
         Ok(()) => Ok(records),

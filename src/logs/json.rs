@@ -2,8 +2,7 @@
 
 use std::io::Read;
 
-use serde_json::{Map, Value};
-
+use super::object::JsonObject;
 use super::otlp;
 use super::records::LONGEST_RECORD;
 
@@ -12,7 +11,7 @@ const DEEPEST: usize = 128;
 /// Bytes that are read at a time.
 const CHUNK: usize = 64 << 10;
 /// Members of a document whose elements are the records.
-const LISTS: [&[u8]; 2] = [b"\"data\"", b"\"daily\""];
+const LISTS: [&str; 2] = ["data", "daily"];
 
 /// Why objects cannot be read on.
 #[derive(Debug)]
@@ -46,7 +45,7 @@ struct Scanner<R> {
 /// What is no sequence of objects, and what `sink` returns.
 pub fn each<E: From<JsonFault>>(
     source: impl Read,
-    sink: &mut dyn FnMut(Map<String, Value>) -> Result<(), E>,
+    sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut scanner = Scanner { source, chunk: vec![0; CHUNK].into(), unused: 0..0 };
     scanner.fill()?;
@@ -59,17 +58,33 @@ pub fn each<E: From<JsonFault>>(
                 scanner.unused.start += 1;
                 elements(&mut scanner, sink)?;
             }
-            b'{' => document(&mut scanner, sink)?,
+            b'{' if !line(&mut scanner, sink)? => document(&mut scanner, sink)?,
+            b'{' => {}
             _ => return Err(JsonFault::NoObject.into()),
         }
     }
     Ok(())
 }
 
+/// Hands on the object that stands on a line by itself, as most do; false, with nothing read, where none does.
+fn line<R: Read, E: From<JsonFault>>(
+    scanner: &mut Scanner<R>,
+    sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>,
+) -> Result<bool, E> {
+    let unused = &scanner.chunk[scanner.unused.clone()];
+    let Some(end) = unused.iter().position(|byte| *byte == b'\n') else { return Ok(false) };
+    let Ok(object) = parse(&unused[..end]) else { return Ok(false) };
+    if LISTS.iter().any(|list| object.get(list).is_some_and(|value| value.starts_with('['))) {
+        return Ok(false);
+    }
+    scanner.unused.start += end;
+    flatten(&object, sink).map(|()| true)
+}
+
 /// The objects of an array whose bracket has been read.
 fn elements<R: Read, E: From<JsonFault>>(
     scanner: &mut Scanner<R>,
-    sink: &mut dyn FnMut(Map<String, Value>) -> Result<(), E>,
+    sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut text = Vec::new();
     loop {
@@ -82,7 +97,7 @@ fn elements<R: Read, E: From<JsonFault>>(
             b'{' => {
                 text.clear();
                 scanner.value(&mut text, 0)?;
-                flatten(parse(&text)?, sink)?;
+                flatten(&parse(&text)?, sink)?;
             }
             _ => return Err(JsonFault::NoObject.into()),
         }
@@ -92,7 +107,7 @@ fn elements<R: Read, E: From<JsonFault>>(
 /// An object: a record, or what holds a list of them.
 fn document<R: Read, E: From<JsonFault>>(
     scanner: &mut Scanner<R>,
-    sink: &mut dyn FnMut(Map<String, Value>) -> Result<(), E>,
+    sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     scanner.unused.start += 1;
     let (mut text, mut has_list) = (vec![b'{'], false);
@@ -101,12 +116,12 @@ fn document<R: Read, E: From<JsonFault>>(
             b'}' => {
                 scanner.unused.start += 1;
                 text.push(b'}');
-                return if has_list { Ok(()) } else { flatten(parse(&text)?, sink) };
+                return if has_list { Ok(()) } else { flatten(&parse(&text)?, sink) };
             }
             b'"' => {
                 let key = text.len();
                 scanner.value(&mut text, 0)?;
-                let is_list = LISTS.contains(&&text[key..]);
+                let is_list = LISTS.iter().any(|list| text[key + 1..text.len() - 1] == *list.as_bytes());
                 has_list |= member(scanner, &mut text, is_list, sink)?;
             }
             byte => {
@@ -125,7 +140,7 @@ fn member<R: Read, E: From<JsonFault>>(
     scanner: &mut Scanner<R>,
     text: &mut Vec<u8>,
     is_list: bool,
-    sink: &mut dyn FnMut(Map<String, Value>) -> Result<(), E>,
+    sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>,
 ) -> Result<bool, E> {
     if scanner.next_sign()?.ok_or(JsonFault::Cut)? != b':' {
         return Err(JsonFault::Malformed("a key has no value".to_owned()).into());
@@ -149,30 +164,19 @@ fn member<R: Read, E: From<JsonFault>>(
 }
 
 /// A bucket with `results` is one record for each of them, with the bucket's own fields; a trace one for each span.
-fn flatten<E>(
-    mut bucket: Map<String, Value>,
-    sink: &mut dyn FnMut(Map<String, Value>) -> Result<(), E>,
-) -> Result<(), E> {
-    if bucket.contains_key("resourceSpans") {
-        return otlp::spans(&bucket).into_iter().try_for_each(sink);
+fn flatten<E>(bucket: &JsonObject<'_>, sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>) -> Result<(), E> {
+    if bucket.get("resourceSpans").is_some() {
+        return otlp::spans(bucket).iter().try_for_each(sink);
     }
-    let Some(Value::Array(results)) = bucket.get_mut("results").map(Value::take) else { return sink(bucket) };
-    bucket.shift_remove("results");
-    for result in results {
-        let mut record = bucket.clone();
-        if let Value::Object(result) = result {
-            record.extend(result);
-        }
-        sink(record)?;
+    match bucket.spread("results") {
+        Some(mut records) => records.try_for_each(|record| sink(&record)),
+        None => sink(bucket),
     }
-    Ok(())
 }
 
-fn parse(text: &[u8]) -> Result<Map<String, Value>, JsonFault> {
-    serde_json::from_slice(text).map_err(|error| match error.to_string() {
-        deep if deep.starts_with("recursion limit") => JsonFault::TooDeep,
-        other => JsonFault::Malformed(other),
-    })
+fn parse(text: &[u8]) -> Result<JsonObject<'_>, JsonFault> {
+    let text = std::str::from_utf8(text).map_err(|_| JsonFault::Malformed("it is not in UTF-8".to_owned()))?;
+    JsonObject::parse(text).map_err(|error| JsonFault::Malformed(error.to_string()))
 }
 
 impl<R: Read> Scanner<R> {

@@ -10,6 +10,7 @@ mod identity;
 mod json;
 mod marks;
 mod number;
+mod object;
 mod otlp;
 mod reading;
 pub mod records;

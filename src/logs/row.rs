@@ -5,10 +5,9 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use serde_json::{Map, Value};
-
 use super::marks::Marks;
 use super::number;
+use super::object::{JsonObject, string};
 use super::records::Record;
 
 /// The names of a delimited text's columns, and what its numbers look like.
@@ -60,13 +59,13 @@ pub struct LogRow<'a> {
     /// Its number, from 1.
     pub number: u64,
     body: Body<'a>,
-    /// Objects that are written in texts, by where the text lies: several fields are mostly asked of one.
-    parsed: RefCell<Vec<(usize, Rc<Value>)>>,
+    /// Objects within it, by where their text lies: several fields are mostly asked of one.
+    parsed: RefCell<Vec<(usize, Option<Rc<JsonObject<'static>>>)>>,
 }
 
 enum Body<'a> {
     Cells { header: &'a Header, record: &'a Record<'a> },
-    Object(&'a Map<String, Value>),
+    Object(&'a JsonObject<'a>),
 }
 
 /// What a field holds.
@@ -91,7 +90,7 @@ impl<'a> LogRow<'a> {
     }
 
     /// An object.
-    pub fn of_object(number: u64, object: &'a Map<String, Value>) -> LogRow<'a> {
+    pub fn of_object(number: u64, object: &'a JsonObject<'a>) -> LogRow<'a> {
         LogRow { number, body: Body::Object(object), parsed: RefCell::default() }
     }
 
@@ -107,7 +106,7 @@ impl<'a> LogRow<'a> {
     pub fn names(&self) -> Vec<String> {
         match &self.body {
             Body::Cells { header, .. } => header.names.clone(),
-            Body::Object(object) => object.keys().cloned().collect(),
+            Body::Object(object) => object.names().map(str::to_owned).collect(),
         }
     }
 
@@ -120,7 +119,7 @@ impl<'a> LogRow<'a> {
                     return Some(LogCell::Text(text(record, place)));
                 }
                 let (place, rest) = prefixes(field).find_map(|(head, rest)| Some((header.place(head)?, rest)))?;
-                self.within_text(record.cell(place), rest)
+                std::str::from_utf8(record.cell(place)).ok().and_then(|text| self.within_text(text, rest))
             }
         }
     }
@@ -169,35 +168,30 @@ impl<'a> LogRow<'a> {
     }
 
     /// The value at a path below an object; a key of that very name wins.
-    fn within<'o>(&self, object: &'o Map<String, Value>, path: &str) -> Option<LogCell<'o>> {
+    fn within<'o>(&self, object: &'o JsonObject<'_>, path: &str) -> Option<LogCell<'o>> {
         if let Some(value) = object.get(path) {
             return Some(cell(value));
         }
-        prefixes(path).find_map(|(head, rest)| match object.get(head)? {
-            Value::Object(inner) => self.within(inner, rest),
-            Value::String(text) => self.within_text(text.as_bytes(), rest),
-            _ => None,
-        })
+        prefixes(path).find_map(|(head, rest)| self.within_text(object.get(head)?, rest))
     }
 
-    /// The value at a path below the object that is written in a text, if one is.
-    fn within_text(&self, text: &[u8], path: &str) -> Option<LogCell<'static>> {
-        if !text.starts_with(b"{") {
+    /// The value at a path below the object that a text is, or that is written in the string which it is.
+    fn within_text(&self, text: &str, path: &str) -> Option<LogCell<'static>> {
+        if !text.starts_with(['{', '"']) {
             return None;
         }
-        let parsed = self.parsed(text);
-        self.within(parsed.as_object()?, path).map(owned)
+        self.within(&*self.parsed(text)?, path).map(owned)
     }
 
-    /// The object in a text of this record.
-    fn parsed(&self, text: &[u8]) -> Rc<Value> {
+    fn parsed(&self, text: &str) -> Option<Rc<JsonObject<'static>>> {
         let place = text.as_ptr().addr();
-        if let Some((_, value)) = self.parsed.borrow().iter().find(|(p, _)| *p == place) {
-            return Rc::clone(value);
+        if let Some((_, object)) = self.parsed.borrow().iter().find(|(p, _)| *p == place) {
+            return object.clone();
         }
-        let value = Rc::new(serde_json::from_slice(text).unwrap_or(Value::Null));
-        self.parsed.borrow_mut().push((place, Rc::clone(&value)));
-        value
+        let inner = string(text).unwrap_or(Cow::Borrowed(text)).into_owned();
+        let object = inner.starts_with('{').then(|| JsonObject::parse(inner).ok()).flatten().map(Rc::new);
+        self.parsed.borrow_mut().push((place, object.clone()));
+        object
     }
 }
 
@@ -210,13 +204,14 @@ fn prefixes(path: &str) -> impl Iterator<Item = (&str, &str)> {
     path.rmatch_indices('.').map(|(at, _)| (&path[..at], &path[at + 1..]))
 }
 
-fn cell(value: &Value) -> LogCell<'_> {
-    match value {
-        Value::Null => LogCell::Null,
-        Value::Bool(flag) => LogCell::Flag(*flag),
-        Value::Number(number) => LogCell::Number(number.as_f64().unwrap_or(f64::NAN)),
-        Value::String(text) => LogCell::Text(Cow::Borrowed(text)),
-        Value::Array(_) | Value::Object(_) => LogCell::Structure,
+fn cell(value: &str) -> LogCell<'_> {
+    match value.as_bytes().first() {
+        Some(b'"') => LogCell::Text(string(value).unwrap_or_default()),
+        Some(b'{' | b'[') => LogCell::Structure,
+        Some(b'n') | None => LogCell::Null,
+        Some(b't') => LogCell::Flag(true),
+        Some(b'f') => LogCell::Flag(false),
+        Some(_) => LogCell::Number(value.parse().unwrap_or(f64::NAN)),
     }
 }
 
