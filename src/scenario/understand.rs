@@ -50,8 +50,9 @@ pub(super) fn understand(
     let mut findings = Vec::new();
     let mut document = document::parse(text.text, source, &mut findings);
     let syntax = Syntax::of(text.text, source, &findings);
-    let slots = Slots::new(&raw::read(&document, &mut Vec::new()));
-    let Filled { prices, models } = apply(changes, &mut document, data, &mut sources, &mut findings);
+    let written = document.clone();
+    let (catalogue, Filled { prices, models }) = apply(changes, &mut document, data, &mut sources, &mut findings);
+    let slots = slots(written, &catalogue);
     let raw = raw::read(&document, &mut findings);
     let resolved = quantities(&raw, data, preparation, syntax.is_sound(), &mut findings);
     syntax.drop_what_follows(&mut findings);
@@ -70,7 +71,7 @@ fn apply(
     data: &mut DataFiles,
     sources: &mut Sources,
     findings: &mut Vec<Diagnostic>,
-) -> Filled {
+) -> (Catalogue, Filled) {
     let mut overrides = Overrides::default();
     let flags = [("--set", changes.set), ("--vary", changes.vary)];
     let all = || flags.into_iter().flat_map(|(flag, texts)| texts.iter().map(move |text| (flag, text.as_str())));
@@ -82,7 +83,14 @@ fn apply(
     for change in all().filter(|(_, text)| is_of_filled(text)) {
         overrides.apply(document, change, sources, findings);
     }
-    filled
+    (catalogue, filled)
+}
+
+/// The slots of a document as written. A price that is filled in has one like a price that is written, so that both draw
+/// the same numbers.
+fn slots(mut document: TomlTable, catalogue: &Catalogue) -> Slots {
+    fill(&mut document, catalogue, &mut Vec::new());
+    Slots::new(&raw::read(&document, &mut Vec::new()))
 }
 
 /// Whether a change is in proportion to what is there, or of every option that has the field.

@@ -169,8 +169,16 @@ fn a_model_stands_for_its_prices() {
     let named = "inference = { model = \"gpt-4.1-mini\", instruction_tokens = 1500, cache_hit_rate = 0.5, batch_share = 0.3 }\n";
     let written = "inference = { input_price = 0.4, output_price = 1.6, instruction_tokens = 1500, cache_hit_rate = 0.5, \
                    cached_price = 0.1, batch_share = 0.3, batch_discount = 0.5, batch_discounts_cached = false }\n";
-    let named = valid(reading(&scenario_text(named), &[]));
-    same_figures(&named, &valid(reading(&scenario_text(written), &[])));
+    // What is drawn behind the prices is the same, too.
+    let text = |inference: &str| {
+        scenario_text(&format!("{inference}maintenance = {{ hours_per_month = \"2 to 5\", hourly_rate = 70 }}\n"))
+    };
+    let named = valid(reading(&text(named), &[]));
+    same_figures(&named, &valid(reading(&text(written), &[])));
+    same_figures(
+        &valid(reading(&text(""), &["New.inference.model=gpt-4.1-mini"])),
+        &valid(reading(&text(""), &["New.inference.input_price=0.4", "New.inference.output_price=1.6"])),
+    );
     let filled: Vec<(&str, f64)> = named.prices().iter().map(|price| (price.field.as_str(), price.value)).collect();
     let fields =
         ["input_price", "output_price", "cached_price", "batch_discount"].map(|key| format!("inference.{key}"));
