@@ -93,7 +93,7 @@ fn drawn(scenario: &Scenario) -> (Model, Registers) {
     let model = Model::new(scenario);
     let inputs = Inputs::new(scenario, &model.program, Design::new(Sampler::Sobol, 1 << 14));
     let (mut scratch, mut registers) = (Inputs::block(&model.program, BLOCK), Registers::new(&model.program, BLOCK));
-    let all: Vec<usize> = (0..model.program.operations()).collect();
+    let all = model.program.per_trial().to_vec();
     inputs.draw(&model.program, &all, &inputs.axes(0), Rows::of_block(0, BLOCK), &mut scratch, &mut registers);
     (model, registers)
 }
@@ -104,7 +104,7 @@ fn formulas(criterion: &mut Criterion) {
     let (model, mut registers) = drawn(&scenario);
     let coordinates = Coordinates::new(model.program.variables.len(), BLOCK);
     let computed: Vec<usize> =
-        (0..model.program.operations()).filter(|op| model.program.drawn_by(*op).is_none()).collect();
+        model.program.per_trial().iter().copied().filter(|op| model.program.drawn_by(*op).is_none()).collect();
     let name = format!("{} operations", computed.len());
     group.bench_function(name, |b| b.iter(|| registers.run(&model.program, &computed, &coordinates, BLOCK)));
     group.finish();
@@ -120,8 +120,8 @@ fn months(criterion: &mut Criterion) {
             outcomes.at_once(&model, &registers, (0, BLOCK));
         });
     });
-    for name in ["article", "portfolio"] {
-        let (model, registers) = drawn(&config(name, &[]));
+    for name in ["article", "small-model", "self-hosted", "portfolio"] {
+        let (model, mut registers) = drawn(&config(name, &[]));
         let (mut monthly, mut outcomes) = (MonthlyCosts::new(&model, BLOCK), Outcomes::new(&model, BLOCK));
         group.bench_function(format!("{name}, month by month"), |b| {
             b.iter(|| {
@@ -129,7 +129,7 @@ fn months(criterion: &mut Criterion) {
                 for first in (0..BLOCK).step_by(TILE) {
                     monthly.start(&model, &registers, first..BLOCK.min(first + TILE), Kinds::TotalAndSoft);
                     while monthly.month() < model.horizon {
-                        monthly.advance(&model, &registers);
+                        monthly.advance(&model, &mut registers);
                         outcomes.see(&model, &registers, &monthly);
                     }
                 }

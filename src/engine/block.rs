@@ -9,15 +9,15 @@ use super::volume::{VolumeBlock, VolumePlan};
 use crate::information::{SlicePlan, equals, rank, wins};
 use crate::inputs::{Block, Inputs};
 use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, Outcomes, PathOutcomes, TILE};
-use crate::quantity::Registers;
+use crate::quantity::{Clamped, Registers, Undefined};
 use crate::sample::{BLOCK, Rows, VariablePoints};
 use crate::stats::{Bins, Moments};
 
 /// What holds a value that is not finite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotFinite {
-    /// The quantity of a check, by the number of that.
-    Quantity(usize),
+    /// The quantity of a check, in a month if it differs by month.
+    Quantity(Undefined),
     /// The total of an option.
     Total(usize),
 }
@@ -28,7 +28,7 @@ impl NotFinite {
     /// # Errors
     /// The first that is not.
     pub fn check(registers: &mut Registers) -> Result<(), NotFinite> {
-        registers.take_not_finite().map_or(Ok(()), |check| Err(NotFinite::Quantity(check)))
+        registers.take_undefined().map_or(Ok(()), |undefined| Err(NotFinite::Quantity(undefined)))
     }
 }
 
@@ -87,7 +87,7 @@ impl Worker {
             ledger: Ledger::new(model, BLOCK),
             candidates: model.candidates(),
             steady: model.is_steady(),
-            all: (0..model.program.operations()).collect(),
+            all: model.program.per_trial().to_vec(),
             lean: model.is_steady().then(|| Lean::new(model)),
             column: Vec::with_capacity(BLOCK),
             best: vec![0.0; BLOCK],
@@ -147,6 +147,7 @@ impl Worker {
     ) -> Result<Sums, NotFinite> {
         let n = rows.count;
         self.months(model, n, detail.is_some());
+        NotFinite::check(&mut self.registers)?;
         let mut sums = self.sum_up(model, n, detail.is_some())?;
         if let Some(detail) = detail {
             self.ledger.finish(model, &self.registers, n, &mut sums);
@@ -193,7 +194,7 @@ impl Worker {
                 self.bands(model);
             }
             while self.monthly.month() < model.horizon {
-                self.monthly.advance(model, &self.registers);
+                self.monthly.advance(model, &mut self.registers);
                 self.outcomes.see(model, &self.registers, &self.monthly);
                 if detail {
                     self.path.see(model, &self.registers, &self.monthly);
@@ -201,6 +202,14 @@ impl Worker {
                     self.bands(model);
                 }
             }
+        }
+    }
+
+    /// Goes to the first month of the block that was drawn: registers that differ by month hold its numbers.
+    pub fn first_month(&mut self, model: &Model, n: usize) {
+        for first in (0..n).step_by(TILE) {
+            self.monthly.start(model, &self.registers, first..n.min(first + TILE), Kinds::TotalAndSoft);
+            self.monthly.advance(model, &mut self.registers);
         }
     }
 
@@ -267,9 +276,11 @@ impl Worker {
     }
 
     /// Per check, the values held to a range in all blocks that were run.
-    pub fn clamped(&self) -> Vec<u64> {
-        let lean = self.lean.iter().flat_map(Lean::clamped).copied().chain(std::iter::repeat(0));
-        self.registers.clamped().iter().zip(lean).map(|(a, b)| a + b).collect()
+    pub fn clamped(&self) -> Vec<Clamped> {
+        let mut clamped = self.registers.clamped().to_vec();
+        let lean = self.lean.iter().flat_map(Lean::clamped);
+        clamped.iter_mut().zip(lean).for_each(|(all, lean)| all.add(*lean));
+        clamped
     }
 
     /// The metric of an option in every trial of the block in which it is defined.

@@ -35,7 +35,6 @@ pub struct Case {
     pub absent: Vec<Vec<Vec<LedgerEntry>>>,
     /// What happened in each month.
     pub record: PathRecord,
-    registers: Registers,
 }
 
 impl Case {
@@ -66,8 +65,8 @@ impl Case {
         Ok(Case::of(model, registers, monthly))
     }
 
-    fn of(model: &Model, registers: Registers, mut monthly: MonthlyCosts) -> Case {
-        let record = PathRecord::new(model, &registers, &mut monthly);
+    fn of(model: &Model, mut registers: Registers, mut monthly: MonthlyCosts) -> Case {
+        let record = PathRecord::new(model, &mut registers, &mut monthly);
         let lines = |(i, option): (usize, &OptionModel)| {
             option.lines.iter().enumerate().map(|(k, line)| record.line(model, i, k, line)).collect()
         };
@@ -76,7 +75,6 @@ impl Case {
             lines: model.options.iter().enumerate().map(lines).collect(),
             absent: (0..model.options.len()).map(|i| record.absent(model, i)).collect(),
             record,
-            registers,
         }
     }
 
@@ -95,9 +93,9 @@ impl Case {
         scenario.common(field).map_or(0.0, |register| self.value(register))
     }
 
-    /// The value of a register.
+    /// The value of a register; of one that differs by month that of month 1.
     pub fn value(&self, register: Reg) -> f64 {
-        self.registers.column(register, 1)[0]
+        self.record.value(register, 1)
     }
 }
 
@@ -136,9 +134,9 @@ fn without_noise(x: f64) -> f64 {
 /// Carries out the program at some coordinates, with given values in place of what is drawn there.
 fn compute(model: &Model, coordinates: &Coordinates, given: impl Fn(&Variable, f64) -> f64, registers: &mut Registers) {
     let program = &model.program;
-    for op in 0..program.operations() {
-        registers.run(program, &[op], coordinates, 1);
-        if let Some(variable) = program.drawn_by(op).map(|v| &program.variables[v]) {
+    for op in program.per_trial() {
+        registers.run(program, &[*op], coordinates, 1);
+        if let Some(variable) = program.drawn_by(*op).map(|v| &program.variables[v]) {
             let drawn = registers.column(variable.register, 1)[0];
             registers.fill(variable.register, given(variable, drawn));
         }

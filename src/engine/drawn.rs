@@ -30,10 +30,11 @@ impl<'a> Drawn<'a> {
         let randomisation = Randomisation { number: 0, axes: inputs.axes(0), keys };
         let n = design.block_size(0, 0);
         worker.draw(model, &inputs, &randomisation, Rows::of_block(0, n)).ok()?;
+        worker.first_month(model, n);
         Some(Drawn { scenario, model, worker, n })
     }
 
-    /// The values of a field of an option, where it has any.
+    /// The values of a field of an option, where it has any; of one that differs by month those of month 1.
     pub fn field(&self, option: usize, field: Field) -> Option<&[f64]> {
         let register = self.scenario.options[option].get(field)?;
         Some(self.worker.registers.column(register, self.n))

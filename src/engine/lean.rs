@@ -4,7 +4,7 @@
 use super::block::{NotFinite, Randomisation};
 use crate::inputs::{Block, Inputs};
 use crate::model::{Model, Outcomes};
-use crate::quantity::Registers;
+use crate::quantity::{Clamped, Registers};
 use crate::sample::{BLOCK, Rows, TILE};
 
 /// Memory that the columns of a part may take: about half of what a core has for itself.
@@ -34,7 +34,7 @@ impl Lean {
     }
 
     /// Per check, the values held to a range so far.
-    pub fn clamped(&self) -> &[u64] {
+    pub fn clamped(&self) -> &[Clamped] {
         self.registers.clamped()
     }
 

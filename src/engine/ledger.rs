@@ -1,5 +1,7 @@
 //! The ledger of a block: units and costs of every line in every month.
 
+use std::ops::Range;
+
 use super::drive::{Cause, Drive};
 use super::sums::{Sums, first_line};
 use crate::model::{Basis, CostLine, Model, MonthlyCosts, Pace};
@@ -33,6 +35,8 @@ struct Line {
     /// The units per unit of the basis, if they are the same in every trial.
     each: Option<f64>,
     units: Units,
+    /// Of a line whose cost differs by month: what each trial has come to so far.
+    so_far: Option<Vec<f64>>,
 }
 
 /// The units of a line's basis.
@@ -74,10 +78,16 @@ impl Ledger {
                     None => driven(i, Cause::Units(basis, line.price_of)),
                 };
                 let each = model.program.constant(line.units);
-                lines.push(Line { amounts: Some([line.cost, line.units]), each, units });
+                let so_far = model.program.is_monthly(line.cost).then(|| vec![0.0; capacity]);
+                lines.push(Line { amounts: Some([line.cost, line.units]), each, units, so_far });
             }
             for substitute in &option.substitutes {
-                lines.push(Line { amounts: None, each: None, units: driven(i, Cause::Absent(*substitute)) });
+                lines.push(Line {
+                    amounts: None,
+                    each: None,
+                    units: driven(i, Cause::Absent(*substitute)),
+                    so_far: None,
+                });
             }
         }
         debug_assert_eq!(lines.len(), first_line(model, model.options.len()));
@@ -97,6 +107,7 @@ impl Ledger {
         self.sums.fill(0.0);
         self.cumulative.fill(0.0);
         self.drives.iter_mut().for_each(|drive| drive.start(n));
+        self.lines.iter_mut().filter_map(|line| line.so_far.as_mut()).for_each(|so_far| so_far.fill(0.0));
         for (i, option) in model.options.iter().enumerate() {
             self.cumulative[i * self.months] = sum(registers.column(option.once, n));
         }
@@ -107,11 +118,12 @@ impl Ledger {
         let (month, trials) = (monthly.month() as usize, monthly.trials());
         self.drives.iter_mut().for_each(|drive| drive.month(model, registers, monthly));
         let rows = self.sums.chunks_exact_mut(self.months * COLUMNS);
-        for (line, row) in self.lines.iter().zip(rows) {
+        for (line, row) in self.lines.iter_mut().zip(rows) {
             let Units::Driven(number) = line.units else { continue };
             let part = |reg: Reg| registers.part(reg, &trials);
             let entry = line.entry(&self.drives[number], part, trials.len());
             row[month * COLUMNS..][..COLUMNS].iter_mut().zip(entry).for_each(|(a, b)| *a += b);
+            line.go_on(&self.drives[number], registers, &trials);
         }
         for i in 0..model.options.len() {
             self.cumulative[i * self.months + month] += sum(monthly.total(i));
@@ -140,6 +152,13 @@ impl Ledger {
 }
 
 impl Line {
+    /// Adds what the month comes to in each trial, where that is no multiple of its units.
+    fn go_on(&mut self, drive: &Drive, registers: &Registers, trials: &Range<usize>) {
+        let (Some(so_far), Some([cost, _])) = (&mut self.so_far, self.amounts) else { return };
+        let months = registers.part(cost, trials).iter().zip(drive.discounted(trials.len()));
+        so_far[trials.clone()].iter_mut().zip(months).for_each(|(x, (cost, units))| *x += cost * units);
+    }
+
     /// Sums of units, cost and discounted cost over some trials in a month.
     fn entry<'a>(&self, drive: &Drive, part: impl Fn(Reg) -> &'a [f64], n: usize) -> [f64; COLUMNS] {
         let Some([cost, units]) = self.amounts.map(|amounts| amounts.map(part)) else {
@@ -154,6 +173,9 @@ impl Line {
 
     /// Writes what each trial of a block comes to.
     fn driven<'a>(&self, drive: &Drive, column: impl Fn(Reg) -> &'a [f64], total: &mut [f64]) {
+        if let Some(so_far) = &self.so_far {
+            return total.copy_from_slice(&so_far[..total.len()]);
+        }
         let so_far = drive.so_far(total.len());
         match self.amounts {
             Some([cost, _]) => total.iter_mut().zip(so_far).zip(column(cost)).for_each(|((x, n), cost)| *x = cost * n),
@@ -187,6 +209,9 @@ impl Line {
 
 /// The series of a line, where pace, service and discount are the same in every trial.
 fn series(model: &Model, option: usize, line: &CostLine) -> Option<Series> {
+    if [line.cost, line.units].iter().any(|r| model.program.is_monthly(*r)) {
+        return None;
+    }
     let (basis, calendar) = (line.driver.basis(), &model.calendar);
     let mut series = vec![[0.0; COLUMNS]; model.horizon as usize + 1];
     if basis == Basis::Once {

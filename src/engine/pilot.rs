@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::information::Distinct;
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
-use crate::quantity::{Law, Registers};
+use crate::quantity::{Clamped, Law, Registers, Undefined};
 use crate::sample::{Design, Rows};
 use crate::scenario::{Field, Place, Scenario};
 use crate::stats::{Bins, LogBins, Merge, Moments};
@@ -77,7 +77,7 @@ struct Look {
     training: Vec<(LogBins, u64, LogBins)>,
     drawn: Vec<(Moments, LogBins)>,
     distinct: Vec<Distinct>,
-    clamped: Vec<u64>,
+    clamped: Vec<Clamped>,
     trials: u64,
     not_finite: Option<NotFinite>,
 }
@@ -124,7 +124,7 @@ fn look(scenario: &Scenario, model: &Model) -> Look {
         training: vec![(LogBins::fine(), 0, LogBins::fine()); scenario.options.len()],
         drawn: vec![(Moments::default(), LogBins::fine()); model.program.variables.len()],
         distinct: vec![Distinct::default(); model.program.variables.len()],
-        clamped: vec![0; model.program.checks.len()],
+        clamped: vec![Clamped::default(); model.program.checks.len()],
         trials: 0,
         not_finite: None,
     };
@@ -159,9 +159,9 @@ impl Look {
         let drawn = worker.draw(model, inputs, randomisation, rows);
         let n = rows.count;
         self.trials += n as u64;
+        let simulated = drawn.and_then(|()| worker.simulate(model, randomisation, rows, None));
         self.clamped.copy_from_slice(worker.registers.clamped());
-        drawn?;
-        worker.simulate(model, randomisation, rows, None)?;
+        simulated?;
         for option in model.candidates() {
             for (k, metric) in Metric::BINNED.into_iter().enumerate() {
                 if metric.applies(model, option) {
@@ -227,15 +227,17 @@ fn negative(scenario: &Scenario, model: &Model, look: &Look) -> Vec<Diagnostic> 
 pub fn clamps(
     scenario: &Scenario,
     model: &Model,
-    (clamped, trials): (&[u64], u64),
+    (clamped, trials): (&[Clamped], u64),
     not_finite: Option<NotFinite>,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     // A value that is infinite lies outside too; that it is not finite says more.
     let counted = model.program.checks.iter().zip(&scenario.checked).zip(clamped).enumerate();
-    let said = |number: usize| not_finite == Some(NotFinite::Quantity(number));
-    for (_, ((check, place), clamped)) in counted.filter(|(number, (_, clamped))| **clamped > 0 && !said(*number)) {
-        let share = *clamped as f64 / trials as f64;
+    let said = |number: usize| matches!(not_finite, Some(NotFinite::Quantity(undefined)) if undefined.check == number);
+    for (_, ((check, place), clamped)) in counted.filter(|(number, (_, clamped))| clamped.values > 0 && !said(*number))
+    {
+        let months = if clamped.first_month.is_some() { f64::from(model.horizon) } else { 1.0 };
+        let share = clamped.values as f64 / (trials as f64 * months);
         let span = scenario.span(place).unwrap_or(Span::TOP);
         let percent = format!("{:.2} %", 100.0 * share);
         let number = |x: f64| if x >= 1e6 && x.is_finite() { format!("{x:e}") } else { x.to_string() };
@@ -244,13 +246,22 @@ pub fn clamps(
             (low, high) => format!("min={}, max={}", number(low), number(high)),
         };
         let side = format!("outside {}..{}", number(check.low), number(check.high));
-        let message = format!("`{}` is drawn {side} in {percent} of trials", check.name);
+        let message = match clamped.first_month {
+            None => format!("`{}` is drawn {side} in {percent} of trials", check.name),
+            Some(first) => {
+                let first = scenario.simulation.month(first);
+                format!("`{}` is {side} in {percent} of all months of all trials, first in {first}", check.name)
+            }
+        };
         let finding = match share > TOLERATED {
             true => Diagnostic::error(span, message),
             false => Diagnostic::warning(span, format!("{message}, and held to it")),
         };
         findings.push(finding.help(match share > HALF && check.high == 1.0 {
             true => "shares are of one: write 5% or 0.05, and 60% to 95%".to_owned(),
+            false if clamped.first_month.is_some() => {
+                format!("hold it with min(…) and max(…) to {} and {}", number(check.low), number(check.high))
+            }
             false => format!("write truncate(…, {bounds}), or a distribution that stays inside"),
         }));
     }
@@ -259,21 +270,27 @@ pub fn clamps(
 
 /// The finding for a value that is not finite.
 pub fn not_finite(scenario: &Scenario, bad: NotFinite) -> Diagnostic {
+    let when = match bad {
+        NotFinite::Quantity(Undefined { month: Some(month), .. }) => {
+            format!(", first in {}", scenario.simulation.month(month))
+        }
+        _ => String::new(),
+    };
     let (name, span, help) = match bad {
         NotFinite::Total(option) => {
             let option = &scenario.options[option];
             let help = "some price, volume or growth is far too large; check the units";
             (format!("{}.total", option.name), option.span, help)
         }
-        NotFinite::Quantity(check) => {
-            let place = &scenario.checked[check];
+        NotFinite::Quantity(undefined) => {
+            let place = &scenario.checked[undefined.check];
             let written = scenario.written.iter().find(|quantity| quantity.place == *place);
             let (name, span) = written.map_or((String::new(), Span::TOP), |q| (q.path.clone(), q.span));
             let help = "check for divisions by zero, logarithms of negatives, and parameters impossible in some trials";
             (name, span, help)
         }
     };
-    Diagnostic::error(span, format!("`{name}` is not a finite number in some trials")).help(help)
+    Diagnostic::error(span, format!("`{name}` is not a finite number in some trials{when}")).help(help)
 }
 
 fn range(bins: &LogBins) -> [f64; 3] {

@@ -98,6 +98,7 @@ impl<'a> Probe<'a> {
         NotFinite::check(&mut scratch.registers)?;
         self.happen(trials, changed, &ops, scratch);
         self.simulate(trials.n, scratch);
+        NotFinite::check(&mut scratch.registers)?;
         let is_finite = |i: usize| scratch.outcomes.totals(i).iter().sum::<f64>().is_finite();
         match (0..self.model.options.len()).find(|i| !is_finite(*i)) {
             Some(i) => Err(NotFinite::Total(i)),

@@ -3,7 +3,7 @@
 use super::ledger::{COLUMNS, Ledger};
 use super::sums::{Sums, first_line, line_count};
 use crate::model::{Basis, CostLine, Kinds, Model, MonthlyCosts};
-use crate::quantity::Registers;
+use crate::quantity::{Reg, Registers};
 
 /// A line in a month.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -44,28 +44,31 @@ pub struct PathRecord {
     pub discount: Vec<f64>,
     /// By option.
     pub options: Vec<OptionRecord>,
+    /// The values of each month, from 0.
+    registers: Vec<Registers>,
     sums: Sums,
 }
 
 impl PathRecord {
     /// Goes through all months of the only trial of some registers.
-    pub(super) fn new(model: &Model, registers: &Registers, monthly: &mut MonthlyCosts) -> PathRecord {
+    pub(super) fn new(model: &Model, registers: &mut Registers, monthly: &mut MonthlyCosts) -> PathRecord {
         let mut record =
             PathRecord { options: vec![OptionRecord::default(); model.options.len()], ..PathRecord::default() };
         let mut ledger = Ledger::new(model, 1);
         ledger.start(model, registers, 1);
         monthly.start(model, registers, 0..1, Kinds::TotalAndSoft);
-        record.see(monthly);
+        record.see(registers, monthly);
         while monthly.month() < model.horizon {
             monthly.advance(model, registers);
             ledger.month(model, registers, monthly);
-            record.see(monthly);
+            record.see(registers, monthly);
         }
         ledger.finish(model, registers, 1, &mut record.sums);
         record
     }
 
-    fn see(&mut self, monthly: &MonthlyCosts) {
+    fn see(&mut self, registers: &Registers, monthly: &MonthlyCosts) {
+        self.registers.push(registers.clone());
         let begun = monthly.month() > 0;
         let now = |column: &[f64], before: f64| if begun { column[0] } else { before };
         self.requests.push(now(monthly.requests(), 0.0));
@@ -78,6 +81,11 @@ impl PathRecord {
             passage.serves.push(now(monthly.active(i), 0.0));
             passage.so_far.push(monthly.total(i)[0]);
         }
+    }
+
+    /// The value of a register in a month; of one that is the same in all months in any.
+    pub fn value(&self, register: Reg, month: usize) -> f64 {
+        self.registers[month.min(self.registers.len() - 1)].column(register, 1)[0]
     }
 
     fn basis(&self, option: usize, basis: Basis, month: usize) -> f64 {

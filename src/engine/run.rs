@@ -24,6 +24,7 @@ use super::whole::Whole;
 use crate::information::{Choices, Gathered as GatheredInformation, Information, SlicePlan};
 use crate::inputs::Inputs;
 use crate::model::Model;
+use crate::quantity::Clamped;
 use crate::sample::{Design, RANDOMISATIONS, Sampler};
 use crate::scenario::Scenario;
 use crate::stats::{Bins, Fold, LogBins, SdSpread, Spread};
@@ -174,10 +175,10 @@ impl<'a> Engine<'a> {
     }
 
     /// Per check, the values held to a range in all that was run.
-    pub fn clamped(&self) -> Vec<u64> {
-        let mut clamped = vec![0; self.model.program.checks.len()];
+    pub fn clamped(&self) -> Vec<Clamped> {
+        let mut clamped = vec![Clamped::default(); self.model.program.checks.len()];
         for worker in &self.workers {
-            clamped.iter_mut().zip(lock(worker).clamped()).for_each(|(a, b)| *a += b);
+            clamped.iter_mut().zip(lock(worker).clamped()).for_each(|(a, b)| a.add(b));
         }
         clamped
     }

@@ -33,13 +33,15 @@ impl VolumePlan {
     pub fn new(model: &Model, median: f64) -> VolumePlan {
         let dependents = model.program.dependents(model.requests);
         let follows = |r| model.program.depends(r, &dependents);
+        let sources: Vec<_> = std::iter::once(model.requests).chain(model.formulas.requests()).collect();
+        let in_months = model.program.monthly_dependents(&sources);
         let random = |o: &crate::model::OptionModel| {
             let rate = o.retrains.filter(|r| r.timing == Timing::Random).map(|r| r.rate);
             rate.is_some_and(|rate| follows(rate) || follows(o.launch))
         };
         VolumePlan {
             volumes: volumes(median),
-            linear: dependents.iter().all(|op| *op >= model.totalling_from)
+            linear: dependents.iter().chain(&in_months).all(|op| *op >= model.totalling_from)
                 && model.options.iter().all(|o| o.gpus.is_none()),
             moves_events: model.options.iter().any(random),
             pinned: model.program.constant(model.requests),
@@ -106,8 +108,8 @@ impl VolumePlan {
         if self.moves_events {
             block.monthly.draw_events(model, block.registers, block.keys, block.rows);
         }
-        let registers = &*block.registers;
         if model.is_steady() {
+            let registers = &*block.registers;
             let mut paid = [0.0; BLOCK];
             for (option, total) in model.options.iter().zip(block.totals.iter_mut()) {
                 if let Some(steady) = &option.steady {
@@ -118,9 +120,9 @@ impl VolumePlan {
         }
         for first in (0..n).step_by(TILE) {
             let trials = first..n.min(first + TILE);
-            block.monthly.start(model, registers, trials.clone(), Kinds::Total);
+            block.monthly.start(model, block.registers, trials.clone(), Kinds::Total);
             while block.monthly.month() < model.horizon {
-                block.monthly.advance(model, registers);
+                block.monthly.advance(model, block.registers);
             }
             for (option, total) in block.totals.iter_mut().enumerate() {
                 total[trials.clone()].copy_from_slice(block.monthly.total(option));

@@ -1,6 +1,7 @@
 //! A scenario to the model of its options.
 
 use super::closed_form::{Difference, Steady};
+use super::formulas::Formulas;
 use super::option::{Inference, OptionModel};
 use super::pace::Calendar;
 use super::substitute::{Substitute, kinds, substitutes};
@@ -29,6 +30,10 @@ pub struct Model {
     pub calendar: Calendar,
     /// Operations from this one on only multiply and add up amounts by driver.
     pub totalling_from: usize,
+    /// What is carried out in each month.
+    pub formulas: Formulas,
+    /// Requests of a month before growth, where they differ by more than that.
+    pub of_month: Option<Reg>,
 }
 
 impl Model {
@@ -46,15 +51,30 @@ impl Model {
         let growth = builder.add(one, growth);
         let discount = builder.compound(discount, -1.0 / 12.0);
         let (baseline, horizon) = (scenario.baseline, scenario.simulation.horizon);
-        let calendar = Calendar::new(&builder, &options, [growth, discount], horizon);
+        let calendar = Calendar::new(&builder, &options, [growth, discount], scenario.volume.as_ref(), horizon);
         let totalling_from = builder.steps();
         for (number, option) in options.iter_mut().enumerate() {
             total(&mut builder, &calendar, number, option, requests);
         }
         substitute(&mut builder, &calendar, &mut options, (baseline, requests));
         find_forms(&mut builder, &calendar, &mut options, baseline);
+        let never = builder.number(f64::INFINITY);
         let program = builder.finish();
-        Model { program, options, baseline, horizon, requests, growth, discount, calendar, totalling_from }
+        let of_month = scenario.volume.as_ref().filter(|v| v.level.is_none()).map(|volume| volume.of_month);
+        let formulas = Formulas::new(&program, scenario, &options, of_month, never);
+        Model {
+            program,
+            options,
+            baseline,
+            horizon,
+            requests,
+            growth,
+            discount,
+            calendar,
+            totalling_from,
+            formulas,
+            of_month,
+        }
     }
 
     /// By how much a cost a year later weighs less, where that is the same in every trial: 0.08 for 8 % a year.
@@ -80,7 +100,7 @@ impl Model {
     pub fn operations_of_totals(&self) -> Vec<usize> {
         let read = |o: &OptionModel| o.steady.as_ref().map(|s| s.reads().collect::<Vec<_>>()).unwrap_or_default();
         let registers: Vec<Reg> = self.options.iter().flat_map(read).chain([self.requests]).collect();
-        if self.is_steady() { self.program.sources(&registers) } else { (0..self.program.operations()).collect() }
+        if self.is_steady() { self.program.sources(&registers) } else { self.program.per_trial().to_vec() }
     }
 
     /// Whether an option is one of them.

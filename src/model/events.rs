@@ -31,6 +31,7 @@ pub(super) struct Events {
     /// Per option: month by month, a column of trials; empty where nothing is random.
     counts: Vec<Vec<f64>>,
     capacity: usize,
+    are_expected: bool,
 }
 
 impl Events {
@@ -38,7 +39,7 @@ impl Events {
         let size = model.horizon as usize * capacity;
         let random = |o: &super::OptionModel| o.retrains.is_some_and(|r| r.timing == Timing::Random);
         let counts = model.options.iter().map(|o| vec![0.0; if random(o) { size } else { 0 }]).collect();
-        Events { counts, capacity }
+        Events { counts, capacity, are_expected: false }
     }
 
     /// The retrains of a month, from 1, where they are random.
@@ -46,8 +47,14 @@ impl Events {
         &self.counts[option][(month as usize - 1) * self.capacity..][..n]
     }
 
+    /// Whether they are expected numbers of events, and not drawn.
+    pub(super) fn are_expected(&self) -> bool {
+        self.are_expected
+    }
+
     /// Every month's expected number of events, in place of drawn ones.
     pub(super) fn expect(&mut self, model: &Model, registers: &Registers, n: usize) {
+        self.are_expected = true;
         for (i, option) in model.options.iter().enumerate() {
             let Some(retrains) = option.retrains.filter(|r| r.timing == Timing::Random) else { continue };
             let (rates, launches) = (registers.column(retrains.monthly, n), registers.column(option.launch, n));
@@ -61,6 +68,7 @@ impl Events {
 
     /// Draws the events of some rows.
     pub(super) fn draw(&mut self, model: &Model, registers: &Registers, keys: &EventKeys, rows: Rows) {
+        self.are_expected = false;
         for (i, option) in model.options.iter().enumerate() {
             let Some(retrains) = option.retrains.filter(|r| r.timing == Timing::Random) else { continue };
             let column = |r: Reg| registers.column(r, rows.count);

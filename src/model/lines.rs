@@ -1,6 +1,7 @@
 //! The cost lines of an option, from the fields of its sections.
 
 use super::factor::{self, Factor, Role};
+use super::formulas;
 use super::line::{CostLine, Driver, LineName};
 use super::prices::Prices;
 use crate::quantity::{Builder, Reg};
@@ -69,9 +70,12 @@ impl LineBuilder<'_> {
         name: LineName,
         kind: CostKind,
         driver: Driver,
-        factors: Vec<Factor>,
+        mut factors: Vec<Factor>,
         price_of: Option<usize>,
     ) -> Reg {
+        if driver == Driver::Once {
+            factors.iter_mut().for_each(|f| f.amount = formulas::once(self.builder, self.scenario, f.amount));
+        }
         let answering = factor::cost(self.builder, &factors);
         let reach = factor::reach(self.builder, &factors);
         let cost = self.builder.multiply(answering, reach);

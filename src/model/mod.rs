@@ -8,6 +8,7 @@ mod charge;
 mod closed_form;
 mod events;
 mod factor;
+mod formulas;
 mod line;
 mod lines;
 mod monthly_costs;

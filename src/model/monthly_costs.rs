@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::assemble::Model;
 use super::charge::Charge;
 use super::events::{EventKeys, Events};
+use super::formulas::Depth;
 use super::line::Basis;
 use super::months;
 use super::option::OptionModel;
@@ -33,12 +34,16 @@ pub struct MonthlyCosts {
     month: u32,
     trials: Range<usize>,
     requests: Vec<f64>,
+    /// Growth so far.
+    grown: Vec<f64>,
     discount: Vec<f64>,
     options: Vec<State>,
     charges: Vec<Charge>,
     events: Events,
     ones: Vec<f64>,
     kinds: Kinds,
+    /// Whether lines are looked at, too.
+    detailed: bool,
     has_soft_costs: bool,
     steady: bool,
     /// Whether every option serves in every month.
@@ -55,12 +60,14 @@ impl MonthlyCosts {
             month: 0,
             trials: 0..0,
             requests: column(),
+            grown: column(),
             discount: column(),
             options: vec![State::new(TILE); model.options.len()],
             charges: vec![charge; model.options.len()],
             events: Events::new(model, capacity),
             ones: vec![1.0; TILE],
             kinds: Kinds::Total,
+            detailed: false,
             has_soft_costs: model.has_soft_costs(),
             steady: model.is_steady(),
             serve_always: model.options.iter().all(|option| option.substitutes.is_empty()),
@@ -80,10 +87,12 @@ impl MonthlyCosts {
     /// Goes back to month 0, where only one-time costs fall, with at most [`TILE`] trials of a block.
     pub fn start(&mut self, model: &Model, registers: &Registers, trials: Range<usize>, kinds: Kinds) {
         (self.month, self.trials) = (0, trials);
+        self.detailed = kinds == Kinds::TotalAndSoft;
         self.kinds = if self.has_soft_costs { kinds } else { Kinds::Total };
         let n = self.trials.len();
         self.requests[..n].copy_from_slice(registers.part(model.requests, &self.trials));
         self.discount[..n].fill(1.0);
+        self.grown[..n].fill(1.0);
         for (state, option) in self.options.iter_mut().zip(&model.options) {
             state.start(option, registers, &self.trials);
         }
@@ -99,13 +108,23 @@ impl MonthlyCosts {
         self.trials.clone()
     }
 
-    /// Goes on to the next month, driver by driver.
-    pub fn advance(&mut self, model: &Model, registers: &Registers) {
+    /// Goes on to the next month, driver by driver. Registers that differ by month hold its numbers then.
+    pub fn advance(&mut self, model: &Model, registers: &mut Registers) {
         self.month += 1;
         let month = self.month as usize;
+        let depth = if self.detailed { Depth::Details } else { Depth::Totals };
+        let (program, trials) = ((&model.program, depth), self.trials.clone());
+        let at = (self.month, &trials);
+        model.formulas.begin(program, at, registers);
         self.grow(model, registers, month);
         for (i, option) in model.options.iter().enumerate() {
-            self.happen(i, option, registers, model, month);
+            self.happen(i, option, registers, month);
+        }
+        model.formulas.train(program, at, &self.requests[..trials.len()], registers);
+        model.formulas.finish(program, at, (&model.options, &mut self.options), registers);
+        let registers = &*registers;
+        for (i, option) in model.options.iter().enumerate() {
+            self.follow(i, option, registers, model, month);
         }
         let kinds = if self.kinds == Kinds::TotalAndSoft { 2 } else { 1 };
         // Totals that have closed forms need no charges, but for the last month's.
@@ -125,11 +144,19 @@ impl MonthlyCosts {
             Some(known) => self.discount[..n].fill(known[month - 1]),
             None => months::multiply(column(model.discount), &mut self.discount[..n]),
         }
-        match &model.calendar.growth {
-            _ if month == 1 => {}
-            Some(known) if known[month - 1] == known[month - 2] => {}
-            Some(known) => months::scaled(column(model.requests), known[month - 1], &mut self.requests[..n]),
-            None => months::multiply(column(model.growth), &mut self.requests[..n]),
+        match (&model.calendar.growth, &model.calendar.profile, model.of_month) {
+            (Some(known), ..) if month > 1 && known[month - 1] == known[month - 2] => {}
+            (Some(known), ..) => months::scaled(column(model.requests), known[month - 1], &mut self.requests[..n]),
+            (None, None, None) if month > 1 => months::multiply(column(model.growth), &mut self.requests[..n]),
+            (None, None, None) => {}
+            (None, profile, of_month) => {
+                if month > 1 {
+                    months::multiply(column(model.growth), &mut self.grown[..n]);
+                }
+                let level = profile.as_ref().map_or(1.0, |level| level[month]);
+                months::scaled(column(of_month.unwrap_or(model.requests)), level, &mut self.requests[..n]);
+                months::multiply(&self.grown[..n], &mut self.requests[..n]);
+            }
         }
     }
 
@@ -211,8 +238,8 @@ impl MonthlyCosts {
         &of.map_or(&self.ones, |of| &self.options[of].price)[..self.trials.len()]
     }
 
-    /// Retrains, migrations, prices and GPUs of the month.
-    fn happen(&mut self, i: usize, option: &OptionModel, registers: &Registers, model: &Model, month: usize) {
+    /// Retrains and migrations of the month.
+    fn happen(&mut self, i: usize, option: &OptionModel, registers: &Registers, month: usize) {
         let (trials, n) = (self.trials.clone(), self.trials.len());
         let column = |r: Reg| registers.part(r, &trials);
         let state = &mut self.options[i];
@@ -230,6 +257,23 @@ impl MonthlyCosts {
             }
         }
         state.migrate(option, registers, &trials, now);
+        if let Some(retrains) = option.retrains.filter(|_| option.since.training.is_some()) {
+            // A part of a retrain is none: expected ones fall on the schedule of their rate.
+            match retrains.timing {
+                Timing::Random if self.events.are_expected() => {
+                    let counted = [&mut state.scheduled[..n], &mut state.trainings[..n]];
+                    months::scheduled(column(retrains.monthly), launch, now, counted);
+                }
+                Timing::Random | Timing::Scheduled => state.trainings[..n].copy_from_slice(&state.retrains[..n]),
+            }
+        }
+    }
+
+    /// GPUs and prices of the month.
+    fn follow(&mut self, i: usize, option: &OptionModel, registers: &Registers, model: &Model, month: usize) {
+        let (trials, n) = (self.trials.clone(), self.trials.len());
+        let column = |r: Reg| registers.part(r, &trials);
+        let state = &mut self.options[i];
         if let Some(g) = option.gpus {
             let capacity = [g.per_request, g.least, g.step].map(column);
             months::gpus_of(&self.requests[..n], capacity, &mut state.gpus[..n]);

@@ -6,10 +6,10 @@ use super::lines::{Answering, LineBuilder, Tokens};
 use super::pace::{Pace, Service};
 use super::substitute::Substitute;
 use super::term::{self, Term};
-use super::timeline::{Gpus, Migrations, Retrains, SLACK};
+use super::timeline::{Gpus, Migrations, Retrains};
 use crate::quantity::ast::{Binary, Comparison, Unary};
 use crate::quantity::{Builder, Reg};
-use crate::scenario::{CostKind, Field, OptionSpec, Scenario};
+use crate::scenario::{CostKind, Field, OptionSpec, SLACK, Scenario, Since};
 
 /// Hours of a month by which GPU capacity is reckoned, and seconds of an hour.
 const SECONDS_PER_MONTH: f64 = 730.0 * 3600.0;
@@ -63,6 +63,10 @@ pub struct OptionModel {
     pub failure_rate: Reg,
     /// When its model is replaced.
     pub migrations: Option<Migrations>,
+    /// Training runs of a migration, where there are any.
+    pub training_runs: Option<Reg>,
+    /// Where the months since its launch and training are to stand.
+    pub since: Since,
     /// GPUs, where they follow the traffic.
     pub gpus: Option<Gpus>,
 }
@@ -151,6 +155,8 @@ impl OptionModel {
             failure_rate,
             retrains: retrains(builder, spec),
             migrations: migrations(spec),
+            training_runs: spec.get(Field::MigrationRuns).filter(|r| spec.has_migration && !builder.is_zero(*r)),
+            since: spec.since,
             gpus: gpus(builder, spec, &inference[number].tokens, inference[number].served),
             lines,
         }

@@ -3,8 +3,8 @@
 use super::line::Basis;
 use super::option::OptionModel;
 use super::timeline::{first_until, migrations_until, scheduled_until};
-use crate::quantity::{Builder, Reg};
-use crate::scenario::Timing;
+use crate::quantity::{Builder, Level, Reg};
+use crate::scenario::{Timing, Volume};
 
 /// Units of a driver, at its price level, in each month.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +35,10 @@ impl Service {
 /// What is known of the months before any trial is drawn.
 #[derive(Clone, Debug)]
 pub struct Calendar {
-    /// Requests over those of month 1.
+    /// Requests of a month over the volume, which are those of month 1 unless that has none.
     pub growth: Option<Vec<f64>>,
+    /// The part of it that is not growth.
+    pub profile: Option<Level>,
     /// What a cost at the end of a month is worth at the start.
     pub discount: Option<Vec<f64>>,
     /// Token prices of each option over those of month 1.
@@ -51,6 +53,7 @@ impl Calendar {
         builder: &Builder,
         options: &[OptionModel],
         [growth, discount]: [Reg; 2],
+        volume: Option<&Volume>,
         horizon: u32,
     ) -> Calendar {
         let factors = |reg: Reg| builder.constant(reg).map(|x| (1..=horizon).scan(1.0, |p, _| step(p, x)).collect());
@@ -60,10 +63,16 @@ impl Calendar {
             months.truncate(horizon as usize);
             months
         });
+        let profile = volume.and_then(|volume| volume.level.clone());
+        let growth = match (growth, volume, &profile) {
+            (growth, None, _) => growth,
+            (Some(growth), _, Some(profile)) => Some(growth.iter().zip(&profile[1..]).map(|(g, p)| g * p).collect()),
+            _ => None,
+        };
         let migrations: Vec<_> = options.iter().map(|o| migrations(builder, o, horizon)).collect();
         let prices = options.iter().zip(&migrations).map(|(o, m)| prices(builder, o, m.as_deref(), horizon)).collect();
         let retrains = options.iter().map(|o| retrains(builder, o, horizon)).collect();
-        Calendar { growth, discount: factors(discount), prices, retrains, migrations, horizon }
+        Calendar { growth, profile, discount: factors(discount), prices, retrains, migrations, horizon }
     }
 
     /// Months.
@@ -123,14 +132,18 @@ fn migrations(builder: &Builder, option: &OptionModel, horizon: u32) -> Option<V
 
 fn prices(builder: &Builder, option: &OptionModel, migrations: Option<&[f64]>, horizon: u32) -> Option<Vec<f64>> {
     let change = builder.constant(option.price_change)?;
-    let factor = if option.migrations.is_some() { builder.constant(option.price_factor)? } else { 1.0 };
+    let factor = if option.migrations.is_some() { Some(builder.numbers(option.price_factor)?) } else { None };
     let mut price = 1.0;
     let months = (0..horizon as usize).zip(migrations?);
     Some(
         months
             .map(|(m, count)| {
                 price *= if m > 0 { change } else { 1.0 };
-                price *= if *count > 0.0 { crate::math::pow(factor, *count) } else { 1.0 };
+                price *= if *count > 0.0 {
+                    crate::math::pow(factor.as_ref().map_or(1.0, |by| by[m + 1]), *count)
+                } else {
+                    1.0
+                };
                 price
             })
             .collect(),

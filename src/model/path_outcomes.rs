@@ -19,6 +19,8 @@ pub struct PathOutcomes {
     /// In the current month: the failures of whoever serves in the baseline's name.
     before: Vec<f64>,
     has_failures: bool,
+    /// Whether an option's failures differ by month.
+    failures_differ: Vec<bool>,
 }
 
 impl PathOutcomes {
@@ -36,6 +38,7 @@ impl PathOutcomes {
             good_answers,
             before: vec![0.0; TILE],
             has_failures: model.has_failures(),
+            failures_differ: model.options.iter().map(|o| model.program.is_monthly(o.failure_rate)).collect(),
         }
     }
 
@@ -94,7 +97,9 @@ impl PathOutcomes {
         for (i, option) in model.options.iter().enumerate() {
             let good = &mut self.good_answers[i][trials.clone()];
             if option.substitutes.is_empty() {
-                if monthly.month() == model.horizon {
+                if self.failures_differ[i] {
+                    add_rest(monthly.requests(), failures(i), good);
+                } else if monthly.month() == model.horizon {
                     add_rest(&self.requests[trials.clone()], failures(i), good);
                 }
                 continue;

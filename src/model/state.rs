@@ -27,6 +27,10 @@ pub struct State {
     pub total: [Vec<f64>; 2],
     /// Discounted retrains so far.
     pub paid: Vec<f64>,
+    /// The month of the last training, or the first in service.
+    pub trained: Vec<f64>,
+    /// Trainings of the month as months since the last count them.
+    pub trainings: Vec<f64>,
 }
 
 impl State {
@@ -43,6 +47,8 @@ impl State {
             own: [column(), column()],
             total: [column(), column()],
             paid: column(),
+            trained: column(),
+            trainings: column(),
         }
     }
 
@@ -52,6 +58,8 @@ impl State {
         for (column, x) in [(&mut self.price, 1.0), (&mut self.paid, 0.0), (&mut self.scheduled, 0.0)] {
             column[..n].fill(x);
         }
+        let launch = registers.part(option.launch, trials);
+        self.trained[..n].iter_mut().zip(launch).for_each(|(trained, launch)| *trained = launch + 1.0);
         self.migrate(option, registers, trials, 0.0);
         for (total, once) in self.total.iter_mut().zip([option.once, option.soft_once]) {
             total[..n].copy_from_slice(registers.part(once, trials));
@@ -73,6 +81,27 @@ impl State {
                 }
             }
         }
+    }
+
+    /// Writes the months since the launch and the last training into the registers of those who ask. In the first month in
+    /// service, and in one with a training, it is 0 months since.
+    pub fn since(&mut self, option: &OptionModel, registers: &mut Registers, trials: &Range<usize>, month: f64) {
+        let n = trials.len();
+        if let Some(register) = option.since.launch {
+            let launch = registers.part(option.launch, trials).to_vec();
+            let since = registers.part_mut(register, trials).iter_mut().zip(&launch);
+            since.for_each(|(since, launch)| *since = (month - launch).max(0.0));
+        }
+        let Some(register) = option.since.training else { return };
+        let runs = option.training_runs.map(|runs| registers.part(runs, trials));
+        for t in 0..n {
+            let is_migrated = self.migrations[t] > 0.0 && runs.is_some_and(|runs| runs[t] > 0.0);
+            if self.trainings[t] > 0.0 || is_migrated {
+                self.trained[t] = month;
+            }
+        }
+        let since = registers.part_mut(register, trials).iter_mut().zip(&self.trained);
+        since.for_each(|(since, trained)| *since = (month - trained).max(0.0));
     }
 
     /// Migrations of the month, after those up to the month before; month 0 has those that were before it.

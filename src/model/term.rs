@@ -29,10 +29,10 @@ pub(super) fn terms(
     let mut drivers: Vec<Term> = Vec::new();
     for line in lines.iter().filter(|l| include(l) && l.driver.basis() != Basis::Once) {
         let (basis, price_of) = (line.driver.basis(), line.price_of);
-        match drivers.iter_mut().find(|t| (t.basis, t.price_of) == (basis, price_of)) {
-            Some(term) => term.rate = builder.add(term.rate, line.cost),
-            None => {
-                drivers.push(Term { rate: line.cost, basis, price_of, pace: calendar.pace(number, basis, price_of) })
+        for (rate, pace) in parts(builder, line.cost, calendar.pace(number, basis, price_of)) {
+            match drivers.iter_mut().find(|t| (t.basis, t.price_of, &t.pace) == (basis, price_of, &pace)) {
+                Some(term) => term.rate = builder.add(term.rate, rate),
+                None => drivers.push(Term { rate, basis, price_of, pace }),
             }
         }
     }
@@ -57,6 +57,18 @@ pub(super) fn terms(
     }
     terms.sort_by_key(|t| t.pace == Pace::Drawn);
     terms
+}
+
+/// A cost that differs by month, as costs that do not: what is known of the months becomes part of the pace. One that does
+/// not come apart is counted as if its units were drawn, by its number in each month.
+fn parts(builder: &mut Builder, cost: Reg, pace: Pace) -> Vec<(Reg, Pace)> {
+    if !builder.is_monthly(cost) {
+        return vec![(cost, pace)];
+    }
+    let Pace::Known(units) = &pace else { return vec![(cost, Pace::Drawn)] };
+    let Some(parts) = builder.separated(cost) else { return vec![(cost, Pace::Drawn)] };
+    let paced = |level: &[f64]| Pace::Known(units.iter().zip(&level[1..]).map(|(u, x)| u * x).collect());
+    parts.into_iter().map(|(rate, level)| (rate, paced(&level))).collect()
 }
 
 /// The month-0 costs of some lines.

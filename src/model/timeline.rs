@@ -1,10 +1,7 @@
 //! When things happen to an option: retrains, migrations, and GPUs that follow the traffic.
 
 use crate::quantity::Reg;
-use crate::scenario::Timing;
-
-/// Slack for events that fall on the end of a month but for rounding.
-pub(super) const SLACK: f64 = 1e-9;
+use crate::scenario::{SLACK, Timing};
 
 /// Retrains.
 #[derive(Clone, Copy, Debug)]

@@ -36,8 +36,10 @@ pub enum ExprKind {
     Mix(Vec<(Expr, Expr)>),
     /// `truncate(distribution, min, max)`
     Truncate(Vec<Argument>),
-    /// `data('file', 'column')` or `mean_of`.
+    /// `data('file', 'column')`, `mean_of` or `series`.
     Data(Box<DataCall>),
+    /// `ramp(from, to)`, by the month.
+    Ramp(Box<[Expr; 2]>),
 }
 
 /// What is asked of a data file.
@@ -64,6 +66,8 @@ pub enum DataUse {
     Values,
     /// The uncertainty of its mean is drawn.
     MeanOf,
+    /// Its records are those of the months.
+    Series,
 }
 
 /// Parameters that say how wide a distribution is.
@@ -147,7 +151,7 @@ impl Expr {
             ExprKind::Unary(_, x) => vec![x],
             ExprKind::Binary(_, a, b) => vec![a, b],
             ExprKind::If(_, parts) => parts.iter().collect(),
-            ExprKind::Interval(bounds) => bounds.iter().collect(),
+            ExprKind::Interval(bounds) | ExprKind::Ramp(bounds) => bounds.iter().collect(),
             ExprKind::Family(_, arguments) | ExprKind::Truncate(arguments) => {
                 arguments.iter().map(|a| &a.value).collect()
             }
@@ -158,7 +162,10 @@ impl Expr {
     /// Whether it is a distribution itself, not arithmetic on one.
     pub fn is_distribution(&self) -> bool {
         use ExprKind::{Data, Family, Interval, Mix, Truncate};
-        matches!(self.kind, Interval(_) | Family(..) | Mix(_) | Truncate(_) | Data(..))
+        match &self.kind {
+            Data(call) => call.wanted != DataUse::Series,
+            kind => matches!(kind, Interval(_) | Family(..) | Mix(_) | Truncate(_)),
+        }
     }
 
     /// The data file that it resamples.
@@ -172,7 +179,7 @@ impl Expr {
     /// Whether it is arithmetic on numbers alone.
     pub fn is_constant(&self) -> bool {
         !self.is_distribution()
-            && !matches!(self.kind, ExprKind::Reference(_))
+            && !matches!(self.kind, ExprKind::Reference(_) | ExprKind::Data(_) | ExprKind::Ramp(_))
             && self.children().iter().all(|c| c.is_constant())
     }
 

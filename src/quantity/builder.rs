@@ -1,32 +1,45 @@
 //! Building a program; operations on constants are carried out at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::apply::{apply_binary, apply_unary, holds};
 use super::ast::{Binary, Comparison, Unary};
+use super::monthly::Level;
 use super::program::{Check, Law, Op, Program, Reg, Variable};
 use crate::dist::{Dist, Quantiles};
 
 /// Builds a [`Program`]; operations on constants are carried out at once.
 #[derive(Clone, Debug, Default)]
 pub struct Builder {
-    ops: Vec<Op>,
+    pub(super) ops: Vec<Op>,
+    /// The operation that writes a register.
+    pub(super) made_by: HashMap<Reg, usize>,
+    /// Registers that differ by month.
+    pub(super) monthly: HashSet<Reg>,
+    /// Those of them that are the same in every trial.
+    pub(super) levels: HashMap<Reg, Level>,
+    horizon: usize,
     constants: HashMap<u64, Reg>,
     values: HashMap<Reg, f64>,
     pinned: Vec<(Reg, f64)>,
     registers: u32,
     /// The random variables so far.
     pub variables: Vec<Variable>,
-    checks: Vec<Check>,
+    pub(super) checks: Vec<Check>,
     /// Distributions that have been prepared for drawing before.
     known: Arc<Vec<Quantiles>>,
 }
 
 impl Builder {
-    /// A builder that need not prepare some distributions again.
-    pub fn knowing(known: Arc<Vec<Quantiles>>) -> Builder {
-        Builder { known, ..Builder::default() }
+    /// A builder of programs for so many months, that need not prepare some distributions again.
+    pub fn knowing(known: Arc<Vec<Quantiles>>, horizon: usize) -> Builder {
+        Builder { known, horizon, ..Builder::default() }
+    }
+
+    /// Months.
+    pub fn horizon(&self) -> usize {
+        self.horizon
     }
 
     /// A distribution prepared for drawing.
@@ -39,11 +52,34 @@ impl Builder {
     pub fn finish(self) -> Program {
         let mut constants: Vec<(Reg, f64)> = self.values.into_iter().chain(self.pinned).collect();
         constants.sort_by_key(|(r, _)| *r);
-        let registers = self.registers as usize;
-        Program { ops: self.ops, constants, registers, variables: self.variables, checks: self.checks }
+        let mut levels: Vec<(Reg, Level)> = self.levels.into_iter().collect();
+        levels.sort_by_key(|(r, _)| *r);
+        let (monthly, per_trial) = (0..self.ops.len()).partition(|i| self.monthly.contains(&self.ops[*i].out()));
+        Program {
+            ops: self.ops,
+            per_trial,
+            monthly,
+            levels,
+            constants,
+            registers: self.registers as usize,
+            variables: self.variables,
+            checks: self.checks,
+        }
     }
 
-    fn fresh(&mut self) -> Reg {
+    /// Adds an operation; what reads a monthly register is monthly.
+    fn write(&mut self, op: impl FnOnce(Reg) -> Op) -> Reg {
+        let out = self.fresh();
+        let op = op(out);
+        if op.reads().iter().any(|r| self.monthly.contains(r)) {
+            self.monthly.insert(out);
+        }
+        self.made_by.insert(out, self.ops.len());
+        self.ops.push(op);
+        out
+    }
+
+    pub(super) fn fresh(&mut self) -> Reg {
         self.registers += 1;
         Reg(self.registers - 1)
     }
@@ -72,6 +108,11 @@ impl Builder {
         self.values.get(&register).copied()
     }
 
+    /// The ranges that quantities are held to so far.
+    pub fn checks(&self) -> &[Check] {
+        &self.checks
+    }
+
     /// How many operations there are so far.
     pub fn steps(&self) -> usize {
         self.ops.len()
@@ -87,6 +128,7 @@ impl Builder {
         let register = self.fresh();
         let name = String::new();
         self.variables.push(Variable { name, written, dimension: 0, law, register });
+        self.made_by.insert(register, self.ops.len());
         self.ops.push(Op::Draw(self.variables.len() - 1, register));
         self.variables.len() - 1
     }
@@ -96,9 +138,10 @@ impl Builder {
         if let Some(x) = self.constant(a) {
             return self.number(apply_unary(function, x));
         }
-        let out = self.fresh();
-        self.ops.push(Op::Unary(function, a, out));
-        out
+        if let Some(folded) = self.folded(&[a], |x| apply_unary(function, x[0])) {
+            return folded;
+        }
+        self.write(|out| Op::Unary(function, a, out))
     }
 
     /// A function of two columns.
@@ -116,9 +159,10 @@ impl Builder {
             Binary::Multiply | Binary::Divide if one(b) => return a,
             _ => {}
         }
-        let out = self.fresh();
-        self.ops.push(Op::Binary(function, a, b, out));
-        out
+        if let Some(folded) = self.folded(&[a, b], |x| apply_binary(function, x[0], x[1])) {
+            return folded;
+        }
+        self.write(|out| Op::Binary(function, a, b, out))
     }
 
     /// Sum.
@@ -159,9 +203,15 @@ impl Builder {
                 (false, false) => parts[3],
             };
         }
-        let out = self.fresh();
-        self.ops.push(Op::Select(comparison, parts, out));
-        out
+        let known = |x: &[f64]| match (x[0].is_nan() || x[1].is_nan(), holds(comparison, x[0], x[1])) {
+            (true, _) => f64::NAN,
+            (false, true) => x[2],
+            (false, false) => x[3],
+        };
+        if let Some(folded) = self.folded(&parts, known) {
+            return folded;
+        }
+        self.write(|out| Op::Select(comparison, parts, out))
     }
 
     /// The variable that a register holds, held to a range or not; `None` where it is a formula around some, or none.
@@ -189,8 +239,14 @@ impl Builder {
             return a;
         }
         self.checks.push(check);
-        let out = self.fresh();
-        self.ops.push(Op::Clamp(self.checks.len() - 1, a, out));
-        out
+        self.held_to(self.checks.len() - 1, a)
+    }
+
+    /// The same by a check that there is.
+    pub(super) fn held_to(&mut self, check: usize, a: Reg) -> Reg {
+        if self.constant(a).is_some() || self.level(a).is_some() {
+            return a;
+        }
+        self.write(|out| Op::Clamp(check, a, out))
     }
 }

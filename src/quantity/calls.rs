@@ -17,6 +17,8 @@ impl Parser<'_> {
             "mix" => self.mix()?,
             "data" => self.data(DataUse::Values)?,
             "mean_of" => self.data(DataUse::MeanOf)?,
+            "series" => self.data(DataUse::Series)?,
+            "ramp" => self.ramp()?,
             "truncate" => ExprKind::Truncate(self.arguments()?),
             "min" | "max" => return self.extreme(if name == "min" { Binary::Min } else { Binary::Max }, at.start),
             _ => match (Family::named(name), Unary::named(name)) {
@@ -72,6 +74,16 @@ impl Parser<'_> {
         Ok(ExprKind::If(comparison, Box::new([left, right, then, otherwise])))
     }
 
+    fn ramp(&mut self) -> Parsed<ExprKind> {
+        let shape = "write ramp(6, 12): 0 up to month 6, 1 from month 12 on";
+        let from = self.quantity()?;
+        self.expect(Sign::Comma, shape)?;
+        let to = self.quantity()?;
+        self.take(Sign::Comma);
+        self.expect(Sign::Close, shape)?;
+        Ok(ExprKind::Ramp(Box::new([from, to])))
+    }
+
     fn mix(&mut self) -> Parsed<ExprKind> {
         let mut parts = Vec::new();
         loop {
@@ -88,7 +100,10 @@ impl Parser<'_> {
     }
 
     fn data(&mut self, wanted: DataUse) -> Parsed<ExprKind> {
-        let shape = "write it as data('usage.csv', 'column')";
+        let shape = match wanted {
+            DataUse::Series => "write it as series('forecast.csv', 'column')",
+            DataUse::Values | DataUse::MeanOf => "write it as data('usage.csv', 'column')",
+        };
         let file = self.text_argument(shape)?;
         self.expect(Sign::Comma, shape)?;
         let column = self.text_argument(shape)?;
@@ -109,6 +124,7 @@ impl Parser<'_> {
     fn data_option(&mut self, call: &mut DataCall) -> Parsed<()> {
         let (shape, names) = match call.wanted {
             DataUse::Values => ("write it as data('usage.csv', 'column', where='model == small')", &["where"][..]),
+            DataUse::Series => ("write it as series('forecast.csv', 'column', where='country == fr')", &["where"][..]),
             DataUse::MeanOf => (
                 "write it as mean_of('usage.csv', 'column', by='time', where='model == small')",
                 &["where", "by", "per"][..],
@@ -170,7 +186,7 @@ impl Parser<'_> {
 }
 
 fn unknown_function(name: &str, at: Range<usize>) -> QuantityError {
-    let others = ["if", "mix", "truncate", "data", "mean_of", "min", "max"];
+    let others = ["if", "mix", "truncate", "data", "mean_of", "series", "ramp", "min", "max"];
     let unary = Unary::ALL.iter().filter(|u| **u != Unary::Negate).map(|u| u.name());
     let known: Vec<&str> = Family::ALL.iter().map(|f| f.name()).chain(unary).chain(others).collect();
     let error = QuantityError::new(at, format!("there is no function `{}`", shorten(name)));

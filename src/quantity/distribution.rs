@@ -145,9 +145,15 @@ impl Lowering<'_> {
             (Data::Values(values), DataUse::Values) => Dist::empirical(values.to_vec()),
             (Data::Values(values), DataUse::MeanOf) => Dist::mean_of(&values),
             (Data::Mean { mean, sd }, _) => Form::NormalMeanSd.build(&[mean, sd]),
+            (Data::Series(_) | Data::Values(_), _) => return Err(written_elsewhere(expr)),
         };
         dist.map(Shape::Fixed).map_err(|e| impossible(&e, &[], &expr.at))
     }
+}
+
+/// A series is no distribution: it cannot be truncated, nor be the branch of one.
+fn written_elsewhere(expr: &Expr) -> QuantityError {
+    QuantityError::new(expr.at.clone(), "a series is no distribution").help("write it outside, as a factor")
 }
 
 /// Distribution, min and max of `truncate`, by position or name.

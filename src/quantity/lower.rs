@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::QuantityError;
-use super::ast::{Binary, DataCall, Expr, ExprKind};
+use super::ast::{Binary, Comparison, DataCall, DataUse, Expr, ExprKind};
 use super::builder::Builder;
 use super::program::{Law, Reg, Shape};
 use super::standing::{self, Standing};
@@ -15,7 +15,7 @@ pub trait Names {
     ///
     /// # Errors
     /// Why there is none, with help.
-    fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Operand, QuantityError>;
+    fn reference(&mut self, builder: &mut Builder, name: &str, at: Range<usize>) -> Result<Operand, QuantityError>;
 
     /// What a data file says.
     ///
@@ -36,6 +36,8 @@ pub enum Data {
         /// The standard deviation.
         sd: f64,
     },
+    /// The numbers of a column as they follow each other: those of the months.
+    Series(Arc<Vec<f64>>),
 }
 
 /// A value in the program.
@@ -88,7 +90,7 @@ impl Lowering<'_> {
         match &expr.kind {
             ExprKind::Number(x, true) => known(self.builder.number(*x), Standing::Share),
             ExprKind::Number(x, false) => known(self.builder.number(*x), Standing::of_number(*x)),
-            ExprKind::Reference(name) => self.names.reference(name, expr.at.clone()),
+            ExprKind::Reference(name) => self.names.reference(self.builder, name, expr.at.clone()),
             ExprKind::Unary(function, a) => {
                 let a = self.value(a)?;
                 known(self.builder.unary(*function, a.register), Standing::of_unary(*function, a.standing))
@@ -104,8 +106,39 @@ impl Lowering<'_> {
                 known(self.builder.select(*comparison, registers), standing)
             }
             ExprKind::Mix(parts) if expr.is_choice() => self.choice(expr, parts),
+            ExprKind::Ramp(ends) => self.ramp(expr, ends),
+            ExprKind::Data(call) if call.wanted == DataUse::Series => self.series(expr, call),
             _ => self.distribution(expr),
         }
+    }
+
+    /// (month − from) / (to − from) within 0..1; where both are the same month a step.
+    fn ramp(&mut self, expr: &Expr, ends: &[Expr; 2]) -> LowerResult<Operand> {
+        let month = self.names.reference(self.builder, "month", expr.at.clone())?.register;
+        let (from, to) = (self.expr(&ends[0])?, self.expr(&ends[1])?);
+        let (zero, one) = (self.builder.number(0.0), self.builder.number(1.0));
+        let (gone, length) = (self.builder.subtract(month, from), self.builder.subtract(to, from));
+        let ratio = self.builder.binary(Binary::Divide, gone, length);
+        let above = self.builder.binary(Binary::Max, ratio, zero);
+        let inside = self.builder.binary(Binary::Min, above, one);
+        let step = self.builder.select(Comparison::Less, [month, from, zero, one]);
+        let other = self.builder.select(Comparison::Less, [to, from, inside, step]);
+        let register = self.builder.select(Comparison::Less, [from, to, inside, other]);
+        Ok(Operand { register, standing: Standing::Open })
+    }
+
+    fn series(&mut self, expr: &Expr, call: &DataCall) -> LowerResult<Operand> {
+        let Data::Series(values) = self.names.data(call, expr.at.clone())? else {
+            return Err(QuantityError::new(expr.at.clone(), "this is no series"));
+        };
+        let months = self.builder.horizon();
+        if values.len() < months {
+            let message = format!("`{}` has {} records, fewer than the {months} months", call.file, values.len());
+            return Err(QuantityError::new(expr.at.clone(), message).help("add months, or shorten horizon_months"));
+        }
+        // One-time costs fall before month 1, and see its number.
+        let by_month = values.iter().take(1).chain(values.iter()).take(months + 1).copied().collect();
+        Ok(Operand { register: self.builder.by_month(by_month), standing: Standing::Open })
     }
 
     fn binary(&mut self, operator: Binary, parts: [&Expr; 2]) -> LowerResult<Operand> {
@@ -134,6 +167,11 @@ impl Lowering<'_> {
         self.found.push((position, usize::MAX));
         let law = match self.shape(expr)? {
             Shape::Fixed(dist) => Law::Fixed(self.builder.quantiles(dist)),
+            shape if shape.reads().iter().any(|r| self.builder.is_monthly(*r)) => {
+                let message = "parameters cannot differ by month: a random variable is drawn once for all months";
+                let error = QuantityError::new(expr.at.clone(), message);
+                return Err(error.help("multiply it, as in series('forecast.csv', 'n') * lognormal(mean=1, cv=20%)"));
+            }
             shape => Law::Varying(shape),
         };
         let standing = match &law {
@@ -158,7 +196,7 @@ impl Lowering<'_> {
                     return Err(error.help("write shares that add up to 1"));
                 }
                 None => {
-                    let error = QuantityError::new(weight.at.clone(), "weights are constants");
+                    let error = QuantityError::new(weight.at.clone(), "weights are constants, the same in all months");
                     return Err(error.help("to make a share uncertain use if(uniform(0, 1) < share, a, b)"));
                 }
             }
@@ -197,7 +235,7 @@ impl Lowering<'_> {
         let mut result = values.pop().unwrap_or(branch);
         while let Some(value) = values.pop() {
             let number = self.builder.number((values.len() + 1) as f64);
-            result = self.builder.select(super::ast::Comparison::LessEqual, [branch, number, value, result]);
+            result = self.builder.select(Comparison::LessEqual, [branch, number, value, result]);
         }
         Ok(Operand { register: result, standing: Standing::of_either(standings.into_iter()) })
     }
@@ -211,7 +249,7 @@ mod tests {
     struct Nothing;
 
     impl Names for Nothing {
-        fn reference(&mut self, name: &str, at: Range<usize>) -> Result<Operand, QuantityError> {
+        fn reference(&mut self, _: &mut Builder, name: &str, at: Range<usize>) -> Result<Operand, QuantityError> {
             Err(QuantityError::new(at, format!("no {name}")))
         }
         fn data(&mut self, _: &DataCall, at: Range<usize>) -> Result<Data, QuantityError> {

@@ -4,6 +4,7 @@
 //! everywhere and everything that depends on a register is known.
 
 use super::ast::{Binary, Comparison, Unary};
+use super::monthly::Level;
 use crate::dist::{BadParameter, Dist, Form, Quantiles};
 
 /// The number of a register: a column with one value per trial of a block.
@@ -50,7 +51,7 @@ impl Shape {
     }
 
     /// The registers that it reads.
-    fn reads(&self) -> Vec<Reg> {
+    pub(super) fn reads(&self) -> Vec<Reg> {
         match self {
             Shape::Fixed(_) => Vec::new(),
             Shape::Family(_, registers) => registers.clone(),
@@ -98,6 +99,16 @@ pub(super) enum Op {
 }
 
 impl Op {
+    /// The registers that it reads; those of a variable's parameters are not among them.
+    pub(super) fn reads(&self) -> Vec<Reg> {
+        match self {
+            Op::Draw(..) => Vec::new(),
+            Op::Unary(_, a, _) | Op::Clamp(_, a, _) => vec![*a],
+            Op::Binary(_, a, b, _) => vec![*a, *b],
+            Op::Select(_, parts, _) => parts.to_vec(),
+        }
+    }
+
     pub(super) fn out(&self) -> Reg {
         match self {
             Op::Draw(_, out) | Op::Unary(_, _, out) | Op::Binary(_, _, _, out) => *out,
@@ -110,6 +121,12 @@ impl Op {
 #[derive(Clone, Debug)]
 pub struct Program {
     pub(super) ops: Vec<Op>,
+    /// Those that are carried out once for a trial.
+    pub(super) per_trial: Vec<usize>,
+    /// Those that are carried out in each month.
+    pub(super) monthly: Vec<usize>,
+    /// Registers that are the same in every trial, with their numbers by month.
+    pub(super) levels: Vec<(Reg, Level)>,
     /// Registers that hold the same number in every trial, with that number.
     pub(super) constants: Vec<(Reg, f64)>,
     /// How many registers there are.
@@ -121,25 +138,73 @@ pub struct Program {
 }
 
 impl Program {
+    /// The operations, in order, that are carried out once for a trial. Those of the following are among them, unless
+    /// they are said to be monthly.
+    pub fn per_trial(&self) -> &[usize] {
+        &self.per_trial
+    }
+
+    /// Whether a register differs by month.
+    pub fn is_monthly(&self, register: Reg) -> bool {
+        self.levels.iter().any(|(r, _)| *r == register) || self.depends(register, &self.monthly)
+    }
+
+    /// Registers that are the same in every trial, with their numbers by month from 0.
+    pub fn levels(&self) -> &[(Reg, Level)] {
+        &self.levels
+    }
+
+    /// The monthly operations, in order, that some registers come from.
+    pub fn monthly_sources(&self, registers: &[Reg]) -> Vec<usize> {
+        let mut wanted = vec![false; self.registers];
+        registers.iter().for_each(|r| wanted[r.0 as usize] = true);
+        let mut found = Vec::new();
+        for i in self.monthly.iter().rev() {
+            let op = &self.ops[*i];
+            if wanted[op.out().0 as usize] {
+                op.reads().iter().for_each(|r| wanted[r.0 as usize] = true);
+                found.push(*i);
+            }
+        }
+        found.reverse();
+        found
+    }
+
+    /// Whether some operations read a register themselves.
+    pub fn read_by(&self, register: Reg, ops: &[usize]) -> bool {
+        ops.iter().any(|i| self.ops[*i].reads().contains(&register))
+    }
+
+    /// The monthly operations, in order, that read a register directly or through others.
+    pub fn monthly_dependents(&self, sources: &[Reg]) -> Vec<usize> {
+        let mut dirty = vec![false; self.registers];
+        sources.iter().for_each(|r| dirty[r.0 as usize] = true);
+        let all: Vec<usize> = (0..self.ops.len()).collect();
+        let found = self.follow(&all, dirty, |_| false);
+        found.into_iter().filter(|i| self.monthly.binary_search(i).is_ok()).collect()
+    }
+
     /// The operations, in order, that read a register directly or through others.
     pub fn dependents(&self, source: Reg) -> Vec<usize> {
         let mut dirty = vec![false; self.registers];
         dirty[source.0 as usize] = true;
-        self.follow(dirty, |_| false)
+        self.follow(&self.per_trial, dirty, |_| false)
     }
 
     /// The operations, in order, that draw some variables, and all that follow from them.
     pub fn redrawn(&self, variables: &[usize]) -> Vec<usize> {
-        self.follow(vec![false; self.registers], |op| matches!(op, Op::Draw(v, _) if variables.contains(v)))
+        let clean = vec![false; self.registers];
+        self.follow(&self.per_trial, clean, |op| matches!(op, Op::Draw(v, _) if variables.contains(v)))
     }
 
     /// The operations, in order, that are chosen or read a dirty register, which makes dirty what they write.
-    fn follow(&self, mut dirty: Vec<bool>, chosen: impl Fn(&Op) -> bool) -> Vec<usize> {
+    fn follow(&self, among: &[usize], mut dirty: Vec<bool>, chosen: impl Fn(&Op) -> bool) -> Vec<usize> {
         let mut found = Vec::new();
-        for (i, op) in self.ops.iter().enumerate() {
+        for i in among {
+            let op = &self.ops[*i];
             if chosen(op) || self.reads(op).iter().any(|r| dirty[r.0 as usize]) {
                 dirty[op.out().0 as usize] = true;
-                found.push(i);
+                found.push(*i);
             }
         }
         found
@@ -150,7 +215,7 @@ impl Program {
         self.registers
     }
 
-    /// How many operations there are.
+    /// How many operations there are, monthly ones too.
     pub fn operations(&self) -> usize {
         self.ops.len()
     }
@@ -168,10 +233,11 @@ impl Program {
         let mut wanted = vec![false; self.registers];
         registers.iter().for_each(|r| wanted[r.0 as usize] = true);
         let mut found = Vec::new();
-        for (i, op) in self.ops.iter().enumerate().rev() {
+        for i in self.per_trial.iter().rev() {
+            let op = &self.ops[*i];
             if wanted[op.out().0 as usize] || matches!(op, Op::Clamp(..)) {
                 self.reads(op).iter().for_each(|r| wanted[r.0 as usize] = true);
-                found.push(i);
+                found.push(*i);
             }
         }
         found.reverse();
@@ -189,9 +255,7 @@ impl Program {
                 Law::Varying(shape) => shape.reads(),
                 Law::Fixed(_) | Law::Choice(_) => Vec::new(),
             },
-            Op::Unary(_, a, _) | Op::Clamp(_, a, _) => vec![*a],
-            Op::Binary(_, a, b, _) => vec![*a, *b],
-            Op::Select(_, parts, _) => parts.to_vec(),
+            op => op.reads(),
         }
     }
 

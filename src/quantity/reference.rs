@@ -39,7 +39,7 @@ const FIRST: [Construct; 2] = [
     ),
 ];
 
-const LAST: [Construct; 17] = [
+const LAST: [Construct; 24] = [
     construct("mix", &["mix(0.3: 500, 0.7: uniform(1k, 2k))"], "One of several, with these weights."),
     construct("truncate", &["truncate(normal(5, 3), min=0)"], "A distribution without what lies outside."),
     construct(
@@ -73,20 +73,55 @@ const LAST: [Construct; 17] = [
         &["engineer_rate", "workload.requests_per_month"],
         "A name of [inputs] or a workload field is the same draw wherever it stands; a distribution is drawn anew.",
     ),
+    construct(
+        "month",
+        &["if(month > 12, 1.5, 3)", "100k + 5k * month"],
+        "The number of the month, from 1. A formula with it, or with one of the following, is evaluated in every month; \
+         random variables in it are drawn once for all months.",
+    ),
+    construct(
+        "calendar_month",
+        &["if(calendar_month >= 11, 1.4, 1)"],
+        "The month of the year, 1 to 12: needs start under [simulation].",
+    ),
+    construct("requests", &["if(requests > 1M, 0.8, 1)", "min(1, 500k / requests)"], "The requests of the month."),
+    construct(
+        "months_since_launch",
+        &["5% * 0.9 ^ months_since_launch"],
+        "Months since the option's launch; 1 in its first month.",
+    ),
+    construct(
+        "months_since_training",
+        &["1% + 0.4% * months_since_training"],
+        "Months since the option was last trained: 0 in its first month, and in one with a retrain, or with a migration \
+         that has training runs.",
+    ),
+    construct(
+        "series",
+        &["series('forecast.csv', 'requests') * lognormal(mean=1, cv=20%)"],
+        "The number of the month in a column of a file: its records are months 1, 2 and so on.",
+    ),
+    construct(
+        "ramp",
+        &["ramp(3, 9)"],
+        "0 up to the first month, 1 from the second on, and in proportion between them.",
+    ),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::super::ast::Unary;
     use super::super::family::Family;
+    use super::super::monthly::MonthName;
     use super::super::parse;
     use super::constructs;
 
     #[test]
     fn every_function_is_there_and_every_example_can_be_read() {
         let unary = Unary::ALL.iter().filter(|u| **u != Unary::Negate).map(|u| u.name());
-        let others = ["to", "if", "mix", "truncate", "data", "mean_of", "min", "max"];
-        for name in Family::ALL.iter().map(|f| f.name()).chain(unary).chain(others) {
+        let others = ["to", "if", "mix", "truncate", "data", "mean_of", "series", "ramp", "min", "max"];
+        let names = MonthName::ALL.iter().map(|name| name.name());
+        for name in Family::ALL.iter().map(|f| f.name()).chain(unary).chain(others).chain(names) {
             let form = constructs().find(|form| form.name == name);
             assert!(form.is_some_and(|f| f.examples.iter().all(|e| e.contains(name))), "{name}");
         }

@@ -123,7 +123,7 @@ impl Page<'_> {
         for (line, entries) in model.options[option].lines.iter().zip(&case.lines[option]) {
             let entry = entries[month];
             if entry.cost != 0.0 {
-                let product = self.product(&amounts(case, line, entry));
+                let product = self.product(&amounts(case, line, (month, entry)));
                 text += &self.row(line.name.as_str(), line.kind, &product, entry.cost);
                 sum += entry.cost;
             }

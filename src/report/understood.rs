@@ -4,12 +4,12 @@ use super::format::short;
 use super::grid::{TextGrid, wrap};
 use super::input_value::input_value;
 use super::screen::WIDTH;
-use crate::engine::Prepared;
+use crate::engine::{Case, CaseKind, Prepared};
 use crate::model::Model;
 use crate::number::trimmed;
 use crate::quantity::family::Family;
 use crate::quantity::{Law, Variable};
-use crate::scenario::Scenario;
+use crate::scenario::{Place, Scenario, WrittenQuantity};
 use crate::stats::Estimate;
 
 /// What a scenario was understood to say: its random variables.
@@ -21,7 +21,7 @@ pub fn describe_scenario(prepared: &Prepared) -> String {
     text += &(wrap(&format!("Options: {} (baseline: {baseline})", options.join("; ")), WIDTH) + "\n\n");
     let variables = &prepared.model().program.variables;
     if variables.is_empty() {
-        return text + "Nothing in it is uncertain.\n";
+        return text + "Nothing in it is uncertain.\n" + &by_month(prepared);
     }
     let mut order: Vec<usize> = (0..variables.len()).collect();
     order.sort_by_key(|v| variables[*v].dimension);
@@ -33,7 +33,32 @@ pub fn describe_scenario(prepared: &Prepared) -> String {
         let family = family(variable) + if is_part(scenario, variable) { " in a formula" } else { "" };
         grid.row(vec![variable.name.clone(), family, written(found.mean), format!("{low} to {high}")]);
     }
-    text + &grid.render(WIDTH)
+    text + &grid.render(WIDTH) + &by_month(prepared)
+}
+
+/// What differs by month: in the first, the twelfth and the last, with every input at its median.
+fn by_month(prepared: &Prepared) -> String {
+    let (scenario, model) = (prepared.scenario(), prepared.model());
+    // What an input is may depend on the option that asks for it.
+    let is_shown = |q: &&WrittenQuantity| !matches!(q.place, Place::Input(_)) && model.program.is_monthly(q.register);
+    let differ: Vec<_> = scenario.written.iter().filter(is_shown).collect();
+    let Some(case) =
+        Some(()).filter(|()| !differ.is_empty()).and_then(|()| Case::new(scenario, model, CaseKind::Median).ok())
+    else {
+        return String::new();
+    };
+    let mut months = vec![1, 12, model.horizon];
+    months.retain(|month| *month <= model.horizon);
+    months.dedup();
+    let heads: Vec<String> = months.iter().map(|month| format!("month {month}")).collect();
+    let mut columns = vec!["By month, inputs at their medians"];
+    columns.extend(heads.iter().map(String::as_str));
+    let mut grid = TextGrid::new(&columns);
+    for quantity in differ {
+        let values = months.iter().map(|month| plain(case.record.value(quantity.register, *month as usize)));
+        grid.row(std::iter::once(quantity.path.clone()).chain(values).collect());
+    }
+    format!("\n{}", grid.render(WIDTH))
 }
 
 /// Whether the quantity that a variable is named after is a formula around it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Refusal, excerpt, nearest, refuse};
 use crate::logs::{self, FORMATS, Filter, LogRow, Rejected, TimeUnit, check_any, time};
 use crate::quantity::Data;
-use crate::quantity::ast::DataCall;
+use crate::quantity::ast::{DataCall, DataUse};
 use crate::workload::{Additive, Blocks, mean_by};
 
 /// Most numbers of a column, which take 128 MiB.
@@ -196,8 +196,19 @@ impl<'a> ColumnReading<'a> {
         if self.call.by.is_some() {
             return self.mean();
         }
+        if self.call.wanted == DataUse::Series {
+            return self.series();
+        }
         self.values.sort_unstable_by(f64::total_cmp);
         Ok(Data::Values(Arc::new(self.values)))
+    }
+
+    /// The numbers as they follow each other, none of which may be missing.
+    fn series(self) -> Result<Data, Refusal> {
+        match self.records.rejected.faults.first() {
+            Some(fault) => refuse(fault.as_str(), "a series has a number for every month"),
+            None => Ok(Data::Series(Arc::new(self.values))),
+        }
     }
 
     fn mean(&self) -> Result<Data, Refusal> {
@@ -223,8 +234,6 @@ enum Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quantity::ast::DataUse;
-
     fn parse(csv: &[u8], column: &str) -> Result<Vec<f64>, Refusal> {
         let call = DataCall {
             wanted: DataUse::Values,

@@ -18,6 +18,7 @@ mod fill;
 mod findings;
 mod label;
 mod lines;
+mod months;
 mod option;
 mod order;
 mod origin;
@@ -54,6 +55,7 @@ pub use field::{Fallback, Field};
 pub use fill::{FilledPrice, NamedModel};
 pub use findings::Findings;
 pub use label::{Takes, TextKey};
+pub use months::{SLACK, Since, Volume, VolumeUnit};
 pub use option::{LineSpec, OptionSpec};
 pub use origin::Origin;
 pub use path::Path;
@@ -98,6 +100,10 @@ pub struct Scenario {
     pub(crate) overrides: Vec<String>,
     /// Discount rate, workload: by [`Field::index`].
     common: Vec<Option<Reg>>,
+    /// Requests of a month, where they differ by more than growth; then the field's register holds the volume.
+    pub(crate) volume: Option<Volume>,
+    /// The register that is to hold the requests of a month, where a quantity asks for them.
+    pub(crate) requests: Option<Reg>,
     /// The quantities as written, in the order of the file.
     pub(crate) written: Vec<WrittenQuantity>,
     /// Where each random variable comes from.
@@ -220,6 +226,12 @@ impl Scenario {
     /// Prices that were filled in from the models that options name.
     pub fn prices(&self) -> &[FilledPrice] {
         &self.prices
+    }
+
+    /// Requests of a month, where they differ by more than growth; then the register of `requests_per_month` holds the
+    /// volume.
+    pub fn volume(&self) -> Option<&Volume> {
+        self.volume.as_ref()
     }
 
     /// Correlated variables.

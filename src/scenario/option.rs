@@ -1,6 +1,7 @@
 //! An option of a validated scenario.
 
 use super::field::{Fallback, Field};
+use super::months::Since;
 use super::settings::{CostKind, CostUnit, Timing};
 use crate::diagnostic::Span;
 use crate::quantity::{Builder, Reg};
@@ -26,6 +27,8 @@ pub struct OptionSpec {
     pub escalate_to: Option<usize>,
     /// The option whose running costs are paid after its last month.
     pub after_retirement: Option<usize>,
+    /// What its quantities ask of the time since its launch and training.
+    pub since: Since,
     /// Its custom lines.
     pub lines: Vec<LineSpec>,
     /// 1 where the project succeeds, 0 where it fails; `None` where it cannot fail.

@@ -12,6 +12,7 @@ use super::read::{Named, RawQuantity, Reader};
 use super::section::Section;
 use super::settings::TrialsAre;
 use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::quantity::MonthName;
 
 /// A whole scenario as written.
 #[derive(Clone, Debug, Default)]
@@ -194,7 +195,8 @@ fn bad_input_name(name: &str) -> Option<String> {
     if name.is_empty() || !name.chars().all(letters) || name.starts_with(|c: char| c.is_ascii_digit()) {
         return Some(format!("`{short}` cannot be the name of an input"));
     }
-    reserved.contains(&name).then(|| format!("`{short}` means something else and cannot be the name of an input"))
+    let is_reserved = reserved.contains(&name) || MonthName::named(name).is_some();
+    is_reserved.then(|| format!("`{short}` means something else and cannot be the name of an input"))
 }
 
 fn read_correlation(table: &TomlTable, span: Span, raw: &mut Raw, problems: &mut Vec<Diagnostic>) {

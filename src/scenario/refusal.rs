@@ -21,6 +21,17 @@ pub(super) fn refused((name, x): (&str, f64), quantity: &RawQuantity, range: Fie
     Diagnostic::error(quantity.span, format!("`{name}` is {x}")).help(help)
 }
 
+/// The same of a number that a field cannot take in a month.
+pub(super) fn refused_in(
+    (name, x, month): (&str, f64, usize),
+    quantity: &RawQuantity,
+    range: FieldRange,
+) -> Diagnostic {
+    let mut refusal = refused((name, x), quantity, range);
+    refusal.message += &format!(" in month {month}");
+    refusal
+}
+
 /// What is said of a share in a field with a unit, and of a range that was written as a difference.
 pub(super) fn misread(
     (name, unit): (&str, &str),

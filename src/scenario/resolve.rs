@@ -7,19 +7,22 @@ use std::sync::Arc;
 use super::data::DataFiles;
 use super::data_remark::{DataRemark, remarks};
 use super::field::{Fallback, Field, is_share};
+use super::months::{Asked, first_outside};
 use super::order::{QuantityOrder, place_of};
 use super::origin::Origin;
 use super::place::Place;
 use super::range::FieldRange;
 use super::raw::Raw;
 use super::read::RawQuantity;
-use super::refusal::{misread, refused};
+use super::refusal::{misread, refused, refused_in};
 use super::section::Section;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::dist::Quantiles;
 use crate::quantity::ast::DataCall;
 use crate::quantity::program::Check;
-use crate::quantity::{Builder, Data, Expr, Names, Operand, QuantityError, Reg, Standing, lower, written_variables};
+use crate::quantity::{
+    Builder, Data, Expr, MonthName, Names, Operand, QuantityError, Reg, Standing, lower, written_variables,
+};
 
 /// Misspelt references for which the nearest name is looked up.
 const SUGGESTIONS: usize = 100;
@@ -34,6 +37,8 @@ pub struct Resolved {
     pub origins: Vec<Origin>,
     /// The quantity that each check holds to its range.
     pub checked: Vec<Place>,
+    /// What is asked of months.
+    pub asked: Asked,
 }
 
 /// Fields that a run is asked to hold at other values than their own: each keeps a register to itself.
@@ -82,20 +87,21 @@ pub fn resolve(raw: &Raw, data: &mut DataFiles, preparation: &Preparation, probl
         suggestions: SUGGESTIONS,
         data,
         preparation,
-        builder: Builder::knowing(Arc::clone(&preparation.known)),
+        builder: Builder::knowing(Arc::clone(&preparation.known), raw.horizon.unwrap_or(1) as usize),
         registers: HashMap::new(),
         standings: HashMap::new(),
         origins: Vec::new(),
         checked: Vec::new(),
+        asked: Asked::default(),
     };
     for i in order {
         if let Some(expr) = parsed[i] {
             resolver.quantity(i, expr, problems);
         }
     }
-    let Resolver { builder, registers, mut origins, checked, .. } = resolver;
+    let Resolver { builder, registers, mut origins, checked, asked, .. } = resolver;
     origins.resize(builder.variables.len(), Origin::unknown());
-    Resolved { builder, registers, origins, checked }
+    Resolved { builder, registers, origins, checked, asked }
 }
 
 struct Resolver<'a> {
@@ -109,6 +115,7 @@ struct Resolver<'a> {
     standings: HashMap<Place, Standing>,
     origins: Vec<Origin>,
     checked: Vec<Place>,
+    asked: Asked,
 }
 
 impl Resolver<'_> {
@@ -121,6 +128,7 @@ impl Resolver<'_> {
             registers: &self.registers,
             standings: &self.standings,
             data: self.data,
+            asked: &mut self.asked,
             numbers: Vec::new(),
             remarks: Vec::new(),
         };
@@ -140,6 +148,9 @@ impl Resolver<'_> {
             if let Some(problem) = misread((&name, unit), (expr, lowered.value.standing), quantity) {
                 return problems.push(problem);
             }
+        }
+        if let Some((message, help)) = self.asked.refuse(&self.builder, place, lowered.value.register) {
+            return problems.push(Diagnostic::error(quantity.span, message).help(help));
         }
         self.standings.insert(place.clone(), lowered.value.standing);
         self.trace(place, expr, &lowered.variables);
@@ -180,12 +191,39 @@ impl Resolver<'_> {
             }
             Some(x) if is_held || is_open => Some(self.builder.pinned(x)),
             Some(_) => Some(register),
+            None if self.builder.is_monthly(register) => self.hold_months(place, register, (quantity, range), problems),
             None if !is_held && self.builder.stays_within(register, range.low, range.high) => Some(register),
             None => {
                 self.checked.push(place.clone());
                 Some(self.builder.clamp(register, Check { name, low: range.low, high: range.high }))
             }
         }
+    }
+}
+
+impl Resolver<'_> {
+    /// The same of a quantity that differs by month. Inputs are held where fields use them: what is undefined in a month in
+    /// which nobody asks does no harm.
+    fn hold_months(
+        &mut self,
+        place: &Place,
+        register: Reg,
+        (quantity, range): (&RawQuantity, FieldRange),
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Reg> {
+        let name = self.raw.path(place).join(".");
+        if let Some(level) = self.builder.level(register) {
+            if let Some((month, x)) = first_outside(&level, 0, range) {
+                problems.push(refused_in((&name, x, month), quantity, range));
+                return None;
+            }
+            return Some(register);
+        }
+        if matches!(place, Place::Input(_)) || self.builder.months_stay_within(register, range.low, range.high) {
+            return Some(register);
+        }
+        self.checked.push(place.clone());
+        Some(self.builder.clamp(register, Check { name, low: range.low, high: range.high }))
     }
 }
 
@@ -204,7 +242,7 @@ fn unit_of(place: &Place) -> Option<&'static str> {
 }
 
 /// The range that the quantity at a place is held to.
-fn range_of(place: &Place) -> FieldRange {
+pub(super) fn range_of(place: &Place) -> FieldRange {
     match place {
         Place::Common(field) | Place::Option(_, field) => field.range(),
         Place::Input(_) | Place::Line(..) => FieldRange::ANY,
@@ -227,6 +265,7 @@ struct Scope<'a> {
     registers: &'a HashMap<Place, Reg>,
     standings: &'a HashMap<Place, Standing>,
     data: &'a mut DataFiles,
+    asked: &'a mut Asked,
     numbers: Vec<(Field, Reg)>,
     /// What there is to say of data files, with the place in the quantity.
     remarks: Vec<(Bytes<usize>, DataRemark)>,
@@ -255,12 +294,18 @@ impl Scope<'_> {
             Place::Input(name) => Some(name.clone()),
             _ => None,
         });
-        inputs.chain(Section::Workload.fields().map(|f| format!("workload.{}", f.key()))).collect()
+        let fields = Section::Workload.fields().map(|f| format!("workload.{}", f.key()));
+        inputs.chain(fields).chain(MonthName::ALL.map(|name| name.name().to_owned())).collect()
     }
 }
 
 impl Names for Scope<'_> {
-    fn reference(&mut self, name: &str, at: Bytes<usize>) -> Result<Operand, QuantityError> {
+    fn reference(&mut self, builder: &mut Builder, name: &str, at: Bytes<usize>) -> Result<Operand, QuantityError> {
+        if let Some(asked) = MonthName::named(name) {
+            let lacking = |help: &str| QuantityError::new(at, format!("`{name}` needs a calendar")).help(help);
+            let register = self.asked.register(builder, self.raw, asked).map_err(lacking)?;
+            return Ok(Operand { register, standing: Standing::Open });
+        }
         let place = place_of(name);
         if let Some((place, register)) = place.as_ref().and_then(|p| Some((p, *self.registers.get(p)?))) {
             return Ok(Operand { register, standing: self.standing(place) });

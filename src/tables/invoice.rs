@@ -20,8 +20,8 @@ impl Amount {
 }
 
 /// The numbers whose product a line costs in a month of a case.
-pub fn amounts(case: &Case, line: &CostLine, entry: LedgerEntry) -> Vec<Amount> {
-    let own = line.factors.iter().map(|f| Amount { value: case.value(f.amount), role: f.role });
+pub fn amounts(case: &Case, line: &CostLine, (month, entry): (usize, LedgerEntry)) -> Vec<Amount> {
+    let own = line.factors.iter().map(|f| Amount { value: case.record.value(f.amount, month), role: f.role });
     let basis = line.driver.basis().noun().map(|noun| Amount { value: entry.basis, role: Role::Count(noun) });
     let level = (entry.price_level != 1.0)
         .then_some(Amount { value: entry.price_level, role: Role::Level("of the first month's price") });

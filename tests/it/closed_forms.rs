@@ -55,7 +55,7 @@ fn both(scenario: &Scenario, seed: u64) -> (Model, [Outcomes; 2]) {
     scenario.set_seed(seed);
     let inputs = Inputs::new(&scenario, &model.program, Design::new(Sampler::MonteCarlo, 1 << 14));
     let (mut scratch, mut registers) = (Inputs::block(&model.program, BLOCK), Registers::new(&model.program, BLOCK));
-    let all: Vec<usize> = (0..model.program.operations()).collect();
+    let all = model.program.per_trial().to_vec();
     // Not a whole number of groups.
     let n = BLOCK - 7;
     inputs.draw(&model.program, &all, &inputs.axes(0), Rows::of_block(0, n), &mut scratch, &mut registers);
@@ -69,7 +69,7 @@ fn both(scenario: &Scenario, seed: u64) -> (Model, [Outcomes; 2]) {
     for first in (0..n).step_by(TILE) {
         monthly.start(&model, &registers, first..n.min(first + TILE), Kinds::Total);
         while monthly.month() < model.horizon {
-            monthly.advance(&model, &registers);
+            monthly.advance(&model, &mut registers);
             walked.see(&model, &registers, &monthly);
         }
     }

@@ -78,7 +78,8 @@ fn factors_multiply_to_the_cost_of_every_line_and_month() {
                 let mut sum = 0.0;
                 for (line, entries) in model.options[option].lines.iter().zip(lines) {
                     for (month, entry) in entries.iter().enumerate().filter(|(_, e)| e.cost != 0.0) {
-                        let product: f64 = amounts(&case, line, *entry).into_iter().map(|a| a.multiplier()).product();
+                        let product: f64 =
+                            amounts(&case, line, (month, *entry)).into_iter().map(|a| a.multiplier()).product();
                         let what =
                             format!("{at:?} {} {} month {month}", model.options[option].name, line.name.as_str());
                         let off = (product - entry.cost).abs() / entry.cost.abs();

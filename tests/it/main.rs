@@ -28,6 +28,7 @@ mod html_report;
 mod ledger_by_hand;
 mod ledger_case;
 mod logs;
+mod months_by_hand;
 mod percent;
 mod pipes;
 mod precision;

@@ -57,7 +57,7 @@ impl Steady {
         }
         let retrains = match option.terms.iter().filter(|t| t.pace == Pace::Drawn).collect::<Vec<_>>()[..] {
             [] => None,
-            [term] => Some(scheduled(builder, option, term, service, discount)?),
+            [term] if !builder.is_monthly(term.rate) => Some(scheduled(builder, option, term, service, discount)?),
             _ => return None,
         };
         let zero = builder.number(0.0);
