@@ -10,7 +10,7 @@ use std::hint::black_box;
 
 use breakeven::dist::{Form, Quantiles};
 use breakeven::inputs::Inputs;
-use breakeven::model::{Kinds, Model, MonthlyCosts, Outcomes, TILE};
+use breakeven::model::{Depth, Model, MonthlyCosts, Outcomes, TILE};
 use breakeven::quantity::{Builder, Coordinates, Law, Registers};
 use breakeven::sample::{BLOCK, Cube, Design, Rows, Sampler, correlate};
 use breakeven::scenario::Scenario;
@@ -127,7 +127,7 @@ fn months(criterion: &mut Criterion) {
             b.iter(|| {
                 outcomes.start(BLOCK);
                 for first in (0..BLOCK).step_by(TILE) {
-                    monthly.start(&model, &registers, first..BLOCK.min(first + TILE), Kinds::TotalAndSoft);
+                    monthly.start(&model, &registers, first..BLOCK.min(first + TILE), Depth::Details);
                     while monthly.month() < model.horizon {
                         monthly.advance(&model, &mut registers);
                         outcomes.see(&model, &registers, &monthly);

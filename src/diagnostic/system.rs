@@ -2,7 +2,7 @@
 
 use std::io::Error;
 
-/// The system's own words, without its error number. Kinds of errors alone would be "uncategorized error" for many, such
+/// The system's own words, without its error number. Depth of errors alone would be "uncategorized error" for many, such
 /// as too many open files.
 pub fn system_words(error: &Error) -> String {
     let text = error.to_string();

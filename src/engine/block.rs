@@ -8,7 +8,7 @@ use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
 use crate::information::{SlicePlan, equals, rank, wins};
 use crate::inputs::{Block, Inputs};
-use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, Outcomes, PathOutcomes, TILE};
+use crate::model::{Depth, EventKeys, Model, MonthlyCosts, Outcomes, PathOutcomes, Response, TILE};
 use crate::quantity::{Clamped, Registers, Undefined};
 use crate::sample::{BLOCK, Rows, VariablePoints};
 use crate::stats::{Bins, Moments};
@@ -72,6 +72,8 @@ pub struct Worker {
     best: Vec<f64>,
     winner: Vec<f64>,
     totals: Vec<Vec<f64>>,
+    /// Of the volume curve.
+    response: Option<Response>,
 }
 
 impl Worker {
@@ -93,6 +95,7 @@ impl Worker {
             best: vec![0.0; BLOCK],
             winner: vec![0.0; BLOCK],
             totals: vec![vec![0.0; BLOCK]; model.options.len()],
+            response: None,
         }
     }
 
@@ -186,7 +189,7 @@ impl Worker {
         if detail {
             self.ledger.start(model, &self.registers, n);
         }
-        let kinds = if detail { Kinds::TotalAndSoft } else { Kinds::Total };
+        let kinds = if detail { Depth::Details } else { Depth::Totals };
         for first in (0..n).step_by(TILE) {
             self.monthly.start(model, &self.registers, first..n.min(first + TILE), kinds);
             if detail {
@@ -208,7 +211,7 @@ impl Worker {
     /// Goes to the first month of the block that was drawn: registers that differ by month hold its numbers.
     pub fn first_month(&mut self, model: &Model, n: usize) {
         for first in (0..n).step_by(TILE) {
-            self.monthly.start(model, &self.registers, first..n.min(first + TILE), Kinds::TotalAndSoft);
+            self.monthly.start(model, &self.registers, first..n.min(first + TILE), Depth::Details);
             self.monthly.advance(model, &mut self.registers);
         }
     }
@@ -269,6 +272,7 @@ impl Worker {
             registers: &mut self.registers,
             monthly: &mut self.monthly,
             keys: &randomisation.keys,
+            response: &mut self.response,
             totals: &mut self.totals,
         };
         volumes.count(model, &mut at, &mut self.counts, &mut sums);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::drive::{Cause, Drive};
 use super::sums::{Sums, first_line};
-use crate::model::{Basis, CostLine, Model, MonthlyCosts, Pace};
+use crate::model::{Basis, CostLine, CostPart, Model, MonthlyCosts, Pace};
 use crate::quantity::{Reg, Registers};
 use crate::stats::{Moments, dot, sum};
 
@@ -109,7 +109,7 @@ impl Ledger {
         self.drives.iter_mut().for_each(|drive| drive.start(n));
         self.lines.iter_mut().filter_map(|line| line.so_far.as_mut()).for_each(|so_far| so_far.fill(0.0));
         for (i, option) in model.options.iter().enumerate() {
-            self.cumulative[i * self.months] = sum(registers.column(option.once, n));
+            self.cumulative[i * self.months] = sum(registers.column(option.once(CostPart::All), n));
         }
     }
 

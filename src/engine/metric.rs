@@ -1,6 +1,6 @@
 //! What is reported of each option's trials.
 
-use crate::model::{Model, Outcomes, PathOutcomes};
+use crate::model::{CostPart, Model, Outcomes, PathOutcomes};
 use crate::quantity::Registers;
 use crate::vector::kernels;
 
@@ -99,7 +99,7 @@ impl Metric {
         let months = f64::from(model.horizon);
         let Simulated { registers, outcomes, path } = block;
         let totals = outcomes.totals(option);
-        let once = || registers.column(model.options[option].once, totals.len());
+        let once = || registers.column(model.options[option].once(CostPart::All), totals.len());
         scratch.clear();
         match self {
             Metric::Total => return totals,

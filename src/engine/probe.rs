@@ -1,7 +1,7 @@
 //! The model at chosen points of the unit cube: what the options cost there.
 
 use super::block::NotFinite;
-use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, Outcomes, TILE};
+use crate::model::{Depth, EventKeys, Model, MonthlyCosts, Outcomes, TILE};
 use crate::quantity::{Coordinates, Reg, Registers};
 use crate::sample::Rows;
 use crate::scenario::Timing;
@@ -134,7 +134,7 @@ impl<'a> Probe<'a> {
             return;
         }
         for first in (0..n).step_by(TILE) {
-            monthly.start(self.model, registers, first..n.min(first + TILE), Kinds::Total);
+            monthly.start(self.model, registers, first..n.min(first + TILE), Depth::Totals);
             while monthly.month() < self.model.horizon {
                 monthly.advance(self.model, registers);
                 if self.pays_back {

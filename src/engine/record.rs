@@ -2,7 +2,7 @@
 
 use super::ledger::{COLUMNS, Ledger};
 use super::sums::{Sums, first_line, line_count};
-use crate::model::{Basis, CostLine, Kinds, Model, MonthlyCosts};
+use crate::model::{Basis, CostLine, Depth, Model, MonthlyCosts};
 use crate::quantity::{Reg, Registers};
 
 /// A line in a month.
@@ -56,7 +56,7 @@ impl PathRecord {
             PathRecord { options: vec![OptionRecord::default(); model.options.len()], ..PathRecord::default() };
         let mut ledger = Ledger::new(model, 1);
         ledger.start(model, registers, 1);
-        monthly.start(model, registers, 0..1, Kinds::TotalAndSoft);
+        monthly.start(model, registers, 0..1, Depth::Details);
         record.see(registers, monthly);
         while monthly.month() < model.horizon {
             monthly.advance(model, registers);

@@ -3,7 +3,7 @@
 use super::counts::Counts;
 use crate::inputs::{Block, Inputs};
 use crate::math;
-use crate::model::{EventKeys, Kinds, Model, MonthlyCosts, TILE, at_most};
+use crate::model::{Depth, EventKeys, Model, MonthlyCosts, Response, TILE, at_most};
 use crate::quantity::Registers;
 use crate::sample::{BLOCK, Rows};
 use crate::scenario::Timing;
@@ -22,6 +22,8 @@ pub struct VolumePlan {
     dependents: Vec<usize>,
     /// Whether totals are a constant plus a multiple of the volume in every trial.
     linear: bool,
+    /// Whether what happens in the months does not depend on the volume.
+    is_response: bool,
     /// Whether random retrains move with the volume.
     moves_events: bool,
     /// The scenario's own volume where it is the same in every trial.
@@ -39,7 +41,9 @@ impl VolumePlan {
             let rate = o.retrains.filter(|r| r.timing == Timing::Random).map(|r| r.rate);
             rate.is_some_and(|rate| follows(rate) || follows(o.launch))
         };
+        let only_requests = in_months.iter().all(|op| model.of_month.is_some_and(|r| model.program.writes(*op, r)));
         VolumePlan {
+            is_response: !model.is_steady() && only_requests && Response::holds(model, follows),
             volumes: volumes(median),
             linear: dependents.iter().chain(&in_months).all(|op| *op >= model.totalling_from)
                 && model.options.iter().all(|o| o.gpus.is_none()),
@@ -57,6 +61,7 @@ impl VolumePlan {
             self.count_linear(model, block, counts, sums);
         } else {
             let mut before: Vec<Vec<f64>> = Vec::new();
+            self.respond(model, block);
             for (k, v) in self.volumes.iter().enumerate() {
                 self.totals(model, block, *v);
                 for (option, totals) in block.totals.iter().enumerate() {
@@ -81,6 +86,7 @@ impl VolumePlan {
 
     fn count_linear(&self, model: &Model, block: &mut VolumeBlock<'_>, counts: &mut Counts, sums: &mut [f64]) {
         let (n, top) = (block.rows.count, self.volumes[VOLUMES - 1]);
+        self.respond(model, block);
         self.totals(model, block, 0.0);
         let fixed = block.totals.clone();
         self.totals(model, block, top);
@@ -100,11 +106,40 @@ impl VolumePlan {
         }
     }
 
+    /// Finds what the totals are made of, where that is the same at every volume.
+    fn respond(&self, model: &Model, block: &mut VolumeBlock<'_>) {
+        if !self.is_response {
+            return;
+        }
+        self.at_volume(model, block, 1.0);
+        let response = block.response.get_or_insert_with(|| Response::new(model, BLOCK));
+        response.start();
+        for first in (0..block.rows.count).step_by(TILE) {
+            let trials = first..block.rows.count.min(first + TILE);
+            block.monthly.start(model, block.registers, trials, Depth::Totals);
+            while block.monthly.month() < model.horizon {
+                block.monthly.advance(model, block.registers);
+                response.see(model, block.registers, block.monthly);
+            }
+        }
+    }
+
+    /// What follows from a volume before the months.
+    fn at_volume(&self, model: &Model, block: &mut VolumeBlock<'_>, volume: f64) {
+        block.registers.fill(model.requests, volume);
+        Inputs::redraw(&model.program, &self.dependents, block.rows.count, block.scratch, block.registers);
+    }
+
     /// The total of every option and trial at a volume.
     fn totals(&self, model: &Model, block: &mut VolumeBlock<'_>, volume: f64) {
         let n = block.rows.count;
-        block.registers.fill(model.requests, volume);
-        Inputs::redraw(&model.program, &self.dependents, n, block.scratch, block.registers);
+        self.at_volume(model, block, volume);
+        if let Some(response) = block.response.as_mut().filter(|_| self.is_response) {
+            for (option, total) in block.totals.iter_mut().enumerate() {
+                response.totals(model, block.registers, (option, volume), &mut total[..n]);
+            }
+            return;
+        }
         if self.moves_events {
             block.monthly.draw_events(model, block.registers, block.keys, block.rows);
         }
@@ -120,7 +155,7 @@ impl VolumePlan {
         }
         for first in (0..n).step_by(TILE) {
             let trials = first..n.min(first + TILE);
-            block.monthly.start(model, block.registers, trials.clone(), Kinds::Total);
+            block.monthly.start(model, block.registers, trials.clone(), Depth::Totals);
             while block.monthly.month() < model.horizon {
                 block.monthly.advance(model, block.registers);
             }
@@ -143,6 +178,8 @@ pub struct VolumeBlock<'a> {
     pub monthly: &'a mut MonthlyCosts,
     /// The keys of its events.
     pub keys: &'a EventKeys,
+    /// What totals are made of, once it was asked for.
+    pub response: &'a mut Option<Response>,
     /// By option, a column for totals.
     pub totals: &'a mut Vec<Vec<f64>>,
 }

@@ -4,6 +4,7 @@ use super::closed_form::{Difference, Steady};
 use super::formulas::Formulas;
 use super::option::{Inference, OptionModel};
 use super::pace::Calendar;
+use super::part::{CostPart, PartCosts};
 use super::substitute::{Substitute, kinds, substitutes};
 use super::term;
 use crate::quantity::{Builder, Program, Reg};
@@ -113,10 +114,10 @@ impl Model {
         self.options.iter().any(|option| self.program.constant(option.failure_rate) != Some(0.0))
     }
 
-    /// Whether any cost is of a kind that no invoice or payroll shows.
-    pub fn has_soft_costs(&self) -> bool {
+    /// Whether any cost is of a part.
+    pub fn has(&self, part: CostPart) -> bool {
         let costs = |r: Reg| self.program.constant(r) != Some(0.0);
-        self.options.iter().any(|o| costs(o.soft_once) || o.soft_terms.iter().any(|t| costs(t.rate)))
+        self.options.iter().any(|o| costs(o.once(part)) || o.terms(part).iter().any(|t| costs(t.rate)))
     }
 
     /// Whether every trial is the same: nothing is drawn.
@@ -139,8 +140,7 @@ impl Model {
 fn total(builder: &mut Builder, calendar: &Calendar, number: usize, option: &mut OptionModel, requests: Reg) {
     let lines = &option.lines;
     option.paces = lines.iter().map(|l| calendar.pace(number, l.driver.basis(), l.price_of)).collect();
-    option.terms = term::terms(builder, calendar, (number, lines), requests, |_| true);
-    option.soft_terms = term::terms(builder, calendar, (number, lines), requests, |line| line.kind.is_soft());
+    PartCosts::add_up(&mut option.parts, builder, calendar, (number, lines), requests);
 }
 
 /// Finds what options are charged while others serve, and adds up the lines of those others by kind.
@@ -179,7 +179,7 @@ fn steady(
     option: &OptionModel,
     baseline: usize,
 ) -> Option<Steady> {
-    let terms = |i: usize| options[i].terms.as_slice();
+    let terms = |i: usize| options[i].terms(CostPart::All);
     // The baseline's charge after its own last month is not its own: then there is no simple form for the others.
     let before = options[baseline].retire.is_none().then(|| terms(baseline));
     Steady::new(builder, calendar, option, [before, option.after_retirement.map(terms)])

@@ -2,53 +2,58 @@
 
 use super::months;
 use super::option::OptionModel;
+use super::part::CostPart;
 use crate::quantity::Reg;
 
 /// What an option is charged in a month, by trial.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Charge {
     /// 1 where the option itself serves, else 0.
     pub active: Vec<f64>,
-    /// The charge.
-    pub cost: Vec<f64>,
-    /// The part of it that no invoice or payroll shows.
-    pub soft: Vec<f64>,
+    /// The charge, and parts of it.
+    pub costs: [Vec<f64>; CostPart::COUNT],
 }
-
-/// The own running costs of an option in a month, by trial, and their soft part.
-pub(super) type Own<'a> = [&'a [f64]; 2];
 
 impl Charge {
     pub(super) fn new(capacity: usize) -> Charge {
-        let column = || vec![0.0; capacity];
-        Charge { active: column(), cost: column(), soft: column() }
+        // Until they are charged, options count as serving.
+        Charge { active: vec![1.0; capacity], costs: std::array::from_fn(|_| vec![0.0; capacity]) }
     }
 
-    /// Writes the charges of a month. `before` is what the baseline is charged, `None` for the baseline itself; `after`
-    /// are the own costs of the option that takes over.
+    /// Turns the option's own costs of a part, which are written, into its charges. `before` is what the baseline is charged,
+    /// `None` for the baseline itself; `after` are the own costs of the option that takes over.
     pub(super) fn settle<'a>(
         &mut self,
-        option: &OptionModel,
-        own: Own<'_>,
+        (option, part): (&OptionModel, CostPart),
         before: Option<&Charge>,
-        after: Option<Own<'_>>,
-        month: f64,
+        after: Option<&[f64]>,
+        (month, n): (f64, usize),
         column: impl Fn(Reg) -> &'a [f64],
     ) {
-        let n = own[0].len();
-        self.active[..n].fill(1.0);
-        self.cost[..n].copy_from_slice(own[0]);
-        self.soft[..n].copy_from_slice(own[1]);
-        if option.service.is_some_and(|s| s.holds(month as u32)) {
-            return;
-        }
-        let mut own = [&mut self.cost[..n], &mut self.soft[..n], &mut self.active[..n]];
+        let own = &mut self.costs[part.index()][..n];
         if let (Some(retire), Some(after)) = (option.retire, after) {
-            months::replace_after(column(retire), month, after, own.each_mut().map(|c| &mut **c));
+            months::replace_after(column(retire), month, after, own);
         }
         if let Some(before) = before {
-            let before = [&before.cost[..n], &before.soft[..n]];
-            months::replace_until(column(option.absent_until), month, before, own);
+            months::replace_until(column(option.absent_until), month, &before.costs[part.index()][..n], own);
+        }
+    }
+
+    /// Marks where the option itself serves.
+    pub(super) fn mark<'a>(
+        &mut self,
+        option: &OptionModel,
+        is_baseline: bool,
+        (month, n): (f64, usize),
+        column: impl Fn(Reg) -> &'a [f64],
+    ) {
+        let active = &mut self.active[..n];
+        active.fill(1.0);
+        if let Some(retire) = option.retire.filter(|_| option.after_retirement.is_some()) {
+            months::clear_after(column(retire), month, active);
+        }
+        if !is_baseline {
+            months::clear_until(column(option.absent_until), month, active);
         }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::monthly_costs::Depth;
 use super::option::OptionModel;
+use super::part::CostPart;
 use super::state::State;
 use crate::quantity::{Builder, InMonth, Level, Program, Reg, Registers};
 use crate::scenario::{Place, Scenario};
@@ -29,15 +31,6 @@ struct Stages {
     of_training: Vec<usize>,
     /// All the rest.
     others: Vec<usize>,
-}
-
-/// How much of a month is worked out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Depth {
-    /// What totals need.
-    Totals,
-    /// All lines too, and all that is written.
-    Details,
 }
 
 impl Formulas {
@@ -151,13 +144,14 @@ impl Stages {
 /// What the total of an option is added up from in a month.
 fn read_by_totals(option: &OptionModel) -> Vec<Reg> {
     let gpus = option.gpus.iter().flat_map(|gpus| [gpus.per_request, gpus.least, gpus.step]);
-    let rates = option.terms.iter().chain(&option.soft_terms).map(|term| term.rate);
+    let rates = option.terms(CostPart::All).iter().map(|term| term.rate);
     rates.chain(gpus).chain([option.price_factor]).collect()
 }
 
 /// What its lines are, and how well it answers.
 fn read_by_details(option: &OptionModel) -> Vec<Reg> {
-    let by_kind = option.terms_by_kind.iter().flat_map(|(_, terms)| terms).map(|term| term.rate);
+    let parts = option.parts.iter().flat_map(|part| &part.terms);
+    let by_kind = option.terms_by_kind.iter().flat_map(|(_, terms)| terms).chain(parts).map(|term| term.rate);
     let lines = option.lines.iter().flat_map(|line| {
         let factors = line.factors.iter().map(|factor| factor.amount);
         [line.cost, line.units].into_iter().chain(factors)

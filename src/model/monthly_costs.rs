@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::assemble::Model;
 use super::charge::Charge;
 use super::events::{EventKeys, Events};
-use super::formulas::Depth;
 use super::line::Basis;
 use super::months;
 use super::option::OptionModel;
 use super::pace::Pace;
+use super::part::CostPart;
 use super::state::State;
 use super::term::Term;
 use crate::quantity::{Reg, Registers};
@@ -19,13 +19,13 @@ use crate::scenario::Timing;
 /// Trials that go through the months together: few enough that its columns stay in the nearest cache.
 pub const TILE: usize = 256;
 
-/// The costs that are added up by month.
+/// How much of a month is worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kinds {
-    /// All of them together.
-    Total,
-    /// Those, and soft costs by themselves.
-    TotalAndSoft,
+pub enum Depth {
+    /// What totals need.
+    Totals,
+    /// Parts of them and all lines too, and all that is written.
+    Details,
 }
 
 /// The state of at most [`TILE`] trials in one month. All columns have one value per trial.
@@ -41,10 +41,11 @@ pub struct MonthlyCosts {
     charges: Vec<Charge>,
     events: Events,
     ones: Vec<f64>,
-    kinds: Kinds,
-    /// Whether lines are looked at, too.
-    detailed: bool,
-    has_soft_costs: bool,
+    depth: Depth,
+    /// The parts that are worked out at each depth.
+    parts: [Vec<CostPart>; 2],
+    /// By option: whether its own costs are charged to others.
+    is_lent: Vec<bool>,
     steady: bool,
     /// Whether every option serves in every month.
     serve_always: bool,
@@ -54,8 +55,6 @@ impl MonthlyCosts {
     /// Room for a model, in blocks of up to `capacity` trials.
     pub fn new(model: &Model, capacity: usize) -> MonthlyCosts {
         let column = || vec![0.0; TILE];
-        // Until they are charged, options count as serving.
-        let charge = Charge { active: vec![1.0; TILE], ..Charge::new(TILE) };
         MonthlyCosts {
             month: 0,
             trials: 0..0,
@@ -63,12 +62,12 @@ impl MonthlyCosts {
             grown: column(),
             discount: column(),
             options: vec![State::new(TILE); model.options.len()],
-            charges: vec![charge; model.options.len()],
+            charges: vec![Charge::new(TILE); model.options.len()],
             events: Events::new(model, capacity),
             ones: vec![1.0; TILE],
-            kinds: Kinds::Total,
-            detailed: false,
-            has_soft_costs: model.has_soft_costs(),
+            depth: Depth::Totals,
+            parts: [vec![CostPart::All], CostPart::ALL.into_iter().filter(|part| model.has(*part)).collect()],
+            is_lent: (0..model.options.len()).map(|i| model.options.iter().any(|o| o.successor() == Some(i))).collect(),
             steady: model.is_steady(),
             serve_always: model.options.iter().all(|option| option.substitutes.is_empty()),
         }
@@ -85,10 +84,9 @@ impl MonthlyCosts {
     }
 
     /// Goes back to month 0, where only one-time costs fall, with at most [`TILE`] trials of a block.
-    pub fn start(&mut self, model: &Model, registers: &Registers, trials: Range<usize>, kinds: Kinds) {
+    pub fn start(&mut self, model: &Model, registers: &Registers, trials: Range<usize>, depth: Depth) {
         (self.month, self.trials) = (0, trials);
-        self.detailed = kinds == Kinds::TotalAndSoft;
-        self.kinds = if self.has_soft_costs { kinds } else { Kinds::Total };
+        self.depth = depth;
         let n = self.trials.len();
         self.requests[..n].copy_from_slice(registers.part(model.requests, &self.trials));
         self.discount[..n].fill(1.0);
@@ -112,8 +110,7 @@ impl MonthlyCosts {
     pub fn advance(&mut self, model: &Model, registers: &mut Registers) {
         self.month += 1;
         let month = self.month as usize;
-        let depth = if self.detailed { Depth::Details } else { Depth::Totals };
-        let (program, trials) = ((&model.program, depth), self.trials.clone());
+        let (program, trials) = ((&model.program, self.depth), self.trials.clone());
         let at = (self.month, &trials);
         model.formulas.begin(program, at, registers);
         self.grow(model, registers, month);
@@ -126,13 +123,12 @@ impl MonthlyCosts {
         for (i, option) in model.options.iter().enumerate() {
             self.follow(i, option, registers, model, month);
         }
-        let kinds = if self.kinds == Kinds::TotalAndSoft { 2 } else { 1 };
         // Totals that have closed forms need no charges, but for the last month's.
-        let is_closed = self.steady && self.serve_always && self.kinds == Kinds::Total;
+        let is_closed = self.steady && self.serve_always && self.depth == Depth::Totals;
         if !is_closed || self.month == model.horizon {
-            self.settle(model, registers, kinds);
+            self.settle(model, registers);
         }
-        self.add_up(model, registers, kinds);
+        self.add_up(model, registers);
     }
 
     /// Requests and discount of the month. Known ones are written where they are not those of the month before.
@@ -160,31 +156,42 @@ impl MonthlyCosts {
         }
     }
 
+    /// The parts that are worked out.
+    fn parts(&self) -> impl Iterator<Item = CostPart> + use<> {
+        let parts = &self.parts[self.depth as usize];
+        let known: [Option<CostPart>; CostPart::COUNT] = std::array::from_fn(|k| parts.get(k).copied());
+        known.into_iter().flatten()
+    }
+
     /// What options cost by themselves in the month, and what they are charged.
-    fn settle(&mut self, model: &Model, registers: &Registers, kinds: usize) {
+    fn settle(&mut self, model: &Model, registers: &Registers) {
         let n = self.trials.len();
         for (i, option) in model.options.iter().enumerate() {
-            for (kind, terms) in [&option.terms, &option.soft_terms].into_iter().enumerate().take(kinds) {
-                let mut own = std::mem::take(&mut self.options[i].own[kind]);
-                self.running_costs(i, terms, registers, &mut own[..n]);
-                self.options[i].own[kind] = own;
+            for part in self.parts() {
+                let mut own = std::mem::take(&mut self.options[i].own[part.index()]);
+                self.running_costs(i, option.terms(part), registers, &mut own[..n]);
+                self.options[i].own[part.index()] = own;
             }
         }
-        self.charge(model, registers, self.month as usize);
+        self.charge(model, registers);
     }
 
     /// Adds the month's charges to what each option cost so far, or computes that by its closed form.
-    fn add_up(&mut self, model: &Model, registers: &Registers, kinds: usize) {
+    fn add_up(&mut self, model: &Model, registers: &Registers) {
         let n = self.trials.len();
-        for ((state, charge), option) in self.options.iter_mut().zip(&self.charges).zip(&model.options) {
-            let costs = [&charge.cost, &charge.soft];
-            for (kind, (total, cost)) in state.total.iter_mut().zip(costs).enumerate().take(kinds) {
-                match option.steady.as_ref().filter(|_| kind == 0 && self.steady) {
+        for part in self.parts() {
+            let Some(place) = [CostPart::All, CostPart::Soft].iter().position(|total| *total == part) else { continue };
+            for ((state, charge), option) in self.options.iter_mut().zip(&self.charges).zip(&model.options) {
+                let total = &mut state.total[place];
+                match option.steady.as_ref().filter(|_| part == CostPart::All && self.steady) {
                     Some(steady) => {
                         let column = |r: Reg| registers.part(r, &self.trials);
                         steady.cost(column, self.month, &mut state.paid[..n], &mut total[..n]);
                     }
-                    None => months::add_product(&cost[..n], &self.discount[..n], &mut total[..n]),
+                    None => {
+                        let cost = &charge.costs[part.index()][..n];
+                        months::add_product(cost, &self.discount[..n], &mut total[..n]);
+                    }
                 }
             }
         }
@@ -200,9 +207,9 @@ impl MonthlyCosts {
         &self.discount[..self.trials.len()]
     }
 
-    /// What an option is charged in the month.
-    pub fn charges(&self, option: usize) -> &[f64] {
-        &self.charges[option].cost[..self.trials.len()]
+    /// What an option is charged in the month, or a part of it, where that is worked out; else the last that was.
+    pub fn charges(&self, option: usize, part: CostPart) -> &[f64] {
+        &self.charges[option].costs[part.index()][..self.trials.len()]
     }
 
     /// Discounted cost so far.
@@ -210,9 +217,10 @@ impl MonthlyCosts {
         &self.options[option].total[0][..self.trials.len()]
     }
 
-    /// The part of it that no invoice or payroll shows.
-    pub fn total_soft(&self, option: usize) -> &[f64] {
-        &self.options[option].total[1][..self.trials.len()]
+    /// A part of it: all, or what no invoice or payroll shows.
+    pub fn total_of(&self, option: usize, part: CostPart) -> &[f64] {
+        let place = usize::from(part == CostPart::Soft);
+        &self.options[option].total[place][..self.trials.len()]
     }
 
     /// 1 where the option itself serves in the month, else 0.
@@ -305,17 +313,33 @@ impl MonthlyCosts {
     }
 
     /// Who serves, and what each option is charged for it.
-    fn charge(&mut self, model: &Model, registers: &Registers, month: usize) {
-        let (n, trials) = (self.trials.len(), self.trials.clone());
+    fn charge(&mut self, model: &Model, registers: &Registers) {
+        let (n, month, trials) = (self.trials.len(), f64::from(self.month), self.trials.clone());
         let column = |r: Reg| registers.part(r, &trials);
         let others = (0..model.options.len()).filter(|i| *i != model.baseline);
         // The baseline first: what it is charged is what the others are charged before they launch.
         for i in std::iter::once(model.baseline).chain(others) {
-            let own = |i: usize| [&self.options[i].own[0][..n], &self.options[i].own[1][..n]];
             let option = &model.options[i];
-            let mut charge = std::mem::take(&mut self.charges[i]);
-            let before = (i != model.baseline).then(|| &self.charges[model.baseline]);
-            charge.settle(option, own(i), before, option.after_retirement.map(own), month as f64, column);
+            let mut charge =
+                std::mem::replace(&mut self.charges[i], Charge { active: Vec::new(), costs: Default::default() });
+            let serves = option.service.is_some_and(|service| service.holds(self.month));
+            for part in self.parts() {
+                let own = &mut self.options[i].own[part.index()];
+                match self.is_lent[i] {
+                    true => charge.costs[part.index()][..n].copy_from_slice(&own[..n]),
+                    false => std::mem::swap(&mut charge.costs[part.index()], own),
+                }
+                if !serves {
+                    let before = (i != model.baseline).then(|| &self.charges[model.baseline]);
+                    let after = option.after_retirement.map(|other| &self.options[other].own[part.index()][..n]);
+                    charge.settle((option, part), before, after, (month, n), column);
+                }
+            }
+            match serves {
+                true if option.substitutes.is_empty() => {}
+                true => charge.active[..n].fill(1.0),
+                false => charge.mark(option, i == model.baseline, (month, n), column),
+            }
             self.charges[i] = charge;
         }
     }

@@ -87,27 +87,35 @@ kernels! {
         more > 0
     }
 
-    /// Puts one cost in the place of another in the trials where `month` is after `from`, and marks those with 0.
-    pub(super) fn replace_after(from: &[f64], month: f64, others: [&[f64]; 2], own: [&mut [f64]; 3]) {
-        let n = from.len();
-        let ([cost, soft], [own_cost, own_soft, active]) = (others.map(|c| &c[..n]), own.map(|c| &mut c[..n]));
+    /// Puts one cost in the place of another in the trials where `month` is after `from`.
+    pub(super) fn replace_after(from: &[f64], month: f64, other: &[f64], own: &mut [f64]) {
+        let n = own.len();
+        let (from, other) = (&from[..n], &other[..n]);
         for t in 0..n {
-            let holds = month > from[t];
-            own_cost[t] = if holds { cost[t] } else { own_cost[t] };
-            own_soft[t] = if holds { soft[t] } else { own_soft[t] };
-            active[t] = if holds { 0.0 } else { active[t] };
+            own[t] = if month > from[t] { other[t] } else { own[t] };
         }
     }
 
     /// The same in the trials where `month` is not after `until`.
-    pub(super) fn replace_until(until: &[f64], month: f64, others: [&[f64]; 2], own: [&mut [f64]; 3]) {
-        let n = until.len();
-        let ([cost, soft], [own_cost, own_soft, active]) = (others.map(|c| &c[..n]), own.map(|c| &mut c[..n]));
+    pub(super) fn replace_until(until: &[f64], month: f64, other: &[f64], own: &mut [f64]) {
+        let n = own.len();
+        let (until, other) = (&until[..n], &other[..n]);
         for t in 0..n {
-            let holds = month <= until[t];
-            own_cost[t] = if holds { cost[t] } else { own_cost[t] };
-            own_soft[t] = if holds { soft[t] } else { own_soft[t] };
-            active[t] = if holds { 0.0 } else { active[t] };
+            own[t] = if month <= until[t] { other[t] } else { own[t] };
+        }
+    }
+
+    /// 0 in the trials where `month` is after `from`.
+    pub(super) fn clear_after(from: &[f64], month: f64, active: &mut [f64]) {
+        for (active, from) in active.iter_mut().zip(from) {
+            *active = if month > *from { 0.0 } else { *active };
+        }
+    }
+
+    /// The same in the trials where `month` is not after `until`.
+    pub(super) fn clear_until(until: &[f64], month: f64, active: &mut [f64]) {
+        for (active, until) in active.iter_mut().zip(until) {
+            *active = if month <= *until { 0.0 } else { *active };
         }
     }
 

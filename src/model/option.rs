@@ -4,8 +4,9 @@ use super::closed_form::{Difference, Steady};
 use super::line::{Basis, CostLine};
 use super::lines::{Answering, LineBuilder, Tokens};
 use super::pace::{Pace, Service};
+use super::part::{CostPart, PartCosts};
 use super::substitute::Substitute;
-use super::term::{self, Term};
+use super::term::Term;
 use super::timeline::{Gpus, Migrations, Retrains};
 use crate::quantity::ast::{Binary, Comparison, Unary};
 use crate::quantity::{Builder, Reg};
@@ -27,14 +28,8 @@ pub struct OptionModel {
     pub substitutes: Vec<Substitute>,
     /// The lines' paces, in the same order.
     pub paces: Vec<Pace>,
-    /// Costs of month 0.
-    pub once: Reg,
-    /// Running costs, added up by driver.
-    pub terms: Vec<Term>,
-    /// The same for what no invoice or payroll shows: bad answers, and kinds other than vendors and people.
-    pub soft_once: Reg,
-    /// As above.
-    pub soft_terms: Vec<Term>,
+    /// Its own costs, all of them and by parts.
+    pub parts: [PartCosts; CostPart::COUNT],
     /// The running costs of each kind by themselves, where the option may serve in another's place.
     pub terms_by_kind: Vec<(CostKind, Vec<Term>)>,
     /// The months in which it serves, where they are the same in every trial.
@@ -137,10 +132,7 @@ impl OptionModel {
             candidate: spec.candidate,
             substitutes: Vec::new(),
             paces: Vec::new(),
-            once: term::once(builder, &lines, |_| true),
-            terms: Vec::new(),
-            soft_once: term::once(builder, &lines, |line| line.kind.is_soft()),
-            soft_terms: Vec::new(),
+            parts: PartCosts::once(builder, &lines),
             terms_by_kind: Vec::new(),
             service: service(builder, absent_until, retire),
             steady: None,
@@ -160,6 +152,16 @@ impl OptionModel {
             gpus: gpus(builder, spec, &inference[number].tokens, inference[number].served),
             lines,
         }
+    }
+
+    /// Costs of month 0.
+    pub fn once(&self, part: CostPart) -> Reg {
+        self.parts[part.index()].once
+    }
+
+    /// Running costs, added up by driver.
+    pub fn terms(&self, part: CostPart) -> &[Term] {
+        &self.parts[part.index()].terms
     }
 
     /// The option that takes over after the last month, if there is one.

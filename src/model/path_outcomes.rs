@@ -3,6 +3,7 @@
 use super::assemble::Model;
 use super::monthly_costs::{MonthlyCosts, TILE};
 use super::months;
+use super::part::CostPart;
 use crate::quantity::{Reg, Registers};
 use crate::vector::kernels;
 
@@ -51,11 +52,11 @@ impl PathOutcomes {
             Some(known) => months::scaled(registers.part(model.requests, &trials), known.iter().sum(), requests),
             None => requests.fill(0.0),
         }
-        let base = registers.part(model.options[model.baseline].once, &trials);
+        let base = registers.part(model.options[model.baseline].once(CostPart::All), &trials);
         for (i, outlay) in self.peak_outlay.iter_mut().enumerate() {
             let outlay = &mut outlay[trials.clone()];
             outlay.fill(0.0);
-            exceed(registers.part(model.options[i].once, &trials), base, outlay);
+            exceed(registers.part(model.options[i].once(CostPart::All), &trials), base, outlay);
         }
         self.good_answers.iter_mut().for_each(|good| good[trials.clone()].fill(0.0));
     }
@@ -75,8 +76,8 @@ impl PathOutcomes {
         }
         if monthly.month() == model.horizon {
             for i in 0..model.options.len() {
-                self.last_month[i][trials.clone()].copy_from_slice(monthly.charges(i));
-                self.soft[i][trials.clone()].copy_from_slice(monthly.total_soft(i));
+                self.last_month[i][trials.clone()].copy_from_slice(monthly.charges(i, CostPart::All));
+                self.soft[i][trials.clone()].copy_from_slice(monthly.total_of(i, CostPart::Soft));
             }
         }
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::months;
 use super::option::OptionModel;
+use super::part::CostPart;
 use crate::quantity::{Reg, Registers};
 
 /// What is known of an option in the current month.
@@ -21,9 +22,9 @@ pub struct State {
     pub migrated: Vec<f64>,
     /// GPUs.
     pub gpus: Vec<f64>,
-    /// Running costs of the month, whoever serves, and the part of them that no invoice or payroll shows.
-    pub own: [Vec<f64>; 2],
-    /// Discounted cost so far, and that part of it.
+    /// Running costs of the month, whoever serves, all of them and by parts.
+    pub own: [Vec<f64>; CostPart::COUNT],
+    /// Discounted cost so far, and the part of it that no invoice or payroll shows.
     pub total: [Vec<f64>; 2],
     /// Discounted retrains so far.
     pub paid: Vec<f64>,
@@ -44,7 +45,7 @@ impl State {
             scheduled: column(),
             migrated: column(),
             gpus: column(),
-            own: [column(), column()],
+            own: std::array::from_fn(|_| column()),
             total: [column(), column()],
             paid: column(),
             trained: column(),
@@ -61,7 +62,7 @@ impl State {
         let launch = registers.part(option.launch, trials);
         self.trained[..n].iter_mut().zip(launch).for_each(|(trained, launch)| *trained = launch + 1.0);
         self.migrate(option, registers, trials, 0.0);
-        for (total, once) in self.total.iter_mut().zip([option.once, option.soft_once]) {
+        for (total, once) in self.total.iter_mut().zip([CostPart::All, CostPart::Soft].map(|part| option.once(part))) {
             total[..n].copy_from_slice(registers.part(once, trials));
         }
     }

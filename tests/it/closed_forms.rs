@@ -2,7 +2,7 @@
 
 use crate::common::scenario;
 use breakeven::inputs::Inputs;
-use breakeven::model::{CheaperMonths, EventKeys, Kinds, Model, MonthlyCosts, Outcomes, TILE};
+use breakeven::model::{CheaperMonths, Depth, EventKeys, Model, MonthlyCosts, Outcomes, TILE};
 use breakeven::quantity::Registers;
 use breakeven::sample::{BLOCK, Design, Rows, Sampler};
 use breakeven::scenario::Scenario;
@@ -67,7 +67,7 @@ fn both(scenario: &Scenario, seed: u64) -> (Model, [Outcomes; 2]) {
     let mut monthly = MonthlyCosts::new(&model, BLOCK);
     monthly.draw_events(&model, &registers, &EventKeys::new(&model, seed, 0), Rows::of_block(0, n));
     for first in (0..n).step_by(TILE) {
-        monthly.start(&model, &registers, first..n.min(first + TILE), Kinds::Total);
+        monthly.start(&model, &registers, first..n.min(first + TILE), Depth::Totals);
         while monthly.month() < model.horizon {
             monthly.advance(&model, &mut registers);
             walked.see(&model, &registers, &monthly);

@@ -4,6 +4,7 @@ use super::loops::{self, TERMS};
 use crate::model::line::Basis;
 use crate::model::option::OptionModel;
 use crate::model::pace::{Calendar, Pace, Service};
+use crate::model::part::CostPart;
 use crate::model::term::Term;
 use crate::quantity::{Builder, Reg};
 use crate::scenario::Timing;
@@ -47,7 +48,7 @@ impl Steady {
         let absent = |m: u32| f64::from(m) <= service.absent_until;
         let retired = |m: u32| !absent(m) && f64::from(m) > service.retire;
         let mut sums = Sums { discount, rates: Vec::new(), units: vec![[0.0; TERMS]; discount.len()] };
-        for term in option.terms.iter().filter(|t| t.pace != Pace::Drawn) {
+        for term in option.terms(CostPart::All).iter().filter(|t| t.pace != Pace::Drawn) {
             sums.add(term, |m| service.holds(m))?;
         }
         for (terms, serves) in others.iter().zip([&absent as &dyn Fn(u32) -> bool, &retired]) {
@@ -55,7 +56,8 @@ impl Steady {
                 (*terms)?.iter().try_for_each(|term| sums.add(term, serves))?;
             }
         }
-        let retrains = match option.terms.iter().filter(|t| t.pace == Pace::Drawn).collect::<Vec<_>>()[..] {
+        let retrains = match option.terms(CostPart::All).iter().filter(|t| t.pace == Pace::Drawn).collect::<Vec<_>>()[..]
+        {
             [] => None,
             [term] if !builder.is_monthly(term.rate) => Some(scheduled(builder, option, term, service, discount)?),
             _ => return None,
@@ -64,7 +66,7 @@ impl Steady {
         let terms = sums.rates.len();
         sums.rates.resize(TERMS, zero);
         let rates = sums.rates.try_into().ok()?;
-        Some(Steady { once: option.once, rates, terms, units: sums.units, retrains, service })
+        Some(Steady { once: option.once(CostPart::All), rates, terms, units: sums.units, retrains, service })
     }
 
     /// Whether it has retrains that differ by trial.
