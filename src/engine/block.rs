@@ -4,6 +4,7 @@ use super::counts::Counts;
 use super::lean::Lean;
 use super::ledger::Ledger;
 use super::metric::{Metric, Simulated};
+use super::spend::Spend;
 use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
 use crate::information::{SlicePlan, equals, rank, wins};
@@ -49,6 +50,8 @@ pub struct Detail<'a> {
     pub volumes: &'a VolumePlan,
     /// How variables cut the trials.
     pub slices: &'a SlicePlan,
+    /// Whether spending is added up, too.
+    pub spends: bool,
 }
 
 /// The room of one worker.
@@ -63,6 +66,7 @@ pub struct Worker {
     monthly: MonthlyCosts,
     path: PathOutcomes,
     ledger: Ledger,
+    spend: Spend,
     candidates: Vec<usize>,
     steady: bool,
     /// Operations of the program, by number.
@@ -87,6 +91,7 @@ impl Worker {
             monthly: MonthlyCosts::new(model, BLOCK),
             path: PathOutcomes::new(model, BLOCK),
             ledger: Ledger::new(model, BLOCK),
+            spend: Spend::new(model),
             candidates: model.candidates(),
             steady: model.is_steady(),
             all: model.program.per_trial().to_vec(),
@@ -149,11 +154,19 @@ impl Worker {
         detail: Option<Detail<'_>>,
     ) -> Result<Sums, NotFinite> {
         let n = rows.count;
-        self.months(model, n, detail.is_some());
+        let depth = match detail {
+            None => Depth::Totals,
+            Some(detail) if detail.spends => Depth::Parts,
+            Some(_) => Depth::Details,
+        };
+        self.months(model, n, depth);
         NotFinite::check(&mut self.registers)?;
         let mut sums = self.sum_up(model, n, detail.is_some())?;
         if let Some(detail) = detail {
             self.ledger.finish(model, &self.registers, n, &mut sums);
+            if detail.spends {
+                self.spend.finish(&mut sums);
+            }
             self.counts.detailed += n as u64;
             sums.slices = self.slices(model, detail.slices, n);
             sums.sliced = sums.of_slices(model.options.len());
@@ -180,7 +193,8 @@ impl Worker {
         Ok(sums)
     }
 
-    fn months(&mut self, model: &Model, n: usize, detail: bool) {
+    fn months(&mut self, model: &Model, n: usize, depth: Depth) {
+        let (detail, spends) = (depth != Depth::Totals, depth == Depth::Parts);
         self.outcomes.start(n);
         if !detail && self.steady {
             self.outcomes.at_once(model, &self.registers, (0, n));
@@ -188,12 +202,15 @@ impl Worker {
         }
         if detail {
             self.ledger.start(model, &self.registers, n);
+            self.spend.clear();
         }
-        let kinds = if detail { Depth::Details } else { Depth::Totals };
         for first in (0..n).step_by(TILE) {
-            self.monthly.start(model, &self.registers, first..n.min(first + TILE), kinds);
+            self.monthly.start(model, &self.registers, first..n.min(first + TILE), depth);
             if detail {
                 self.path.start(model, &self.registers, &self.monthly);
+                if spends {
+                    self.spend.start(model, &self.registers, &self.monthly);
+                }
                 self.bands(model);
             }
             while self.monthly.month() < model.horizon {
@@ -202,6 +219,9 @@ impl Worker {
                 if detail {
                     self.path.see(model, &self.registers, &self.monthly);
                     self.ledger.month(model, &self.registers, &self.monthly);
+                    if spends {
+                        self.spend.month(model, &self.monthly, &mut self.counts);
+                    }
                     self.bands(model);
                 }
             }

@@ -1,6 +1,7 @@
 //! What is counted over trials: whole numbers, which add up to the same in any order.
 
 use super::metric::{Metric, Simulated};
+use super::spend::{SpendScope, place};
 use super::volume::VOLUMES;
 use crate::model::{Model, Outcomes};
 use crate::stats::{Bins, LogBins};
@@ -34,6 +35,8 @@ pub struct Counts {
     pub lasting: Vec<u64>,
     /// By option and month from 0: cumulative cost.
     pub bands: Vec<LogBins>,
+    /// By option, scope and period: what is spent.
+    pub spend: Vec<LogBins>,
     /// By option and volume: trials in which it is no dearer than the baseline.
     pub volumes: Vec<u64>,
     /// By option: the volumes at which trials come to be no dearer, and those at which they cease to be.
@@ -45,6 +48,7 @@ impl Counts {
     pub fn new(model: &Model, edges: &[Bins]) -> Counts {
         let options = model.options.len();
         let months = model.horizon as usize;
+        let spends = place(model, options, SpendScope::Vendor, 0);
         let bins = (0..options).flat_map(|_| edges.iter().map(Bins::empty)).collect();
         Counts {
             trials: 0,
@@ -60,6 +64,7 @@ impl Counts {
             first: vec![0; options * months],
             lasting: vec![0; options * months],
             bands: vec![LogBins::one_of(options * (months + 1)); options * (months + 1)],
+            spend: vec![LogBins::one_of(spends); spends],
             volumes: vec![0; options * VOLUMES],
             crossings: vec![[LogBins::fine(), LogBins::fine()]; options],
         }
@@ -72,6 +77,7 @@ impl Counts {
         self.metrics.iter_mut().zip(&other.metrics).for_each(|(a, b)| a.merge(b));
         self.bins.iter_mut().zip(&other.bins).for_each(|(a, b)| a.merge(b));
         self.bands.iter_mut().zip(&other.bands).for_each(|(a, b)| a.merge(b));
+        self.spend.iter_mut().zip(&other.spend).for_each(|(a, b)| a.merge(b));
         let crossings = self.crossings.iter_mut().flatten().zip(other.crossings.iter().flatten());
         crossings.for_each(|(a, b)| a.merge(b));
         for (mine, theirs) in self.tables_mut().into_iter().zip(other.tables()) {
@@ -84,7 +90,8 @@ impl Counts {
         (self.trials, self.detailed) = (0, 0);
         self.metrics.iter_mut().for_each(LogBins::clear);
         self.bins.iter_mut().for_each(Bins::clear);
-        self.bands.iter_mut().chain(self.crossings.iter_mut().flatten()).for_each(LogBins::clear);
+        let crossings = self.crossings.iter_mut().flatten();
+        self.bands.iter_mut().chain(&mut self.spend).chain(crossings).for_each(LogBins::clear);
         self.tables_mut().into_iter().for_each(|t| t.fill(0));
     }
 

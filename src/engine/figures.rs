@@ -1,9 +1,10 @@
 //! Counts and sums to figures, with the standard errors they would have if trials were independent.
 
 use super::counts::Counts;
-use super::layout::{BAND_QUANTILES, Layout, MONTH_QUANTILES};
+use super::layout::{BAND_QUANTILES, Layout, MONTH_QUANTILES, SPEND_QUANTILES};
 use super::metric::Metric;
 use super::reaching::{mean_break_even_volume, median_break_even_volume, month_quantile};
+use super::spend::{SpendScope, place};
 use super::statistic::{MonthlyCurve, Percentile, Rank, Stat};
 use super::sums::{Sums, first_line, line_count};
 use super::volume::VOLUMES;
@@ -138,6 +139,9 @@ impl Writer<'_> {
             self.lines(option);
             self.bands(option);
         }
+        for option in self.model.candidates() {
+            self.spend(option);
+        }
         for option in self.model.challengers() {
             self.volumes(option, volumes);
         }
@@ -252,6 +256,22 @@ impl Writer<'_> {
             let mean = self.sums.cumulative[place] / self.sums.detailed;
             self.put(self.layout.band(option, month, 0), mean, f64::NAN);
             self.put_quantiles(self.layout.band(option, month, 1), bins, &BAND_QUANTILES, 1.0);
+        }
+    }
+
+    /// Quantiles are of all randomisations together: each of them has too many to sort them all.
+    fn spend(&mut self, option: usize) {
+        for scope in SpendScope::ALL {
+            for period in 0..self.model.periods.len() {
+                let source = place(self.model, option, scope.source(self.model), period);
+                let at = |k| self.layout.spend(option, scope, period, k);
+                let (mean, first) = (at(0), at(1));
+                self.mean(mean, &self.sums.spend[source]);
+                if self.whole.is_some() {
+                    let values = self.counts.spend[source].quantiles(&SPEND_QUANTILES);
+                    self.figures.values[first..][..values.len()].copy_from_slice(&values);
+                }
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! One list, so that the spread of every figure over the randomisations is computed in the same way.
 
 use super::metric::Metric;
+use super::spend::SpendScope;
 use super::statistic::{MonthlyCurve, Rank, Stat};
 use super::sums::line_count;
 use super::volume::VOLUMES;
@@ -12,6 +13,9 @@ use crate::model::Model;
 pub(super) const MONTH_QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
 /// Probabilities whose cumulative costs are reported.
 pub(super) const BAND_QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
+
+/// Probabilities whose spending in a period is reported.
+pub(super) const SPEND_QUANTILES: [f64; 8] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.80, 0.90, 0.95];
 
 /// Figures of one kind in a row, those of the last of its dimensions side by side.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +74,8 @@ pub struct Layout {
     mean_break_even_volume: Grid<1>,
     /// By option, month from 0, mean and quantiles.
     bands: Grid<3>,
+    /// By option, scope, period, mean and quantiles.
+    spend: Grid<4>,
     /// By option: by line, mean and share.
     line_totals: Vec<Grid<2>>,
     /// By option: by line, month from 0, and units, cost, discounted cost.
@@ -97,6 +103,7 @@ impl Layout {
             median_break_even_volume: places.grid([options]),
             mean_break_even_volume: places.grid([options]),
             bands: places.grid([options, months + 1, 1 + BAND_QUANTILES.len()]),
+            spend: places.grid([options, SpendScope::ALL.len(), model.periods.len(), 1 + SPEND_QUANTILES.len()]),
             line_totals: lines.iter().map(|n| places.grid([*n, 2])).collect(),
             ledger: lines.iter().map(|n| places.grid([*n, months + 1, 3])).collect(),
             size: places.taken,
@@ -168,6 +175,11 @@ impl Layout {
     /// Cumulative cost: the mean, then [`BAND_QUANTILES`]; a month from 0.
     pub(super) fn band(&self, option: usize, month: usize, k: usize) -> usize {
         self.bands.at([option, month, k])
+    }
+
+    /// Spending in a period: the mean, then [`SPEND_QUANTILES`].
+    pub(super) fn spend(&self, option: usize, scope: SpendScope, period: usize, k: usize) -> usize {
+        self.spend.at([option, scope.index(), period, k])
     }
 
     /// Mean discounted cost, share of the option's total.

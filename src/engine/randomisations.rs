@@ -23,6 +23,9 @@ use crate::stats::Fold;
 const WAVE_BLOCKS: u64 = 4096;
 /// Into how many runs of blocks a wave is cut for each worker, if it is long enough.
 const RUNS: u64 = 8;
+/// Blocks of each of these randomisations whose spending is added up: its tables have thousands of quantiles, which need
+/// no more trials.
+const SPEND_BLOCKS: u64 = DETAIL_BLOCKS / 4;
 /// Blocks of detailed trials in each of the first randomisations: a power of two, and the most of a run.
 const DETAIL_BLOCKS: u64 = DETAIL_TRIALS / RANDOMISATIONS as u64 / BLOCK as u64;
 /// Randomisations of at most so many blocks are small.
@@ -129,7 +132,7 @@ impl Engine<'_> {
         for block in blocks {
             self.watch.go_on()?;
             let n = design.block_size(randomisation.number, block);
-            let detail = Detail { volumes: &self.volumes, slices: &self.slices };
+            let detail = Detail { volumes: &self.volumes, slices: &self.slices, spends: block < SPEND_BLOCKS };
             let detail = self.is_detailed(randomisation.number, block).then_some(detail);
             fold.push(worker.run(self.model, &self.inputs, randomisation, Rows::of_block(block, n), detail)?);
             self.watch.tell(Progress::Trials(n as u64));

@@ -5,6 +5,7 @@ use super::layout::Layout;
 use super::metric::Metric;
 use super::pilot::{Training, VariableSummary};
 use super::precision::Reached;
+use super::spend::SpendScope;
 use super::statistic::{MonthlyCurve, Rank, Stat};
 use super::volume::VOLUMES;
 use crate::information::Information;
@@ -162,6 +163,12 @@ impl Results {
     /// Mean and 5th, 25th, 50th, 75th and 95th percentile of the cumulative cost at the end of a month, from 0.
     pub fn cumulative(&self, option: usize, month: u32) -> [Option<Estimate>; 6] {
         std::array::from_fn(|k| self.at(self.layout.band(option, month as usize, k)))
+    }
+
+    /// What a candidate spends in a period of the model, undiscounted: the mean, and the 5th, 10th, 25th, 50th, 75th, 80th,
+    /// 90th and 95th percentile of the trials' own sums.
+    pub fn spend(&self, option: usize, scope: SpendScope, period: usize) -> [Option<Estimate>; 9] {
+        std::array::from_fn(|k| self.at(self.layout.spend(option, scope, period, k)))
     }
 
     /// Mean discounted cost of a line and its share of the option's total. Lines are those of the option's model, then

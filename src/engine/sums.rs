@@ -23,6 +23,8 @@ pub struct Sums {
     pub lines: Vec<Moments>,
     /// By line and month from 0: sums of units, cost and discounted cost.
     pub ledger: Vec<f64>,
+    /// By option, scope and period: what is spent.
+    pub spend: Vec<Moments>,
     /// By option and volume of the curve: sums of the total at that volume.
     pub volumes: Vec<f64>,
     /// Sums by slice, of a layout of their own.
@@ -42,6 +44,7 @@ impl Merge for Sums {
             (&mut self.money, &other.money),
             (&mut self.lines, &other.lines),
             (&mut self.sliced, &other.sliced),
+            (&mut self.spend, &other.spend),
         ] {
             merge_moments(mine, theirs);
         }
@@ -113,7 +116,7 @@ pub fn metric_moments(model: &Model, block: &Simulated<'_>, detail: bool, scratc
 impl Sums {
     /// The memory it takes.
     pub fn bytes(&self) -> usize {
-        let moments = [&self.metrics, &self.hard, &self.regret, &self.money, &self.lines, &self.sliced];
+        let moments = [&self.metrics, &self.hard, &self.regret, &self.money, &self.lines, &self.sliced, &self.spend];
         let moments: usize = moments.iter().map(|m| m.len() * size_of::<Moments>()).sum();
         moments
             + (self.cumulative.len() + self.ledger.len() + self.volumes.len() + self.slices.len()) * size_of::<f64>()

@@ -11,6 +11,7 @@
 //! | `cumulative.csv` | cumulative cost by month, with 50 % and 90 % bands |
 //! | `histogram.csv` | counts of trials in bins common to all options; what lies outside is counted too |
 //! | `cost_lines.csv`, `ledger.csv` | where the money goes, by line, and by month and line |
+//! | `spend.csv` | what is paid in each month, quarter and year, undiscounted: to vendors, in cash, and with bad answers |
 //! | `inputs.csv` | every random variable with its distribution |
 //! | `value_of_information.csv` | what it would be worth to know each input, and everything, before deciding |
 //! | `one_way.csv` | what each option costs along the range of each input, and how often it is the cheapest there |
@@ -39,6 +40,7 @@
 //! | `break_even`, `break_even_volume` | the probability of having broken even, by month and by traffic |
 //! | `cumulative` | what has been spent by each month, with the ends of its 90 % range |
 //! | `cost_lines`, `ledger` | where the money goes: in all, discounted; by month, as it is paid |
+//! | `spend` | what is paid in each month, with its 90 % range |
 //! | `inputs`, `one_way` | the inputs as drawn, and what each does to the totals |
 //! | `value_of_information` | what it would be worth to know an input, beside what is at stake |
 //!

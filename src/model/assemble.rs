@@ -5,6 +5,7 @@ use super::formulas::Formulas;
 use super::option::{Inference, OptionModel};
 use super::pace::Calendar;
 use super::part::{CostPart, PartCosts};
+use super::period::Period;
 use super::substitute::{Substitute, kinds, substitutes};
 use super::term;
 use crate::quantity::{Builder, Program, Reg};
@@ -31,6 +32,8 @@ pub struct Model {
     pub calendar: Calendar,
     /// Operations from this one on only multiply and add up amounts by driver.
     pub totalling_from: usize,
+    /// The periods in which money is spent.
+    pub periods: Vec<Period>,
     /// What is carried out in each month.
     pub formulas: Formulas,
     /// Requests of a month before growth, where they differ by more than that.
@@ -73,6 +76,7 @@ impl Model {
             discount,
             calendar,
             totalling_from,
+            periods: Period::all(&scenario.simulation),
             formulas,
             of_month,
         }

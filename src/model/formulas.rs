@@ -70,7 +70,7 @@ impl Formulas {
     fn stages(&self, depth: Depth) -> &Stages {
         match depth {
             Depth::Totals => &self.totals,
-            Depth::Details => &self.details,
+            Depth::Details | Depth::Parts => &self.details,
         }
     }
 

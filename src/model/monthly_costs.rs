@@ -24,8 +24,10 @@ pub const TILE: usize = 256;
 pub enum Depth {
     /// What totals need.
     Totals,
-    /// Parts of them and all lines too, and all that is written.
+    /// Soft costs by themselves and all lines too, and all that is written.
     Details,
+    /// All parts by themselves.
+    Parts,
 }
 
 /// The state of at most [`TILE`] trials in one month. All columns have one value per trial.
@@ -43,7 +45,7 @@ pub struct MonthlyCosts {
     ones: Vec<f64>,
     depth: Depth,
     /// The parts that are worked out at each depth.
-    parts: [Vec<CostPart>; 2],
+    parts: [Vec<CostPart>; 3],
     /// By option: whether its own costs are charged to others.
     is_lent: Vec<bool>,
     steady: bool,
@@ -55,6 +57,7 @@ impl MonthlyCosts {
     /// Room for a model, in blocks of up to `capacity` trials.
     pub fn new(model: &Model, capacity: usize) -> MonthlyCosts {
         let column = || vec![0.0; TILE];
+        let there = |parts: &[CostPart]| parts.iter().copied().filter(|part| model.has(*part)).collect();
         MonthlyCosts {
             month: 0,
             trials: 0..0,
@@ -66,7 +69,7 @@ impl MonthlyCosts {
             events: Events::new(model, capacity),
             ones: vec![1.0; TILE],
             depth: Depth::Totals,
-            parts: [vec![CostPart::All], CostPart::ALL.into_iter().filter(|part| model.has(*part)).collect()],
+            parts: [&[CostPart::All][..], &[CostPart::All, CostPart::Soft], &CostPart::ALL].map(there),
             is_lent: (0..model.options.len()).map(|i| model.options.iter().any(|o| o.successor() == Some(i))).collect(),
             steady: model.is_steady(),
             serve_always: model.options.iter().all(|option| option.substitutes.is_empty()),

@@ -3,7 +3,8 @@
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json as value};
 
-use crate::engine::{Metric, Percentile, Reached, Results, Stat};
+use super::first_year::first_year;
+use crate::engine::{Metric, Percentile, Reached, Results, SpendScope, Stat};
 use crate::information::{Crossing, Flip};
 use crate::lint::heavy_tailed;
 use crate::scenario::{FilledPrice, Scenario};
@@ -185,7 +186,19 @@ fn option(results: &Results, verdict: &Verdict, i: usize) -> Value {
             "other": number(shares.other),
         }),
     );
+    put("first_year", spend_of_first_year(results, i));
     Value::Object(object)
+}
+
+/// What a candidate pays in the first year; `null` for others.
+fn spend_of_first_year(results: &Results, option: usize) -> Value {
+    let Some(number) = first_year(results).filter(|_| results.model.options[option].candidate) else {
+        return Value::Null;
+    };
+    let [cash, p5, .., p95] = results.spend(option, SpendScope::Cash, number).map(estimate);
+    let vendor = estimate(results.spend(option, SpendScope::Vendor, number)[0]);
+    let months = results.model.periods[number].months();
+    value!({ "months": months, "cash": cash, "cash_p5": p5, "cash_p95": p95, "vendor": vendor })
 }
 
 fn challenger(results: &Results, challenger: &Challenger) -> Value {

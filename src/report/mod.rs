@@ -8,6 +8,7 @@ mod charts;
 mod comparison;
 mod csv;
 mod decision;
+mod first_year;
 mod format;
 mod glossary;
 mod grid;

@@ -35,6 +35,7 @@ pub fn summary(results: &Results) -> String {
     parts.extend(screen.drivers().map(lines));
     parts.extend((!rules.is_empty()).then_some(rules));
     parts.extend(screen.kinds().map(|grid| grid.render(WIDTH)));
+    parts.extend(screen.first_year().map(|grid| grid.render(WIDTH)));
     parts.extend(screen.notes().into_iter().map(lines));
     parts.join("\n")
 }
@@ -177,7 +178,12 @@ impl Screen<'_> {
     /// The 5th to the 95th percentile.
     pub fn range(&self, option: usize, metric: Metric) -> String {
         let q = |level| self.results.metric(option, metric, Stat::Quantile(level));
-        match (q(Percentile::P5), q(Percentile::P95)) {
+        self.between(q(Percentile::P5), q(Percentile::P95))
+    }
+
+    /// One amount to another.
+    pub fn between(&self, low: Option<Estimate>, high: Option<Estimate>) -> String {
+        match (low, high) {
             (Some(low), Some(high)) => {
                 let [low, high] = money_range(&self.results.scenario.currency, [low, high]);
                 format!("{low} to {high}")

@@ -129,6 +129,7 @@ fn simulation(raw: &Raw) -> Option<Simulation> {
         sampler: raw.sampler.unwrap_or(Sampler::Sobol),
         trials_are: raw.trials_are.unwrap_or(TrialsAre::Futures),
         start: raw.start,
+        fiscal_year_start: raw.fiscal_year_start.unwrap_or(1),
     })
 }
 

@@ -103,6 +103,13 @@ impl TextKey {
             Takes::Date,
             "The month that is month 1, by its first day. Then launch, retirement and migration may be dates, and months have names.",
         ),
+        label(
+            "simulation",
+            "fiscal_year_start",
+            Takes::Whole(1, 12),
+            "The month of the year with which years and quarters of spending begin, where start is written.",
+        )
+        .or("1"),
         label("catalogue", "files", Takes::Files, "Price lists that are looked at before the built-in one, the first of them first."),
         label("catalogue", "date", Takes::Date, "Prices as of that day, where a list is dated.").or("the newest in the list"),
         label("correlation", "inputs", Takes::Names, "Two or more random variables by their names; every pair of them.")

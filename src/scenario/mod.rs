@@ -149,6 +149,8 @@ pub struct Simulation {
     pub trials_are: TrialsAre,
     /// The month that is month 1, where it is known.
     pub start: Option<Start>,
+    /// The month of the year with which years begin.
+    pub fiscal_year_start: u32,
 }
 
 impl Simulation {

@@ -26,6 +26,7 @@ pub struct Raw {
     pub sampler: Option<Sampler>,
     pub trials_are: Option<TrialsAre>,
     pub start: Option<Start>,
+    pub fiscal_year_start: Option<u32>,
     pub quantities: Vec<(Place, RawQuantity)>,
     pub correlations: Vec<RawCorrelation>,
     pub options: Vec<RawOption>,
@@ -160,8 +161,19 @@ fn read_simulation(table: Option<(&TomlTable, Span)>, raw: &mut Raw, problems: &
     raw.sampler = reader.choice("sampler", Sampler::WORDS);
     raw.trials_are = reader.choice("trials_are", TrialsAre::WORDS);
     raw.start = read_start(&mut reader);
+    raw.fiscal_year_start = read_fiscal_year(&mut reader, raw.start.is_some());
     quantities(&mut reader, Section::Simulation, raw, Place::Common);
     reader.finish(known_keys(Section::Simulation));
+}
+
+/// The month of the year with which years begin, which means something only where months have dates.
+fn read_fiscal_year(reader: &mut Reader<'_, '_>, has_start: bool) -> Option<u32> {
+    let (month, span) = reader.whole("fiscal_year_start", 1, 12)?;
+    if !has_start {
+        let error = Diagnostic::error(span, "a fiscal year needs a calendar");
+        reader.refuse(error.help("write start = 2027-01-01, the first day of month 1"));
+    }
+    u32::try_from(month).ok()
 }
 
 /// The month that is month 1. A day within it is an error and stands for its month: dates that follow are right.

@@ -93,6 +93,11 @@ meanings! {
         "What a line costs in a month on average, discounted; all months add up to its mean_total.",
     Ends: ["low", "high"] =
         "The ends of a bin (empty: everything beyond), or the values at which an input was held.",
+    Period: ["period", "months"] =
+        "The months in which money is spent: each, every quarter and year, and all. Years are those of the calendar, or \
+         of fiscal_year_start, where month 1 has a date. The first and the last may be cut.",
+    Scope: ["scope"] =
+        "Whose money it is: what vendors are paid, cash (all but bad answers), or all.",
     Count: ["count", "density"] =
         "Trials in a bin, and their share over the bin's width.",
     Distribution: ["distribution"] =

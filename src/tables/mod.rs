@@ -15,6 +15,7 @@ mod invoice;
 mod ledger;
 mod meaning;
 mod one_way;
+mod spend;
 mod summary;
 mod sweep;
 mod tornado;
@@ -105,7 +106,7 @@ impl Table {
 type Maker = (&'static str, fn(&Results) -> Table);
 
 /// In the order of the documentation.
-const RUN: [Maker; 12] = [
+const RUN: [Maker; 13] = [
     ("summary", summary::table),
     ("break_even", break_even::table),
     ("break_even_month", break_even_month::table),
@@ -114,6 +115,7 @@ const RUN: [Maker; 12] = [
     ("histogram", histogram::table),
     ("cost_lines", cost_lines::table),
     ("ledger", ledger::table),
+    ("spend", spend::table),
     ("inputs", inputs::table),
     ("value_of_information", value_of_information::table),
     ("one_way", one_way::table),

@@ -24,7 +24,7 @@ inference.input_price = 1
 inference.output_price = 5
 "#;
 
-const CHARTS: [&str; 12] = [
+const CHARTS: [&str; 13] = [
     "verdict",
     "histogram",
     "histogram_cumulative",
@@ -34,6 +34,7 @@ const CHARTS: [&str; 12] = [
     "cumulative",
     "cost_lines",
     "ledger",
+    "spend",
     "inputs",
     "one_way",
     "value_of_information",

@@ -46,6 +46,7 @@ mod sensitivity;
 mod sentences;
 mod shapley_effects;
 mod sobol_indices;
+mod spending;
 mod spreadsheets;
 mod substitutes;
 mod sweep;

@@ -7,6 +7,7 @@ mod inputs;
 mod lines;
 mod one_way;
 mod slide;
+mod spend;
 
 use super::format::{money, percent};
 use super::heading;
@@ -43,7 +44,7 @@ type Drawn = Result<Vec<u8>, ChartError>;
 /// Letters of an option's name in a legend.
 const LABEL: usize = 36;
 
-const CHARTS: [Chart; 12] = [
+const CHARTS: [Chart; 13] = [
     slide::VERDICT,
     costs::HISTOGRAM,
     costs::HISTOGRAM_CUMULATIVE,
@@ -53,6 +54,7 @@ const CHARTS: [Chart; 12] = [
     costs::CUMULATIVE,
     lines::COST_LINES,
     lines::LEDGER,
+    spend::SPEND,
     inputs::INPUTS,
     one_way::ONE_WAY,
     information::VALUE_OF_INFORMATION,

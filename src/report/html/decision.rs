@@ -82,7 +82,11 @@ impl Page<'_> {
 
     pub(super) fn money(&self) -> Option<Markup> {
         let words = "Shares of each option's mean total: invoices of vendors, hours of people, and what else there is.";
-        self.screen.kinds().map(|grid| Markup::all([Markup::paragraph(words), cards(&grid, "Option")]))
+        let kinds = self.screen.kinds().map(|grid| Markup::all([Markup::paragraph(words), cards(&grid, "Option")]))?;
+        let paid = "What is paid in the first year, not discounted and without what bad answers cost: the figure for a \
+                    budget. The table spend has every month, quarter and year.";
+        let year = self.screen.first_year().map(|grid| Markup::all([Markup::paragraph(paid), cards(&grid, "Option")]));
+        Some(Markup::all(std::iter::once(kinds).chain(year)))
     }
 
     pub(super) fn rules(&self) -> Option<Markup> {

@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 
 /// The tables of a run.
-pub const TABLES: [&str; 12] = [
+pub const TABLES: [&str; 13] = [
     "summary",
     "break_even",
     "break_even_month",
@@ -16,6 +16,7 @@ pub const TABLES: [&str; 12] = [
     "histogram",
     "cost_lines",
     "ledger",
+    "spend",
     "inputs",
     "value_of_information",
     "one_way",

@@ -1,0 +1,81 @@
+//! What is paid by month.
+
+use super::super::first_year::{first_year, months};
+use super::super::format::{money, money_range};
+use super::{Chart, Words, heading, label, months_scale, name, trials, unit};
+use crate::chart::{self, ChartError, ChartStyle};
+use crate::engine::{Results, SpendScope};
+use crate::model::{Period, PeriodKind};
+use crate::tables::Verdict;
+
+pub(super) const SPEND: Chart = Chart {
+    key: "spend",
+    title: "What is paid in each month",
+    reading: |Words { unit, .. }| {
+        format!(
+            "Invoices and people as they are paid, not discounted; bad answers are left out. The thick line is the mean, \
+             and 90 % of the {unit} lie between the thin ones. What is paid once is in the first month."
+        )
+    },
+    applies: |results, _| results.model.horizon > 1,
+    draw: spend,
+};
+
+fn spend(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u8>, ChartError> {
+    let series = results.model.candidates().into_iter().map(|i| series(results, i));
+    let chart = chart::Fan {
+        heading: heading::heading(
+            &results.scenario,
+            title(results, verdict),
+            &["Cash in each month, undiscounted".to_owned(), trials(results)],
+        ),
+        x_label: "month".to_owned(),
+        x_scale: months_scale(results),
+        y_label: format!("paid in the month, {}", results.scenario.currency),
+        unit: unit(results),
+        series: series.collect(),
+    };
+    chart::fan(&chart, style)
+}
+
+/// The months of an option.
+fn series(results: &Results, option: usize) -> chart::FanSeries {
+    let months = || results.model.periods.iter().enumerate().filter(|(_, period)| period.kind == PeriodKind::Month);
+    let column = |k: usize| -> Vec<f64> {
+        let amount = |number| results.spend(option, SpendScope::Cash, number)[k].map_or(f64::NAN, |e| e.value);
+        months().map(|(number, _)| amount(number)).collect()
+    };
+    chart::FanSeries {
+        name: label(results, option),
+        colour: option,
+        x: months().map(|(_, period)| f64::from(period.first)).collect(),
+        mean: column(0),
+        p5: column(1),
+        p25: column(3),
+        p50: column(4),
+        p75: column(5),
+        p95: column(8),
+    }
+}
+
+/// What the choice pays in its years, as far as two lines hold them.
+fn title(results: &Results, verdict: &Verdict) -> String {
+    let (choice, currency) = (verdict.choice, &results.scenario.currency);
+    let Some(first) = first_year(results) else { return "What is paid".to_owned() };
+    let of = |number: usize| results.spend(choice, SpendScope::Cash, number);
+    let when = |period: Period| months(&results.scenario.simulation(), period);
+    let [Some(mean), Some(p5), .., Some(p95)] = of(first) else { return "What is paid".to_owned() };
+    let [low, high] = money_range(currency, [p5, p95]);
+    let range = if results.is_certain() { String::new() } else { format!(" ({low} to {high})") };
+    let begun = format!(
+        "{} pays {}{range} in {}",
+        name(results, choice),
+        money(currency, mean),
+        when(results.model.periods[first])
+    );
+    let next = results.model.periods.get(first + 1).filter(|period| period.kind == PeriodKind::Year);
+    match next.and_then(|period| Some((of(first + 1)[0]?, *period))) {
+        Some((mean, period)) => format!("{begun}, {} in {}", money(currency, mean), when(period)),
+        None => begun,
+    }
+}

@@ -1,0 +1,39 @@
+//! What is paid in the first year, undiscounted, as budgets have it.
+
+use super::grid::TextGrid;
+use super::screen::Screen;
+use crate::engine::{Results, SpendScope};
+use crate::model::{Period, PeriodKind};
+use crate::scenario::Simulation;
+
+/// The number of the first year among the periods of a run.
+pub(super) fn first_year(results: &Results) -> Option<usize> {
+    results.model.periods.iter().position(|period| period.kind == PeriodKind::Year)
+}
+
+/// The months of a period in words: `months 1-12`, or `Jan 2027 to Dec 2027` where they have dates.
+pub(super) fn months(simulation: &Simulation, period: Period) -> String {
+    match (simulation.start, period.first == period.last) {
+        (Some(start), true) => start.name(period.first),
+        (Some(start), false) => format!("{} to {}", start.name(period.first), start.name(period.last)),
+        (None, true) => format!("month {}", period.first),
+        (None, false) => format!("months {}", period.months()),
+    }
+}
+
+impl Screen<'_> {
+    /// What the candidates pay in the first year; nothing where trials are tasks, which have no budget.
+    pub fn first_year(&self) -> Option<TextGrid> {
+        let results = self.results;
+        let number = first_year(results).filter(|_| !self.is_portfolio())?;
+        let heading = format!("Paid in {}", months(&results.scenario.simulation(), results.model.periods[number]));
+        let range = self.range_heading();
+        let mut grid = TextGrid::new(&[&heading, "mean", &range, "to vendors"]);
+        for i in results.model.candidates() {
+            let [mean, p5, .., p95] = results.spend(i, SpendScope::Cash, number);
+            let vendors = results.spend(i, SpendScope::Vendor, number)[0];
+            grid.row(vec![self.label(i), self.money(mean), self.between(p5, p95), self.money(vendors)]);
+        }
+        Some(grid)
+    }
+}
