@@ -120,7 +120,7 @@ fn months(criterion: &mut Criterion) {
             outcomes.at_once(&model, &registers, (0, BLOCK));
         });
     });
-    for name in ["article", "small-model", "self-hosted", "portfolio"] {
+    for name in ["article", "small-model", "self-hosted", "drift", "portfolio"] {
         let (model, mut registers) = drawn(&config(name, &[]));
         let (mut monthly, mut outcomes) = (MonthlyCosts::new(&model, BLOCK), Outcomes::new(&model, BLOCK));
         group.bench_function(format!("{name}, month by month"), |b| {

@@ -129,8 +129,8 @@ pub struct TemplateArg(pub Template);
 impl ValueEnum for TemplateArg {
     fn value_variants<'a>() -> &'a [Self] {
         const ALL: [TemplateArg; Template::ALL.len()] = {
-            let [a, b, c, d] = Template::ALL;
-            [TemplateArg(a), TemplateArg(b), TemplateArg(c), TemplateArg(d)]
+            let [a, b, c, d, e] = Template::ALL;
+            [TemplateArg(a), TemplateArg(b), TemplateArg(c), TemplateArg(d), TemplateArg(e)]
         };
         &ALL
     }

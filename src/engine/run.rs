@@ -27,7 +27,7 @@ use crate::model::Model;
 use crate::quantity::Clamped;
 use crate::sample::{Design, RANDOMISATIONS, Sampler};
 use crate::scenario::Scenario;
-use crate::stats::{Bins, Fold, LogBins, SdSpread, Spread};
+use crate::stats::{Bins, Fold, LogBins, Moments, SdSpread, Spread};
 
 /// Memory that the sums of unfinished blocks or randomisations may take.
 pub(super) const WAVE_BYTES: usize = 32 << 20;
@@ -120,6 +120,8 @@ fn centres(pilot: &Pilot) -> Vec<f64> {
 pub(super) struct RunFindings {
     design: Design,
     pub figures: Figures,
+    /// By randomisation: mean totals by option.
+    pub totals: Vec<Vec<f64>>,
     precision: Option<Reached>,
     bins: Vec<Bins>,
     /// By option: its totals.
@@ -135,6 +137,8 @@ struct Gathered {
     /// By option and metric.
     deviations: Vec<SdSpread>,
     information: GatheredInformation,
+    /// By randomisation: mean totals by option.
+    totals: Vec<Vec<f64>>,
     /// How many they are.
     randomisations: u32,
 }
@@ -143,6 +147,8 @@ impl Gathered {
     /// The next randomisation.
     fn add(&mut self, reduced: Reduced) {
         self.spread.add(&reduced.figures, reduced.sums.detailed > 0.0);
+        let totals = reduced.sums.metrics.iter().skip(Metric::Total.index()).step_by(Metric::ALL.len());
+        self.totals.push(totals.map(Moments::mean).collect());
         self.deviations.resize(reduced.sums.metrics.len(), SdSpread::default());
         self.deviations.iter_mut().zip(&reduced.sums.metrics).for_each(|(spread, moments)| spread.add(moments));
         reduced.gathering.into_iter().for_each(|slices| self.information.add(slices));
@@ -188,7 +194,15 @@ impl<'a> Engine<'a> {
         let counts = Counts::new(self.model, self.edges);
         let spread = Spread::new(self.layout.size());
         let (sums, information) = (Fold::default(), GatheredInformation::default());
-        let mut gathered = Gathered { counts, sums, spread, deviations: Vec::new(), information, randomisations: 0 };
+        let mut gathered = Gathered {
+            counts,
+            sums,
+            spread,
+            deviations: Vec::new(),
+            information,
+            totals: Vec::new(),
+            randomisations: 0,
+        };
         let mut look = 1;
         loop {
             self.extend(&mut gathered, &design)?;
@@ -206,6 +220,7 @@ impl<'a> Engine<'a> {
                     return Ok(RunFindings {
                         design,
                         figures,
+                        totals: gathered.totals,
                         precision,
                         bins,
                         spreads: totals.collect(),

@@ -23,12 +23,18 @@ pub struct Totals {
     pub findings: Vec<Diagnostic>,
     layout: Layout,
     figures: Figures,
+    by_randomisation: Vec<Vec<f64>>,
 }
 
 impl Totals {
     /// A statistic of an option's total.
     pub fn total(&self, option: usize, stat: Stat) -> Option<Estimate> {
         self.figures.at(self.layout.metric(option, Metric::Total, stat))
+    }
+
+    /// The mean total of an option in each randomisation.
+    pub fn by_randomisation(&self, option: usize) -> Vec<f64> {
+        self.by_randomisation.iter().map(|means| means[option]).collect()
     }
 
     /// The probability that an option is the cheapest candidate.
@@ -47,5 +53,5 @@ pub fn totals(scenario: &Scenario, model: &Model, watch: Watch<'_>) -> Result<To
     let engine = Engine { watch, ..Engine::new(scenario, model, &unused, (design, rayon::current_num_threads())) };
     let found = engine.run(design).map_err(|halt| halt.failure(scenario))?;
     let findings = clamps(scenario, model, (&engine.clamped(), design.trials()), None);
-    Ok(Totals { design, findings, layout: engine.layout, figures: found.figures })
+    Ok(Totals { design, findings, layout: engine.layout, figures: found.figures, by_randomisation: found.totals })
 }

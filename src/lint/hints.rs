@@ -156,7 +156,10 @@ fn tied_pairs(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
 fn unused(scenario: &Scenario, model: &Model) -> Vec<Diagnostic> {
     let is_used = |input: &WrittenQuantity| {
         let shares = |other: &&WrittenQuantity| other.path != input.path && other.register == input.register;
-        !model.program.dependents(input.register).is_empty() || scenario.written.iter().any(|other| shares(&other))
+        let program = &model.program;
+        !program.dependents(input.register).is_empty()
+            || !program.monthly_dependents(&[input.register]).is_empty()
+            || scenario.written.iter().any(|other| shares(&other))
     };
     let is_random = |input: &&WrittenQuantity| model.program.variables.iter().any(|v| v.register == input.register);
     let inputs = scenario.written.iter().filter(|q| matches!(q.place, Place::Input(_)));

@@ -2,14 +2,14 @@
 
 use super::format::{money, percent};
 use super::grid::{TextGrid, fit, wrap};
-use super::input_value::value_at;
+use super::input_value::{field_at, value_at};
 use super::labels::label;
 use super::screen::WIDTH;
 use crate::model::Model;
 use crate::number::grouped;
-use crate::scenario::Scenario;
+use crate::scenario::{Field, Scenario};
 use crate::stats::Estimate;
-use crate::sweep::Sweep;
+use crate::sweep::{BestValue, Sweep, best_value};
 
 /// Points of a grid that are shown at most.
 const POINTS: usize = 25;
@@ -29,10 +29,37 @@ pub struct SweepBase<'a> {
 pub fn sweep_summary(base: SweepBase<'_>, sweep: &Sweep) -> String {
     let screen = Screen { base, sweep };
     let parts = match sweep.axes.len() {
-        1 => vec![screen.title(), screen.curve(), screen.changes()],
+        1 => vec![screen.title(), screen.curve(), screen.changes() + &screen.best_values()],
         _ => vec![screen.title(), screen.winners()],
     };
     parts.join("\n")
+}
+
+/// Where an option costs least, with how far that may be off.
+pub(super) fn best_sentence(base: SweepBase<'_>, sweep: &Sweep, option: usize) -> Option<String> {
+    let (name, path) = (&base.model.options[option].name, &sweep.axes.first()?.path);
+    let value = |x: f64| value_at(base.scenario, path, x);
+    let field = field_at(base.scenario, path);
+    let here = |value: &str| match field {
+        Some(Field::RetrainsPerYear) => format!("with {value} retrains a year"),
+        _ => format!("at a {path} of {value}"),
+    };
+    Some(match best_value(sweep, option)? {
+        BestValue::At(best) => {
+            let error = best.half_width(0.95).filter(|error| *error > 0.0);
+            // Of how far it may be off one digit is enough.
+            let shown = error.map_or(String::new(), |error| format!(" ± {}", value(rounded(error))));
+            format!("{name} costs least {}", here(&format!("{}{shown}", value(best.value))))
+        }
+        BestValue::AtEnd(end) => {
+            format!("{name} costs least {}, an end of what was varied", here(&value(end)))
+        }
+    })
+}
+
+/// A number above zero to one digit.
+fn rounded(x: f64) -> f64 {
+    format!("{x:.0e}").parse().unwrap_or(x)
 }
 
 struct Screen<'a> {
@@ -110,6 +137,13 @@ impl Screen<'_> {
             true => "The same option is the cheapest on average at every point.\n".to_owned(),
             false => lines.iter().map(|line| wrap(line, WIDTH) + "\n").collect(),
         }
+    }
+
+    /// Where options that depend on what is varied cost least.
+    fn best_values(&self) -> String {
+        let sentences =
+            self.base.model.candidates().into_iter().filter_map(|i| best_sentence(self.base, self.sweep, i));
+        sentences.take(OPTIONS).map(|text| wrap(&format!("{text}."), WIDTH) + "\n").collect()
     }
 
     /// The share of the points that each option wins.

@@ -4,7 +4,7 @@ use super::axis_unit::unit_at;
 use super::charts::point;
 use super::heading;
 use super::input_value::value_at;
-use super::sweep::SweepBase;
+use super::sweep::{SweepBase, best_sentence};
 use crate::chart::{self, AxisUnit, ChartError, ChartStyle, Heading, XScale, percent};
 use crate::number::grouped;
 use crate::quantity::Law;
@@ -250,7 +250,10 @@ impl Charts<'_> {
             (1..points.len()).filter(|k| cheapest(points[k - 1]) != cheapest(points[*k])).collect();
         let name = |k: usize| cheapest(points[k]).map_or("", |i| self.name(i));
         match changes[..] {
-            [] => format!("{} is the cheapest on average at every {}", name(0), axis.path),
+            [] => match cheapest(points[0]).and_then(|i| best_sentence(self.base, self.sweep, i)) {
+                Some(best) => best,
+                None => format!("{} is the cheapest on average at every {}", name(0), axis.path),
+            },
             [k] => {
                 let [from, to] = [k - 1, k].map(|k| value_at(self.base.scenario, &axis.path, x[points[k]]));
                 format!("{} is the cheapest on average above a {} between {from} and {to}", name(k), axis.path)

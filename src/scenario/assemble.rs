@@ -36,11 +36,11 @@ const DEFAULT_TRIALS: u64 = 1 << 18;
 pub(super) fn assemble(
     raw: &Raw,
     mut resolved: Resolved,
-    slots: &Slots,
+    (slots, given): (&Slots, Option<f64>),
     (stem, hash): (&str, String),
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Scenario> {
-    let volume = volume(&mut resolved);
+    let volume = volume(&mut resolved, given);
     let common = with_defaults(|f| resolved.registers.get(&Place::Common(f)).copied(), None, &mut resolved.builder);
     let labour = common[Field::LabourRate.index()];
     let options = (0..raw.options.len()).map(|i| option(raw, i, labour, &mut resolved, findings)).collect();
@@ -135,13 +135,13 @@ fn simulation(raw: &Raw) -> Option<Simulation> {
 
 /// Puts the volume in the place of requests that differ by month, and the requests of a month in that of what refers to
 /// them.
-fn volume(resolved: &mut Resolved) -> Option<Volume> {
+fn volume(resolved: &mut Resolved, given: Option<f64>) -> Option<Volume> {
     let place = Place::Common(Field::Requests);
     let requests = resolved.registers.get(&place).copied().filter(|r| resolved.builder.is_monthly(*r))?;
     let range = Field::Requests.range();
     let check = Check { name: Field::Requests.path(), low: range.low, high: range.high };
     let checks = resolved.builder.checks().len();
-    let (held, volume) = months::volume(&mut resolved.builder, requests, check);
+    let (held, volume) = months::volume(&mut resolved.builder, requests, check, given);
     if resolved.builder.checks().len() > checks {
         resolved.checked.push(place.clone());
     }

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use super::field::Field;
+use super::order::place_of;
 use super::place::Place;
 use super::range::FieldRange;
 use super::raw::Raw;
-use crate::quantity::ast::{Binary, Comparison};
+use crate::quantity::ast::{Binary, Comparison, DataUse, ExprKind};
 use crate::quantity::program::Check;
-use crate::quantity::{Builder, Level, MonthName, NEARLY_ALL, Reg, Rewriting};
+use crate::quantity::{Builder, Level, MonthName, NEARLY_ALL, Reg, Rewriting, parse};
 
 /// Slack for what falls on the end of a month but for rounding.
 pub const SLACK: f64 = 1e-9;
@@ -66,6 +67,37 @@ impl Asked {
             )),
             _ => None,
         }
+    }
+}
+
+/// Whether a quantity asks for the month, directly or through inputs.
+fn differs(raw: &Raw, place: &Place, seen: &mut Vec<Place>) -> bool {
+    if seen.contains(place) {
+        return false;
+    }
+    seen.push(place.clone());
+    let quantity = raw.quantities.iter().find(|(other, _)| other == place);
+    let Some(expr) = quantity.and_then(|(_, quantity)| quantity.expr.as_ref().ok()) else { return false };
+    let mut asks = false;
+    expr.visit(&mut |part| {
+        asks |= match &part.kind {
+            ExprKind::Ramp(_) => true,
+            ExprKind::Data(call) => call.wanted == DataUse::Series,
+            ExprKind::Reference(name) => MonthName::named(name).is_some(),
+            _ => false,
+        }
+    });
+    asks || expr.references().iter().filter_map(|(name, _)| place_of(name)).any(|place| differs(raw, &place, seen))
+}
+
+/// The volume that a change by `--vary` sets, where requests differ by month: they keep their course.
+pub(super) fn varied_volume(change: &str, raw: &Raw) -> Option<f64> {
+    let (path, value) = change.split_once('=')?;
+    let place = Place::Common(Field::Requests);
+    let is_volume = path.trim() == Field::Requests.path() && differs(raw, &place, &mut Vec::new());
+    match parse(value).ok().filter(|_| is_volume)?.kind {
+        ExprKind::Number(x, _) if x.is_finite() && x >= 0.0 => Some(x),
+        _ => None,
     }
 }
 
@@ -128,12 +160,13 @@ pub struct Volume {
 }
 
 /// The volume of requests that differ by month, in a register of its own, and what the months are by it.
-pub(super) fn volume(builder: &mut Builder, requests: Reg, check: Check) -> (Reg, Volume) {
+/// Another volume than the scenario's own may be `given`.
+pub(super) fn volume(builder: &mut Builder, requests: Reg, check: Check, given: Option<f64>) -> (Reg, Volume) {
     let (unit, profile, kind) = match builder.separated(requests).as_deref() {
         Some([(number, level)]) => of_product(builder, *number, level),
         _ => of_any(builder, requests),
     };
-    let volume = match builder.constant(unit) {
+    let volume = match given.or_else(|| builder.constant(unit)) {
         Some(x) => builder.pinned(x),
         None => builder.clamp(unit, check),
     };

@@ -16,7 +16,7 @@ pub struct Template {
 
 impl Template {
     /// All of them, smallest first.
-    pub const ALL: [Template; 4] = [
+    pub const ALL: [Template; 5] = [
         Template {
             name: "article",
             question: "A few numbers: prompting at $450 a month against fine-tuning with recurring retraining",
@@ -34,6 +34,12 @@ impl Template {
             question: "Two models behind an API against a tuned open model on rented GPUs",
             data: &[],
             text: include_str!("../../configs/self-hosted.toml"),
+        },
+        Template {
+            name: "drift",
+            question: "A tuned model that gets worse until it is trained again: how often should it be?",
+            data: &[],
+            text: include_str!("../../configs/drift.toml"),
         },
         Template {
             name: "portfolio",

@@ -9,6 +9,7 @@ use super::catalogue::Catalogue;
 use super::document::{self, TomlTable};
 use super::fill::{Filled, fill};
 use super::lines::LineStarts;
+use super::months::varied_volume;
 use super::overrides::Overrides;
 use super::raw::{self, Raw};
 use super::resolve::{Numbers, Preparation, Resolved, resolve};
@@ -51,13 +52,18 @@ pub(super) fn understand(
     let mut document = document::parse(text.text, source, &mut findings);
     let syntax = Syntax::of(text.text, source, &findings);
     let written = document.clone();
+    let as_written = raw::read(&document, &mut Vec::new());
+    let volume = changes.vary.iter().rev().find_map(|change| varied_volume(change, &as_written));
+    let others: Vec<String> =
+        changes.vary.iter().filter(|c| varied_volume(c, &as_written).is_none()).cloned().collect();
+    let changes = Changes { vary: &others, ..changes };
     let (catalogue, Filled { prices, models }) = apply(changes, &mut document, data, &mut sources, &mut findings);
     let slots = slots(written, &catalogue);
     let raw = raw::read(&document, &mut findings);
     let resolved = quantities(&raw, data, preparation, syntax.is_sound(), &mut findings);
     syntax.drop_what_follows(&mut findings);
     let hash = hash(text.text, changes, data);
-    let scenario = assemble::assemble(&raw, resolved, &slots, (text.stem, hash), &mut findings);
+    let scenario = assemble::assemble(&raw, resolved, (&slots, volume), (text.stem, hash), &mut findings);
     let is_sound = !findings.iter().any(|f| f.severity == Severity::Error);
     let overrides = [changes.set, changes.vary].concat();
     let scenario = scenario.filter(|_| is_sound).map(|scenario| Scenario { overrides, prices, models, ..scenario });

@@ -50,6 +50,8 @@ pub struct GridPoint {
     pub trials: u64,
     /// Mean total by option.
     pub totals: Vec<Option<Estimate>>,
+    /// By option: the mean total of each randomisation, where one field is varied.
+    pub by_randomisation: Vec<Vec<f64>>,
     /// By option, the 5th and the 95th percentile of its total.
     pub ranges: Vec<[Option<Estimate>; 2]>,
     /// By option, the probability of being the cheapest candidate; `None` for those that are not ranked.
@@ -134,6 +136,10 @@ fn run(scenario_file: &ScenarioFile, overrides: &[String], options: SweepOptions
     let point = GridPoint {
         trials: found.design.trials(),
         totals: options.clone().map(mean).collect(),
+        by_randomisation: match overrides.len() {
+            1 => options.clone().map(|i| found.by_randomisation(i)).collect(),
+            _ => Vec::new(),
+        },
         ranges: options.clone().map(|i| ends.map(|end| found.total(i, end))).collect(),
         p_cheapest: options.map(|i| found.p_cheapest(i).filter(|_| model.options[i].candidate)).collect(),
         cheapest: model.candidates().into_iter().min_by(|a, b| value(a).total_cmp(&value(b))),

@@ -54,7 +54,7 @@ meanings! {
         "Standard deviation: how far trials spread around the mean.",
     Extremes: ["min", "max"] =
         "The least and the largest of all trials; more trials make them more extreme.",
-    Percentiles: ["p1", "p5", "p10", "p25", "p50", "p75", "p90", "p95", "p99", "p5_total", "p95_total"] =
+    Percentiles: ["p1", "p5", "p10", "p25", "p50", "p75", "p80", "p90", "p95", "p99", "p5_total", "p95_total"] =
         "Percentiles over the trials: p5 is the least number that at least 5 % of trials do not exceed; p50 is the \
          median.",
     PCheapest: ["p_cheapest"] =

@@ -36,7 +36,7 @@ fn every_config_runs_without_a_warning() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 4);
+    assert_eq!(seen, 5);
 }
 
 /// 100,000 requests of 1,000 tokens at $3 and 100 at $15 per million are $450. The mean of independent factors is the
@@ -81,4 +81,23 @@ fn tuning_wins_few_tasks_that_hold_much_of_the_money() {
     assert!(money > 2.0 * tasks, "{money} of the money, {tasks} of the tasks");
     let shares: f64 = (0..2).map(|i| results.money_share(i).unwrap().value).sum();
     assert!((shares - 1.0).abs() < 1e-9, "{shares}");
+}
+
+/// What changes by month: a forecast, a launch and a price cut, a commitment, an overflow.
+#[test]
+fn every_example_of_months_runs_without_a_warning() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/months");
+    let mut saved = Vec::new();
+    for name in ["forecast", "launch", "commitment", "overflow"] {
+        let reading = load(&folder.join(format!("{name}.toml")), &LoadOptions::default());
+        assert!(reading.findings.is_empty(), "{name}: {:?}", reading.findings);
+        let mut scenario = reading.scenario.expect("a valid scenario");
+        scenario.set_trials(4096);
+        let prepared = scenario.prepare();
+        assert!(prepared.findings().is_empty(), "{name}: {:?}", prepared.findings());
+        assert!(breakeven::lint::hints(prepared.scenario(), prepared.model()).is_empty(), "{name}");
+        let results = prepared.simulate(Default::default()).expect("finite figures");
+        saved.push(results.metric(1, Metric::Saving, Stat::Mean).expect("a saving").value);
+    }
+    assert!(saved.iter().all(|x| x.is_finite()), "{saved:?}");
 }

@@ -126,7 +126,7 @@ fn commands(folder: &Path) -> Vec<String> {
     names.into_iter().filter(|name| name != "help").collect()
 }
 
-const TEMPLATES: [&str; 4] = ["article", "small-model", "self-hosted", "portfolio"];
+const TEMPLATES: [&str; 5] = ["article", "small-model", "self-hosted", "drift", "portfolio"];
 
 /// The commands below `Examples:`, with continued lines put together.
 fn examples(help: &str) -> Vec<String> {

@@ -96,7 +96,7 @@ fn well_formed(page: &str) -> String {
 
 #[test]
 fn every_page_is_well_formed_and_small() {
-    for name in ["article", "small-model", "self-hosted", "portfolio"] {
+    for name in ["article", "small-model", "self-hosted", "drift", "portfolio"] {
         let run = of_config(name);
         assert!(run.page.len() < 2_000_000, "{name}: {} bytes", run.page.len());
         assert!(run.text.contains(run.results.scenario.title()) && run.text.contains(run.results.scenario.hash()));

@@ -64,7 +64,7 @@ fn configs() -> Vec<Scenario> {
         reading.scenario.expect("the scenario")
     };
     let mut all = vec![scenario(EVERYTHING)];
-    all.extend(["article", "small-model", "self-hosted", "portfolio"].map(file));
+    all.extend(["article", "small-model", "self-hosted", "drift", "portfolio"].map(file));
     all
 }
 
@@ -152,7 +152,7 @@ fn the_terminal_shows_the_numbers_substituted() {
         command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).assert()
     };
     let said = |output: &[u8]| String::from_utf8(output.to_vec()).expect("text");
-    for file in ["article", "small-model", "self-hosted", "portfolio"] {
+    for file in ["article", "small-model", "self-hosted", "drift", "portfolio"] {
         let path = format!("configs/{file}.toml");
         let text = said(&run(&["ledger", &path, "--at", "mean"]).success().get_output().stdout);
         assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");

@@ -31,7 +31,7 @@ launch_month = 2
 
 fn spent(results: &Results, name: &str, scope: SpendScope, months: &str) -> Vec<f64> {
     let place = results.model.periods.iter().position(|period| period.months() == months).expect("a period");
-    results.spend(option(results, name), scope, place).map(|figure| value(figure)).to_vec()
+    results.spend(option(results, name), scope, place).map(value).to_vec()
 }
 
 #[test]
@@ -50,7 +50,7 @@ fn money_is_spent_as_it_is_paid() {
         }
     }
     // A quantile of a year is that of its sum in each trial: half of all trials spend the less in every month.
-    assert_eq!(spent(&results, "A", SpendScope::Cash, "1-8")[4], spent(&results, "A", SpendScope::Cash, "1-8")[1]);
+    near(spent(&results, "A", SpendScope::Cash, "1-8")[4], 130.0 * 8.0 + 500.0);
     // Before its launch B is charged what A is; what A pays once is not.
     near(spent(&results, "B", SpendScope::Cash, "1")[0], 180.0);
     near(spent(&results, "B", SpendScope::Cash, "3")[0], 300.0);

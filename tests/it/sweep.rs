@@ -4,7 +4,7 @@ use crate::common::results;
 use breakeven::diagnostic::Sources;
 use breakeven::engine::{Metric, Percentile, Stat};
 use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
-use breakeven::sweep::{Stopped, Sweep, SweepAxis, SweepOptions, sweep};
+use breakeven::sweep::{BestValue, Stopped, Sweep, SweepAxis, SweepOptions, best_value, sweep};
 
 const TRIALS: u64 = 1 << 14;
 const FILE: &str = "configs/small-model.toml";
@@ -70,4 +70,43 @@ fn a_point_that_cannot_be_run_ends_the_sweep_with_what_is_wrong() {
             other => panic!("{axis}: {other:?}"),
         }
     }
+}
+
+/// An option whose cost is a parabola of what is varied, steeper in some trials than in others; another that falls with it.
+const PARABOLA: &str = "[simulation]\nhorizon_months = 1\n[inputs]\nx = 1\n[workload]\nrequests_per_month = 1\n[[option]]\n\
+     name = \"Hollow\"\nsetup.cost = \"100 + (x - 3.2) ^ 2 * uniform(1, 9) + uniform(0, 50)\"\n[[option]]\n\
+     name = \"Falling\"\nsetup.cost = \"500 - x\"\n[[option]]\nname = \"Even\"\nsetup.cost = \"100 to 200\"\n";
+
+#[test]
+fn the_best_value_is_where_the_curve_is_least() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("parabola.toml");
+    std::fs::write(&file, PARABOLA).expect("a file");
+    let file = file.to_str().expect("a path");
+    for (axis, end) in [("x=1..6:11", 6.0), ("x=1..6:log:16", 6.0)] {
+        let found = swept(file, &axes(&[axis]), 2).expect("a sweep");
+        let Some(BestValue::At(best)) = best_value(&found, 0) else { panic!("{axis}: no least value") };
+        // The same trials stand at every point: each randomisation has its least value at the same place.
+        let off = if axis.contains("log") { 0.02 } else { 1e-6 };
+        assert!((best.value - 3.2).abs() < off, "{axis}: {best:?}");
+        assert!(best.std_error.is_some_and(|error| error < off), "{axis}: {best:?}");
+        assert!(matches!(best_value(&found, 1), Some(BestValue::AtEnd(x)) if (x - end).abs() < 1e-9), "{axis}");
+        assert_eq!(best_value(&found, 2), None, "{axis}");
+    }
+}
+
+/// Requests that differ by month keep their course at every volume of a sweep.
+#[test]
+fn a_volume_that_is_varied_keeps_the_course_of_the_months() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("course.toml");
+    let text = "[simulation]\nhorizon_months = 3\n[workload]\nrequests_per_month = \"(1k to 3k) * (1 + ramp(1, 3))\"\n\
+                input_tokens = 1M\noutput_tokens = 0\n[[option]]\nname = \"A\"\n\
+                inference = { input_price = 1, output_price = 0 }\n";
+    std::fs::write(&file, text.replace("1M", "\"1M\"")).expect("a file");
+    let found =
+        swept(file.to_str().expect("a path"), &axes(&["workload.requests_per_month=1000,4k"]), 2).expect("a sweep");
+    let totals: Vec<f64> = found.points.iter().map(|point| point.totals[0].expect("a total").value).collect();
+    // 1, 1.5 and 2 times the volume.
+    assert_eq!(totals, [4500.0, 18_000.0]);
 }
