@@ -259,9 +259,10 @@ pub fn clamps(
         };
         findings.push(finding.help(match share > HALF && check.high == 1.0 {
             true => "shares are of one: write 5% or 0.05, and 60% to 95%".to_owned(),
-            false if clamped.first_month.is_some() => {
-                format!("hold it with min(…) and max(…) to {} and {}", number(check.low), number(check.high))
-            }
+            false if clamped.first_month.is_some() => match (check.low, check.high) {
+                (low, f64::INFINITY) => format!("hold it with max({}, …)", number(low)),
+                (low, high) => format!("hold it with min({}, max({}, …))", number(high), number(low)),
+            },
             false => format!("write truncate(…, {bounds}), or a distribution that stays inside"),
         }));
     }

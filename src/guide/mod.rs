@@ -3,6 +3,7 @@
 //!
 //! * [From usage logs to a workload](usage_logs)
 //! * [Prices by name](prices)
+//! * [What changes while the months go by](time)
 //! * [Choosing distributions](distributions)
 //! * [Reading break-even curves](break_even)
 //! * [Sensitivity and the value of information](sensitivity)
@@ -24,4 +25,5 @@ pub mod methods;
 pub mod prices;
 pub mod sensitivity;
 pub mod tables;
+pub mod time;
 pub mod usage_logs;

@@ -29,8 +29,7 @@ impl Asked {
         match name {
             MonthName::Month => Ok(builder.by_month((0..=months).map(f64::from).collect())),
             MonthName::CalendarMonth => {
-                let start =
-                    raw.start.ok_or("write start = \"2027-01-01\" under [simulation]: the first day of month 1")?;
+                let start = raw.start.ok_or("write start = 2027-01-01 under [simulation]: the first day of month 1")?;
                 Ok(builder.by_month((0..=months).map(|m| f64::from(start.period(m).month())).collect()))
             }
             _ => Ok(*self.0.entry(name).or_insert_with(|| builder.outside())),

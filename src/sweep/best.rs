@@ -7,13 +7,14 @@ use crate::stats::Estimate;
 /// Points to either side of the least that its curve is taken from.
 const REACH: usize = 3;
 /// The part of a curve's rise up to which its points are taken: farther off it is no parabola.
-const RISE: f64 = 0.25;
+const RISE: f64 = 0.1;
 
 /// Where an option costs least.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum BestValue {
-    /// Between the ends of what was varied, by the parabola through the points around the least: its error is the spread of
-    /// the randomisations' own, which have the same points.
+    /// Between the ends of what was varied, by the parabola through the points around the least. Its error is the spread of
+    /// the randomisations' own, which have the same points, and how far the parabola through three of them is off: curves
+    /// are none.
     At(Estimate),
     /// Costs fall up to this end.
     AtEnd(f64),
@@ -47,7 +48,11 @@ pub fn best_value(sweep: &Sweep, option: usize) -> Option<BestValue> {
     let of =
         |r: usize| -> Vec<f64> { points[window.clone()].iter().map(|(_, p)| p.by_randomisation[option][r]).collect() };
     let parts: Vec<f64> = (0..count).map(|r| vertex_of(&of(r))).collect::<Option<_>>().unwrap_or_default();
-    let error = Estimate::of_means(&parts).and_then(|mean| mean.std_error);
+    let three: [usize; 3] = std::array::from_fn(|k| least + k - 1);
+    let through = vertex(&three.map(|k| scale(axis, points[k].0)), &three.map(|k| costs[k]));
+    let bias = through.map_or(0.0, |found| unscale(axis, found) - whole);
+    let spread = Estimate::of_means(&parts).and_then(|mean| mean.std_error);
+    let error = spread.map(|spread| spread.hypot(bias));
     Some(BestValue::At(match error {
         Some(error) => Estimate::new(whole, error, parts.len() as f64 - 1.0)?,
         None => Estimate::exact(whole),

@@ -144,3 +144,50 @@ fn a_volume_keeps_the_course_of_the_months() {
     let grown = at("requests_per_month = \"20k * month\"\ngrowth_per_month = \"100%\"").1;
     assert_eq!(grown, series([20.0, 80.0, 240.0, 640.0]));
 }
+
+/// Everything that moves, with formulas of the month that come apart; `walk` stands around each and keeps them together.
+fn moving(walk: &str) -> String {
+    let of = |formula: &str| walk.replace('_', formula);
+    format!(
+        "[simulation]\nhorizon_months = 18\ntrials = 4096\nstart = 2026-11-01\ndiscount_rate = 0.08\n[inputs]\n\
+         level = \"0.5 to 2\"\n[workload]\nrequests_per_month = \"{}\"\ngrowth_per_month = 0.02\n\
+         input_tokens = \"800 to 1200\"\noutput_tokens = 100\n[[option]]\nname = \"A\"\n\
+         inference = {{ input_price = \"{}\", output_price = 4, price_change_per_year = -0.1 }}\n\
+         migration = {{ first_after_months = 5, every_months = 6, cost = \"{}\", price_factor = 0.9 }}\n\
+         [[option]]\nname = \"B\"\nlaunch_month = 3\nretire_month = 15\nsuccess_probability = 0.9\n\
+         setup.cost = \"5k to 9k\"\ninference = {{ input_price = 0.4, output_price = 1.6 }}\n\
+         quality = {{ failure_rate = \"{}\", cost_per_failure = 0.05 }}\n\
+         hosting.cost_per_month = \"{}\"\n",
+        of("(80k to 120k) * if(calendar_month > 10, 1.5, 1)"),
+        of("if(month > 9, level, 2 * level)"),
+        of("500 * level * (1 + month / 10)"),
+        of("1% + 0.2% * months_since_launch"),
+        of("level * 300 / (1 + month) + 50"),
+    )
+}
+
+#[test]
+fn what_comes_apart_costs_what_it_costs_month_by_month() {
+    let [apart, together] = ["_", "min(_, 1e15)"].map(|walk| run_text(&moving(walk)));
+    let near = |what: &str, a: Option<breakeven::stats::Estimate>, b: Option<breakeven::stats::Estimate>| {
+        assert_eq!(a.is_some(), b.is_some(), "{what}");
+        let [a, b] = [a, b].map(|estimate| estimate.map_or(0.0, |e| e.value));
+        assert!((a - b).abs() <= 1e-9 * a.abs().max(1.0), "{what}: {a} and {b}");
+    };
+    for i in 0..2 {
+        for metric in Metric::ALL {
+            let of = |results: &Results| results.metric(i, metric, Stat::Mean);
+            near(&format!("{i} {metric:?}"), of(&apart), of(&together));
+        }
+        for line in 0..apart.model.options[i].lines.len() {
+            for month in 0..=18 {
+                (0..3).for_each(|k| {
+                    let of = |results: &Results| results.ledger(i, line, month)[k];
+                    near(&format!("{i}, line {line}, month {month}"), of(&apart), of(&together));
+                });
+            }
+        }
+    }
+    let curves = [&apart, &together].map(|results| results.saving_by_volume(1));
+    curves[0].iter().zip(&curves[1]).for_each(|(a, b)| near("a volume", *a, *b));
+}

@@ -86,10 +86,11 @@ fn the_best_value_is_where_the_curve_is_least() {
     for (axis, end) in [("x=1..6:11", 6.0), ("x=1..6:log:16", 6.0)] {
         let found = swept(file, &axes(&[axis]), 2).expect("a sweep");
         let Some(BestValue::At(best)) = best_value(&found, 0) else { panic!("{axis}: no least value") };
-        // The same trials stand at every point: each randomisation has its least value at the same place.
-        let off = if axis.contains("log") { 0.02 } else { 1e-6 };
-        assert!((best.value - 3.2).abs() < off, "{axis}: {best:?}");
-        assert!(best.std_error.is_some_and(|error| error < off), "{axis}: {best:?}");
+        // The same trials stand at every point: each randomisation has its least value at the same place. By its logarithm
+        // what is varied gives no parabola, and the error says so.
+        let (off, error) = ((best.value - 3.2).abs(), best.std_error.expect("an error"));
+        let most = if axis.contains("log") { 0.1 } else { 1e-6 };
+        assert!(error < most && off < most && off <= 2.2 * error.max(1e-6), "{axis}: {best:?}");
         assert!(matches!(best_value(&found, 1), Some(BestValue::AtEnd(x)) if (x - end).abs() < 1e-9), "{axis}");
         assert_eq!(best_value(&found, 2), None, "{axis}");
     }
