@@ -149,11 +149,6 @@ impl Program {
         self.levels.iter().any(|(r, _)| *r == register) || self.depends(register, &self.monthly)
     }
 
-    /// Whether any register differs by month.
-    pub fn has_months(&self) -> bool {
-        !(self.levels.is_empty() && self.monthly.is_empty())
-    }
-
     /// Registers that are the same in every trial, with their numbers by month from 0.
     pub fn levels(&self) -> &[(Reg, Level)] {
         &self.levels

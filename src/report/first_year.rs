@@ -11,13 +11,17 @@ pub(super) fn first_year(results: &Results) -> Option<usize> {
     results.model.periods.iter().position(|period| period.kind == PeriodKind::Year)
 }
 
-/// The months of a period in words: `months 1-12`, or `Jan 2027 to Dec 2027` where they have dates.
+/// The months of a period in words: `in months 1-12`, `in 2027`, or `from Nov 2026 to Dec 2026`.
 pub(super) fn months(simulation: &Simulation, period: Period) -> String {
-    match (simulation.start, period.first == period.last) {
-        (Some(start), true) => start.name(period.first),
-        (Some(start), false) => format!("{} to {}", start.name(period.first), start.name(period.last)),
-        (None, true) => format!("month {}", period.first),
-        (None, false) => format!("months {}", period.months()),
+    let Some(start) = simulation.start else {
+        let many = if period.first == period.last { "" } else { "s" };
+        return format!("in month{many} {}", period.months());
+    };
+    let first = start.period(period.first);
+    match (first.month(), period.last - period.first) {
+        (1, 11) => format!("in {}", first.year()),
+        (_, 0) => format!("in {}", start.name(period.first)),
+        _ => format!("from {} to {}", start.name(period.first), start.name(period.last)),
     }
 }
 
@@ -26,7 +30,7 @@ impl Screen<'_> {
     pub fn first_year(&self) -> Option<TextGrid> {
         let results = self.results;
         let number = first_year(results).filter(|_| !self.is_portfolio())?;
-        let heading = format!("Paid in {}", months(&results.scenario.simulation(), results.model.periods[number]));
+        let heading = format!("Paid {}", months(&results.scenario.simulation(), results.model.periods[number]));
         let range = self.range_heading();
         let mut grid = TextGrid::new(&[&heading, "mean", &range, "to vendors"]);
         for i in results.model.candidates() {

@@ -2,7 +2,7 @@
 
 use super::super::first_year::{first_year, months};
 use super::super::format::{money, money_range};
-use super::{Chart, Words, heading, label, months_scale, name, trials, unit};
+use super::{Chart, Words, heading, label, months_scale, name, unit};
 use crate::chart::{self, ChartError, ChartStyle};
 use crate::engine::{Results, SpendScope};
 use crate::model::{Period, PeriodKind};
@@ -27,7 +27,7 @@ fn spend(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<
         heading: heading::heading(
             &results.scenario,
             title(results, verdict),
-            &["Cash in each month, undiscounted".to_owned(), trials(results)],
+            &["Cash in each month, undiscounted".to_owned()],
         ),
         x_label: "month".to_owned(),
         x_scale: months_scale(results),
@@ -68,14 +68,14 @@ fn title(results: &Results, verdict: &Verdict) -> String {
     let [low, high] = money_range(currency, [p5, p95]);
     let range = if results.is_certain() { String::new() } else { format!(" ({low} to {high})") };
     let begun = format!(
-        "{} pays {}{range} in {}",
+        "{} pays {}{range} {}",
         name(results, choice),
         money(currency, mean),
         when(results.model.periods[first])
     );
     let next = results.model.periods.get(first + 1).filter(|period| period.kind == PeriodKind::Year);
     match next.and_then(|period| Some((of(first + 1)[0]?, *period))) {
-        Some((mean, period)) => format!("{begun}, {} in {}", money(currency, mean), when(period)),
+        Some((mean, period)) => format!("{begun}, {} {}", money(currency, mean), when(period)),
         None => begun,
     }
 }

@@ -259,7 +259,7 @@ fn everything() -> (tempfile::TempDir, std::path::PathBuf) {
 #[test]
 fn the_formulas_give_the_costs_of_the_model() {
     let (_folder, all) = everything();
-    let examples = ["article", "small-model", "self-hosted", "portfolio"];
+    let examples = ["article", "small-model", "self-hosted", "drift", "portfolio"];
     let configs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../configs");
     for file in examples.map(|name| configs.join(format!("{name}.toml"))).iter().chain([&all]) {
         let case = read(file, &[]);

@@ -12,7 +12,8 @@ impl BaseTable<'_, '_> {
             return (once && month == 0).then(|| each.to_owned());
         }
         let serves = self.at(MonthRow::Serves(i), month);
-        Some(product(each.to_owned(), self.factors(i, line, month).into_iter().chain(serves)))
+        let inline = self.is_monthly(line.cost).then(|| self.in_month(line.cost, month));
+        Some(product(inline.unwrap_or_else(|| each.to_owned()), self.factors(i, line, month).into_iter().chain(serves)))
     }
 
     /// The units of a line's basis, and the price level that it follows.
@@ -30,7 +31,11 @@ impl BaseTable<'_, '_> {
 
     pub(super) fn own(&self, i: usize, kind: CostKind, month: usize) -> String {
         let line = |(k, line): (usize, &CostLine)| {
-            Some(product(self.each_of(MonthRow::Line(i, k))?, self.factors(i, line, month).into_iter()))
+            let each = match self.is_monthly(line.cost) {
+                true => self.in_month(line.cost, month),
+                false => self.each_of(MonthRow::Line(i, k))?,
+            };
+            Some(product(each, self.factors(i, line, month).into_iter()))
         };
         sum(self.own_lines(i, kind).filter_map(line))
     }

@@ -10,7 +10,7 @@ use super::{ASSUMPTIONS, amount, in_unit, write};
 use crate::engine::OpenCase;
 use crate::quantity::Variable;
 use crate::quantity::{Derivation, Reg};
-use crate::scenario::{Field, WrittenQuantity};
+use crate::scenario::{Field, VolumeUnit, WrittenQuantity};
 
 const NOTES: [&str; 2] = [
     "One case, with every input at its median. Change a blue number: the costs on the sheet base_case follow.",
@@ -138,6 +138,9 @@ impl List<'_, '_, '_> {
 
     fn quantity(&mut self, quantity: &WrittenQuantity) {
         let WrittenQuantity { register, path, text, field, is_amount, variable, .. } = quantity;
+        if self.open.model.program.is_monthly(*register) {
+            return self.monthly(quantity);
+        }
         let itself = variable.map(|number| self.open.model.program.variables[number].register);
         // A variable that has a cell is another quantity's, which this one refers to.
         let itself = itself.filter(|drawn| !self.formulas.has_cell(*drawn));
@@ -163,6 +166,31 @@ impl List<'_, '_, '_> {
         if let Some(variable) = itself {
             let cell = self.formulas.of(*register).unwrap_or_default();
             self.formulas.stand(variable, &cell);
+        }
+    }
+
+    /// What differs by month stands in the months' columns; here are the variables in it, and the volume of requests.
+    fn monthly(&mut self, quantity: &WrittenQuantity) {
+        let volume = self.open.model.requests;
+        if quantity.field == Some(Field::Requests) && !self.formulas.has_cell(volume) {
+            for (number, _) in self.formulas.variables(volume) {
+                let name = format!("{} (drawn)", self.open.model.program.variables[number].name);
+                self.variable(number, name);
+            }
+            let unit = self.open.scenario.volume().map(|volume| volume.unit);
+            let what = if unit == Some(VolumeUnit::Average) { "average month" } else { "month 1" };
+            let row = Row {
+                name: format!("{} ({what})", quantity.path),
+                value: self.open.case.value(volume),
+                formula: self.formula(volume),
+                field: quantity.field,
+                unit: Field::Requests.unit().to_owned(),
+                written: quantity.text.clone(),
+            };
+            self.push(volume, row);
+        }
+        for (number, _) in self.formulas.variables(quantity.register) {
+            self.variable(number, self.open.model.program.variables[number].name.clone());
         }
     }
 

@@ -78,7 +78,7 @@ impl BaseTable<'_, '_> {
         for (column, text) in (0..).zip(self.labels(row)) {
             sheet.write_string_with_format(at, column, fitting(&text), &words)?;
         }
-        if let Some(register) = self.each(row) {
+        if let Some(register) = self.each(row).filter(|register| !self.is_monthly(*register)) {
             self.register(sheet, (at, EACH), register)?;
         }
         for month in 0..=self.open.model.horizon as usize {
@@ -126,6 +126,7 @@ impl BaseTable<'_, '_> {
             MonthRow::Price(i) => driver(i, "price level", "month"),
             MonthRow::Retrains(i) => driver(i, "retrains", "month"),
             MonthRow::Migrations(i) => driver(i, "migrations", "first after"),
+            MonthRow::SinceTraining(i) => of(i, "months since training"),
             MonthRow::Gpus(i) => driver(i, "GPUs rented", "request"),
             MonthRow::Serves(i) => of(i, "serves"),
             MonthRow::Line(i, k) => {
@@ -161,6 +162,7 @@ impl BaseTable<'_, '_> {
             MonthRow::Absent(i, Substitute { absence: Absence::BeforeLaunch, .. }) => Some(self.option(i).absent_until),
             MonthRow::Absent(i, Substitute { absence: Absence::AfterRetirement, .. }) => self.option(i).retire,
             MonthRow::Serves(_)
+            | MonthRow::SinceTraining(_)
             | MonthRow::Own(..)
             | MonthRow::Charged(_)
             | MonthRow::SoFar(_)
@@ -180,6 +182,7 @@ impl BaseTable<'_, '_> {
             MonthRow::Price(i) => passage(i).price[month],
             MonthRow::Retrains(i) => passage(i).retrains[month],
             MonthRow::Migrations(i) => passage(i).migrations[month],
+            MonthRow::SinceTraining(i) => self.option(i).since.training.map_or(0.0, |r| record.value(r, month)),
             MonthRow::Gpus(i) => passage(i).gpus[month],
             MonthRow::Serves(i) => passage(i).serves[month],
             MonthRow::Line(i, k) => case.lines[i][k][month].cost,
@@ -201,7 +204,7 @@ impl BaseTable<'_, '_> {
 
     fn own_cost(&self, i: usize, k: usize, line: &CostLine, month: usize) -> f64 {
         let entry = self.open.case.lines[i][k][month];
-        self.open.case.value(line.cost) * entry.basis * entry.price_level
+        self.open.case.record.value(line.cost, month) * entry.basis * entry.price_level
     }
 
     /// What a row holds in a month; `None` where the cell stays empty.
@@ -216,6 +219,7 @@ impl BaseTable<'_, '_> {
             MonthRow::Price(i) => begun.then(|| self.price(i, number, month, &each)).flatten(),
             MonthRow::Retrains(i) => begun.then(|| self.retrains(i, month, &each)).flatten(),
             MonthRow::Migrations(i) => begun.then(|| self.migrations(i, month, &each)).flatten(),
+            MonthRow::SinceTraining(i) => begun.then(|| self.since_training(i, number, month)).flatten(),
             MonthRow::Gpus(i) => begun.then(|| self.gpus(i, month, &each)).flatten(),
             MonthRow::Serves(i) => begun.then(|| self.serves(i, month)),
             MonthRow::Line(i, k) => self.line(i, &self.option(i).lines[k], month, &each),

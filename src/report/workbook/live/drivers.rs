@@ -10,6 +10,12 @@ const SLACK: &str = "1E-9";
 
 impl BaseTable<'_, '_> {
     pub(super) fn requests(&self, number: u32, month: usize, each: &str) -> String {
+        if let Some(volume) = self.open.scenario.volume() {
+            let growth = self
+                .each_of(MonthRow::Growth)
+                .map_or(String::new(), |growth| format!("*POWER({growth},{}-1)", header(month)));
+            return format!("{}{growth}", self.in_month(volume.of_month, month));
+        }
         match self.each_of(MonthRow::Growth).filter(|_| month > 1) {
             Some(growth) => format!("{}*{growth}", cell(number, month - 1)),
             None => each.to_owned(),
@@ -20,7 +26,7 @@ impl BaseTable<'_, '_> {
     pub(super) fn price(&self, i: usize, number: u32, month: usize, each: &str) -> Option<String> {
         let trend = if month > 1 { format!("{}*{each}", cell(number, month - 1)) } else { "1".to_owned() };
         let Some(migrations) = self.at(MonthRow::Migrations(i), month) else { return Some(trend) };
-        let factor = self.formulas.of(self.option(i).price_factor)?;
+        let factor = self.amount(self.option(i).price_factor, month)?;
         Some(format!("{trend}*IF({migrations}>0,POWER({factor},{migrations}),1)"))
     }
 
@@ -30,11 +36,14 @@ impl BaseTable<'_, '_> {
         let now = header(month);
         Some(match option.retrains?.timing {
             Timing::Random => format!("IF({now}>{launch},{each},0)"),
-            Timing::Scheduled => {
-                let until = |earlier: &str| format!("MAX(0,INT({each}*({now}{earlier}-({launch}))+{SLACK}))");
-                format!("{}-{}", until(""), until("-1"))
-            }
+            Timing::Scheduled => Self::scheduled(each, &now, &launch),
         })
+    }
+
+    /// Retrains on a schedule, at so many a month, in the month of a cell.
+    pub(super) fn scheduled(monthly: &str, now: &str, launch: &str) -> String {
+        let until = |earlier: &str| format!("MAX(0,INT({monthly}*({now}{earlier}-({launch}))+{SLACK}))");
+        format!("({}-{})", until(""), until("-1"))
     }
 
     pub(super) fn migrations(&self, i: usize, month: usize, each: &str) -> Option<String> {
@@ -55,8 +64,10 @@ impl BaseTable<'_, '_> {
 
     pub(super) fn gpus(&self, i: usize, month: usize, each: &str) -> Option<String> {
         let gpus = self.option(i).gpus?;
-        let [least, step] = [self.formulas.of(gpus.least)?, self.formulas.of(gpus.step)?];
+        let [least, step] = [self.amount(gpus.least, month)?, self.amount(gpus.step, month)?];
         let requests = self.at(MonthRow::Requests, month)?;
+        let inline = self.is_monthly(gpus.per_request).then(|| self.in_month(gpus.per_request, month));
+        let each = inline.as_deref().unwrap_or(each);
         Some(format!("MAX({least},({step})*-INT(-({requests}*{each}/({step})-{SLACK})))"))
     }
 

@@ -21,6 +21,9 @@ enum Binds {
     Whole,
 }
 
+/// What stands for a register, if it is known.
+type Known<'a> = &'a dyn Fn(Reg) -> Option<String>;
+
 /// A formula, without the sign that begins it.
 type Text = (String, Binds);
 
@@ -69,17 +72,22 @@ impl<'a> Formulas<'a> {
 
     /// The formula of a register; `None` if no cell can hold it.
     pub(super) fn of(&self, register: Reg) -> Option<String> {
-        self.text(register, 0).map(|(text, _)| text)
+        self.text(register, 0, &|_| None).map(|(text, _)| text)
     }
 
-    fn text(&self, register: Reg, depth: u32) -> Option<Text> {
-        if let Some(cell) = self.cells.get(&register) {
-            return Some((cell.clone(), Binds::Whole));
+    /// The same in a month, of which `known` says what stands for some registers; in brackets if it is more than one part.
+    pub(super) fn with(&self, register: Reg, known: Known<'_>) -> Option<String> {
+        self.text(register, 0, known).map(|text| bound(text, Binds::Whole))
+    }
+
+    fn text(&self, register: Reg, depth: u32, known: Known<'_>) -> Option<Text> {
+        if let Some(cell) = self.cells.get(&register).cloned().or_else(|| known(register)) {
+            return Some((cell, Binds::Whole));
         }
         if depth > DEEPEST {
             return None;
         }
-        let part = |register: Reg| self.text(register, depth + 1);
+        let part = |register: Reg| self.text(register, depth + 1, known);
         let text = match self.meaning(register) {
             Derivation::Number(x) => number(x),
             Derivation::Variable(_) => return None,

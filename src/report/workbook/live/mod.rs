@@ -6,6 +6,7 @@ mod assumptions;
 mod base_case;
 mod drivers;
 mod formula;
+mod in_month;
 mod plan;
 
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
@@ -26,8 +27,7 @@ const MOST_CELLS: usize = 200_000;
 /// Adds the two sheets, unless they would be too large to be of use; says whether it did.
 pub(super) fn add(workbook: &mut rust_xlsxwriter::Workbook, open: &OpenCase) -> Result<bool, XlsxError> {
     let plan = plan::SheetPlan::new(&open.model);
-    // What differs by month has no cell of its own yet.
-    if open.model.program.has_months() || plan.rows.len() * (open.model.horizon as usize + 1) > MOST_CELLS {
+    if plan.rows.len() * (open.model.horizon as usize + 1) > MOST_CELLS {
         return Ok(false);
     }
     let mut formulas = Formulas::new(&open.model.program);

@@ -20,6 +20,8 @@ pub(super) enum MonthRow {
     Retrains(usize),
     /// Migrations.
     Migrations(usize),
+    /// Months since an option's last training, where a quantity asks.
+    SinceTraining(usize),
     /// GPUs.
     Gpus(usize),
     /// Whether the option itself serves.
@@ -73,6 +75,7 @@ fn drivers(model: &Model, i: usize, option: &OptionModel) -> Vec<MonthRow> {
         (moves && followed, MonthRow::Price(i)),
         (option.retrains.is_some(), MonthRow::Retrains(i)),
         (option.migrations.is_some(), MonthRow::Migrations(i)),
+        (option.since.training.is_some(), MonthRow::SinceTraining(i)),
         (option.gpus.is_some(), MonthRow::Gpus(i)),
         (!option.substitutes.is_empty(), MonthRow::Serves(i)),
     ];
