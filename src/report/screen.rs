@@ -6,7 +6,7 @@ use crate::diagnostic::clean;
 use crate::engine::{Metric, Percentile, Results, Stat};
 use crate::lint::heavy_tailed;
 use crate::number::grouped;
-use crate::scenario::TrialsAre;
+use crate::scenario::{TrialsAre, VolumeUnit};
 use crate::stats::Estimate;
 use crate::tables::Verdict;
 
@@ -214,6 +214,18 @@ impl Screen<'_> {
         (!used.is_empty()).then_some(grid)
     }
 
+    /// What volumes are, where requests differ by month.
+    fn course_of_volumes(&self) -> Option<String> {
+        let words = match self.results.scenario.volume()?.unit {
+            VolumeUnit::FirstMonth => "Volumes are the requests of month 1; the other months keep their ratio to it.",
+            VolumeUnit::Average => {
+                "Volumes are requests in an average month, before growth, since month 1 may have none; months keep their \
+                 ratio to it."
+            }
+        };
+        Some(words.to_owned())
+    }
+
     /// That few draws decide means.
     fn heavy_tails(&self) -> Option<String> {
         let heavy = heavy_tailed(&self.results.model);
@@ -247,6 +259,7 @@ impl Screen<'_> {
                 grouped(run as f64, 0)
             ));
         }
+        notes.extend(self.course_of_volumes());
         notes.extend(self.heavy_tails());
         notes.extend(self.short_horizon());
         if self.results.fallbacks > 0 {

@@ -9,11 +9,11 @@ use super::catalogue::Catalogue;
 use super::document::{self, TomlTable};
 use super::fill::{Filled, fill};
 use super::lines::LineStarts;
-use super::months::varied_volume;
 use super::overrides::Overrides;
 use super::raw::{self, Raw};
 use super::resolve::{Numbers, Preparation, Resolved, resolve};
 use super::slots::Slots;
+use super::volume::varied_volume;
 use super::{DataFiles, Reading, Scenario, assemble, validate};
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 

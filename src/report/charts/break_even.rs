@@ -4,6 +4,7 @@ use super::super::format::{chances, percent, short};
 use super::{Chart, Words, compares, heading, label, months_scale, name, point, share_of_trials};
 use crate::chart::{self, ChartError, ChartStyle};
 use crate::engine::{MonthlyCurve, Results};
+use crate::scenario::VolumeUnit;
 use crate::stats::Estimate;
 use crate::tables::{Challenger, Verdict};
 
@@ -100,7 +101,12 @@ fn volume(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec
     });
     let chart = chart::Curves {
         heading: heading(results, volume_title(results, verdict), "Probability of costing no more at the horizon"),
-        x_label: "requests per month".to_owned(),
+        x_label: match results.scenario.volume().map(|volume| volume.unit) {
+            None => "requests per month",
+            Some(VolumeUnit::FirstMonth) => "requests in month 1",
+            Some(VolumeUnit::Average) => "requests in an average month",
+        }
+        .to_owned(),
         y_label: format!("probability that it costs no more than {}", name(results, results.model.baseline)),
         x_scale: chart::XScale::Log(chart::AxisUnit::Plain),
         marker: Some(own_volume(results)),
