@@ -101,7 +101,9 @@ fn heading(table: &str) -> String {
 
 /// What an entry takes, in words.
 fn takes(entry: &FieldReference) -> String {
-    let quantity = |what: String| if entry.unit.is_empty() { what } else { format!("{what} ({})", entry.unit) };
+    let months = if entry.may_differ_by_month { "" } else { ", the same in all months" };
+    let unit = if entry.unit.is_empty() { String::new() } else { format!(" ({})", entry.unit) };
+    let quantity = |what: String| format!("{what}{unit}{months}");
     match entry.takes {
         Takes::Text => "a text".to_owned(),
         Takes::Date => "a date, such as 2026-12-01".to_owned(),

@@ -72,7 +72,7 @@ impl Asked {
 }
 
 /// Why a field is the same in all months, and what to write instead.
-fn never_monthly(field: Field) -> Option<(&'static str, &'static str)> {
+pub(super) fn never_monthly(field: Field) -> Option<(&'static str, &'static str)> {
     let once = "it says when something happens";
     let price = "write it into the prices, as in input_price = \"if(month > 12, 1.5, 3)\"";
     match field {

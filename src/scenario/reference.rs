@@ -2,6 +2,7 @@
 
 use super::field::{Fallback, Field};
 use super::label::{Takes, TextKey};
+use super::months::never_monthly;
 use super::range::FieldRange;
 use super::section::Section;
 use crate::diagnostic::nearest;
@@ -19,6 +20,8 @@ pub struct FieldReference {
     pub range: Option<FieldRange>,
     /// What it is counted in; empty for what is no quantity.
     pub unit: &'static str,
+    /// Whether it may differ by month.
+    pub may_differ_by_month: bool,
     /// What it holds when it is not written; `None` where nothing is assumed.
     pub default: Option<String>,
     /// Whether it must be written.
@@ -62,6 +65,7 @@ fn labels(own: &str, table: &str) -> Vec<FieldReference> {
         takes: label.takes,
         range: matches!(label.takes, Takes::Quantity).then_some(FieldRange::ANY),
         unit: "",
+        may_differ_by_month: matches!(label.takes, Takes::Quantity),
         default: (!label.default.is_empty()).then(|| label.default.to_owned()),
         required: label.required,
         meaning: label.meaning,
@@ -85,6 +89,7 @@ fn of_field(table: &str, field: Field) -> FieldReference {
         takes: Takes::Quantity,
         range: Some(field.range()),
         unit: field.unit(),
+        may_differ_by_month: never_monthly(field).is_none(),
         default,
         required: field.fallback() == Fallback::Required,
         meaning: field.meaning(),

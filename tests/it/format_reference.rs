@@ -57,6 +57,17 @@ fn every_key_of_the_reference_can_be_set() {
     }
 }
 
+/// Dates as editors see them, in the place of what the reader of TOML makes of them.
+fn write_dates(value: &mut Value) {
+    let date = value.get("$__toml_private_datetime").cloned();
+    match (value, date) {
+        (value, Some(date)) => *value = date,
+        (Value::Object(object), None) => object.values_mut().for_each(write_dates),
+        (Value::Array(list), None) => list.iter_mut().for_each(write_dates),
+        _ => {}
+    }
+}
+
 #[test]
 fn the_schema_knows_every_key_of_the_examples() {
     let schema: Value = serde_json::from_str(&schema()).expect("a schema");
@@ -67,7 +78,8 @@ fn the_schema_knows_every_key_of_the_examples() {
         }
         let text = std::fs::read_to_string(&path).expect("a scenario");
         let value: toml::Table = toml::from_str(&text).expect("TOML");
-        let value = serde_json::to_value(&value).expect("JSON");
+        let mut value = serde_json::to_value(&value).expect("JSON");
+        write_dates(&mut value);
         assert_eq!(conforms(&schema, &value, &path.display().to_string()), Ok(()));
     }
 }

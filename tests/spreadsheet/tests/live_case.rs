@@ -261,7 +261,10 @@ fn the_formulas_give_the_costs_of_the_model() {
     let (_folder, all) = everything();
     let examples = ["article", "small-model", "self-hosted", "drift", "portfolio"];
     let configs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../configs");
-    for file in examples.map(|name| configs.join(format!("{name}.toml"))).iter().chain([&all]) {
+    let months = ["forecast", "launch", "commitment", "overflow"];
+    let months = months.map(|name| configs.join(format!("../examples/months/{name}.toml")));
+    let examples = examples.map(|name| configs.join(format!("{name}.toml")));
+    for file in examples.iter().chain(&months).chain([&all]) {
         let case = read(file, &[]);
         let (bytes, name) = (workbook(&case), file.display().to_string());
         agrees(&Spreadsheet::open(&bytes), &case, &name);
