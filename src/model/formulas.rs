@@ -131,12 +131,9 @@ impl Stages {
         of_training.retain(|op| !of_requests.contains(op));
         let mut rest = program.monthly_sources(others);
         rest.retain(|op| of_requests.binary_search(op).is_err() && of_training.binary_search(op).is_err());
-        let all = [&of_requests, &of_training, &rest].map(|ops| ops.as_slice());
-        let is_read = |register: Reg| {
-            requests.iter().chain(&training).chain(others).any(|r| *r == register)
-                || all.iter().any(|ops| program.read_by(register, ops))
-        };
-        let levels = program.levels().iter().filter(|(register, _)| is_read(*register)).cloned().collect();
+        let mut read = program.read_by(&[&of_requests[..], &of_training, &rest].concat());
+        read.extend(requests.iter().chain(&training).chain(others));
+        let levels = program.levels().iter().filter(|(register, _)| read.contains(register)).cloned().collect();
         Stages { levels, of_requests, of_training, others: rest }
     }
 }

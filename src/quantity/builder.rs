@@ -1,6 +1,6 @@
 //! Building a program; operations on constants are carried out at once.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::apply::{apply_binary, apply_unary, holds};
@@ -16,7 +16,9 @@ pub struct Builder {
     /// The operation that writes a register.
     pub(super) made_by: HashMap<Reg, usize>,
     /// Registers that differ by month.
-    pub(super) monthly: HashSet<Reg>,
+    pub(super) monthly: HashMap<Reg, u64>,
+    /// Registers that are written from outside, whose numbers are the bits of those that read them.
+    pub(super) sources: Vec<Reg>,
     /// Those of them that are the same in every trial.
     pub(super) levels: HashMap<Reg, Level>,
     horizon: usize,
@@ -54,9 +56,12 @@ impl Builder {
         constants.sort_by_key(|(r, _)| *r);
         let mut levels: Vec<(Reg, Level)> = self.levels.into_iter().collect();
         levels.sort_by_key(|(r, _)| *r);
-        let (monthly, per_trial) = (0..self.ops.len()).partition(|i| self.monthly.contains(&self.ops[*i].out()));
+        let (monthly, per_trial) = (0..self.ops.len()).partition(|i| self.monthly.contains_key(&self.ops[*i].out()));
+        let mut differs = vec![false; self.registers as usize];
+        self.monthly.keys().for_each(|r| differs[r.0 as usize] = true);
         Program {
             ops: self.ops,
+            differs,
             per_trial,
             monthly,
             levels,
@@ -71,8 +76,8 @@ impl Builder {
     fn write(&mut self, op: impl FnOnce(Reg) -> Op) -> Reg {
         let out = self.fresh();
         let op = op(out);
-        if op.reads().iter().any(|r| self.monthly.contains(r)) {
-            self.monthly.insert(out);
+        if let Some(read) = op.reads().iter().filter_map(|r| self.monthly.get(r).copied()).reduce(|a, b| a | b) {
+            self.monthly.insert(out, read);
         }
         self.made_by.insert(out, self.ops.len());
         self.ops.push(op);

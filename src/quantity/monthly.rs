@@ -4,7 +4,7 @@
 //! [`Level`], and what follows from levels and constants is one again: no operation is left for it. Where it is a sum of
 //! products of a level and a number of the trial, as in `series(…) * lognormal(…)`, it [separates](Builder::separated).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::apply::holds;
@@ -15,8 +15,15 @@ use super::program::{Law, Op, Reg};
 /// A number for each month, from 0, in which only one-time costs fall; the same in every trial.
 pub type Level = Arc<[f64]>;
 
+/// Numbers of the trial with the levels that they are multiplied by.
+pub type Parts = Option<Vec<(Reg, Level)>>;
+/// What was found of registers before: names for the same are shared, and would be looked through once for each use.
+type Seen<T> = HashMap<Reg, T>;
+
 /// Most products that a quantity is separated into.
 const MOST_PARTS: usize = 4;
+/// Most levels that are worked out beforehand: each takes a number for every month.
+const MOST_LEVELS: usize = 4096;
 /// Most steps that are looked through for them.
 const DEEPEST: u32 = 64;
 /// Coordinates beyond which a bound does not look: one in ten thousand trials may pass it.
@@ -90,7 +97,7 @@ impl Rewriting {
 impl Builder {
     /// Whether a register differs by month.
     pub fn is_monthly(&self, register: Reg) -> bool {
-        self.monthly.contains(&register)
+        self.monthly.contains_key(&register)
     }
 
     /// Its numbers by month, if they are the same in every trial.
@@ -107,7 +114,8 @@ impl Builder {
         if let Some((known, _)) = self.levels.iter().find(|(_, level)| is_same(level)) {
             return *known;
         }
-        let register = self.outside();
+        let register = self.fresh();
+        self.monthly.insert(register, 0);
         self.levels.insert(register, numbers.into());
         register
     }
@@ -115,13 +123,15 @@ impl Builder {
     /// A register that is written anew in each month, from outside the program.
     pub fn outside(&mut self) -> Reg {
         let register = self.fresh();
-        self.monthly.insert(register);
+        let number = self.sources.len().min(u64::BITS as usize - 1);
+        self.sources.push(register);
+        self.monthly.insert(register, 1 << number);
         register
     }
 
     /// What follows from numbers that are the same in every trial, of which one at least differs by month.
     pub(super) fn folded(&mut self, read: &[Reg], apply: impl Fn(&[f64]) -> f64) -> Option<Reg> {
-        if !read.iter().any(|r| self.levels.contains_key(r)) {
+        if self.levels.len() >= MOST_LEVELS || !read.iter().any(|r| self.levels.contains_key(r)) {
             return None;
         }
         let known = read.iter().map(|r| self.numbers(*r)).collect::<Option<Vec<Level>>>()?;
@@ -136,34 +146,29 @@ impl Builder {
         self.level(register).or_else(constant)
     }
 
-    /// Whether a register reads another, directly or through others that differ by month.
+    /// Whether a register reads one of the first 63 that are written from outside, directly or through others.
     pub fn reads(&self, register: Reg, source: Reg) -> bool {
-        register == source || self.monthly_steps(register).iter().any(|i| self.ops[*i].reads().contains(&source))
+        let of = |r: Reg| self.monthly.get(&r).copied().unwrap_or_default();
+        of(register) & of(source) != 0
     }
 
-    /// The operations that a monthly register comes from and that differ by month, in order.
-    fn monthly_steps(&self, register: Reg) -> Vec<usize> {
-        let mut wanted: HashSet<Reg> = HashSet::from([register]);
-        let Some(last) = self.made_by.get(&register) else { return Vec::new() };
-        let mut found = Vec::new();
-        for i in (0..=*last).rev() {
-            let op = &self.ops[i];
-            if wanted.contains(&op.out()) && self.is_monthly(op.out()) {
-                wanted.extend(op.reads());
-                found.push(i);
+    /// The operations that a monthly register comes from and that differ by month, in order, up to what is known.
+    fn monthly_steps(&self, register: Reg, known: &HashMap<Reg, Reg>) -> Vec<usize> {
+        let (mut left, mut found) = (vec![register], BTreeSet::new());
+        while let Some(register) = left.pop() {
+            let made =
+                self.made_by.get(&register).filter(|_| self.is_monthly(register) && !known.contains_key(&register));
+            if let Some(made) = made.filter(|made| found.insert(**made)) {
+                left.extend(self.ops[*made].reads());
             }
         }
-        found.reverse();
-        found
+        found.into_iter().collect()
     }
 
     /// What a register is where some stand for others. Those that nothing changes in stay as they are.
     pub fn rewritten(&mut self, register: Reg, rewriting: &mut Rewriting) -> Reg {
-        for i in self.monthly_steps(register) {
+        for i in self.monthly_steps(register, &rewriting.known) {
             let op = self.ops[i].clone();
-            if rewriting.known.contains_key(&op.out()) {
-                continue;
-            }
             let read = op.reads();
             let other: Vec<Reg> = read.iter().map(|r| self.standing_for(*r, rewriting)).collect();
             let out = if other == read { op.out() } else { self.again(&op, &other) };
@@ -195,11 +200,21 @@ impl Builder {
 
     /// Numbers of the trial, each with the level that it is multiplied by: the register is their sum. `None` where there
     /// are no such few.
-    pub fn separated(&mut self, register: Reg) -> Option<Vec<(Reg, Level)>> {
-        self.parts(register, DEEPEST)
+    pub fn separated(&mut self, register: Reg) -> Parts {
+        self.parts(register, DEEPEST, &mut HashMap::new())
     }
 
-    fn parts(&mut self, register: Reg, depth: u32) -> Option<Vec<(Reg, Level)>> {
+    /// The same of a part of it; what has been looked at before is known.
+    fn parts(&mut self, register: Reg, depth: u32, seen: &mut Seen<Parts>) -> Parts {
+        if let Some(known) = seen.get(&register) {
+            return known.clone();
+        }
+        let found = self.parts_of(register, depth, seen);
+        seen.insert(register, found.clone());
+        found
+    }
+
+    fn parts_of(&mut self, register: Reg, depth: u32, seen: &mut Seen<Parts>) -> Parts {
         let one = self.number(1.0);
         if let Some(level) = self.level(register) {
             return Some(vec![(one, level)]);
@@ -210,21 +225,21 @@ impl Builder {
         let op = self.ops[*self.made_by.get(&register)?].clone();
         let depth = depth.checked_sub(1)?;
         let parts = match op {
-            Op::Unary(Unary::Negate, a, _) => scaled(self.parts(a, depth)?, |_, x| -x),
-            Op::Binary(Binary::Add, a, b, _) => [self.parts(a, depth)?, self.parts(b, depth)?].concat(),
+            Op::Unary(Unary::Negate, a, _) => scaled(self.parts(a, depth, seen)?, |_, x| -x),
+            Op::Binary(Binary::Add, a, b, _) => [self.parts(a, depth, seen)?, self.parts(b, depth, seen)?].concat(),
             Op::Binary(Binary::Subtract, a, b, _) => {
-                [self.parts(a, depth)?, scaled(self.parts(b, depth)?, |_, x| -x)].concat()
+                [self.parts(a, depth, seen)?, scaled(self.parts(b, depth, seen)?, |_, x| -x)].concat()
             }
-            Op::Binary(Binary::Multiply, a, b, _) => self.products(a, b, depth)?,
-            Op::Binary(Binary::Divide, a, b, _) => self.quotients(a, b, depth)?,
-            Op::Select(comparison, parts, _) => self.switched(comparison, parts, depth)?,
+            Op::Binary(Binary::Multiply, a, b, _) => self.products(a, b, depth, seen)?,
+            Op::Binary(Binary::Divide, a, b, _) => self.quotients(a, b, depth, seen)?,
+            Op::Select(comparison, parts, _) => self.switched(comparison, parts, depth, seen)?,
             _ => return None,
         };
         (parts.len() <= MOST_PARTS).then_some(parts)
     }
 
-    fn products(&mut self, a: Reg, b: Reg, depth: u32) -> Option<Vec<(Reg, Level)>> {
-        let (left, right) = (self.parts(a, depth)?, self.parts(b, depth)?);
+    fn products(&mut self, a: Reg, b: Reg, depth: u32, seen: &mut Seen<Parts>) -> Parts {
+        let (left, right) = (self.parts(a, depth, seen)?, self.parts(b, depth, seen)?);
         let mut products = Vec::new();
         for (x, level) in &left {
             for (y, other) in &right {
@@ -234,24 +249,24 @@ impl Builder {
         Some(products)
     }
 
-    fn quotients(&mut self, a: Reg, b: Reg, depth: u32) -> Option<Vec<(Reg, Level)>> {
-        let [(divisor, other)] = <[_; 1]>::try_from(self.parts(b, depth)?).ok()?;
+    fn quotients(&mut self, a: Reg, b: Reg, depth: u32, seen: &mut Seen<Parts>) -> Parts {
+        let [(divisor, other)] = <[_; 1]>::try_from(self.parts(b, depth, seen)?).ok()?;
         if other.contains(&0.0) {
             return None;
         }
-        let parts = scaled(self.parts(a, depth)?, |m, x| x / other[m]);
+        let parts = scaled(self.parts(a, depth, seen)?, |m, x| x / other[m]);
         Some(parts.into_iter().map(|(x, level)| (self.binary(Binary::Divide, x, divisor), level)).collect())
     }
 
     /// Two quantities, between which a month decides.
-    fn switched(&mut self, comparison: Comparison, parts: [Reg; 4], depth: u32) -> Option<Vec<(Reg, Level)>> {
+    fn switched(&mut self, comparison: Comparison, parts: [Reg; 4], depth: u32, seen: &mut Seen<Parts>) -> Parts {
         let [x, y] = [self.numbers(parts[0])?, self.numbers(parts[1])?];
         if x.iter().chain(&*y).any(|x| x.is_nan()) {
             return None;
         }
         let taken = |m: usize| holds(comparison, x[m], y[m]);
-        let then = scaled(self.parts(parts[2], depth)?, |m, x| if taken(m) { x } else { 0.0 });
-        let otherwise = scaled(self.parts(parts[3], depth)?, |m, x| if taken(m) { 0.0 } else { x });
+        let then = scaled(self.parts(parts[2], depth, seen)?, |m, x| if taken(m) { x } else { 0.0 });
+        let otherwise = scaled(self.parts(parts[3], depth, seen)?, |m, x| if taken(m) { 0.0 } else { x });
         Some([then, otherwise].concat())
     }
 
@@ -271,35 +286,47 @@ impl Builder {
     /// What a number of the trial lies between wherever its variables' coordinates do; infinite ends where that is not
     /// known.
     pub fn bounds(&self, register: Reg, coordinates: [f64; 2]) -> [f64; 2] {
-        self.bounded(register, coordinates, DEEPEST)
+        self.bounded(register, coordinates, (DEEPEST, &mut HashMap::new()))
     }
 
-    fn bounded(&self, register: Reg, coordinates: [f64; 2], depth: u32) -> [f64; 2] {
-        const UNKNOWN: [f64; 2] = [f64::NEG_INFINITY, f64::INFINITY];
-        if let Some(x) = self.constant(register) {
-            return [x; 2];
+    fn bounded(&self, register: Reg, coordinates: [f64; 2], (depth, seen): (u32, &mut Seen<[f64; 2]>)) -> [f64; 2] {
+        if let Some(known) = seen.get(&register) {
+            return *known;
         }
-        let (Some(made), Some(depth)) = (self.made_by.get(&register), depth.checked_sub(1)) else { return UNKNOWN };
-        let of = |r: Reg| self.bounded(r, coordinates, depth);
-        let found = match &self.ops[*made] {
-            Op::Draw(variable, _) => match &self.variables[*variable].law {
+        let found = match (self.constant(register), self.made_by.get(&register), depth.checked_sub(1)) {
+            (Some(x), ..) => [x; 2],
+            (None, Some(made), Some(depth)) => self.bounds_of(&self.ops[*made], coordinates, (depth, &mut *seen)),
+            _ => UNKNOWN,
+        };
+        let found = if found.iter().any(|x| x.is_nan()) { UNKNOWN } else { found };
+        seen.insert(register, found);
+        found
+    }
+
+    fn bounds_of(&self, op: &Op, coordinates: [f64; 2], (depth, seen): (u32, &mut Seen<[f64; 2]>)) -> [f64; 2] {
+        let read: Vec<[f64; 2]> =
+            op.reads().iter().map(|r| self.bounded(*r, coordinates, (depth, &mut *seen))).collect();
+        match (op, &read[..]) {
+            (Op::Draw(variable, _), _) => match &self.variables[*variable].law {
                 Law::Fixed(quantiles) => coordinates.map(|u| quantiles.quantile(u)),
                 Law::Varying(_) | Law::Choice(_) => UNKNOWN,
             },
-            Op::Binary(Binary::Add, a, b, _) => [of(*a)[0] + of(*b)[0], of(*a)[1] + of(*b)[1]],
-            Op::Binary(Binary::Subtract, a, b, _) => [of(*a)[0] - of(*b)[1], of(*a)[1] - of(*b)[0]],
-            Op::Binary(Binary::Multiply, a, b, _) => corners(of(*a), of(*b), |x, y| x * y),
-            Op::Binary(Binary::Divide, a, b, _) if of(*b)[0] > 0.0 => corners(of(*a), of(*b), |x, y| x / y),
-            Op::Binary(Binary::Min, a, b, _) => [of(*a)[0].min(of(*b)[0]), of(*a)[1].min(of(*b)[1])],
-            Op::Binary(Binary::Max, a, b, _) => [of(*a)[0].max(of(*b)[0]), of(*a)[1].max(of(*b)[1])],
-            Op::Select(_, parts, _) => [of(parts[2])[0].min(of(parts[3])[0]), of(parts[2])[1].max(of(parts[3])[1])],
-            Op::Clamp(check, a, _) => of(*a).map(|x| x.max(self.checks[*check].low).min(self.checks[*check].high)),
-            Op::Unary(Unary::Negate, a, _) => [-of(*a)[1], -of(*a)[0]],
+            (Op::Unary(Unary::Negate, ..), [a]) => [-a[1], -a[0]],
+            (Op::Clamp(check, ..), [a]) => a.map(|x| x.max(self.checks[*check].low).min(self.checks[*check].high)),
+            (Op::Binary(Binary::Add, ..), [a, b]) => [a[0] + b[0], a[1] + b[1]],
+            (Op::Binary(Binary::Subtract, ..), [a, b]) => [a[0] - b[1], a[1] - b[0]],
+            (Op::Binary(Binary::Multiply, ..), [a, b]) => corners(*a, *b, |x, y| x * y),
+            (Op::Binary(Binary::Divide, ..), [a, b]) if b[0] > 0.0 => corners(*a, *b, |x, y| x / y),
+            (Op::Binary(Binary::Min, ..), [a, b]) => [a[0].min(b[0]), a[1].min(b[1])],
+            (Op::Binary(Binary::Max, ..), [a, b]) => [a[0].max(b[0]), a[1].max(b[1])],
+            (Op::Select(..), [_, _, a, b]) => [a[0].min(b[0]), a[1].max(b[1])],
             _ => UNKNOWN,
-        };
-        if found.iter().any(|x| x.is_nan()) { UNKNOWN } else { found }
+        }
     }
 }
+
+/// Bounds that say nothing.
+const UNKNOWN: [f64; 2] = [f64::NEG_INFINITY, f64::INFINITY];
 
 fn scaled(parts: Vec<(Reg, Level)>, by: impl Fn(usize, f64) -> f64) -> Vec<(Reg, Level)> {
     let level = |level: Level| level.iter().enumerate().map(|(m, x)| by(m, *x)).collect();
@@ -310,7 +337,7 @@ fn scaled(parts: Vec<(Reg, Level)>, by: impl Fn(usize, f64) -> f64) -> Vec<(Reg,
 fn corners([a, b]: [f64; 2], [c, d]: [f64; 2], of: impl Fn(f64, f64) -> f64) -> [f64; 2] {
     let all = [of(a, c), of(a, d), of(b, c), of(b, d)];
     if all.iter().any(|x| x.is_nan()) {
-        return [f64::NEG_INFINITY, f64::INFINITY];
+        return UNKNOWN;
     }
     [all.into_iter().fold(f64::INFINITY, f64::min), all.into_iter().fold(f64::NEG_INFINITY, f64::max)]
 }

@@ -3,6 +3,8 @@
 //! Scenario quantities and the model's amounts are built with the same [`Builder`](super::Builder), so constants fold
 //! everywhere and everything that depends on a register is known.
 
+use std::collections::HashSet;
+
 use super::ast::{Binary, Comparison, Unary};
 use super::monthly::Level;
 use crate::dist::{BadParameter, Dist, Form, Quantiles};
@@ -125,6 +127,8 @@ pub struct Program {
     pub(super) per_trial: Vec<usize>,
     /// Those that are carried out in each month.
     pub(super) monthly: Vec<usize>,
+    /// By register: whether it differs by month.
+    pub(super) differs: Vec<bool>,
     /// Registers that are the same in every trial, with their numbers by month.
     pub(super) levels: Vec<(Reg, Level)>,
     /// Registers that hold the same number in every trial, with that number.
@@ -146,7 +150,7 @@ impl Program {
 
     /// Whether a register differs by month.
     pub fn is_monthly(&self, register: Reg) -> bool {
-        self.levels.iter().any(|(r, _)| *r == register) || self.depends(register, &self.monthly)
+        self.differs[register.0 as usize]
     }
 
     /// Registers that are the same in every trial, with their numbers by month from 0.
@@ -175,9 +179,9 @@ impl Program {
         self.ops[operation].out() == register
     }
 
-    /// Whether some operations read a register themselves.
-    pub fn read_by(&self, register: Reg, ops: &[usize]) -> bool {
-        ops.iter().any(|i| self.ops[*i].reads().contains(&register))
+    /// The registers that some operations read themselves.
+    pub fn read_by(&self, ops: &[usize]) -> HashSet<Reg> {
+        ops.iter().flat_map(|i| self.ops[*i].reads()).collect()
     }
 
     /// The monthly operations, in order, that read a register directly or through others.
