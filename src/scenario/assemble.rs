@@ -23,7 +23,7 @@ use crate::quantity::{Builder, Law, Reg};
 /// Most random variables of a scenario.
 const MOST_VARIABLES: usize = 2_000;
 /// Most steps of all formulas together: each takes 8 KiB in every worker.
-const MOST_STEPS: usize = 20_000;
+pub(super) const MOST_STEPS: usize = 20_000;
 /// Most entries of the ledger: cost lines times months.
 const MOST_ENTRIES: usize = 1_000_000;
 /// About the lines that an option's sections can make.

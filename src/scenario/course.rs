@@ -1,5 +1,6 @@
 //! What differs by month in its place: the volume of requests, and what months mean to each option.
 
+use super::assemble::MOST_STEPS;
 use super::field::Field;
 use super::months::{self, Since};
 use super::place::Place;
@@ -34,6 +35,10 @@ fn rewrite(resolved: &mut Resolved, rewriting: &mut Rewriting, chosen: impl Fn(&
         resolved.registers.iter().filter(|(place, _)| chosen(place)).map(|(p, r)| (*r, p.clone())).collect();
     places.sort_by_key(|(register, _)| *register);
     for (register, place) in places {
+        // A scenario of more steps is refused: then there is no need to go on.
+        if resolved.builder.steps() > MOST_STEPS {
+            return;
+        }
         let other = resolved.builder.rewritten(register, rewriting);
         resolved.registers.insert(place, other);
     }

@@ -1,5 +1,6 @@
 //! The volume of requests that differ by month: a number that can be varied, and what the months are by it.
 
+use super::assemble::MOST_STEPS;
 use super::field::Field;
 use super::order::place_of;
 use super::place::Place;
@@ -64,9 +65,15 @@ fn of_any(builder: &mut Builder, requests: Reg) -> (Reg, Reg, VolumeUnit) {
     let (unit, kind) = if builder.bounds(first, NEARLY_ALL)[0] > 0.0 {
         (first, VolumeUnit::FirstMonth)
     } else {
-        let all: Vec<Reg> = (1..=builder.horizon()).map(|m| at(builder, m)).collect();
-        let zero = builder.number(0.0);
-        let sum = all.into_iter().fold(zero, |sum, x| builder.add(sum, x));
+        let mut sum = builder.number(0.0);
+        // A scenario of more steps is refused: then there is no need to go on.
+        for month in 1..=builder.horizon() {
+            if builder.steps() > MOST_STEPS {
+                break;
+            }
+            let requests = at(builder, month);
+            sum = builder.add(sum, requests);
+        }
         (builder.scale(sum, 1.0 / builder.horizon() as f64), VolumeUnit::Average)
     };
     let ratio = builder.binary(Binary::Divide, requests, unit);
