@@ -84,6 +84,9 @@ fn entry(row: &Row<'_>) -> Result<ModelPrices, String> {
     let long = |above| {
         Ok::<_, String>(LongPrices { above, input: row.number("input_above")?, output: row.number("output_above")? })
     };
+    if (row.cell)("model").is_empty() {
+        return Err(format!("line {}: there is no `model`", row.line));
+    }
     let aliases = row.text("aliases");
     let aliases = aliases.split(';').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned);
     Ok(ModelPrices {
