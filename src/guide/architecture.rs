@@ -18,7 +18,8 @@
 //!    column of coordinates into a column of prices.
 //! 4. **Values to costs**. [`MonthlyCosts`](crate::model::MonthlyCosts) goes through the months with the trials of a block and
 //!    adds up lines by driver, in columns, without allocation. Where a total so far has a closed form, it is computed by
-//!    that.
+//!    that. Had the price been `"if(month > switch, 8, 12)"`, its register would be monthly: worked out anew in each month,
+//!    unless a number of the trial times a number of the month says the same.
 //! 5. **Costs to figures** ([`engine`](crate::engine), [`stats`](crate::stats)). Each block is counted into accumulators that
 //!    can be merged: histograms, moments, slices of inputs. Blocks are folded in a fixed order, whichever thread did them.
 //!    Figures are computed once for all trials and once for each randomisation; their spread is the standard error. A
@@ -51,6 +52,10 @@
 //! | the lines of an option and their factors | `src/model/lines.rs` |
 //! | who serves when, and what is charged for it | `src/model/charge.rs`, `src/model/substitute.rs` |
 //! | the loops over months | `src/model/months.rs` |
+//! | what a formula may ask of a month, and what is known of it beforehand | `src/quantity/monthly.rs`, `src/scenario/months.rs` |
+//! | what is carried out in each month | `src/model/formulas.rs` |
+//! | totals at any volume from one walk through the months | `src/model/response.rs` |
+//! | what is spent in a period | `src/engine/spend.rs`, `src/model/period.rs` |
 //! | where each figure stands | `src/engine/layout.rs` |
 //! | how figures and errors are computed | `src/engine/figures.rs`, `src/stats` |
 //! | the sentences of the verdict | `src/report/decision.rs`, `src/report/comparison.rs` |

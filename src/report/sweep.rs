@@ -47,9 +47,12 @@ pub(super) fn best_sentence(base: SweepBase<'_>, sweep: &Sweep, option: usize) -
     Some(match best_value(sweep, option)? {
         BestValue::At(best) => {
             let error = best.half_width(0.95).filter(|error| *error > 0.0);
-            // Of how far it may be off one digit is enough.
-            let shown = error.map_or(String::new(), |error| format!(" ± {}", value(rounded(error))));
-            format!("{name} costs least {}", here(&format!("{}{shown}", value(best.value))))
+            // Of how far it may be off one digit is enough, and no other digit of the value means anything.
+            let shown = match error.map(rounded) {
+                Some(error) => format!("{} ± {}", value((best.value / error).round() * error), value(error)),
+                None => value(best.value),
+            };
+            format!("{name} costs least {}", here(&shown))
         }
         BestValue::AtEnd(end) => {
             format!("{name} costs least {}, an end of what was varied", here(&value(end)))
