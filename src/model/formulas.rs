@@ -6,8 +6,8 @@ use super::monthly_costs::Depth;
 use super::option::OptionModel;
 use super::part::CostPart;
 use super::state::State;
-use crate::quantity::{Builder, InMonth, Level, Program, Reg, Registers};
-use crate::scenario::{Place, Scenario};
+use crate::quantity::{Builder, InMonth, Level, Program, Reg, Registers, Rewriting};
+use crate::scenario::{Field, Place, Scenario};
 
 /// What is carried out in each month.
 #[derive(Clone, Debug, Default)]
@@ -158,12 +158,11 @@ fn read_by_details(option: &OptionModel) -> Vec<Reg> {
 
 /// What a one-time cost is: its numbers in month 0, in which requests are those of month 1.
 pub(super) fn once(builder: &mut Builder, scenario: &Scenario, register: Reg) -> Reg {
-    use crate::quantity::Rewriting;
     let zero = builder.number(0.0);
     let since = scenario.options.iter().flat_map(|option| [option.since.launch, option.since.training]);
     let first = match &scenario.volume {
         Some(volume) => volume.first,
-        None => scenario.common(crate::scenario::Field::Requests).unwrap_or(zero),
+        None => scenario.common(Field::Requests).unwrap_or(zero),
     };
     let known = since.flatten().map(|register| (register, zero)).chain(scenario.requests.map(|r| (r, first)));
     builder.rewritten(register, &mut Rewriting::at(0, known.collect::<Vec<_>>()))

@@ -1,6 +1,6 @@
 //! What changes while the months go by: prices, tiers, seasons, drift, overflow, each worked out by hand.
 
-use breakeven::engine::{Case, CaseKind, Metric, Results, Stat};
+use breakeven::engine::{Case, CaseKind, Metric, MonthlyCurve, Results, Stat};
 use breakeven::model::Model;
 use breakeven::scenario::VolumeUnit;
 
@@ -190,4 +190,22 @@ fn what_comes_apart_costs_what_it_costs_month_by_month() {
     }
     let curves = [&apart, &together].map(|results| results.saving_by_volume(1));
     curves[0].iter().zip(&curves[1]).for_each(|(a, b)| near("a volume", *a, *b));
+}
+
+#[test]
+fn a_cost_that_dips_for_a_month_breaks_even_in_it() {
+    // 50, 100, -50 and then rising again: cheaper so far in month 3 alone, in the trials in which the amount is not small.
+    let dips = |amount: &str| {
+        let option = format!("cost = [{{ name = \"Credit\", per = \"month\", amount = \"{amount}\" }}]");
+        let text = text(6, STEADY, "inference.input_price = 0")
+            .replace("name = \"B\"\n", &format!("name = \"B\"\n{option}\n"));
+        run_text(&text.replace("input_price = 1,", "input_price = 0,"))
+    };
+    let amount = "(switch - 1) * if(month > 3, 200, if(month > 2, -150, 50))";
+    for results in [dips(amount), dips(&format!("min({amount}, 1e9)"))] {
+        let b = option(&results, "B");
+        let cheaper = |month| value(results.curve(b, MonthlyCurve::Cheaper, month));
+        assert_eq!((1..=6).map(cheaper).collect::<Vec<f64>>(), [0.0, 0.0, 1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(value(results.curve(b, MonthlyCurve::PaidBack, 6)), 1.0);
+    }
 }

@@ -62,6 +62,9 @@ impl Steady {
             [term] if !builder.is_monthly(term.rate) => Some(scheduled(builder, option, term, service, discount)?),
             _ => return None,
         };
+        if !sums.go_one_way() {
+            return None;
+        }
         let zero = builder.number(0.0);
         let terms = sums.rates.len();
         sums.rates.resize(TERMS, zero);
@@ -155,6 +158,17 @@ impl Sums<'_> {
             *row.get_mut(place)? += sum;
         }
         Some(())
+    }
+}
+
+impl Sums<'_> {
+    /// Whether none of them both rises and falls from month to month: where two costs meet is looked for at the ends of some
+    /// months only.
+    fn go_one_way(&self) -> bool {
+        (0..self.rates.len()).all(|k| {
+            let steps = || std::iter::once(0.0).chain(self.units.iter().map(|row| row[k])).zip(&self.units);
+            steps().all(|(before, row)| row[k] >= before) || steps().all(|(before, row)| row[k] <= before)
+        })
     }
 }
 
