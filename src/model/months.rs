@@ -10,6 +10,12 @@ kernels! {
         }
     }
 
+    pub(super) fn add(column: &[f64], out: &mut [f64]) {
+        for (out, x) in out.iter_mut().zip(column) {
+            *out += x;
+        }
+    }
+
     pub(super) fn add_scaled(column: &[f64], by: f64, out: &mut [f64]) {
         for (out, x) in out.iter_mut().zip(column) {
             *out += x * by;

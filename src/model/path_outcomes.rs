@@ -65,7 +65,7 @@ impl PathOutcomes {
     pub fn see(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
         let trials = monthly.trials();
         if model.calendar.growth.is_none() {
-            add(monthly.requests(), &mut self.requests[trials.clone()]);
+            months::add(monthly.requests(), &mut self.requests[trials.clone()]);
         }
         let base = monthly.total(model.baseline);
         for i in (0..model.options.len()).filter(|i| *i != model.baseline) {
@@ -167,12 +167,6 @@ kernels! {
         let (active, [own, after], out) = (&active[..n], failures.map(|x| &x[..n]), &mut out[..n]);
         for t in 0..n {
             out[t] = if active[t] > 0.5 { own[t] } else { after[t] };
-        }
-    }
-
-    fn add(column: &[f64], out: &mut [f64]) {
-        for (out, x) in out.iter_mut().zip(column) {
-            *out += x;
         }
     }
 

@@ -7,12 +7,12 @@
 use super::assemble::Model;
 use super::line::Basis;
 use super::monthly_costs::MonthlyCosts;
+use super::months;
 use super::pace::Pace;
 use super::part::CostPart;
 use super::term::Term;
 use super::timeline::gpus;
 use crate::quantity::{Reg, Registers};
-use crate::scenario::SLACK;
 use crate::vector::kernels;
 
 /// What the totals of a block are made of.
@@ -103,12 +103,12 @@ impl Response {
             let weight = &self.weight[..n];
             if term.basis == Basis::Gpu {
                 part.months[month * self.capacity..][trials.clone()].copy_from_slice(weight);
-                add(weight, &mut part.units[trials.clone()]);
+                months::add(weight, &mut part.units[trials.clone()]);
                 continue;
             }
             let units = &mut self.units[..n];
             match &term.pace {
-                Pace::Known(units_by_month) => scale(weight, units_by_month[month], units),
+                Pace::Known(units_by_month) => months::scaled(weight, units_by_month[month], units),
                 Pace::Drawn => {
                     let (counted, price) =
                         (monthly.counted(part.owner, term.basis), monthly.price_level(term.price_of));
@@ -116,9 +116,9 @@ impl Response {
                 }
             }
             if part.is_monthly {
-                add_product([registers.part(term.rate, &trials), units], &mut part.units[trials.clone()]);
+                months::add_product(registers.part(term.rate, &trials), units, &mut part.units[trials.clone()]);
             } else {
-                add(units, &mut part.units[trials.clone()]);
+                months::add(units, &mut part.units[trials.clone()]);
             }
         }
     }
@@ -140,9 +140,9 @@ impl Response {
                         [&self.requests, &self.most],
                         &mut self.weight[..n],
                     );
-                    add_product([rate, &self.weight[..n]], out);
+                    months::add_product(rate, &self.weight[..n], out);
                 }
-                _ if part.is_monthly => add_scaled(&part.units[..n], by, out),
+                _ if part.is_monthly => months::add_scaled(&part.units[..n], by, out),
                 _ => add_scaled_product([rate, &part.units[..n]], by, out),
             }
         }
@@ -163,7 +163,7 @@ impl Part {
         let Some(g) = model.options[self.owner].gpus else { return };
         let capacities = [g.per_request, g.least, g.step].map(|r| registers.column(r, n));
         if enough(volume, capacities, &most[..n]) {
-            return add_product([capacities[1], &self.units[..n]], out);
+            return months::add_product(capacities[1], &self.units[..n], out);
         }
         for month in 0..model.horizon as usize {
             let [requests, weight] = [requests, &self.months].map(|columns| &columns[month * capacity..][..n]);
@@ -222,35 +222,10 @@ fn weigh(
 }
 
 kernels! {
-    fn add(column: &[f64], out: &mut [f64]) {
-        for (out, x) in out.iter_mut().zip(column) {
-            *out += x;
-        }
-    }
-
-    fn scale(column: &[f64], by: f64, out: &mut [f64]) {
-        for (out, x) in out.iter_mut().zip(column) {
-            *out = x * by;
-        }
-    }
-
-    fn add_scaled(column: &[f64], by: f64, out: &mut [f64]) {
-        for (out, x) in out.iter_mut().zip(column) {
-            *out += x * by;
-        }
-    }
-
     fn multiply(columns: [&[f64]; 3], out: &mut [f64]) {
         let [a, b, c] = columns.map(|x| &x[..out.len()]);
         for t in 0..out.len() {
             out[t] = a[t] * b[t] * c[t];
-        }
-    }
-
-    fn add_product(columns: [&[f64]; 2], out: &mut [f64]) {
-        let [a, b] = columns.map(|x| &x[..out.len()]);
-        for t in 0..out.len() {
-            out[t] += a[t] * b[t];
         }
     }
 
@@ -284,9 +259,7 @@ kernels! {
         let n = out.len();
         let ([per_request, least, step], [requests, weight]) = (capacity.map(|c| &c[..n]), month.map(|c| &c[..n]));
         for t in 0..n {
-            let steps = (volume * requests[t] * per_request[t] / step[t] - SLACK).ceil();
-            let count = step[t] * steps;
-            out[t] += weight[t] * if count > least[t] { count } else { least[t] };
+            out[t] += weight[t] * gpus(volume * requests[t] * per_request[t], least[t], step[t]);
         }
     }
 }

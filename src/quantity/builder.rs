@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::apply::{apply_binary, apply_unary, holds};
 use super::ast::{Binary, Comparison, Unary};
-use super::monthly::Level;
+use super::monthly::{ALL_TRIALS, Level};
 use super::program::{Check, Law, Op, Program, Reg, Variable};
 use crate::dist::{Dist, Quantiles};
 
@@ -234,7 +234,7 @@ impl Builder {
         let drawn = self.variables.iter().rev().find(|v| v.register == register);
         let Some(Law::Fixed(quantiles)) = drawn.map(|v| &v.law) else { return false };
         let (least, most) = quantiles.dist().support();
-        let ends = [f64::MIN_POSITIVE, 1.0 - f64::EPSILON / 2.0].map(|u| quantiles.quantile(u));
+        let ends = ALL_TRIALS.map(|u| quantiles.quantile(u));
         least >= low && most <= high && ends.iter().all(|x| x.is_finite())
     }
 

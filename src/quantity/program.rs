@@ -160,18 +160,7 @@ impl Program {
 
     /// The monthly operations, in order, that some registers come from.
     pub fn monthly_sources(&self, registers: &[Reg]) -> Vec<usize> {
-        let mut wanted = vec![false; self.registers];
-        registers.iter().for_each(|r| wanted[r.0 as usize] = true);
-        let mut found = Vec::new();
-        for i in self.monthly.iter().rev() {
-            let op = &self.ops[*i];
-            if wanted[op.out().0 as usize] {
-                op.reads().iter().for_each(|r| wanted[r.0 as usize] = true);
-                found.push(*i);
-            }
-        }
-        found.reverse();
-        found
+        self.lead_to(registers, &self.monthly, |_| false)
     }
 
     /// Whether an operation writes a register.
@@ -239,12 +228,17 @@ impl Program {
 
     /// The operations, in order, that some registers come from, and all that hold a quantity to its range.
     pub fn sources(&self, registers: &[Reg]) -> Vec<usize> {
+        self.lead_to(registers, &self.per_trial, |op| matches!(op, Op::Clamp(..)))
+    }
+
+    /// The operations, in order and of some, that are chosen or that registers come from.
+    fn lead_to(&self, registers: &[Reg], among: &[usize], chosen: impl Fn(&Op) -> bool) -> Vec<usize> {
         let mut wanted = vec![false; self.registers];
         registers.iter().for_each(|r| wanted[r.0 as usize] = true);
         let mut found = Vec::new();
-        for i in self.per_trial.iter().rev() {
+        for i in among.iter().rev() {
             let op = &self.ops[*i];
-            if wanted[op.out().0 as usize] || matches!(op, Op::Clamp(..)) {
+            if wanted[op.out().0 as usize] || chosen(op) {
                 self.reads(op).iter().for_each(|r| wanted[r.0 as usize] = true);
                 found.push(*i);
             }
