@@ -26,5 +26,6 @@
 //! NAME.inference.model=gpt-4o-mini` puts another model in, and sweeps vary them. `run.json` holds each with its list, that
 //! list's digest and its day (`prices`), and the digest of a scenario covers the lists.
 //!
-//! Rents of GPUs are few, and by hand: `hosting.gpu = "h100@lambda"` stands for `gpu_hourly_rate`. Reserved rents
-//! (`h100@lambda:reserved`) are not in the list yet, for want of a public source.
+//! Rents of GPUs are few, and by hand: `hosting.gpu = "h100@lambda"` stands for `gpu_hourly_rate`, and
+//! `hosting.gpu = "h100@gcp:reserved"` for the rent of those who commit themselves for a year. Few vendors publish that one;
+//! the source of a row says for which machine and region it holds.

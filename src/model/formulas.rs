@@ -1,5 +1,6 @@
 //! Formulas that differ by month: which operations of the program a month takes, in which order, and what they read.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::monthly_costs::Depth;
@@ -29,6 +30,8 @@ struct Stages {
     of_requests: Vec<usize>,
     /// What decides which options are trained in it.
     of_training: Vec<usize>,
+    /// What token prices become.
+    of_prices: Vec<usize>,
     /// All the rest.
     others: Vec<usize>,
 }
@@ -106,8 +109,9 @@ impl Formulas {
         self.run(program, &self.stages(depth).of_training, at, registers);
     }
 
-    /// What happens in it is known: the rest, for which the options' months since launch and training are written.
-    pub(super) fn finish(
+    /// What happens in it is known: what token prices become, for which the options' months since launch and training are
+    /// written.
+    pub(super) fn price(
         &self,
         (program, depth): (&Program, Depth),
         at: (u32, &Range<usize>),
@@ -116,6 +120,22 @@ impl Formulas {
     ) {
         for (option, state) in options.iter().zip(states) {
             state.since(option, registers, at.1, f64::from(at.0));
+        }
+        self.run(program, &self.stages(depth).of_prices, at, registers);
+    }
+
+    /// Prices are known: the rest, for which their levels are written.
+    pub(super) fn finish(
+        &self,
+        (program, depth): (&Program, Depth),
+        at: (u32, &Range<usize>),
+        (options, states): (&[OptionModel], &[State]),
+        registers: &mut Registers,
+    ) {
+        for (option, state) in options.iter().zip(states) {
+            if let Some(register) = option.price_level {
+                registers.part_mut(register, at.1).copy_from_slice(&state.price[..at.1.len()]);
+            }
         }
         self.run(program, &self.stages(depth).others, at, registers);
     }
@@ -126,15 +146,18 @@ impl Stages {
         let requests: Vec<Reg> = of_month.into_iter().collect();
         let asks = |o: &&OptionModel| o.since.training.is_some();
         let training: Vec<Reg> = options.iter().filter(asks).filter_map(|o| o.training_runs).collect();
-        let of_requests = program.monthly_sources(&requests);
-        let mut of_training = program.monthly_sources(&training);
-        of_training.retain(|op| !of_requests.contains(op));
-        let mut rest = program.monthly_sources(others);
-        rest.retain(|op| of_requests.binary_search(op).is_err() && of_training.binary_search(op).is_err());
-        let mut read = program.read_by(&[&of_requests[..], &of_training, &rest].concat());
-        read.extend(requests.iter().chain(&training).chain(others));
+        let priced: Vec<Reg> = options.iter().map(|o| o.price_factor).collect();
+        let mut done = BTreeSet::new();
+        let [of_requests, of_training, of_prices, rest] =
+            [&requests[..], &training, &priced, others].map(|registers| {
+                let mut stage = program.monthly_sources(registers);
+                stage.retain(|op| done.insert(*op));
+                stage
+            });
+        let mut read = program.read_by(&done.into_iter().collect::<Vec<_>>());
+        read.extend(requests.iter().chain(&training).chain(&priced).chain(others));
         let levels = program.levels().iter().filter(|(register, _)| read.contains(register)).cloned().collect();
-        Stages { levels, of_requests, of_training, others: rest }
+        Stages { levels, of_requests, of_training, of_prices, others: rest }
     }
 }
 
@@ -142,7 +165,7 @@ impl Stages {
 fn read_by_totals(option: &OptionModel) -> Vec<Reg> {
     let gpus = option.gpus.iter().flat_map(|gpus| [gpus.per_request, gpus.least, gpus.step]);
     let rates = option.terms(CostPart::All).iter().map(|term| term.rate);
-    rates.chain(gpus).chain([option.price_factor]).collect()
+    rates.chain(gpus).collect()
 }
 
 /// What its lines are, and how well it answers.

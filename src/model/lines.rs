@@ -20,13 +20,15 @@ pub(super) struct Tokens {
     pub output: Reg,
 }
 
-/// What a request costs that an option answers.
-#[derive(Clone, Debug)]
+/// What a request costs that an option answers, of a kind.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Answering {
-    /// What follows its token prices, at those of month 1.
-    pub inference: Reg,
-    /// What does not, by kind.
-    pub others: Vec<(CostKind, Reg)>,
+    /// Who is paid, or who suffers.
+    pub kind: CostKind,
+    /// The cost; at the token prices of month 1 where it follows them.
+    pub cost: Reg,
+    /// The option whose token prices it follows.
+    pub price_of: Option<usize>,
 }
 
 /// Builds the lines of one option.
@@ -229,17 +231,17 @@ impl LineBuilder<'_> {
     }
 
     /// Requests that are answered again by another option.
-    pub(super) fn escalation(&mut self, target: usize, answering: Answering) {
+    pub(super) fn escalation(&mut self, answering: &[Answering]) {
         let rate = self.factor(Field::EscalationRate, Role::Share("escalated"));
         let served = self.served();
-        self.answered(BuiltIn::Escalation, target, answering, |each| [vec![rate, each], served.to_vec()].concat());
+        self.answered(BuiltIn::Escalation, answering, |each| [vec![rate, each], served.to_vec()].concat());
     }
 
     /// Requests that another option serves, and what its bad answers cost.
-    pub(super) fn routed(&mut self, target: usize, answering: Answering) {
+    pub(super) fn routed(&mut self, target: usize, answering: &[Answering]) {
         let (one, share) = (self.builder.number(1.0), self.field(Field::TrafficShare));
         let rest = Factor::new(self.builder.subtract(one, share), Role::Reach("of the traffic"));
-        self.answered(BuiltIn::Routed, target, answering, |each| vec![each, rest]);
+        self.answered(BuiltIn::Routed, answering, |each| vec![each, rest]);
         let spec = &self.scenario.options[target];
         let fails = [(Field::FailureRate, Role::Share("fail")), (Field::CostPerFailure, Role::Money("each"))];
         let fails =
@@ -250,29 +252,16 @@ impl LineBuilder<'_> {
 
     /// Lines of requests that another option answers at what that costs there, by kind; `of` says of what this is a
     /// factor.
-    fn answered(
-        &mut self,
-        line: BuiltIn,
-        target: usize,
-        Answering { mut inference, mut others }: Answering,
-        of: impl Fn(Factor) -> Vec<Factor>,
-    ) {
-        if self.has_steady_prices(target)
-            && let Some(vendor) = others.iter().position(|(kind, _)| *kind == CostKind::Vendor)
-        {
-            inference = self.builder.add(inference, others.remove(vendor).1);
-        }
-        let vendors = (CostKind::Vendor, inference, Some(target));
-        let others = others.into_iter().map(|(kind, cost)| (kind, cost, None));
-        for (kind, cost, price_of) in std::iter::once(vendors).chain(others) {
-            let factors = of(Factor::new(cost, Role::Money("each")));
-            self.push_priced(LineName::BuiltIn(line), kind, Driver::Request, factors, price_of);
+    fn answered(&mut self, line: BuiltIn, answering: &[Answering], of: impl Fn(Factor) -> Vec<Factor>) {
+        for each in answering {
+            let factors = of(Factor::new(each.cost, Role::Money("each")));
+            self.push_priced(LineName::BuiltIn(line), each.kind, Driver::Request, factors, each.price_of);
         }
     }
 
-    /// Whether an option's token prices are in every month what they are in the first.
-    fn has_steady_prices(&self, option: usize) -> bool {
-        let spec = &self.scenario.options[option];
+    /// Whether the option's token prices are in every month what they are in the first.
+    pub(super) fn has_steady_prices(&self) -> bool {
+        let spec = self.option;
         let constant = |field| spec.get(field).map(|r| self.builder.constant(r));
         let changes = constant(Field::PriceChange).is_some_and(|change| change != Some(0.0));
         let jumps = spec.has_migration && constant(Field::PriceFactor).is_some_and(|factor| factor != Some(1.0));

@@ -121,10 +121,18 @@ impl MonthlyCosts {
             self.happen(i, option, registers, month);
         }
         model.formulas.train(program, at, &self.requests[..trials.len()], registers);
-        model.formulas.finish(program, at, (&model.options, &mut self.options), registers);
+        model.formulas.price(program, at, (&model.options, &mut self.options), registers);
+        for (i, option) in model.options.iter().enumerate() {
+            let state = &mut self.options[i];
+            match &model.calendar.prices[i] {
+                Some(known) => state.price[..trials.len()].fill(known[month - 1]),
+                None => state.reprice(option, registers, &trials, month),
+            }
+        }
+        model.formulas.finish(program, at, (&model.options, &self.options), registers);
         let registers = &*registers;
         for (i, option) in model.options.iter().enumerate() {
-            self.follow(i, option, registers, model, month);
+            self.rent(i, option, registers);
         }
         // Totals that have closed forms need no charges, but for the last month's.
         let is_closed = self.steady && self.serve_always && self.depth == Depth::Totals;
@@ -280,19 +288,12 @@ impl MonthlyCosts {
         }
     }
 
-    /// GPUs and prices of the month.
-    fn follow(&mut self, i: usize, option: &OptionModel, registers: &Registers, model: &Model, month: usize) {
-        let (trials, n) = (self.trials.clone(), self.trials.len());
-        let column = |r: Reg| registers.part(r, &trials);
-        let state = &mut self.options[i];
-        if let Some(g) = option.gpus {
-            let capacity = [g.per_request, g.least, g.step].map(column);
-            months::gpus_of(&self.requests[..n], capacity, &mut state.gpus[..n]);
-        }
-        match &model.calendar.prices[i] {
-            Some(known) => state.price[..n].fill(known[month - 1]),
-            None => state.reprice(option, registers, &trials, month),
-        }
+    /// GPUs of the month.
+    fn rent(&mut self, i: usize, option: &OptionModel, registers: &Registers) {
+        let Some(g) = option.gpus else { return };
+        let n = self.trials.len();
+        let capacity = [g.per_request, g.least, g.step].map(|r| registers.part(r, &self.trials));
+        months::gpus_of(&self.requests[..n], capacity, &mut self.options[i].gpus[..n]);
     }
 
     /// Writes an option's own running costs of the month, or the part of them that some terms stand for, whether it serves

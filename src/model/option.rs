@@ -62,14 +62,21 @@ pub struct OptionModel {
     pub training_runs: Option<Reg>,
     /// Where the months since its launch and training are to stand.
     pub since: Since,
+    /// Where its token prices over those of month 1 are to stand, if some cost is made up of what follows them and what
+    /// does not.
+    pub price_level: Option<Reg>,
     /// GPUs, where they follow the traffic.
     pub gpus: Option<Gpus>,
 }
 
 /// What serving one request takes an option, wherever the request comes from.
 pub struct Inference {
+    /// The option's number.
+    number: usize,
     /// What it costs.
     per_request: Reg,
+    /// Where the level of its token prices is to stand.
+    price_level: Option<Reg>,
     /// What is sent and generated.
     tokens: Tokens,
     /// The share of all requests that reach the model.
@@ -89,21 +96,34 @@ impl Inference {
         let lines = std::mem::take(&mut draft.lines);
         draft.custom(&tokens);
         let served = draft.reaching();
-        Inference { per_request, tokens, served, lines, custom: draft.lines }
+        let moves = !draft.has_steady_prices();
+        let custom = draft.lines;
+        let is_mixed = moves && of_requests(&custom).any(|line| line.kind == CostKind::Vendor);
+        let price_level = is_mixed.then(|| builder.outside());
+        Inference { number, per_request, price_level, tokens, served, lines, custom }
     }
 
-    /// What a request costs that is answered by this option in another's place: the parts that follow its token prices,
-    /// and by kind those that do not.
-    fn answering(&self, builder: &mut Builder) -> Answering {
-        let mut others: Vec<(CostKind, Reg)> = Vec::new();
-        for line in self.custom.iter().filter(|line| line.driver.basis() == Basis::Request) {
-            match others.iter_mut().find(|(kind, _)| *kind == line.kind) {
-                Some((_, cost)) => *cost = builder.add(*cost, line.answering),
-                None => others.push((line.kind, line.answering)),
+    /// What a request costs that is answered by this option in another's place, by kind.
+    fn answering(&self, builder: &mut Builder) -> Vec<Answering> {
+        let inference = match self.price_level {
+            Some(level) => builder.multiply(self.per_request, level),
+            None => self.per_request,
+        };
+        let price_of = Some(self.number).filter(|_| self.price_level.is_none());
+        let mut costs = vec![Answering { kind: CostKind::Vendor, cost: inference, price_of }];
+        for line in of_requests(&self.custom) {
+            match costs.iter_mut().find(|known| known.kind == line.kind) {
+                Some(known) => known.cost = builder.add(known.cost, line.answering),
+                None => costs.push(Answering { kind: line.kind, cost: line.answering, price_of: None }),
             }
         }
-        Answering { inference: self.per_request, others }
+        costs
     }
+}
+
+/// The lines that each request costs.
+fn of_requests(lines: &[CostLine]) -> impl Iterator<Item = &CostLine> {
+    lines.iter().filter(|line| line.driver.basis() == Basis::Request)
 }
 
 fn draft<'a>(builder: &'a mut Builder, scenario: &'a Scenario, number: usize) -> LineBuilder<'a> {
@@ -149,6 +169,7 @@ impl OptionModel {
             migrations: migrations(spec),
             training_runs: spec.get(Field::MigrationRuns).filter(|r| spec.has_migration && !builder.is_zero(*r)),
             since: spec.since,
+            price_level: inference[number].price_level,
             gpus: gpus(builder, spec, &inference[number].tokens, inference[number].served),
             lines,
         }
@@ -179,18 +200,18 @@ impl OptionModel {
 fn write_lines(
     draft: &mut LineBuilder<'_>,
     inference: &Inference,
-    [escalated, routed]: [Option<(usize, Answering)>; 2],
+    [escalated, routed]: [Option<(usize, Vec<Answering>)>; 2],
 ) {
     draft.one_time();
     draft.lines.extend_from_slice(&inference.lines);
     draft.renewals();
     draft.standing();
     draft.failures();
-    if let Some((target, answering)) = escalated {
-        draft.escalation(target, answering);
+    if let Some((_, answering)) = escalated {
+        draft.escalation(&answering);
     }
     if let Some((target, answering)) = routed {
-        draft.routed(target, answering);
+        draft.routed(target, &answering);
     }
     draft.lines.extend_from_slice(&inference.custom);
 }

@@ -127,6 +127,35 @@ fn a_response_cache_comes_before_the_gpus() {
 }
 
 #[test]
+fn what_another_answers_follows_its_prices_but_not_its_fees() {
+    let two = |change: &str| {
+        let text = SHARED.replace("horizon_months = 1", "horizon_months = 2").replace("kind = \"other\"", "");
+        text.replacen("input_price = 3", &format!("input_price = 3\n{change}"), 1)
+    };
+    // 635.625 and fees of 100 per 100,000 requests in the first month, in the second less of the former.
+    let cheaper = two("price_change_per_year = -0.99");
+    let migrated = two("").replacen(
+        "[[option]]\nname = \"Small\"",
+        "[option.migration]\nfirst_after_months = 2\ncost = 0\nprice_factor = \"mix(0.5: 0.25, 0.5: 0.75)\"\n[[option]]\nname = \"Small\"",
+        1,
+    );
+    for (text, level) in [(cheaper, 0.01_f64.powf(1.0 / 12.0)), (migrated, 0.5)] {
+        let results = run_text(&text);
+        let of = option(&results, "Small");
+        let lines = &results.model.options[of].lines;
+        for (name, requests) in [("escalation", 4800.0), ("routed", 40_000.0)] {
+            let rows: Vec<usize> = (0..lines.len()).filter(|k| lines[*k].name.as_str() == name).collect();
+            let [row] = rows[..] else { panic!("{name} has rows {rows:?}") };
+            for (month, each) in [(1, 635.625 + 100.0), (2, 635.625 * level + 100.0)] {
+                let [_, paid, _] = results.ledger(of, row, month).map(value);
+                let expected = each * requests / 100_000.0;
+                assert!((paid - expected).abs() < 1e-9 * expected, "{name} in {month}: {paid} instead of {expected}");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_option_that_serves_nothing_costs_what_the_other_does() {
     let text = SHARED.replace("traffic_share = 0.6", "traffic_share = 0");
     let results = run_text(&text);

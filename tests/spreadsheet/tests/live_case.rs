@@ -46,6 +46,10 @@ inference.price_change_per_year = -0.3
 inference.retry_rate = 0.02
 quality.failure_rate = 0.03
 quality.cost_per_failure = "min(1, max(0.02, 0.001 * rate))"
+[[option.cost]]
+name = "Gateway"
+amount = 0.001
+per = "request"
 [[option]]
 name = "=Next!A1"
 launch_month = 1.5

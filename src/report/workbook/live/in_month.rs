@@ -37,7 +37,12 @@ impl BaseTable<'_, '_> {
                 let launch = self.formulas.of(option.launch)?;
                 return Some(format!("MAX(0,{}-({launch}))", header(month)));
             }
-            if option.since.training == Some(register) { self.at(MonthRow::SinceTraining(i), month) } else { None }
+            let row = match Some(register) {
+                asked if asked == option.since.training => MonthRow::SinceTraining(i),
+                asked if asked == option.price_level => MonthRow::Price(i),
+                _ => return None,
+            };
+            self.at(row, month)
         })
     }
 

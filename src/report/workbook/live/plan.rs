@@ -69,7 +69,8 @@ impl SheetPlan {
 
 fn drivers(model: &Model, i: usize, option: &OptionModel) -> Vec<MonthRow> {
     let moves = model.program.constant(option.price_change) != Some(1.0) || option.migrations.is_some();
-    let followed = model.options.iter().flat_map(|o| &o.lines).any(|line| line.price_of == Some(i));
+    let follows = model.options.iter().flat_map(|o| &o.lines).any(|line| line.price_of == Some(i));
+    let followed = follows || option.price_level.is_some();
     let takes_over = model.options.iter().any(|o| o.successor() == Some(i));
     let rows = [
         (moves && followed, MonthRow::Price(i)),
