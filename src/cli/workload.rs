@@ -100,8 +100,8 @@ fn options(args: &WorkloadArgs) -> EstimateOptions {
 
 fn read(log: &Path, requests: &mut Requests<'_>, tally: &mut Tally) -> Result<logs::Read, Stop> {
     let name = called(log);
-    let mut source: Box<dyn Read> = match log.as_os_str() == "-" {
-        true => Box::new(Metered::pipe(std::io::stdin().lock())),
+    let mut source: Box<dyn Read + Send> = match log.as_os_str() == "-" {
+        true => Box::new(Metered::pipe(std::io::stdin())),
         false => Box::new(Metered::file(open(log)?, &name)),
     };
     let add = &mut |request: &logs::Request<'_>| tally.add(request);

@@ -4,11 +4,12 @@ use std::io::{BufReader, Error, ErrorKind};
 
 use flate2::bufread::MultiGzDecoder;
 
+use super::ahead::{BATCH, ahead};
 use super::hashed::Hashed;
 use super::json;
 use super::object::JsonObject;
 use super::quoted;
-use super::records::{LONGEST_RECORD, MOST_CELLS, Record, RecordFault, Records};
+use super::records::{LONGEST_RECORD, MOST_CELLS, Record, RecordBatch, RecordFault, Records};
 use super::row::{Header, LogRow};
 use crate::diagnostic::{Refusal, refuse, system_words};
 
@@ -24,6 +25,9 @@ pub struct Read {
     pub digest: [u8; 32],
 }
 
+/// Where a log comes from.
+pub type Source<'a> = &'a mut (dyn std::io::Read + Send);
+
 /// What is done with a record.
 type Sink<'a> = &'a mut dyn FnMut(&LogRow<'_>) -> Result<(), Refusal>;
 
@@ -31,13 +35,13 @@ type Sink<'a> = &'a mut dyn FnMut(&LogRow<'_>) -> Result<(), Refusal>;
 ///
 /// # Errors
 /// What is no log, or one beyond the bounds, and what `sink` returns.
-pub fn each(source: &mut dyn std::io::Read, name: &str, sink: Sink<'_>) -> Result<Read, Refusal> {
+pub fn each(source: Source<'_>, name: &str, sink: Sink<'_>) -> Result<Read, Refusal> {
     let mut source = Hashed::new(source);
     let records = unpacked(&mut source, name, sink)?;
     Ok(Read { records, digest: source.digest() })
 }
 
-fn unpacked(source: &mut dyn std::io::Read, name: &str, sink: Sink<'_>) -> Result<u64, Refusal> {
+fn unpacked(source: Source<'_>, name: &str, sink: Sink<'_>) -> Result<u64, Refusal> {
     let mut source = Peeked::new(source);
     if source.head.starts_with(&[0x1f, 0x8b]) {
         let mut inner = MultiGzDecoder::new(BufReader::with_capacity(HEAD, source));
@@ -89,11 +93,11 @@ struct Peeked<'a> {
     used: usize,
     /// What ended the look.
     fault: Option<Error>,
-    rest: &'a mut dyn std::io::Read,
+    rest: Source<'a>,
 }
 
 impl<'a> Peeked<'a> {
-    fn new(source: &'a mut dyn std::io::Read) -> Peeked<'a> {
+    fn new(source: Source<'a>) -> Peeked<'a> {
         let (mut head, mut used, mut fault) = (vec![0; HEAD], 0, None);
         while used < HEAD {
             match source.read(&mut head[used..]) {
@@ -128,6 +132,8 @@ impl std::io::Read for Peeked<'_> {
 enum Stop {
     Fault(json::JsonFault),
     Log(Refusal),
+    /// Nobody reads on.
+    Unwanted,
 }
 
 impl From<json::JsonFault> for Stop {
@@ -138,22 +144,38 @@ impl From<json::JsonFault> for Stop {
 
 fn objects(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, Refusal> {
     let mut records = 0;
-    let read = json::each(source, &mut |object: &JsonObject<'_>| {
-        if object.len() > MOST_CELLS {
-            return refuse(
-                format!("record {} of `{name}` has more than {MOST_CELLS} fields", records + 1),
-                "keep the fields that are needed",
-            )
-            .map_err(Stop::Log);
-        }
-        records += 1;
-        sink(&LogRow::of_object(records, object)).map_err(Stop::Log)
-    });
+    let read = ahead(
+        |send| batches_of_objects(source, send),
+        |batch: Vec<JsonObject>| {
+            batch.iter().try_for_each(|object| {
+                records += 1;
+                sink(&LogRow::of_object(records, object)).map_err(Stop::Log)
+            })
+        },
+    );
     match read {
-        Ok(()) => Ok(records),
+        Ok(()) | Err(Stop::Unwanted) => Ok(records),
         Err(Stop::Log(error)) => Err(error),
         Err(Stop::Fault(fault)) => Err(broken(name, fault, records)),
     }
+}
+
+fn batches_of_objects(source: Peeked<'_>, send: &mut dyn FnMut(Vec<JsonObject>) -> bool) -> Result<(), Stop> {
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    let read = json::each(source, &mut |object| {
+        if object.len() > MOST_CELLS {
+            return Err(json::JsonFault::TooWide.into());
+        }
+        bytes += object.bytes();
+        batch.push(object);
+        if bytes < BATCH {
+            return Ok(());
+        }
+        bytes = 0;
+        if send(std::mem::take(&mut batch)) { Ok(()) } else { Err(Stop::Unwanted) }
+    });
+    send(batch);
+    read
 }
 
 /// What is said of JSON that cannot be read on after so many records.
@@ -161,6 +183,9 @@ fn broken(name: &str, fault: json::JsonFault, records: u64) -> Refusal {
     let place = format!("record {} of `{name}`", records + 1);
     let (message, help) = match fault {
         json::JsonFault::TooLong => (format!("{place} has more than {LONGEST_RECORD} bytes (16 MiB)"), BRACKET),
+        json::JsonFault::TooWide => {
+            (format!("{place} has more than {MOST_CELLS} fields"), "keep the fields that are needed")
+        }
         json::JsonFault::TooDeep => (format!("{place} has more than 128 objects or lists within each other"), BRACKET),
         json::JsonFault::NoObject => {
             (format!("{place} is no object"), "a log is made of objects: one a line, or in a list")
@@ -202,28 +227,71 @@ fn lines(source: Peeked<'_>, name: &str, sink: Sink<'_>) -> Result<u64, Refusal>
         None => return refuse(format!("`{name}` is empty"), "name a file that has records"),
     };
     let header = Header::new(names, records.separator());
-    while let Some(record) = records.read().map_err(|fault| of_fault(name, fault, number))? {
-        let (line, cells) = (record.line, record.len());
-        if cells == header.names().len() {
-            number += 1;
-            valid(&record, name)?;
-            sink(&LogRow::of_cells(number, &header, &record))?;
-        } else if records.is_last().map_err(|fault| of_fault(name, fault, number))? {
-            return Err(cut(name, number));
-        } else {
-            let wanted = header.names().len();
-            let message = format!("line {line} of `{name}` has {cells} cells where the header has {wanted}");
-            return refuse(message, "mend the line; cells that hold the separator are put in quotation marks");
-        }
-        if let Some(twice) = header.doubled() {
-            let message = format!("`{name}` has two columns '{}'", quoted(&twice));
-            return refuse(message, "give each a name of its own");
-        }
-    }
-    if records.is_cut() {
-        return Err(cut(name, number.saturating_sub(1)));
-    }
+    let width = header.names().len();
+    ahead(
+        |send| batches_of_records(&mut records, (name, width), send),
+        |batch: RecordBatch| {
+            batch.records().try_for_each(|record| {
+                number += 1;
+                sink(&LogRow::of_cells(number, &header, &record))?;
+                single(&header, name)
+            })
+        },
+    )?;
     unambiguous(&header, name).map(|()| number)
+}
+
+fn batches_of_records(
+    records: &mut Records<Peeked<'_>>,
+    (name, width): (&str, usize),
+    send: &mut dyn FnMut(RecordBatch) -> bool,
+) -> Result<(), Refusal> {
+    let mut number = 0;
+    let mut batch = RecordBatch::default();
+    loop {
+        let read = whole(records, (name, width), number, &mut batch);
+        if !matches!(read, Ok(true)) {
+            send(batch);
+            return read.map(|_| ());
+        }
+        number += 1;
+        if batch.bytes() >= BATCH && !send(std::mem::take(&mut batch)) {
+            return Ok(());
+        }
+    }
+}
+
+/// Adds the next record to a batch; false at the end.
+///
+/// # Errors
+/// One that is not as wide as the header, is no text or is cut off.
+fn whole(
+    records: &mut Records<Peeked<'_>>,
+    (name, width): (&str, usize),
+    number: u64,
+    batch: &mut RecordBatch,
+) -> Result<bool, Refusal> {
+    let Some(record) = records.read().map_err(|fault| of_fault(name, fault, number))? else {
+        return if records.is_cut() { Err(cut(name, number.saturating_sub(1))) } else { Ok(false) };
+    };
+    let (line, cells) = (record.line, record.len());
+    if cells == width {
+        valid(&record, name)?;
+        batch.push(&record);
+        return Ok(true);
+    }
+    if records.is_last().map_err(|fault| of_fault(name, fault, number))? {
+        return Err(cut(name, number));
+    }
+    let message = format!("line {line} of `{name}` has {cells} cells where the header has {width}");
+    refuse(message, "mend the line; cells that hold the separator are put in quotation marks")
+}
+
+/// # Errors
+/// A column that was asked for and stands twice.
+fn single(header: &Header, name: &str) -> Result<(), Refusal> {
+    let Some(twice) = header.doubled() else { return Ok(()) };
+    refuse(format!("`{name}` has two columns '{}'", quoted(&twice)), "give each a name of its own")
 }
 
 fn names(header: &Record<'_>, name: &str) -> Result<Vec<String>, Refusal> {

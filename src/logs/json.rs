@@ -18,6 +18,8 @@ const LISTS: [&str; 2] = ["data", "daily"];
 pub enum JsonFault {
     /// Longer than a record may be.
     TooLong,
+    /// More fields than a record may have.
+    TooWide,
     /// More levels than are read.
     TooDeep,
     /// Something other than an object.
@@ -43,10 +45,7 @@ struct Scanner<R> {
 ///
 /// # Errors
 /// What is no sequence of objects, and what `sink` returns.
-pub fn each<E: From<JsonFault>>(
-    source: impl Read,
-    sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>,
-) -> Result<(), E> {
+pub fn each<E: From<JsonFault>>(source: impl Read, sink: &mut dyn FnMut(JsonObject) -> Result<(), E>) -> Result<(), E> {
     let mut scanner = Scanner { source, chunk: vec![0; CHUNK].into(), unused: 0..0 };
     scanner.fill()?;
     if scanner.chunk[scanner.unused.clone()].starts_with(b"\xef\xbb\xbf") {
@@ -69,7 +68,7 @@ pub fn each<E: From<JsonFault>>(
 /// Hands on the object that stands on a line by itself, as most do; false, with nothing read, where none does.
 fn line<R: Read, E: From<JsonFault>>(
     scanner: &mut Scanner<R>,
-    sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>,
+    sink: &mut dyn FnMut(JsonObject) -> Result<(), E>,
 ) -> Result<bool, E> {
     let unused = &scanner.chunk[scanner.unused.clone()];
     let Some(end) = unused.iter().position(|byte| *byte == b'\n') else { return Ok(false) };
@@ -78,13 +77,13 @@ fn line<R: Read, E: From<JsonFault>>(
         return Ok(false);
     }
     scanner.unused.start += end;
-    flatten(&object, sink).map(|()| true)
+    flatten(object, sink).map(|()| true)
 }
 
 /// The objects of an array whose bracket has been read.
 fn elements<R: Read, E: From<JsonFault>>(
     scanner: &mut Scanner<R>,
-    sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>,
+    sink: &mut dyn FnMut(JsonObject) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut text = Vec::new();
     loop {
@@ -97,7 +96,7 @@ fn elements<R: Read, E: From<JsonFault>>(
             b'{' => {
                 text.clear();
                 scanner.value(&mut text, 0)?;
-                flatten(&parse(&text)?, sink)?;
+                flatten(parse(&text)?, sink)?;
             }
             _ => return Err(JsonFault::NoObject.into()),
         }
@@ -107,7 +106,7 @@ fn elements<R: Read, E: From<JsonFault>>(
 /// An object: a record, or what holds a list of them.
 fn document<R: Read, E: From<JsonFault>>(
     scanner: &mut Scanner<R>,
-    sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>,
+    sink: &mut dyn FnMut(JsonObject) -> Result<(), E>,
 ) -> Result<(), E> {
     scanner.unused.start += 1;
     let (mut text, mut has_list) = (vec![b'{'], false);
@@ -116,7 +115,7 @@ fn document<R: Read, E: From<JsonFault>>(
             b'}' => {
                 scanner.unused.start += 1;
                 text.push(b'}');
-                return if has_list { Ok(()) } else { flatten(&parse(&text)?, sink) };
+                return if has_list { Ok(()) } else { flatten(parse(&text)?, sink) };
             }
             b'"' => {
                 let key = text.len();
@@ -140,7 +139,7 @@ fn member<R: Read, E: From<JsonFault>>(
     scanner: &mut Scanner<R>,
     text: &mut Vec<u8>,
     is_list: bool,
-    sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>,
+    sink: &mut dyn FnMut(JsonObject) -> Result<(), E>,
 ) -> Result<bool, E> {
     if scanner.next_sign()?.ok_or(JsonFault::Cut)? != b':' {
         return Err(JsonFault::Malformed("a key has no value".to_owned()).into());
@@ -164,17 +163,17 @@ fn member<R: Read, E: From<JsonFault>>(
 }
 
 /// A bucket with `results` is one record for each of them, with the bucket's own fields; a trace one for each span.
-fn flatten<E>(bucket: &JsonObject<'_>, sink: &mut dyn FnMut(&JsonObject<'_>) -> Result<(), E>) -> Result<(), E> {
+fn flatten<E>(bucket: JsonObject, sink: &mut dyn FnMut(JsonObject) -> Result<(), E>) -> Result<(), E> {
     if bucket.get("resourceSpans").is_some() {
-        return otlp::spans(bucket).iter().try_for_each(sink);
+        return otlp::spans(&bucket).try_for_each(sink);
     }
-    match bucket.spread("results") {
-        Some(mut records) => records.try_for_each(|record| sink(&record)),
-        None => sink(bucket),
+    if let Some(mut records) = bucket.spread("results") {
+        return records.try_for_each(sink);
     }
+    sink(bucket)
 }
 
-fn parse(text: &[u8]) -> Result<JsonObject<'_>, JsonFault> {
+fn parse(text: &[u8]) -> Result<JsonObject, JsonFault> {
     let text = std::str::from_utf8(text).map_err(|_| JsonFault::Malformed("it is not in UTF-8".to_owned()))?;
     JsonObject::parse(text).map_err(|error| JsonFault::Malformed(error.to_string()))
 }

@@ -2,6 +2,7 @@
 //!
 //! [`each`] hands out records as they are written, [`Requests`] reads them as [`Request`]s, whatever program wrote them.
 
+mod ahead;
 mod container;
 mod filter;
 mod format;
@@ -20,7 +21,7 @@ mod row;
 mod table;
 mod time;
 
-pub use container::{Read, each};
+pub use container::{Read, Source, each};
 pub use filter::Filter;
 pub use format::{Convention, FieldMap, Grain, Key, LogFormat};
 pub use hashed::Hashed;

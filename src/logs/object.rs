@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 use std::fmt::{Formatter, Result as FormatResult};
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Deserializer as _;
 use serde::de::{MapAccess, Visitor};
 use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
-/// An object: a text with the places of its members in it.
+/// An object: a text, which others may share, with the places of its members in it.
 #[derive(Clone, Debug)]
-pub struct JsonObject<'a> {
-    text: Cow<'a, str>,
+pub struct JsonObject {
+    text: Arc<str>,
     members: Vec<Member>,
 }
 
@@ -29,13 +30,23 @@ enum Key {
     Plain(String),
 }
 
-impl<'a> JsonObject<'a> {
+impl Member {
+    /// Whether it has a name; most are told apart by their lengths.
+    fn is(&self, name: &str, of: &str) -> bool {
+        match &self.key {
+            Key::AsWritten(place) => place.len() == name.len() && of.as_bytes()[place.clone()] == *name.as_bytes(),
+            Key::Plain(key) => key == name,
+        }
+    }
+}
+
+impl JsonObject {
     /// The object that a text is.
     ///
     /// # Errors
     /// What is no object.
-    pub fn parse(text: impl Into<Cow<'a, str>>) -> serde_json::Result<JsonObject<'a>> {
-        let text = text.into();
+    pub fn parse(text: &str) -> serde_json::Result<JsonObject> {
+        let text = Arc::from(text);
         let members = members(&text, 0..text.len())?;
         Ok(JsonObject { text, members })
     }
@@ -59,7 +70,7 @@ impl<'a> JsonObject<'a> {
 
     fn place(&self, name: &str) -> Option<Range<usize>> {
         // Of members with one name the last counts, as in every reader of JSON.
-        Some(self.members.iter().rev().find(|member| self.key(member) == name)?.value.clone())
+        Some(self.members.iter().rev().find(|member| member.is(name, &self.text))?.value.clone())
     }
 
     /// The text of a member's value.
@@ -68,32 +79,30 @@ impl<'a> JsonObject<'a> {
     }
 
     /// Without a member, and with those of an object that stands in the text at `inner`; nothing if that is none.
-    fn with(&self, left_out: &str, inner: Range<usize>) -> JsonObject<'_> {
+    fn with(&self, left_out: &str, inner: Range<usize>) -> JsonObject {
         let own = self.members.iter().filter(|member| self.key(member) != left_out).cloned();
         let members = own.chain(members(&self.text, inner).unwrap_or_default()).collect();
-        JsonObject { text: Cow::Borrowed(&self.text), members }
+        JsonObject { text: Arc::clone(&self.text), members }
     }
 
     /// A record for each element of a member that is an array: with its fields beside those of the object itself.
     /// Nothing where the member is no array.
-    pub fn spread(&self, name: &str) -> Option<impl Iterator<Item = JsonObject<'_>>> {
+    pub fn spread(&self, name: &str) -> Option<impl Iterator<Item = JsonObject>> {
         let place = self.place(name).filter(|place| self.text[place.clone()].starts_with('['))?;
         let within = elements(&self.text[place]);
         Some(within.into_iter().map(move |element| self.with(name, range_in(&self.text, element))))
     }
 
-    /// With a member more, of which name and value stand in a text; in the place of one of that name.
-    pub fn set(&mut self, name: String, value: &str) {
-        let text = self.text.to_mut();
-        let start = text.len();
-        text.push_str(value);
-        self.members.push(Member { key: Key::Plain(name), value: start..start + value.len() });
+    /// The memory it takes, the text in full.
+    pub fn bytes(&self) -> usize {
+        self.text.len() + self.members.capacity() * size_of::<Member>()
     }
 }
 
 /// The value of a member of the object that a text is; nothing if that is none.
 pub fn member<'t>(object: &'t str, name: &str) -> Option<&'t str> {
-    JsonObject::parse(object).ok()?.place(name).map(|place| &object[place])
+    let members = members(object, 0..object.len()).ok()?;
+    members.iter().rev().find(|member| member.is(name, object)).map(|member| &object[member.value.clone()])
 }
 
 /// The elements of an array; none where a text is something else.
@@ -152,7 +161,7 @@ impl<'de> Visitor<'de> for Members<'de> {
 mod tests {
     use super::*;
 
-    fn written<'o>(object: &'o JsonObject<'_>) -> Vec<(&'o str, Option<&'o str>)> {
+    fn written(object: &JsonObject) -> Vec<(&str, Option<&str>)> {
         object.names().map(|name| (name, object.get(name))).collect()
     }
 
@@ -180,8 +189,5 @@ mod tests {
         assert_eq!(records[1].get("t"), Some("4"));
         assert_eq!(written[2], [("t", Some("1"))]);
         assert!(object.spread("t").is_none());
-        let mut more = records[0].clone();
-        more.set("x".to_owned(), "[7]");
-        assert_eq!((more.get("x"), more.get("t")), (Some("[7]"), Some("1")));
     }
 }

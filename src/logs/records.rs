@@ -72,6 +72,39 @@ impl Record<'_> {
     }
 }
 
+/// Some records, one behind the other.
+#[derive(Default)]
+pub struct RecordBatch {
+    cells: Vec<u8>,
+    ends: Vec<usize>,
+    /// By record: its line, and where its cells and their ends end.
+    records: Vec<(u64, usize, usize)>,
+}
+
+impl RecordBatch {
+    /// Adds one.
+    pub fn push(&mut self, record: &Record<'_>) {
+        self.cells.extend_from_slice(record.cells);
+        self.ends.extend_from_slice(record.ends);
+        self.records.push((record.line, self.cells.len(), self.ends.len()));
+    }
+
+    /// The bytes that it takes.
+    pub fn bytes(&self) -> usize {
+        self.cells.len() + size_of_val(&self.ends[..])
+    }
+
+    /// Each of them.
+    pub fn records(&self) -> impl Iterator<Item = Record<'_>> {
+        let begins = std::iter::once((0, 0)).chain(self.records.iter().map(|(_, cells, ends)| (*cells, *ends)));
+        self.records.iter().zip(begins).map(|((line, cells, ends), (from, first))| Record {
+            line: *line,
+            cells: &self.cells[from..*cells],
+            ends: &self.ends[first..*ends],
+        })
+    }
+}
+
 impl<R: Read> Records<R> {
     /// Begins to read. Cells are separated by commas, unless the first line has only semicolons or tabs, as spreadsheets
     /// write them where the comma is in the numbers.

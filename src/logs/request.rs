@@ -3,7 +3,7 @@
 use crate::diagnostic::Refusal;
 use std::borrow::Cow;
 
-use super::container::{self, Read};
+use super::container::{self, Read, Source};
 use super::filter::Filter;
 use super::format::{BY_HAND, Convention, FieldMap, Grain, LogFormat};
 use super::identity::Identities;
@@ -131,7 +131,7 @@ impl<'o> Requests<'o> {
     /// A log of no known format without the fields that tell, and what [`each`](super::each) says.
     pub fn read(
         &mut self,
-        source: &mut dyn std::io::Read,
+        source: Source<'_>,
         name: &str,
         sink: &mut dyn FnMut(&Request<'_>) -> Result<(), Refusal>,
     ) -> Result<Read, Refusal> {

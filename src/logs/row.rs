@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::marks::Marks;
@@ -13,7 +13,8 @@ use super::records::Record;
 /// The names of a delimited text's columns, and what its numbers look like.
 pub struct Header {
     names: Vec<String>,
-    places: HashMap<String, usize>,
+    /// Each name once, with the first column of it, by length and letters.
+    places: Vec<(String, usize)>,
     has_decimal_comma: bool,
     /// Of the columns that numbers were read from.
     marks: RefCell<Vec<Marks>>,
@@ -25,7 +26,9 @@ impl Header {
     /// The names of columns, which `separator` separates.
     pub fn new(names: Vec<String>, separator: u8) -> Header {
         let names: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
-        let places = names.iter().enumerate().rev().map(|(i, name)| (name.clone(), i)).collect();
+        let mut places: Vec<(String, usize)> = names.iter().cloned().zip(0..).collect();
+        places.sort_by(|(a, i), (b, k)| by_length(a, b).then(i.cmp(k)));
+        places.dedup_by(|(a, _), (b, _)| a == b);
         let marks = RefCell::new(vec![Marks::default(); names.len()]);
         Header { names, places, has_decimal_comma: separator != b',', marks, doubled: RefCell::new(None) }
     }
@@ -46,12 +49,18 @@ impl Header {
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        let place = *self.places.get(name)?;
+        let found = self.places.binary_search_by(|(known, _)| by_length(known, name)).ok()?;
+        let place = self.places[found].1;
         if self.places.len() < self.names.len() && self.names[place + 1..].iter().any(|n| n == name) {
             *self.doubled.borrow_mut() = Some(name.to_owned());
         }
         Some(place)
     }
+}
+
+/// An order of names that mostly needs no look at their letters.
+fn by_length(a: &str, b: &str) -> Ordering {
+    a.len().cmp(&b.len()).then_with(|| a.cmp(b))
 }
 
 /// A record, wherever it comes from.
@@ -60,12 +69,12 @@ pub struct LogRow<'a> {
     pub number: u64,
     body: Body<'a>,
     /// Objects within it, by where their text lies: several fields are mostly asked of one.
-    parsed: RefCell<Vec<(usize, Option<Rc<JsonObject<'static>>>)>>,
+    parsed: RefCell<Vec<(usize, Option<Rc<JsonObject>>)>>,
 }
 
 enum Body<'a> {
     Cells { header: &'a Header, record: &'a Record<'a> },
-    Object(&'a JsonObject<'a>),
+    Object(&'a JsonObject),
 }
 
 /// What a field holds.
@@ -90,7 +99,7 @@ impl<'a> LogRow<'a> {
     }
 
     /// An object.
-    pub fn of_object(number: u64, object: &'a JsonObject<'a>) -> LogRow<'a> {
+    pub fn of_object(number: u64, object: &'a JsonObject) -> LogRow<'a> {
         LogRow { number, body: Body::Object(object), parsed: RefCell::default() }
     }
 
@@ -168,7 +177,7 @@ impl<'a> LogRow<'a> {
     }
 
     /// The value at a path below an object; a key of that very name wins.
-    fn within<'o>(&self, object: &'o JsonObject<'_>, path: &str) -> Option<LogCell<'o>> {
+    fn within<'o>(&self, object: &'o JsonObject, path: &str) -> Option<LogCell<'o>> {
         if let Some(value) = object.get(path) {
             return Some(cell(value));
         }
@@ -183,25 +192,27 @@ impl<'a> LogRow<'a> {
         self.within(&*self.parsed(text)?, path).map(owned)
     }
 
-    fn parsed(&self, text: &str) -> Option<Rc<JsonObject<'static>>> {
+    fn parsed(&self, text: &str) -> Option<Rc<JsonObject>> {
         let place = text.as_ptr().addr();
         if let Some((_, object)) = self.parsed.borrow().iter().find(|(p, _)| *p == place) {
             return object.clone();
         }
-        let inner = string(text).unwrap_or(Cow::Borrowed(text)).into_owned();
-        let object = inner.starts_with('{').then(|| JsonObject::parse(inner).ok()).flatten().map(Rc::new);
+        let inner = string(text).unwrap_or(Cow::Borrowed(text));
+        let object = inner.starts_with('{').then(|| JsonObject::parse(&inner).ok()).flatten().map(Rc::new);
         self.parsed.borrow_mut().push((place, object.clone()));
         object
     }
 }
 
 fn text<'a>(record: &'a Record<'_>, place: usize) -> Cow<'a, str> {
-    String::from_utf8_lossy(record.cell(place))
+    let cell = record.cell(place);
+    std::str::from_utf8(cell).map_or_else(|_| String::from_utf8_lossy(cell), Cow::Borrowed)
 }
 
 /// A path cut in two at each of its dots, the longest head first.
 fn prefixes(path: &str) -> impl Iterator<Item = (&str, &str)> {
-    path.rmatch_indices('.').map(|(at, _)| (&path[..at], &path[at + 1..]))
+    let dots = path.bytes().enumerate().rev().filter(|(_, byte)| *byte == b'.');
+    dots.map(|(at, _)| (&path[..at], &path[at + 1..]))
 }
 
 fn cell(value: &str) -> LogCell<'_> {

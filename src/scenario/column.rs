@@ -44,7 +44,7 @@ pub struct DataRecords {
 ///
 /// # Errors
 /// No such column, too many records without a number in it, or what cannot be read.
-pub fn read(mut source: impl Read, call: &DataCall) -> Result<DataColumn, Refusal> {
+pub fn read(mut source: impl Read + Send, call: &DataCall) -> Result<DataColumn, Refusal> {
     let filter = call.filter.as_deref().map(Filter::parse).transpose()?;
     let mut reading = ColumnReading::new(call, filter);
     let read = logs::each(&mut source, &call.file, &mut |row| reading.row(row))?;

@@ -182,7 +182,7 @@ pub fn data_file(data: &[u8]) {
 /// Any bytes as a log: read in two ways they come to the same section of a scenario, which is valid, or to one refusal.
 pub fn log(data: &[u8]) {
     let options = ReadOptions::default();
-    let estimated = |bytes: &mut dyn std::io::Read| -> Result<String, [String; 2]> {
+    let estimated = |bytes: &mut (dyn std::io::Read + Send)| -> Result<String, [String; 2]> {
         let said = |e: Refusal| [e.message, e.help];
         let (mut requests, mut tally) = (Requests::new(&options), Tally::new(0, false));
         let add = &mut |request: &Request<'_>| tally.add(request);
