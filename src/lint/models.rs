@@ -14,10 +14,10 @@ const OLD: i64 = 180;
 /// A mean of this share of the threshold leaves some requests above it.
 const NEAR: f64 = 0.25;
 
-/// Hints on models that are retired within the horizon, old prices, and requests that may be long.
+/// Hints on models that are retired within the horizon, old prices, requests that may be long, and rents.
 pub fn models(drawn: &Drawn<'_>) -> Vec<Diagnostic> {
     let models = drawn.scenario.models.iter();
-    models.flat_map(|model| [retired(drawn, model), old(drawn, model), long(drawn, model)]).flatten().collect()
+    models.flat_map(|model| [retired(drawn, model), old(drawn, model), long(drawn, model), rented(drawn, model)]).flatten().collect()
 }
 
 fn today(drawn: &Drawn<'_>) -> Start {
@@ -55,4 +55,14 @@ fn long(drawn: &Drawn<'_>, model: &NamedModel) -> Option<Diagnostic> {
     let message = format!("requests of more than {above} input tokens cost more with {}", model.entry);
     let hint = Diagnostic::hint(model.span, message);
     Some(hint.help("write long_token_share, the share of tokens in such requests"))
+}
+
+fn rented(drawn: &Drawn<'_>, model: &NamedModel) -> Option<Diagnostic> {
+    let hourly = model.hosting?;
+    let hosting = [Field::HostingPerHour, Field::HostingPerMonth, Field::GpuRate];
+    if hosting.iter().any(|field| drawn.place(model.option, *field).is_some()) {
+        return None;
+    }
+    let hint = Diagnostic::hint(model.span, format!("{} costs {hourly} for every hour beside its tokens", model.entry));
+    Some(hint.help(format!("write hosting.cost_per_hour = {hourly}, or 0 if it is among other costs")))
 }

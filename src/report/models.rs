@@ -53,6 +53,7 @@ pub fn models_json(found: &[ListedModel<'_>]) -> String {
             "batch_input": entry.batch_input,
             "batch_output": entry.batch_output,
             "training": entry.training,
+            "hosting_per_hour": entry.hosting_per_hour,
             "context": entry.context,
             "retires": day(entry.retires),
             "as_of": day(entry.as_of),

@@ -46,6 +46,8 @@ pub struct NamedModel {
     pub as_of: Option<Date>,
     /// Input tokens above which a request costs more.
     pub long_above: Option<f64>,
+    /// What it costs by the hour, beside its tokens.
+    pub hosting: Option<f64>,
 }
 
 /// What was filled in, and from which models.
@@ -151,6 +153,7 @@ impl OptionPrices<'_> {
             retires: entry.retires,
             as_of: entry.as_of,
             long_above: entry.long.map(|long| long.above),
+            hosting: entry.hosting_per_hour,
         });
         self.needed(found, span, "input_price", entry.input);
         self.needed(found, span, "output_price", entry.output);

@@ -271,6 +271,10 @@ fn what_a_list_says_beside_prices_is_hinted_at() {
     assert!(!hints(long, "").contains("cost more"));
     let longer = hints(&long.replace("49_000", "50_000"), "");
     assert!(longer.contains("requests of more than 200000 input tokens cost more"), "{longer}");
+    let tuned = "inference.model = \"azure/ft:gpt-4.1-mini\"\n";
+    let rented = hints(tuned, "");
+    assert!(rented.contains("costs 1.7 for every hour") && rented.contains("hosting.cost_per_hour = 1.7"), "{rented}");
+    assert!(!hints(&format!("{tuned}hosting.cost_per_hour = 1.7\n"), "").contains("every hour"));
 }
 
 /// A folder with a scenario that names a list beside it.
