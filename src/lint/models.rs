@@ -17,7 +17,10 @@ const NEAR: f64 = 0.25;
 /// Hints on models that are retired within the horizon, old prices, requests that may be long, and rents.
 pub fn models(drawn: &Drawn<'_>) -> Vec<Diagnostic> {
     let models = drawn.scenario.models.iter();
-    models.flat_map(|model| [retired(drawn, model), old(drawn, model), long(drawn, model), rented(drawn, model)]).flatten().collect()
+    models
+        .flat_map(|model| [retired(drawn, model), old(drawn, model), long(drawn, model), rented(drawn, model)])
+        .flatten()
+        .collect()
 }
 
 fn today(drawn: &Drawn<'_>) -> Start {

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::rc::Rc;
 
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
+use super::course::{Course, Shape};
 use super::plainly::{Numbers, OptionSetting, Setting};
 
 /// A scenario on its way into a file.
@@ -15,7 +17,23 @@ pub struct Draft {
     pub setting: Setting,
     /// What is known without drawing.
     constants: HashMap<String, f64>,
+    /// What is drawn under another name than its own, by that name: the text of the input, and the path it stands for.
+    inputs: Vec<[String; 3]>,
+    /// Whether anything changes from month to month.
+    moves: bool,
 }
+
+/// What is the same in all months.
+const STEADY: [&str; 8] = [
+    "launch_month",
+    "retire_month",
+    "success_probability",
+    "growth_per_month",
+    "price_change_per_year",
+    "discount_rate",
+    "retrains_per_year",
+    "first_after_months",
+];
 
 impl Draft {
     fn chance(&mut self, p: f64) -> bool {
@@ -30,8 +48,42 @@ impl Draft {
         from[self.random.random_range(0..from.len())]
     }
 
-    /// Writes a field in the table that is open: a number, or half of the time a distribution.
+    /// An input of its own, for what stands at a path.
+    fn input(&mut self, text: String, path: String) -> String {
+        let name = format!("i{}", self.inputs.len());
+        self.inputs.push([name.clone(), text, path]);
+        name
+    }
+
+    /// How a field is to change from month to month, if it does.
+    fn course(&mut self, path: &str, key: &str, [low, high]: [f64; 2]) -> Option<Course> {
+        if !self.moves || STEADY.contains(&key) || key == "every_months" || !self.chance(0.15) {
+            return None;
+        }
+        let level = if low > 0.0 { self.between(1.0, 1.6) } else { self.between(0.3, 1.6) };
+        let each = self.between(0.0, 0.1);
+        let mut shapes = vec![Shape::Trend(each), Shape::Season(self.pick(&[3, 6, 9]), level), Shape::Switch(level)];
+        if key != "requests_per_month" {
+            shapes.push(Shape::Tier(self.between(1e5, 2e6), level));
+        }
+        if path.starts_with('o') {
+            shapes.push(Shape::SinceLaunch(each));
+            shapes.extend((key != "training_runs").then_some(Shape::SinceTraining(each)));
+        }
+        if low <= 0.0 || key == "requests_per_month" {
+            let from = self.pick(&[-1.0, 0.0, 1.0, 2.5]);
+            shapes.push(Shape::Ramp(from, from + self.between(0.5, 9.0)));
+        }
+        let shape = self.pick(&shapes);
+        let is_share = high <= 1.0 || key == "hours_per_month";
+        Some(Course { shape, most: is_share.then_some(high) })
+    }
+
+    /// Writes a field in the table that is open: a number, or half of the time a distribution, and some of them on a course.
     fn field(&mut self, path: &str, key: &str, low: f64, high: f64) {
+        if let Some(course) = self.course(path, key, [low, high]) {
+            return self.moving(path, key, [low, high], course);
+        }
         if self.chance(0.5) {
             let (a, b) = (self.between(low, high), self.between(low, high));
             writeln!(self.text, "{key} = \"uniform({}, {})\"", a.min(b), a.max(b)).unwrap();
@@ -44,6 +96,23 @@ impl Draft {
         }
     }
 
+    fn moving(&mut self, path: &str, key: &str, [low, high]: [f64; 2], course: Course) {
+        let place = if key == "amount" { path.trim_end_matches('.').to_owned() } else { format!("{path}{key}") };
+        let (a, b) = (self.between(low, high), self.between(low, high));
+        let number = if self.chance(0.5) {
+            self.input(format!("uniform({}, {})", a.min(b), a.max(b)), place.clone())
+        } else {
+            self.constants.insert(place.clone(), a);
+            format!("({a:?})")
+        };
+        let switch = match course.shape {
+            Shape::Switch(_) => self.input("uniform(-1, 30)".to_owned(), format!("{place}.switch")),
+            _ => String::new(),
+        };
+        writeln!(self.text, "{key} = \"{}\"", course.text(&number, &switch)).unwrap();
+        self.setting.courses.insert(place, course);
+    }
+
     /// Writes each of some fields with a probability.
     fn fields(&mut self, p: f64, path: &str, fields: &[(&str, f64, f64)]) {
         for (key, low, high) in fields {
@@ -53,10 +122,22 @@ impl Draft {
         }
     }
 
+    /// Whether in that of a number anything changes from month to month.
+    pub fn moves(case: u64) -> bool {
+        case % 2 == 1
+    }
+
     /// The scenario of a number.
     pub fn new(case: u64) -> Draft {
         let random = ChaCha8Rng::seed_from_u64(case);
-        let mut draft = Draft { random, text: String::new(), setting: Setting::default(), constants: HashMap::new() };
+        let mut draft = Draft {
+            random,
+            text: String::new(),
+            setting: Setting::default(),
+            constants: HashMap::new(),
+            inputs: Vec::new(),
+            moves: Draft::moves(case),
+        };
         draft.market();
         let options = draft.pick(&[2, 2, 3, 4]);
         draft.setting.options =
@@ -64,17 +145,24 @@ impl Draft {
         for i in 0..options {
             draft.option(i, options);
         }
+        draft.text += "[inputs]\n";
+        for [name, text, _] in &draft.inputs {
+            writeln!(draft.text, "{name} = \"{text}\"").unwrap();
+        }
         draft
     }
 
     fn market(&mut self) {
         // More trials than go through the months at once, and a part of a block.
-        let (horizon, trials) = (self.pick(&[1, 2, 7, 13, 24, 40]), self.pick(&[3, 20, 20, 20, 20, 20, 20, 300]));
+        let longest = if self.moves { 26 } else { 40 };
+        let (horizon, trials) = (self.pick(&[1, 2, 7, 13, 24, longest]), self.pick(&[3, 12, 12, 12, 12, 12, 12, 300]));
         self.setting.horizon = horizon;
         // The baseline is not always the first option.
         self.setting.baseline = self.pick(&[0, 0, 1]);
         writeln!(self.text, "baseline = \"o{}\"\n[simulation]", self.setting.baseline).unwrap();
         writeln!(self.text, "horizon_months = {horizon}\ntrials = {trials}\nsampler = \"monte-carlo\"").unwrap();
+        self.setting.start = self.pick(&[1, 6, 11]);
+        writeln!(self.text, "start = 2026-{:02}-01", self.setting.start).unwrap();
         self.fields(0.7, "simulation.", &[("discount_rate", 0.0, 0.4)]);
         self.text += "[labour]\n";
         self.field("labour.", "hourly_rate", 40.0, 200.0);
@@ -233,8 +321,12 @@ impl Draft {
     /// The numbers of a trial: constants, and what was drawn.
     pub fn numbers(&self, names: &[&str], drawn: &[f64]) -> Numbers<'_> {
         let drawn = names.iter().map(|n| (*n).to_owned()).zip(drawn.iter().copied());
-        let line = |(name, x): (String, f64)| (name.strip_suffix(".amount").map(str::to_owned).unwrap_or(name), x);
-        let values = self.constants.clone().into_iter().chain(drawn).map(line).collect();
-        Numbers { setting: &self.setting, values }
+        let place = |(name, x): (String, f64)| {
+            let input = self.inputs.iter().find(|[input, ..]| *input == name).map(|[_, _, place]| place.clone());
+            let own = || name.strip_suffix(".amount").unwrap_or(&name).to_owned();
+            (input.unwrap_or_else(own), x)
+        };
+        let values = self.constants.clone().into_iter().chain(drawn).map(place).collect();
+        Numbers { setting: &self.setting, values: Rc::new(values), volume: None, month: 0 }
     }
 }

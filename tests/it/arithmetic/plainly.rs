@@ -3,6 +3,9 @@
 //! Nothing here is shared with the program, and nothing is fast. Fields are looked up by their paths.
 
 use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::course::{Course, Shape};
 
 /// What the comparison is, apart from its numbers.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +13,10 @@ pub struct Setting {
     pub horizon: u32,
     pub baseline: usize,
     pub options: Vec<OptionSetting>,
+    /// The first month's number in its year.
+    pub start: u32,
+    /// What changes from month to month, by its path.
+    pub courses: HashMap<String, Course>,
 }
 
 /// An option, apart from its numbers.
@@ -40,10 +47,14 @@ pub struct Trial {
     pub requests: f64,
 }
 
-/// The numbers of one trial.
+/// The numbers of one trial in a month.
+#[derive(Clone)]
 pub struct Numbers<'a> {
     pub setting: &'a Setting,
-    pub values: HashMap<String, f64>,
+    pub values: Rc<HashMap<String, f64>>,
+    /// What the requests are set to, where they are.
+    pub volume: Option<f64>,
+    pub month: u32,
 }
 
 /// What a month of an option is counted by.
@@ -56,20 +67,56 @@ struct Counts {
     migrations: f64,
 }
 
-impl Numbers<'_> {
-    /// The same with so many requests in month 1.
-    pub fn with_requests(&self, requests: f64) -> Numbers<'_> {
-        let mut values = self.values.clone();
-        values.insert("workload.requests_per_month".to_owned(), requests);
-        Numbers { setting: self.setting, values }
+impl<'a> Numbers<'a> {
+    /// The same with so many requests in month 1, or on the average where it has none.
+    pub fn with_requests(&self, requests: f64) -> Numbers<'a> {
+        Numbers { volume: Some(requests), ..self.clone() }
+    }
+
+    fn at(&self, month: u32) -> Numbers<'a> {
+        Numbers { month, ..self.clone() }
     }
 
     fn of(&self, path: &str) -> Option<f64> {
-        self.values.get(path).copied()
+        let number = *self.values.get(path)?;
+        let Some(course) = self.setting.courses.get(path) else { return Some(number) };
+        Some((number * self.factor(path, course.shape)).min(course.most.unwrap_or(f64::INFINITY)))
+    }
+
+    fn factor(&self, path: &str, shape: Shape) -> f64 {
+        let month = f64::from(self.month);
+        let option = || {
+            let is_own = |name: &str| path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+            self.setting.options.iter().position(|option| is_own(&option.name)).unwrap()
+        };
+        let above = |x: f64, threshold: f64, level: f64| if x > threshold { level } else { 1.0 };
+        match shape {
+            Shape::Trend(each) => 1.0 + each * month,
+            Shape::Season(after, level) => {
+                let months = self.setting.start + self.month.max(1) - 2;
+                above(f64::from(months % 12 + 1), f64::from(after), level)
+            }
+            Shape::Switch(level) => above(month, self.values[&format!("{path}.switch")], level),
+            Shape::Tier(threshold, level) => above(self.requests(), threshold, level),
+            Shape::SinceLaunch(each) => 1.0 + each * (month - self.launch(option())).max(0.0),
+            Shape::SinceTraining(each) => 1.0 + each * self.since_training(option()),
+            Shape::Ramp(from, to) => ((month - from) / (to - from)).clamp(0.0, 1.0),
+        }
+    }
+
+    /// Months since the first in service, or a later one with a retrain or a migration that trains.
+    fn since_training(&self, option: usize) -> f64 {
+        let migrations = self.migrations(option);
+        let trains = |month: u32| {
+            let runs = || self.at(month).or(option, "migration.training_runs", 0.0);
+            self.retrains(option, month) > 0.0 || (migrations.contains(&f64::from(month)) && runs() > 0.0)
+        };
+        let last = (1..=self.month).rev().find(|month| trains(*month)).map_or(0.0, f64::from);
+        (f64::from(self.month) - last.max(self.launch(option) + 1.0)).max(0.0)
     }
 
     fn get(&self, option: usize, key: &str) -> Option<f64> {
-        self.of(&format!("{}.{key}", self.setting.options[option].name))
+        self.of(&[self.setting.options[option].name.as_str(), key].join("."))
     }
 
     /// A field, or what it is if it is left out.
@@ -83,9 +130,20 @@ impl Numbers<'_> {
         own.or_else(|| self.of("labour.hourly_rate")).unwrap_or(0.0)
     }
 
-    fn requests(&self, month: u32) -> f64 {
-        let growth = self.of("workload.growth_per_month").unwrap_or(0.0);
-        self.values["workload.requests_per_month"] * (1.0 + growth).powi(month as i32 - 1)
+    /// Requests of the month; what is paid before it begins sees those of the first.
+    fn requests(&self) -> f64 {
+        let month = self.month.max(1);
+        let written = |month: u32| self.at(month).of("workload.requests_per_month").unwrap();
+        let growth = 1.0 + self.of("workload.growth_per_month").unwrap_or(0.0);
+        let requests = match self.volume {
+            None => written(month),
+            Some(volume) if written(1) == 0.0 => {
+                let horizon = self.setting.horizon;
+                volume * written(month) * f64::from(horizon) / (1..=horizon).map(written).sum::<f64>()
+            }
+            Some(volume) => volume * (written(month) / written(1)),
+        };
+        requests * growth.powi(month as i32 - 1)
     }
 
     fn launch(&self, option: usize) -> f64 {
@@ -150,9 +208,9 @@ impl Numbers<'_> {
         let of = |key: &str| self.or(option, key, 0.0);
         let all = self.or(option, "inference.token_multiplier", 1.0);
         [
-            (self.values["workload.input_tokens"] + of("inference.extra_input_tokens")) * all,
+            (self.of("workload.input_tokens").unwrap() + of("inference.extra_input_tokens")) * all,
             of("inference.instruction_tokens") * all,
-            (self.values["workload.output_tokens"] + of("inference.extra_output_tokens")) * all,
+            (self.of("workload.output_tokens").unwrap() + of("inference.extra_output_tokens")) * all,
         ]
     }
 
@@ -166,7 +224,7 @@ impl Numbers<'_> {
 
     /// What one token of the instructions costs, in millionths: what is read from the cache, and the rest.
     fn instruction_prices(&self, option: usize) -> [f64; 2] {
-        let of = |key: &str| self.or(option, &format!("inference.{key}"), 0.0);
+        let of = |key: &str| self.or(option, &["inference.", key].concat(), 0.0);
         let price = |x: f64| self.price(option, x, "inference.long_input_price");
         let [_, instructions, _] = self.tokens(option);
         match self.get(option, "inference.cache_hit_rate") {
@@ -185,54 +243,54 @@ impl Numbers<'_> {
     }
 
     /// The token bill of a month if all requests go to this option's model.
-    fn inference(&self, option: usize, month: u32) -> f64 {
-        let of = |key: &str, default: f64| self.or(option, &format!("inference.{key}"), default);
+    fn inference(&self, option: usize) -> f64 {
+        let of = |key: &str, default: f64| self.or(option, &["inference.", key].concat(), default);
         let [input, instructions, output] = self.tokens(option);
         let [read, fresh] = self.instruction_prices(option).map(|price| price * instructions);
         let fresh = input * self.price(option, of("input_price", 0.0), "inference.long_input_price")
             + fresh
             + output * self.price(option, of("output_price", 0.0), "inference.long_output_price");
-        let trend = (1.0 + of("price_change_per_year", 0.0)).powf((f64::from(month) - 1.0) / 12.0);
-        let migrated = self.migrations(option).iter().filter(|m| **m <= f64::from(month)).count();
-        let factor = self.or(option, "migration.price_factor", 1.0).powi(migrated as i32);
+        let trend = (1.0 + of("price_change_per_year", 0.0)).powf((f64::from(self.month) - 1.0) / 12.0);
+        let migrated = self.migrations(option).into_iter().filter(|m| *m <= f64::from(self.month));
+        let factor: f64 = migrated.map(|m| self.at(m as u32).or(option, "migration.price_factor", 1.0)).product();
         let batches = 1.0 - of("batch_share", 0.0) * of("batch_discount", 0.5);
         let call = match self.setting.options[option].batches_leave_cached {
             true => fresh * batches + read,
             false => (fresh + read) * batches,
         };
-        self.requests(month) * (1.0 + of("retry_rate", 0.0)) * call / 1e6 * trend * factor
+        self.requests() * (1.0 + of("retry_rate", 0.0)) * call / 1e6 * trend * factor
     }
 
     /// What it costs where an option answers a share of the requests of a month, of which another reaches its model: its
     /// inference, and its lines by request or tokens.
-    fn answering(&self, option: usize, month: u32, [share, served]: [f64; 2]) -> f64 {
-        let counts = self.counts(option, month);
+    fn answering(&self, option: usize, [share, served]: [f64; 2]) -> f64 {
+        let counts = self.counts(option);
         let [input, instructions, output] = counts.tokens.map(|t| t * counts.requests * served * counts.calls / 1e6);
-        self.inference(option, month) * served
+        self.inference(option) * served
             + self.custom(option, "request") * counts.requests * share
             + self.custom(option, "million_input_tokens") * (input + instructions)
             + self.custom(option, "million_output_tokens") * output
     }
 
     /// Bad answers in a month, of all requests to an option.
-    fn failures(&self, option: usize, month: u32) -> f64 {
+    fn failures(&self, option: usize) -> f64 {
         let of = |key: &str| self.or(option, key, 0.0);
-        self.requests(month) * of("quality.failure_rate") * of("quality.cost_per_failure")
+        self.requests() * of("quality.failure_rate") * of("quality.cost_per_failure")
     }
 
-    fn counts(&self, option: usize, month: u32) -> Counts {
-        let now = f64::from(month);
+    fn counts(&self, option: usize) -> Counts {
+        let now = f64::from(self.month);
         Counts {
-            requests: self.requests(month),
+            requests: self.requests(),
             calls: 1.0 + self.or(option, "inference.retry_rate", 0.0),
             tokens: self.tokens(option),
-            retrains: self.retrains(option, month),
+            retrains: self.retrains(option, self.month),
             migrations: self.migrations(option).iter().filter(|m| **m == now).count() as f64,
         }
     }
 
     fn hosting(&self, option: usize, counts: &Counts) -> f64 {
-        let of = |key: &str, default: f64| self.or(option, &format!("hosting.{key}"), default);
+        let of = |key: &str, default: f64| self.or(option, &["hosting.", key].concat(), default);
         let hours = of("hours_per_month", 730.0);
         let fixed = of("cost_per_month", 0.0) + of("units", 1.0) * of("cost_per_hour", 0.0) * hours;
         let Some(rate) = self.get(option, "hosting.gpu_hourly_rate") else { return fixed };
@@ -247,9 +305,9 @@ impl Numbers<'_> {
     }
 
     /// What a month costs the option itself, whoever is charged for it.
-    fn own(&self, option: usize, month: u32) -> f64 {
+    fn own(&self, option: usize) -> f64 {
         let of = |key: &str| self.or(option, key, 0.0);
-        let counts = self.counts(option, month);
+        let counts = self.counts(option);
         let retrain = self.run(option)
             + of("training.hours_per_retrain") * self.hour(option, "training")
             + of("training.examples_per_retrain") * self.example(option)
@@ -261,15 +319,15 @@ impl Numbers<'_> {
         let escalated = of("quality.escalation_rate");
         let &OptionSetting { escalate_to, route_to, .. } = &self.setting.options[option];
         let [share, served] = self.shares(option);
-        self.answering(option, month, [share, served])
+        self.answering(option, [share, served])
             + counts.retrains * retrain
             + counts.migrations * migration
             + of("maintenance.hours_per_month") * self.hour(option, "maintenance")
             + self.hosting(option, &counts)
-            + share * self.failures(option, month)
-            + if escalated > 0.0 { served * escalated * self.answering(escalate_to, month, [1.0; 2]) } else { 0.0 }
+            + share * self.failures(option)
+            + if escalated > 0.0 { served * escalated * self.answering(escalate_to, [1.0; 2]) } else { 0.0 }
             + if share < 1.0 {
-                (1.0 - share) * (self.answering(route_to, month, [1.0; 2]) + self.failures(route_to, month))
+                (1.0 - share) * (self.answering(route_to, [1.0; 2]) + self.failures(route_to))
             } else {
                 0.0
             }
@@ -286,16 +344,16 @@ impl Numbers<'_> {
     }
 
     /// What an option is charged in a month.
-    fn charge(&self, option: usize, month: u32) -> f64 {
+    fn charge(&self, option: usize) -> f64 {
         let baseline = self.setting.baseline;
-        if option != baseline && !self.is_live(option, month) {
-            return self.charge(baseline, month);
+        if option != baseline && !self.is_live(option, self.month) {
+            return self.charge(baseline);
         }
         match self.get(option, "retire_month") {
-            Some(last) if f64::from(month) > (last - 1e-9).ceil() => {
-                self.own(self.setting.options[option].after_retirement, month)
+            Some(last) if f64::from(self.month) > (last - 1e-9).ceil() => {
+                self.own(self.setting.options[option].after_retirement)
             }
-            _ => self.own(option, month),
+            _ => self.own(option),
         }
     }
 
@@ -306,10 +364,10 @@ impl Numbers<'_> {
     /// The whole trial.
     pub fn trial(&self) -> Trial {
         let (options, months) = (0..self.setting.options.len(), 1..=self.setting.horizon);
-        let mut trial = Trial { requests: months.clone().map(|m| self.requests(m)).sum(), ..Trial::default() };
+        let mut trial = Trial { requests: months.clone().map(|m| self.at(m).requests()).sum(), ..Trial::default() };
         for option in options.clone() {
-            let mut so_far = vec![self.one_time(option)];
-            let charges: Vec<f64> = months.clone().map(|m| self.charge(option, m)).collect();
+            let mut so_far = vec![self.at(0).one_time(option)];
+            let charges: Vec<f64> = months.clone().map(|m| self.at(m).charge(option)).collect();
             for (charge, month) in charges.iter().zip(months.clone()) {
                 so_far.push(so_far.last().unwrap() + charge * self.discount(month));
             }
