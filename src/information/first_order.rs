@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::slices::Slices;
 use super::{Gathering, Study};
 use crate::stats::{Estimate, Merge, Moments};
@@ -49,7 +51,7 @@ impl Study<'_> {
             let option = |i: usize| [share(v, i, None), share(v, i, Some(self.choices.baseline))];
             (0..self.choices.options).map(option).collect()
         };
-        (0..self.plan.variables()).map(of).collect()
+        (0..self.plan.variables()).into_par_iter().map(of).collect()
     }
 
     /// The share that a variable explains of a number's variance, with the jackknife's error. Without a randomisation its own

@@ -96,7 +96,7 @@ impl Gathered {
         &self,
         choices: Choices<'_>,
         plan: &SlicePlan,
-        variances: impl Fn(usize) -> [f64; 2],
+        variances: impl Fn(usize) -> [f64; 2] + Sync,
         find: Find<'_, E>,
     ) -> Result<Information, E> {
         let study = Study::new(self, choices, plan);
@@ -106,8 +106,8 @@ impl Gathered {
         let choice = study.choice();
         Ok(Information {
             everything: study.everything(),
-            inputs: variables.clone().map(|v| study.worth(v)).collect(),
-            ranges: variables.clone().map(|v| study.range(v)).collect(),
+            inputs: variables.clone().into_par_iter().map(|v| study.worth(v)).collect(),
+            ranges: variables.into_par_iter().map(|v| study.range(v)).collect(),
             first_order: study.first_order(&variances),
             flips: crossings.iter().map(|crossings| flips(choice, crossings)).collect(),
             crossings,

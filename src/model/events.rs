@@ -84,16 +84,19 @@ impl Events {
 
     /// The j-th event falls at operational time t_j, in month L + ⌈12·t_j/rate⌉: a higher rate only adds and advances.
     fn trial(&mut self, option: usize, trial: usize, rate: f64, launch: f64, horizon: u32, rng: &mut impl Rng) {
-        let mut time = 0.0;
+        let (mut time, left) = (0.0, f64::from(horizon) - launch);
         loop {
             let gap: f64 = Exp1.sample(rng);
             time += gap;
-            let month = launch + (12.0 * time / rate).ceil();
+            let months = 12.0 * time / rate;
             // A rate of 0 gives infinite months; one that is not a number cannot get here.
-            if month.is_nan() || month > f64::from(horizon) {
+            if months.is_nan() || months > left {
                 return;
             }
-            let row = (month.max(1.0) as usize - 1) * self.capacity;
+            // Launches are whole months. A month in which something happens begins before it: none is month 0.
+            let (whole, launch) = (months as i64, launch as i64);
+            let month = launch + whole + i64::from(months > whole as f64);
+            let row = (month.max(1) as usize - 1) * self.capacity;
             self.counts[option][row + trial] += 1.0;
         }
     }

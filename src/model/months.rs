@@ -1,6 +1,7 @@
 //! The loops of a month: costs of some trials in it.
 
 use super::timeline::{first_until, gpus, migrations_until, scheduled_until};
+use crate::scenario::SLACK;
 use crate::vector::kernels;
 
 kernels! {
@@ -65,10 +66,16 @@ kernels! {
         let (first, launch, so_far) = (&first[..n], &launch[..n], &mut so_far[..n]);
         match every.map(|every| &every[..n]) {
             Some(every) => {
+                let mut more = false;
                 for t in 0..n {
-                    let until = migrations_until(first[t], every[t], month);
-                    out[t] = if month > launch[t] { until - so_far[t] } else { 0.0 };
-                    so_far[t] = until;
+                    let next = first[t] + so_far[t] * every[t];
+                    let comes = if next <= month + SLACK { 1.0 } else { 0.0 };
+                    out[t] = if month > launch[t] { comes } else { 0.0 };
+                    so_far[t] += comes;
+                    more |= next + comes * every[t] <= month + SLACK;
+                }
+                if more {
+                    several(first, every, launch, month, [so_far, out]);
                 }
             }
             None => {
@@ -78,6 +85,19 @@ kernels! {
                     so_far[t] = until;
                 }
             }
+        }
+    }
+
+    /// Puts all migrations of a month in the place of the first of them, which has been counted.
+    fn several(first: &[f64], every: &[f64], launch: &[f64], month: f64, counted: [&mut [f64]; 2]) {
+        let [so_far, out] = counted;
+        let n = out.len();
+        let (first, every, launch, so_far) = (&first[..n], &every[..n], &launch[..n], &mut so_far[..n]);
+        for t in 0..n {
+            let until = migrations_until(first[t], every[t], month);
+            let more = if until > so_far[t] { until - so_far[t] } else { 0.0 };
+            out[t] += if month > launch[t] { more } else { 0.0 };
+            so_far[t] += more;
         }
     }
 

@@ -56,7 +56,8 @@ impl State {
     /// Goes back to month 0, where only one-time costs fall.
     pub fn start(&mut self, option: &OptionModel, registers: &Registers, trials: &Range<usize>) {
         let n = trials.len();
-        for (column, x) in [(&mut self.price, 1.0), (&mut self.paid, 0.0), (&mut self.scheduled, 0.0)] {
+        let zero = [&mut self.paid, &mut self.scheduled, &mut self.migrated].map(|column| (column, 0.0));
+        for (column, x) in zero.into_iter().chain([(&mut self.price, 1.0)]) {
             column[..n].fill(x);
         }
         let launch = registers.part(option.launch, trials);

@@ -4,6 +4,7 @@ use super::ast::{Binary, Comparison, Unary};
 use crate::math;
 
 /// Whether a comparison holds.
+#[inline(always)]
 pub(super) fn holds(comparison: Comparison, x: f64, y: f64) -> bool {
     match comparison {
         Comparison::Less => x < y,

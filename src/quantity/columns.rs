@@ -9,8 +9,10 @@ use crate::vector::kernels;
 
 /// A function of one column.
 pub(super) fn unary(function: Unary, x: &[f64], out: &mut [f64]) {
-    for (out, x) in out.iter_mut().zip(x) {
-        *out = apply_unary(function, *x);
+    match function {
+        Unary::Floor => floor(x, out),
+        Unary::Ceil => ceil(x, out),
+        _ => out.iter_mut().zip(x).for_each(|(out, x)| *out = apply_unary(function, *x)),
     }
 }
 
@@ -31,20 +33,54 @@ pub(super) fn binary(function: Binary, x: &[f64], y: &[f64], out: &mut [f64]) {
 
 /// Where the comparison holds `choice[0]`, else `choice[1]`.
 pub(super) fn select(comparison: Comparison, compared: [&[f64]; 2], choice: [&[f64]; 2], out: &mut [f64]) {
-    let [(x, y), (then, otherwise)] = [compared, choice].map(|[a, b]| (a, b));
-    for (i, out) in out.iter_mut().enumerate() {
+    match comparison {
+        Comparison::Less => less(compared, choice, out),
+        Comparison::LessEqual => less_equal(compared, choice, out),
+        Comparison::Greater => greater(compared, choice, out),
+        Comparison::GreaterEqual => greater_equal(compared, choice, out),
+    }
+}
+
+#[inline(always)]
+fn choose(comparison: Comparison, [x, y]: [&[f64]; 2], [then, otherwise]: [&[f64]; 2], out: &mut [f64]) {
+    let n = out.len();
+    let (x, y, then, otherwise) = (&x[..n], &y[..n], &then[..n], &otherwise[..n]);
+    for i in 0..n {
+        let taken = if holds(comparison, x[i], y[i]) { then[i] } else { otherwise[i] };
         // An undefined comparison must be seen, not hidden.
-        *out = if x[i].is_nan() || y[i].is_nan() {
-            f64::NAN
-        } else if holds(comparison, x[i], y[i]) {
-            then[i]
-        } else {
-            otherwise[i]
-        };
+        out[i] = if x[i].is_nan() | y[i].is_nan() { f64::NAN } else { taken };
     }
 }
 
 kernels! {
+    fn floor(x: &[f64], out: &mut [f64]) {
+        for (out, x) in out.iter_mut().zip(x) {
+            *out = x.floor();
+        }
+    }
+
+    fn ceil(x: &[f64], out: &mut [f64]) {
+        for (out, x) in out.iter_mut().zip(x) {
+            *out = x.ceil();
+        }
+    }
+
+    fn less(compared: [&[f64]; 2], choice: [&[f64]; 2], out: &mut [f64]) {
+        choose(Comparison::Less, compared, choice, out);
+    }
+
+    fn less_equal(compared: [&[f64]; 2], choice: [&[f64]; 2], out: &mut [f64]) {
+        choose(Comparison::LessEqual, compared, choice, out);
+    }
+
+    fn greater(compared: [&[f64]; 2], choice: [&[f64]; 2], out: &mut [f64]) {
+        choose(Comparison::Greater, compared, choice, out);
+    }
+
+    fn greater_equal(compared: [&[f64]; 2], choice: [&[f64]; 2], out: &mut [f64]) {
+        choose(Comparison::GreaterEqual, compared, choice, out);
+    }
+
     fn add(x: &[f64], y: &[f64], out: &mut [f64]) {
         for ((out, x), y) in out.iter_mut().zip(x).zip(y) {
             *out = x + y;
