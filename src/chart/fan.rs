@@ -12,6 +12,7 @@ use super::legend::{self, LegendEntry, Swatch};
 use super::plot::Plot;
 use super::range::Range;
 use super::render::{self, ChartStyle};
+use super::spans::{self, Span};
 use super::theme;
 use super::unit::AxisUnit;
 use super::x_scale::XScale;
@@ -92,6 +93,8 @@ pub struct Fan {
     pub unit: AxisUnit,
     /// The options.
     pub series: Vec<FanSeries>,
+    /// Figures of stretches of x, above the plot.
+    pub spans: Vec<Span>,
 }
 
 /// The cost of one option; all lists go with `x`. Those of the middle half may be empty in all series: then
@@ -130,6 +133,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Fan) {
     let detail = Detail::of(chart);
     chart.series.iter().for_each(|series| draw_bands(canvas, &plot, series, detail));
     chart.series.iter().for_each(|series| draw_lines(canvas, &plot, series, detail));
+    spans::draw(canvas, &plot, &chart.spans);
     end_labels::draw(canvas, &plot, end_notes(&plot, chart, canvas.look));
     if chart.series.iter().all(|series| path(&plot, series, &series.mean).is_empty()) {
         frame::no_data(canvas, plot.area);
@@ -144,7 +148,7 @@ fn lay_out(canvas: &mut Canvas<'_>, chart: &Fan) -> Plot {
     let ends: Vec<&str> = ends.iter().map(String::as_str).collect();
     let frame = Frame {
         top,
-        top_room: 0.0,
+        top_room: spans::height(&chart.spans),
         left_room: 0.0,
         right_room: end_labels::room(canvas, &ends),
         bottom_room: 0.0,

@@ -115,6 +115,7 @@ impl Charts<'_> {
             y_label: format!("total cost, {}", self.base.scenario.currency),
             unit: AxisUnit::of_currency(&self.base.scenario.currency),
             series: series.collect(),
+            spans: Vec::new(),
         };
         chart::fan(&chart, style)
     }

@@ -170,7 +170,10 @@ fn a_fan(kind: Values, (options, months): (usize, usize), x_scale: XScale) -> Fa
         p95: kind.list(months).into_iter().rev().collect(),
     };
     let series = (0..options).map(series).collect();
-    Fan { heading: heading(), x_label: "month".into(), x_scale, y_label: NAME.into(), unit: MONEY, series }
+    let figures = || (0..options).map(|slot| (slot, [NAME.to_owned(), NAME.to_owned()])).collect();
+    let year = |from: usize| Span { from: from as f64, to: from as f64 + 12.0, name: NAME.into(), figures: figures() };
+    let spans = (0..months).step_by(12).map(year).collect();
+    Fan { heading: heading(), x_label: "month".into(), x_scale, y_label: NAME.into(), unit: MONEY, series, spans }
 }
 
 fn a_stack(kind: Values, (panels, months): (usize, usize)) -> Stacked {

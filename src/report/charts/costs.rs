@@ -199,6 +199,7 @@ fn cumulative(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result
         y_label: format!("cost so far, {}", results.scenario.currency),
         unit: unit(results),
         series: series.collect(),
+        spans: Vec::new(),
     };
     chart::fan(&chart, style)
 }

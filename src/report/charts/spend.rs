@@ -8,13 +8,19 @@ use crate::engine::{Results, SpendScope};
 use crate::model::{Period, PeriodKind};
 use crate::tables::Verdict;
 
+/// With more years their figures would not fit above the months.
+const MOST_YEARS: usize = 8;
+/// With more options there is no room above the plot.
+const MOST_ROWS: usize = 4;
+
 pub(super) const SPEND: Chart = Chart {
     key: "spend",
     title: "What is paid in each month",
     reading: |Words { unit, .. }| {
         format!(
             "Invoices and people as they are paid, not discounted; bad answers are left out. The thick line is the mean, \
-             and 90 % of the {unit} lie between the thin ones. What is paid once is in the first month."
+             and 90 % of the {unit} lie between the thin ones. What is paid once is in the first month. Above the months: what the years come to, with \
+             their own 90 % range."
         )
     },
     applies: |results, _| results.model.horizon > 1,
@@ -34,6 +40,7 @@ fn spend(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<
         y_label: format!("paid in the month, {}", results.scenario.currency),
         unit: unit(results),
         series: series.collect(),
+        spans: years(results),
     };
     chart::fan(&chart, style)
 }
@@ -56,6 +63,38 @@ fn series(results: &Results, option: usize) -> chart::FanSeries {
         p75: column(5),
         p95: column(8),
     }
+}
+
+/// What each option pays in each year, where there are few enough of both.
+fn years(results: &Results) -> Vec<chart::Span> {
+    let candidates = results.model.candidates();
+    let periods = results.model.periods.iter().enumerate();
+    let years: Vec<(usize, &Period)> = periods.filter(|(_, period)| period.kind == PeriodKind::Year).collect();
+    if years.len() > MOST_YEARS || candidates.len() > MOST_ROWS {
+        return Vec::new();
+    }
+    let span = |(number, period): (usize, &Period)| chart::Span {
+        from: f64::from(period.first) - 0.5,
+        to: f64::from(period.last) + 0.5,
+        name: named(&months(&results.scenario.simulation(), *period)),
+        figures: candidates.iter().filter_map(|i| Some((*i, paid(results, *i, number)?))).collect(),
+    };
+    years.into_iter().map(span).collect()
+}
+
+/// What an option pays in a period, with the 90 % range and without.
+fn paid(results: &Results, option: usize, period: usize) -> Option<[String; 2]> {
+    let currency = &results.scenario.currency;
+    let [Some(mean), Some(p5), .., Some(p95)] = results.spend(option, SpendScope::Cash, period) else { return None };
+    let short = money(currency, mean);
+    let [low, high] = money_range(currency, [p5, p95]);
+    let full = if results.is_certain() { short.clone() } else { format!("{short} ({low} to {high})") };
+    Some([full, short])
+}
+
+/// Months without the word before them.
+fn named(months: &str) -> String {
+    ["in ", "from "].iter().find_map(|word| months.strip_prefix(word)).unwrap_or(months).to_owned()
 }
 
 /// What the choice pays in its years, as far as two lines hold them.
