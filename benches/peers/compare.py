@@ -4,8 +4,8 @@ for all of them.
     cargo build --release
     python benches/peers/compare.py [ROUNDS [SCENARIO...]]
 
-breakeven runs as a whole process on all cores, files included and charts left out; numpy runs on one core, numba on all,
-imports and compilation left out. Prints the medians and, round by round, how many times as long the peers take a trial.
+breakeven runs as a whole process on all cores, files included and charts left out; numpy runs on one core, numba on
+all, imports and compilation left out. Prints the medians and, round by round, how many times as long the peers take.
 """
 
 import pathlib

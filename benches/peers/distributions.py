@@ -9,7 +9,7 @@ import numpy
 
 CONFIGS = pathlib.Path(__file__).resolve().parent.parent.parent / "configs"
 Z95 = NormalDist().inv_cdf(0.95)
-SCORES = numpy.linspace(-8, 8, 4097)  # standard normal; tables of quantiles are over them, for inputs that are correlated
+SCORES = numpy.linspace(-8, 8, 4097)  # standard normal; correlated inputs have their quantiles in tables over them
 LEVELS = numpy.array([NormalDist().cdf(z) for z in SCORES])
 
 

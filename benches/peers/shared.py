@@ -19,8 +19,8 @@ def due(time, gap, m):
 
 
 def in_chunks(chunk, months, trials, seed):
-    """Runs `chunk(trials, seed, totals, cheaper)`: it fills a row of totals for each option, and adds to the number of
-    trials, for each challenger and month, in which it is live and has cost no more than the first option so far."""
+    """`chunk(trials, seed)` returns an array of totals for each option and, for each challenger, a list over the months
+    of the number of trials in which it is live and has cost no more than the first option so far."""
     totals = None
     for start in range(0, trials, CHUNK):
         size = min(CHUNK, trials - start)
@@ -41,6 +41,7 @@ def main(simulate, options):
     seconds = time.perf_counter() - start
     print(f"{1e9 * seconds / trials:.0f} ns per trial")
     for option, (mean, sd, percentiles, _) in zip(options, summaries):
-        print(f"{option}: mean {mean:.0f}, sd {sd:.0f}, p5 {percentiles[1]:.0f}, p50 {percentiles[4]:.0f}, p95 {percentiles[7]:.0f}")
+        p5, p50, p95 = (percentiles[PERCENTILES.index(p)] for p in (5, 50, 95))
+        print(f"{option}: mean {mean:.0f}, sd {sd:.0f}, p5 {p5:.0f}, p50 {p50:.0f}, p95 {p95:.0f}")
     for option, months in zip(options[1:], cheaper):
         print(f"{option}: P(cheaper at the end) {months[-1]:.4f}")

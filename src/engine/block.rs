@@ -7,7 +7,7 @@ use super::metric::{Metric, Simulated};
 use super::spend::Spend;
 use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
-use crate::information::{SlicePlan, equals, rank, wins};
+use crate::information::{SlicePlan, equals, no_dearer, rank, wins};
 use crate::inputs::{Block, Inputs};
 use crate::model::{Depth, EventKeys, Model, MonthlyCosts, Outcomes, PathOutcomes, Response, TILE};
 use crate::quantity::{Clamped, Registers, Undefined};
@@ -248,6 +248,10 @@ impl Worker {
         rank(&self.candidates, |i| outcomes.totals(i), &mut self.best[..n], &mut self.winner[..n]);
         for i in &self.candidates {
             self.counts.cheapest[*i] += wins(&self.winner[..n], *i);
+            for other in self.candidates.iter().filter(|other| *other != i) {
+                let pair = i * self.totals.len() + other;
+                self.counts.no_dearer[pair] += no_dearer(outcomes.totals(*i), outcomes.totals(*other));
+            }
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Counts {
     pub unbeaten: Vec<u64>,
     /// By option: detailed trials in which it costs the same as the baseline.
     pub tied: Vec<u64>,
+    /// By pairs of options: trials in which the first costs no more than the second.
+    pub no_dearer: Vec<u64>,
     /// By option and month from 1: trials in which it is live and no dearer than the baseline so far.
     pub cheaper: Vec<u64>,
     /// By option and month from 1: trials whose first such month it is.
@@ -59,6 +61,7 @@ impl Counts {
             detailed_cheapest: vec![0; options],
             unbeaten: vec![0; options],
             tied: vec![0; options],
+            no_dearer: vec![0; options * options],
             hard_cheapest: vec![0; options],
             cheaper: vec![0; options * months],
             first: vec![0; options * months],
@@ -95,12 +98,13 @@ impl Counts {
         self.tables_mut().into_iter().for_each(|t| t.fill(0));
     }
 
-    fn tables(&self) -> [&Vec<u64>; 9] {
+    fn tables(&self) -> [&Vec<u64>; 10] {
         [
             &self.cheapest,
             &self.detailed_cheapest,
             &self.unbeaten,
             &self.tied,
+            &self.no_dearer,
             &self.hard_cheapest,
             &self.cheaper,
             &self.first,
@@ -109,12 +113,13 @@ impl Counts {
         ]
     }
 
-    fn tables_mut(&mut self) -> [&mut Vec<u64>; 9] {
+    fn tables_mut(&mut self) -> [&mut Vec<u64>; 10] {
         [
             &mut self.cheapest,
             &mut self.detailed_cheapest,
             &mut self.unbeaten,
             &mut self.tied,
+            &mut self.no_dearer,
             &mut self.hard_cheapest,
             &mut self.cheaper,
             &mut self.first,

@@ -85,6 +85,7 @@ pub fn figures(
             writer.figures.steps[layout.rank(option, Rank::Cheapest)] = 0.0;
         }
         writer.differences(option);
+        writer.pairs(option);
     }
     for option in model.challengers() {
         writer.curves(option);
@@ -216,6 +217,15 @@ impl Writer<'_> {
             let at = self.layout.difference(option, other);
             let difference = if option == other { 0.0 } else { a.mean() - b.mean() };
             self.put(at, difference, error.unwrap_or(f64::NAN));
+        }
+    }
+
+    /// How often a candidate costs no more than each of the others.
+    fn pairs(&mut self, option: usize) {
+        let candidates = self.model.candidates();
+        for other in candidates.iter().filter(|other| **other != option && candidates.contains(&option)) {
+            let count = self.counts.no_dearer[option * self.model.options.len() + other];
+            self.share(self.layout.no_dearer(option, *other), count, self.counts.trials);
         }
     }
 

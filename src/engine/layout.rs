@@ -60,6 +60,7 @@ pub struct Layout {
     /// By pairs of options.
     differences: Grid<2>,
     hard_differences: Grid<2>,
+    no_dearer: Grid<2>,
     /// By option, curve, month.
     curves: Grid<3>,
     /// By option, first or lasting.
@@ -95,6 +96,7 @@ impl Layout {
             best: places.grid([]),
             differences: places.grid([options; 2]),
             hard_differences: places.grid([options; 2]),
+            no_dearer: places.grid([options; 2]),
             curves: places.grid([options, MonthlyCurve::ALL.len(), months]),
             never: places.grid([options, 2]),
             break_even_months: places.grid([options, 2, MONTH_QUANTILES.len()]),
@@ -136,6 +138,11 @@ impl Layout {
     /// The same of what vendors and people are paid.
     pub(super) fn hard_difference(&self, a: usize, b: usize) -> usize {
         self.hard_differences.at([a, b])
+    }
+
+    /// The probability that the first option costs no more than the second.
+    pub(super) fn no_dearer(&self, a: usize, b: usize) -> usize {
+        self.no_dearer.at([a, b])
     }
 
     pub(super) fn curve(&self, option: usize, curve: MonthlyCurve, month: usize) -> usize {

@@ -120,6 +120,11 @@ impl Results {
         self.at(self.layout.difference(option, other))
     }
 
+    /// The probability that a candidate's total is no more than that of another; where they are equal each is.
+    pub fn p_cheaper(&self, option: usize, other: usize) -> Option<Estimate> {
+        self.at(self.layout.no_dearer(option, other))
+    }
+
     /// Mean cost of choosing the cheapest candidate in every trial.
     pub fn best(&self) -> Option<Estimate> {
         self.at(self.layout.best())

@@ -16,6 +16,7 @@
 //! | `value_of_information.csv` | what it would be worth to know each input, and everything, before deciding |
 //! | `one_way.csv` | what each option costs along the range of each input, and how often it is the cheapest there |
 //! | `drivers.csv` | the share of the variance of each total and saving that each input explains by itself |
+//! | `pairs.csv` | every option against every other: the mean saving and how often it is cheaper, trial by trial |
 //! | `trials.csv` | single trials, with `--save-trials N` |
 //! | `results.xlsx` | with `--xlsx`: all tables and native charts in one workbook, what their columns are, and one case in live formulas over a sheet of assumptions; `sensitivity.xlsx`, `sweep.xlsx` likewise, without the case |
 //! | `run.json` | what was run, the figures of the screen, and all files with their digests |

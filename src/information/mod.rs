@@ -24,7 +24,7 @@ pub(crate) use distinct::Distinct;
 pub(crate) use flips::{Border, Find};
 pub use flips::{Crossing, Flip};
 pub use one_way::Slice;
-pub(crate) use ranking::{equals, rank, wins};
+pub(crate) use ranking::{equals, no_dearer, rank, wins};
 pub(crate) use slices::SlicePlan;
 
 use flips::flips;

@@ -34,6 +34,11 @@ kernels! {
         costs.iter().zip(others).map(|(a, b)| u64::from((a - b).abs() <= EQUAL * b.abs())).sum()
     }
 
+    /// In how many trials a cost is no more than another.
+    pub fn no_dearer(costs: &[f64], others: &[f64]) -> u64 {
+        costs.iter().zip(others).map(|(a, b)| u64::from(a - b <= EQUAL * b.abs())).sum()
+    }
+
     /// In how many trials an option won.
     pub fn wins(winner: &[f64], option: usize) -> u64 {
         winner.iter().map(|w| u64::from(*w == option as f64)).sum()

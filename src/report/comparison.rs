@@ -30,6 +30,22 @@ impl Screen<'_> {
         Some(grid)
     }
 
+    /// The other candidates against the choice, where that is not the baseline and there are more than two.
+    pub fn others(&self) -> Option<TextGrid> {
+        let (results, choice) = (self.results, self.verdict.choice);
+        let candidates = results.model.candidates();
+        if candidates.len() < 3 || choice == results.model.baseline {
+            return None;
+        }
+        let title = format!("Against {}", self.label(choice));
+        let mut grid = TextGrid::new(&[&title, "costs more by", "cheaper in"]);
+        for i in candidates.into_iter().filter(|i| *i != choice) {
+            let (more, p) = (results.difference(i, choice), results.p_cheaper(i, choice));
+            grid.row(vec![self.label(i), self.money(more), self.percent(p)]);
+        }
+        Some(grid)
+    }
+
     /// At which volumes each challenger is cheaper on average, and at which it is likely to be; nothing of a scenario
     /// without requests.
     pub fn volumes(&self) -> Vec<String> {

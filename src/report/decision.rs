@@ -55,6 +55,11 @@ impl Screen<'_> {
         let (margin, rival) = (self.money(verdict.margin), self.name(rival));
         let p = self.in_prose(verdict.p_cheapest);
         let mut text = match verdict.usually_cheapest {
+            None if self.results.model.candidates().len() > 2 => format!(
+                "Choose {choice}: on average {margin} cheaper than {rival}, the next best, and cheaper than that in {}; \
+                 the cheapest of all in {p}.",
+                self.percent(verdict.p_cheaper_than_rival)
+            ),
             None => format!("Choose {choice}: on average {margin} cheaper than {rival}, and the cheapest in {p}."),
             Some(often) => format!(
                 "Choose {choice}: on average {margin} cheaper than {rival}. It is cheapest on average, but usually \

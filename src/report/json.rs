@@ -120,6 +120,7 @@ fn choice(results: &Results, verdict: &Verdict) -> Value {
         "choice": name(verdict.choice),
         "rival": verdict.rival.map(name),
         "margin": estimate(verdict.margin),
+        "p_cheaper_than_rival": estimate(verdict.p_cheaper_than_rival),
         "too_close_to_call": verdict.too_close,
         "usually_cheapest": verdict.usually_cheapest.map(name),
         "p_cheapest": estimate(verdict.p_cheapest),

@@ -42,7 +42,8 @@ meanings! {
         "The total over all requests that are not answered badly, times 1,000: what to compare where it is known how \
          often options fail and not what that costs.",
     Saving: ["saving", "mean_saving"] =
-        "The baseline's total minus the option's own: above zero where the option pays.",
+        "The baseline's total minus the option's own: above zero where the option pays. In pairs.csv that of the other \
+         option takes the baseline's place.",
     PeakOutlay: ["peak_outlay"] =
         "The largest amount by which an option's cost so far exceeds the baseline's: the cash at risk.",
     StdError: ["std_error", "_se"] =
@@ -61,7 +62,7 @@ meanings! {
         "Probability that the option has the lowest total of all; over all options they add up to 1.",
     PCheaper: ["p_cheaper"] =
         "Probability that an option is live and has cost no more than the baseline by the end of that month, or at the \
-         horizon with such a volume.",
+         horizon with such a volume. In pairs.csv: that its total is no more than the other's; ties count for both.",
     PPaidBack: ["p_paid_back"] =
         "Probability that an option was cheaper than the baseline so far at the end of any month up to then.",
     PStaysCheaper: ["p_stays_cheaper"] =
@@ -137,6 +138,8 @@ meanings! {
          choosing now.",
     Subject: ["metric", "option", "input", "month", "trial"] =
         "What the row is about.",
+    Other: ["other"] =
+        "The option that the row's own is compared with.",
     PeriodStart: ["period_start"] =
         "The first day of the row's month, where the scenario says with which it starts; month 0 shares that of month 1.",
     ShareOfTasks: ["share_of_tasks", "share_of_money"] =

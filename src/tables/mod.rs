@@ -15,6 +15,7 @@ mod invoice;
 mod ledger;
 mod meaning;
 mod one_way;
+mod pairs;
 mod spend;
 mod summary;
 mod sweep;
@@ -106,7 +107,7 @@ impl Table {
 type Maker = (&'static str, fn(&Results) -> Table);
 
 /// In the order of the documentation.
-const RUN: [Maker; 13] = [
+const RUN: [Maker; 14] = [
     ("summary", summary::table),
     ("break_even", break_even::table),
     ("break_even_month", break_even_month::table),
@@ -120,6 +121,7 @@ const RUN: [Maker; 13] = [
     ("value_of_information", value_of_information::table),
     ("one_way", one_way::table),
     ("drivers", drivers::table),
+    ("pairs", pairs::table),
 ];
 
 /// The names of the tables of a run, in the order of the documentation.

@@ -14,6 +14,8 @@ pub struct Verdict {
     pub rival: Option<usize>,
     /// How much the rival costs more on average.
     pub margin: Option<Estimate>,
+    /// The probability that the choice is no dearer than the rival.
+    pub p_cheaper_than_rival: Option<Estimate>,
     /// Whether the Monte Carlo error of the margin spans zero, or there is none.
     pub too_close: bool,
     /// How the choice's mean total compares with the rival's.
@@ -122,6 +124,7 @@ impl Verdict {
             choice,
             rival,
             margin,
+            p_cheaper_than_rival: rival.and_then(|rival| results.p_cheaper(choice, rival)),
             too_close: rival.is_some() && order != Order::Less,
             order,
             usually_cheapest: usually_cheapest(results, choice, &ranked),

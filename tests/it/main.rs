@@ -29,6 +29,7 @@ mod ledger_by_hand;
 mod ledger_case;
 mod logs;
 mod months_by_hand;
+mod pairs;
 mod percent;
 mod pipes;
 mod precision;

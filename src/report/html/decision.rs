@@ -77,7 +77,8 @@ impl Page<'_> {
                      The lasting break-even is the month from which on the option stays no dearer, costs so far \
                      compared; never is the probability that this does not happen in time.";
         let volumes = paragraphs(self.screen.volumes());
-        Some(Markup::all([Markup::paragraph(words), cards(&grid, "Option"), volumes]))
+        let others = Markup::all(self.screen.others().map(|grid| cards(&grid, "Option")));
+        Some(Markup::all([Markup::paragraph(words), cards(&grid, "Option"), volumes, others]))
     }
 
     pub(super) fn money(&self) -> Option<Markup> {

@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 
 /// The tables of a run.
-pub const TABLES: [&str; 13] = [
+pub const TABLES: [&str; 14] = [
     "summary",
     "break_even",
     "break_even_month",
@@ -21,6 +21,7 @@ pub const TABLES: [&str; 13] = [
     "value_of_information",
     "one_way",
     "drivers",
+    "pairs",
 ];
 
 /// A folder with a scenario in `small.toml`.
