@@ -1,5 +1,6 @@
 //! One block of trials, from coordinates to counts and sums.
 
+use super::cheapest::CheapestSoFar;
 use super::counts::Counts;
 use super::lean::Lean;
 use super::ledger::Ledger;
@@ -67,6 +68,7 @@ pub struct Worker {
     path: PathOutcomes,
     ledger: Ledger,
     spend: Spend,
+    cheapest: CheapestSoFar,
     candidates: Vec<usize>,
     steady: bool,
     /// Operations of the program, by number.
@@ -92,6 +94,7 @@ impl Worker {
             path: PathOutcomes::new(model, BLOCK),
             ledger: Ledger::new(model, BLOCK),
             spend: Spend::new(model),
+            cheapest: CheapestSoFar::new(model),
             candidates: model.candidates(),
             steady: model.is_steady(),
             all: model.program.per_trial().to_vec(),
@@ -219,6 +222,7 @@ impl Worker {
                 if detail {
                     self.path.see(model, &self.registers, &self.monthly);
                     self.ledger.month(model, &self.registers, &self.monthly);
+                    self.cheapest.month(model, &self.registers, &self.monthly, &mut self.counts);
                     if spends {
                         self.spend.month(model, &self.monthly, &mut self.counts);
                     }

@@ -35,6 +35,12 @@ pub struct Counts {
     pub first: Vec<u64>,
     /// By option and month from 1: trials from whose month on it holds to the end.
     pub lasting: Vec<u64>,
+    /// By option and month from 1: detailed trials in which it is live.
+    pub live: Vec<u64>,
+    /// The same of those in which it is the cheapest so far of the live candidates.
+    pub cheapest_by_month: Vec<u64>,
+    /// By option and volume: detailed trials in which it is the cheapest candidate.
+    pub cheapest_by_volume: Vec<u64>,
     /// By option and month from 0: cumulative cost.
     pub bands: Vec<LogBins>,
     /// By option, scope and period: what is spent.
@@ -66,6 +72,9 @@ impl Counts {
             cheaper: vec![0; options * months],
             first: vec![0; options * months],
             lasting: vec![0; options * months],
+            live: vec![0; options * months],
+            cheapest_by_month: vec![0; options * months],
+            cheapest_by_volume: vec![0; options * VOLUMES],
             bands: vec![LogBins::one_of(options * (months + 1)); options * (months + 1)],
             spend: vec![LogBins::one_of(spends); spends],
             volumes: vec![0; options * VOLUMES],
@@ -98,13 +107,16 @@ impl Counts {
         self.tables_mut().into_iter().for_each(|t| t.fill(0));
     }
 
-    fn tables(&self) -> [&Vec<u64>; 10] {
+    fn tables(&self) -> [&Vec<u64>; 13] {
         [
             &self.cheapest,
             &self.detailed_cheapest,
             &self.unbeaten,
             &self.tied,
             &self.no_dearer,
+            &self.live,
+            &self.cheapest_by_month,
+            &self.cheapest_by_volume,
             &self.hard_cheapest,
             &self.cheaper,
             &self.first,
@@ -113,13 +125,16 @@ impl Counts {
         ]
     }
 
-    fn tables_mut(&mut self) -> [&mut Vec<u64>; 10] {
+    fn tables_mut(&mut self) -> [&mut Vec<u64>; 13] {
         [
             &mut self.cheapest,
             &mut self.detailed_cheapest,
             &mut self.unbeaten,
             &mut self.tied,
             &mut self.no_dearer,
+            &mut self.live,
+            &mut self.cheapest_by_month,
+            &mut self.cheapest_by_volume,
             &mut self.hard_cheapest,
             &mut self.cheaper,
             &mut self.first,

@@ -5,7 +5,7 @@ use super::layout::{BAND_QUANTILES, Layout, MONTH_QUANTILES, SPEND_QUANTILES};
 use super::metric::Metric;
 use super::reaching::{mean_break_even_volume, median_break_even_volume, month_quantile};
 use super::spend::{SpendScope, place};
-use super::statistic::{MonthlyCurve, Percentile, Rank, Stat};
+use super::statistic::{Dearest, MonthlyCurve, Percentile, Rank, Stat};
 use super::sums::{Sums, first_line, line_count};
 use super::volume::VOLUMES;
 use super::whole::Whole;
@@ -142,6 +142,7 @@ impl Writer<'_> {
         }
         for option in self.model.candidates() {
             self.spend(option);
+            self.acceptability(option);
         }
         for option in self.model.challengers() {
             self.volumes(option, volumes);
@@ -177,6 +178,9 @@ impl Writer<'_> {
             self.put(least, moments.min() * factor, f64::NAN);
             self.put(most, moments.max() * factor, f64::NAN);
             self.put_quantiles(quantiles, bins, &Percentile::PROBABILITIES, factor);
+            for dearest in Dearest::ALL.into_iter().filter(|_| metric == Metric::Total) {
+                self.put(at(Stat::Dearest(dearest)), bins.mean_above(dearest.probability()), f64::NAN);
+            }
         }
     }
 
@@ -282,6 +286,21 @@ impl Writer<'_> {
                     self.figures.values[first..][..values.len()].copy_from_slice(&values);
                 }
             }
+        }
+    }
+
+    /// How often a candidate is the cheapest, by month and by volume.
+    fn acceptability(&mut self, option: usize) {
+        let (counts, layout, months) = (self.counts, self.layout, self.model.horizon as usize);
+        for month in 1..=months {
+            let place = option * months + month - 1;
+            self.share(layout.live(option, month), counts.live[place], counts.detailed);
+            self.share(layout.cheapest_by_month(option, month), counts.cheapest_by_month[place], counts.detailed);
+        }
+        for k in 0..VOLUMES {
+            let place = option * VOLUMES + k;
+            self.share(layout.cheapest_by_volume(option, k), counts.cheapest_by_volume[place], counts.detailed);
+            self.put(layout.mean_by_volume(option, k), self.sums.volumes[place] / self.sums.detailed, f64::NAN);
         }
     }
 

@@ -61,6 +61,9 @@ pub struct Layout {
     differences: Grid<2>,
     hard_differences: Grid<2>,
     no_dearer: Grid<2>,
+    /// By option, month.
+    live: Grid<2>,
+    cheapest_by_month: Grid<2>,
     /// By option, curve, month.
     curves: Grid<3>,
     /// By option, first or lasting.
@@ -70,6 +73,8 @@ pub struct Layout {
     /// By option, volume.
     cheaper_by_volume: Grid<2>,
     saving_by_volume: Grid<2>,
+    cheapest_by_volume: Grid<2>,
+    mean_by_volume: Grid<2>,
     /// By option.
     median_break_even_volume: Grid<1>,
     mean_break_even_volume: Grid<1>,
@@ -97,11 +102,15 @@ impl Layout {
             differences: places.grid([options; 2]),
             hard_differences: places.grid([options; 2]),
             no_dearer: places.grid([options; 2]),
+            live: places.grid([options, months]),
+            cheapest_by_month: places.grid([options, months]),
             curves: places.grid([options, MonthlyCurve::ALL.len(), months]),
             never: places.grid([options, 2]),
             break_even_months: places.grid([options, 2, MONTH_QUANTILES.len()]),
             cheaper_by_volume: places.grid([options, VOLUMES]),
             saving_by_volume: places.grid([options, VOLUMES]),
+            cheapest_by_volume: places.grid([options, VOLUMES]),
+            mean_by_volume: places.grid([options, VOLUMES]),
             median_break_even_volume: places.grid([options]),
             mean_break_even_volume: places.grid([options]),
             bands: places.grid([options, months + 1, 1 + BAND_QUANTILES.len()]),
@@ -172,6 +181,26 @@ impl Layout {
     /// The mean saving at a volume.
     pub(super) fn saving_by_volume(&self, option: usize, k: usize) -> usize {
         self.saving_by_volume.at([option, k])
+    }
+
+    /// The mean total at a volume.
+    pub(super) fn mean_by_volume(&self, option: usize, k: usize) -> usize {
+        self.mean_by_volume.at([option, k])
+    }
+
+    /// The probability of being the cheapest candidate at a volume.
+    pub(super) fn cheapest_by_volume(&self, option: usize, k: usize) -> usize {
+        self.cheapest_by_volume.at([option, k])
+    }
+
+    /// The probability of being live in a month.
+    pub(super) fn live(&self, option: usize, month: usize) -> usize {
+        self.live.at([option, month - 1])
+    }
+
+    /// The probability of being the cheapest so far of the live candidates.
+    pub(super) fn cheapest_by_month(&self, option: usize, month: usize) -> usize {
+        self.cheapest_by_month.at([option, month - 1])
     }
 
     /// The volume at which that is zero.

@@ -2,6 +2,7 @@
 
 mod block;
 mod case;
+mod cheapest;
 mod counts;
 mod crossing;
 mod drawn;
@@ -52,7 +53,7 @@ pub use results::Results;
 pub use run::first_look;
 pub(crate) use run::pool;
 pub use spend::SpendScope;
-pub use statistic::{MonthlyCurve, Percentile, Stat};
+pub use statistic::{Dearest, MonthlyCurve, Percentile, Stat};
 pub use tails::Tail;
 pub use totals::{Totals, totals};
 pub use trials::{TrialRow, trials};

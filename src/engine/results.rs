@@ -160,6 +160,26 @@ impl Results {
         (0..VOLUMES).map(|k| self.at(self.layout.saving_by_volume(option, k))).collect()
     }
 
+    /// The mean total of a candidate at each of the volumes.
+    pub fn mean_by_volume(&self, option: usize) -> Vec<Option<Estimate>> {
+        (0..VOLUMES).map(|k| self.at(self.layout.mean_by_volume(option, k))).collect()
+    }
+
+    /// The probability that it is the cheapest candidate at each of the volumes.
+    pub fn p_cheapest_by_volume(&self, option: usize) -> Vec<Option<Estimate>> {
+        (0..VOLUMES).map(|k| self.at(self.layout.cheapest_by_volume(option, k))).collect()
+    }
+
+    /// The probability that a candidate is live in a month, from 1.
+    pub fn p_live(&self, option: usize, month: u32) -> Option<Estimate> {
+        self.at(self.layout.live(option, month as usize))
+    }
+
+    /// The probability that it has the lowest cost so far of the candidates that are live.
+    pub fn p_cheapest_by_month(&self, option: usize, month: u32) -> Option<Estimate> {
+        self.at(self.layout.cheapest_by_month(option, month as usize))
+    }
+
     /// The volume at which the mean saving is zero, if it is on the curve.
     pub fn mean_break_even_volume(&self, option: usize) -> Option<Estimate> {
         self.at(self.layout.mean_break_even_volume(option))

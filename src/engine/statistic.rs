@@ -13,13 +13,15 @@ pub enum Stat {
     Quantile(Percentile),
     /// Largest value.
     Max,
+    /// The mean of the largest values; of totals.
+    Dearest(Dearest),
 }
 
 impl Stat {
     /// The median.
     pub const MEDIAN: Stat = Stat::Quantile(Percentile::P50);
     /// How many statistics a metric has.
-    pub(super) const COUNT: usize = Percentile::ALL.len() + 4;
+    pub(super) const COUNT: usize = Percentile::ALL.len() + 4 + Dearest::ALL.len();
 
     /// Its number among them.
     pub(super) fn index(self) -> usize {
@@ -29,6 +31,7 @@ impl Stat {
             Stat::Min => 2,
             Stat::Quantile(level) => 3 + level as usize,
             Stat::Max => 3 + Percentile::ALL.len(),
+            Stat::Dearest(dearest) => 4 + Percentile::ALL.len() + dearest as usize,
         }
     }
 }
@@ -43,6 +46,7 @@ pub enum Percentile {
     P25,
     P50,
     P75,
+    P80,
     P90,
     P95,
     P99,
@@ -50,16 +54,47 @@ pub enum Percentile {
 
 impl Percentile {
     /// All of them, rising.
-    pub const ALL: [Percentile; 9] = {
+    pub const ALL: [Percentile; 10] = {
         use Percentile::*;
-        [P1, P5, P10, P25, P50, P75, P90, P95, P99]
+        [P1, P5, P10, P25, P50, P75, P80, P90, P95, P99]
     };
     /// Their probabilities.
-    pub const PROBABILITIES: [f64; 9] = [0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99];
+    pub const PROBABILITIES: [f64; 10] = [0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.80, 0.90, 0.95, 0.99];
 
     /// Its probability.
     pub fn probability(self) -> f64 {
         Percentile::PROBABILITIES[self as usize]
+    }
+}
+
+/// The dearest trials, whose mean is reported: the conditional value at risk, or expected shortfall. See R. T. Rockafellar and
+/// S. Uryasev, "Conditional value-at-risk for general loss distributions", J. Bank. Finance 26 (2002).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dearest {
+    /// The dearest tenth.
+    Tenth,
+    /// The dearest twentieth.
+    Twentieth,
+}
+
+impl Dearest {
+    /// Both.
+    pub const ALL: [Dearest; 2] = [Dearest::Tenth, Dearest::Twentieth];
+
+    /// The share of trials that are not among them.
+    pub fn probability(self) -> f64 {
+        match self {
+            Dearest::Tenth => 0.90,
+            Dearest::Twentieth => 0.95,
+        }
+    }
+
+    /// Its column.
+    pub fn word(self) -> &'static str {
+        match self {
+            Dearest::Tenth => "cvar90",
+            Dearest::Twentieth => "cvar95",
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What options cost, and the probability of being no dearer than the baseline, against the volume of requests.
 
 use super::counts::Counts;
+use crate::information::{rank, wins};
 use crate::inputs::{Block, Inputs};
 use crate::math;
 use crate::model::{Depth, EventKeys, Model, MonthlyCosts, Response, TILE, at_most};
@@ -77,6 +78,7 @@ impl VolumePlan {
                     }
                 }
                 before.clone_from(block.totals);
+                cheapest(model, |i| &block.totals[i][..block.rows.count], k, counts);
             }
         }
         if let Some(v) = self.pinned {
@@ -98,11 +100,18 @@ impl VolumePlan {
         }
         let base = model.baseline;
         for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
-            let at = |i: usize| [&fixed[i][..n], &block.totals[i][..n]];
+            let at = |i: usize| at_ends(&fixed, block.totals, i, n);
             cross(at(option), at(base), [0.0, top], &mut counts.crossings[option]);
             for (k, share) in shares.iter().enumerate() {
                 counts.volumes[option * VOLUMES + k] += cheaper_between(at(option), at(base), *share);
             }
+        }
+        let mut between = vec![vec![0.0; n]; model.options.len()];
+        for (k, share) in shares.iter().enumerate() {
+            for i in model.candidates() {
+                blend(at_ends(&fixed, block.totals, i, n), *share, &mut between[i]);
+            }
+            cheapest(model, |i| &between[i], k, counts);
         }
     }
 
@@ -166,6 +175,23 @@ impl VolumePlan {
     }
 }
 
+/// The totals of an option at the two ends of the volumes.
+fn at_ends<'a>(fixed: &'a [Vec<f64>], whole: &'a [Vec<f64>], option: usize, n: usize) -> [&'a [f64]; 2] {
+    [&fixed[option][..n], &whole[option][..n]]
+}
+
+/// Counts which candidate is the cheapest at a volume.
+fn cheapest<'a>(model: &Model, totals: impl Fn(usize) -> &'a [f64], k: usize, counts: &mut Counts) {
+    let candidates = model.candidates();
+    let Some(first) = candidates.first() else { return };
+    let n = totals(*first).len();
+    let (mut best, mut winner) = ([0.0; BLOCK], [0.0; BLOCK]);
+    rank(&candidates, totals, &mut best[..n], &mut winner[..n]);
+    for i in &candidates {
+        counts.cheapest_by_volume[i * VOLUMES + k] += wins(&winner[..n], *i);
+    }
+}
+
 /// A drawn block and the room to evaluate it at other volumes.
 pub struct VolumeBlock<'a> {
     /// Its rows.
@@ -203,6 +229,15 @@ kernels! {
     /// In how many trials a cost is at most another.
     fn cheaper(own: &[f64], base: &[f64]) -> u64 {
         own.iter().zip(base).map(|(own, base)| u64::from(at_most(*own, *base))).sum()
+    }
+
+    /// Costs a share of the way from some to others.
+    fn blend(ends: [&[f64]; 2], share: f64, out: &mut [f64]) {
+        let n = out.len();
+        let [a, b] = ends.map(|x| &x[..n]);
+        for t in 0..n {
+            out[t] = a[t] + (b[t] - a[t]) * share;
+        }
     }
 
     /// The same a share of the way from one pair of costs to another.

@@ -6,6 +6,7 @@
 //! * [What changes while the months go by](time)
 //! * [Choosing distributions](distributions)
 //! * [Reading break-even curves](break_even)
+//! * [Several options](decisions)
 //! * [Sensitivity and the value of information](sensitivity)
 //! * [What the files hold](tables)
 //! * [Files of results](files_of_results)
@@ -19,6 +20,7 @@
 pub mod architecture;
 pub mod break_even;
 pub mod claimed_errors;
+pub mod decisions;
 pub mod distributions;
 pub mod files_of_results;
 pub mod methods;

@@ -17,6 +17,7 @@
 //! | `one_way.csv` | what each option costs along the range of each input, and how often it is the cheapest there |
 //! | `drivers.csv` | the share of the variance of each total and saving that each input explains by itself |
 //! | `pairs.csv` | every option against every other: the mean saving and how often it is cheaper, trial by trial |
+//! | `acceptability.csv` | how likely each option is to be the cheapest, by month and by volume, and which is on average |
 //! | `trials.csv` | single trials, with `--save-trials N` |
 //! | `results.xlsx` | with `--xlsx`: all tables and native charts in one workbook, what their columns are, and one case in live formulas over a sheet of assumptions; `sensitivity.xlsx`, `sweep.xlsx` likewise, without the case |
 //! | `run.json` | what was run, the figures of the screen, and all files with their digests |
@@ -39,6 +40,7 @@
 //! | `histogram`, `histogram_saving` | totals, and savings against the baseline, as they were counted |
 //! | `histogram_cumulative` | the share of trials within a budget |
 //! | `break_even`, `break_even_volume` | the probability of having broken even, by month and by traffic |
+//! | `acceptability` | the probability of being the cheapest, by traffic, with the option that is on average |
 //! | `cumulative` | what has been spent by each month, with the ends of its 90 % range |
 //! | `cost_lines`, `ledger` | where the money goes: in all, discounted; by month, as it is paid |
 //! | `spend` | what is paid in each month, with its 90 % range |

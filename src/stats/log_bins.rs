@@ -186,6 +186,27 @@ impl LogBins {
         found
     }
 
+    /// The mean of those above the p-quantile, a share of 1 − p of all; the number on the edge counts by its fraction.
+    /// Within a bin numbers are taken to be spread evenly. NaN where nothing was counted.
+    pub fn mean_above(&self, p: f64) -> f64 {
+        let wanted = (1.0 - p) * self.count as f64;
+        let (mut left, mut sum) = (wanted, 0.0);
+        let opened: Vec<(u32, &[u32])> = self.opened().collect();
+        for (page, counts) in opened.into_iter().rev() {
+            for (place, n) in counts.iter().enumerate().rev().filter(|(_, n)| **n > 0) {
+                let n = f64::from(*n);
+                let taken = left.min(n);
+                let key = u64::from(page) << self.bits | place as u64;
+                sum += taken * self.within(key, 1.0 - 0.5 * taken / n);
+                left -= taken;
+                if left <= 0.0 {
+                    return sum / wanted;
+                }
+            }
+        }
+        f64::NAN
+    }
+
     /// How many of the counted numbers are less than `x`, to within the width of its bin.
     pub fn below(&self, x: f64) -> u64 {
         let wanted = key(x, 52 - self.bits);
@@ -272,6 +293,23 @@ mod tests {
             let true_ = exact(&values, *p);
             assert!((x - true_).abs() <= 5e-4 * true_.abs(), "{p}: {x} against {true_}");
         }
+    }
+
+    #[test]
+    fn the_mean_of_the_largest_is_that_of_sorting() {
+        let values: Vec<f64> = (0..20_000).map(|i| (f64::from(i * 7919 % 20_011) - 9_000.0) * 1.37).collect();
+        let mut sorted = values.clone();
+        sorted.sort_by(|a, b| b.total_cmp(a));
+        for p in [0.0, 0.5, 0.9, 0.95, 0.999] {
+            let n = ((1.0 - p) * 20_000.0_f64).round() as usize;
+            let true_ = sorted[..n].iter().sum::<f64>() / n as f64;
+            let found = of(&values).mean_above(p);
+            assert!((found - true_).abs() <= 5e-4 * true_.abs(), "{p}: {found} against {true_}");
+        }
+        // The second largest counts by a half.
+        assert!((of(&[1.0, 2.0, 4.0]).mean_above(0.5) - 10.0 / 3.0).abs() < 2e-3);
+        assert_eq!(of(&[450.0; 10]).mean_above(0.95), 450.0);
+        assert!(LogBins::fine().mean_above(0.9).is_nan());
     }
 
     #[test]

@@ -58,8 +58,11 @@ meanings! {
     Percentiles: ["p1", "p5", "p10", "p25", "p50", "p75", "p80", "p90", "p95", "p99", "p5_total", "p95_total"] =
         "Percentiles over the trials: p5 is the least number that at least 5 % of trials do not exceed; p50 is the \
          median.",
+    Cvar: ["cvar90", "cvar95"] =
+        "Conditional value at risk: the average of the dearest 10 % (cvar90) or 5 % (cvar95) of all trials.",
     PCheapest: ["p_cheapest"] =
-        "Probability that the option has the lowest total of all; over all options they add up to 1.",
+        "Probability that the option has the lowest total of all; over all options they add up to 1. In acceptability.csv \
+         of the costs so far, among the options that are live, or of the totals at a volume.",
     PCheaper: ["p_cheaper"] =
         "Probability that an option is live and has cost no more than the baseline by the end of that month, or at the \
          horizon with such a volume. In pairs.csv: that its total is no more than the other's; ties count for both.",
@@ -138,6 +141,10 @@ meanings! {
          choosing now.",
     Subject: ["metric", "option", "input", "month", "trial"] =
         "What the row is about.",
+    Axis: ["axis"] =
+        "What is varied: the month up to which costs are counted, or the requests a month.",
+    OnFrontier: ["on_frontier"] =
+        "Whether the option has the lowest mean there. By month only options count that are live in some trial.",
     Other: ["other"] =
         "The option that the row's own is compared with.",
     PeriodStart: ["period_start"] =

@@ -1,5 +1,6 @@
 //! Results as tables: one file per table of the output, rows of text and numbers, not yet bytes.
 
+mod acceptability;
 mod break_even;
 mod break_even_month;
 mod break_even_volume;
@@ -24,6 +25,7 @@ mod trials;
 mod value_of_information;
 mod verdict;
 
+pub use acceptability::frontier_by_volume;
 pub use column::{Column, Unit};
 pub use indices::input_name;
 pub use invoice::{Amount, amounts};
@@ -107,7 +109,7 @@ impl Table {
 type Maker = (&'static str, fn(&Results) -> Table);
 
 /// In the order of the documentation.
-const RUN: [Maker; 14] = [
+const RUN: [Maker; 15] = [
     ("summary", summary::table),
     ("break_even", break_even::table),
     ("break_even_month", break_even_month::table),
@@ -122,6 +124,7 @@ const RUN: [Maker; 14] = [
     ("one_way", one_way::table),
     ("drivers", drivers::table),
     ("pairs", pairs::table),
+    ("acceptability", acceptability::table),
 ];
 
 /// The names of the tables of a run, in the order of the documentation.

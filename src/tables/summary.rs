@@ -1,7 +1,7 @@
 //! `summary.csv`: every metric of every option.
 
 use super::{Cell, Column, Meaning, Table};
-use crate::engine::{Metric, Percentile, Results, Stat};
+use crate::engine::{Dearest, Metric, Percentile, Results, Stat};
 use crate::scenario::TrialsAre;
 
 pub(super) fn table(results: &Results) -> Table {
@@ -29,8 +29,8 @@ fn columns() -> Vec<Column> {
     let mean = Column::amount("mean", Meaning::Mean);
     let extreme = |key| Column::amount(key, Meaning::Extremes).detail();
     let cheapest = Column::share("p_cheapest", Meaning::PCheapest);
-    let percentiles = Percentile::ALL.map(percentile);
-    let errors = percentiles.each_ref().map(Column::error);
+    let percentiles = first_percentiles().map(percentile);
+    let errors: Vec<Column> = first_percentiles().map(|level| percentile(level).error()).collect();
     let mut columns = vec![Column::words("option", Meaning::Subject), Column::words("metric", Meaning::Subject)];
     columns.extend(mean.with_std_error());
     columns.extend([Column::amount("sd", Meaning::Sd).detail(), extreme("min")]);
@@ -38,7 +38,18 @@ fn columns() -> Vec<Column> {
     columns.push(extreme("max"));
     columns.extend(cheapest.with_error());
     columns.extend(errors);
+    columns.extend(percentile(Percentile::P80).with_error());
+    columns.extend(
+        Dearest::ALL
+            .into_iter()
+            .flat_map(|dearest| Column::amount(dearest.word(), Meaning::Cvar).detail().with_error()),
+    );
     columns
+}
+
+/// Those of every metric, in the first columns.
+fn first_percentiles() -> impl Iterator<Item = Percentile> {
+    Percentile::ALL.into_iter().filter(|level| *level != Percentile::P80)
 }
 
 fn percentile(percentile: Percentile) -> Column {
@@ -57,14 +68,16 @@ fn portfolio_columns() -> impl Iterator<Item = Column> {
 
 fn statistics(results: &Results, option: usize, metric: Metric) -> Vec<Cell> {
     let stat = |s| results.metric(option, metric, s);
-    let quantiles = Percentile::ALL.map(|level| stat(Stat::Quantile(level)));
+    let quantiles: Vec<_> = first_percentiles().map(|level| stat(Stat::Quantile(level))).collect();
+    let risks = [Stat::Quantile(Percentile::P80)].into_iter().chain(Dearest::ALL.map(Stat::Dearest));
     let cheapest = results.p_cheapest(option).filter(|_| metric == Metric::Total);
     let mut cells = Cell::estimate(stat(Stat::Mean)).to_vec();
     cells.extend([Stat::Sd, Stat::Min].map(|s| Cell::value(stat(s))));
-    cells.extend(quantiles.map(Cell::value));
+    cells.extend(quantiles.iter().copied().map(Cell::value));
     cells.push(Cell::value(stat(Stat::Max)));
     cells.extend(Cell::estimate(cheapest));
-    cells.extend(quantiles.map(Cell::error));
+    cells.extend(quantiles.into_iter().map(Cell::error));
+    cells.extend(risks.flat_map(|risk| Cell::estimate(stat(risk).filter(|_| metric == Metric::Total))));
     cells
 }
 

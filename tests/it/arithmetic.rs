@@ -87,6 +87,26 @@ fn curves(results: &Results, (i, setting): (usize, &Setting), trials: &[Trial]) 
     }
 }
 
+/// The first of the candidates whose cost is the least of all, but for rounding.
+fn cheapest(candidates: &[usize], cost: impl Fn(usize) -> f64) -> Option<usize> {
+    let least = candidates.iter().map(|i| cost(*i)).fold(f64::INFINITY, f64::min);
+    candidates.iter().copied().find(|i| least.is_finite() && cost(*i) <= least + 1e-9 * least.abs())
+}
+
+/// Who is the cheapest so far of those that are live.
+fn cheapest_by_month(results: &Results, trials: &[Trial]) {
+    let (candidates, n) = (results.model.candidates(), trials.len() as f64);
+    for m in 1..=results.model.horizon as usize {
+        let winner =
+            |t: &Trial| cheapest(&candidates, |i| if t.live[i][m - 1] { t.so_far[i][m] } else { f64::INFINITY });
+        for i in &candidates {
+            let won = trials.iter().filter(|t| winner(t) == Some(*i)).count() as f64 / n;
+            let found = value(results.p_cheapest_by_month(*i, m as u32));
+            near(&format!("chance of {i} in month {m}"), found, won, 1.0);
+        }
+    }
+}
+
 /// Who is the cheapest, and quantiles, which bins know to half a thousandth.
 fn rank(results: &Results, setting: &Setting, trials: &[Trial]) {
     let (n, candidates) = (trials.len(), results.model.candidates());
@@ -115,6 +135,13 @@ fn rank(results: &Results, setting: &Setting, trials: &[Trial]) {
 fn volumes(results: &Results, draft: &Draft, drawn: &[Numbers<'_>]) {
     for (k, volume) in results.volumes.iter().enumerate().step_by(8) {
         let trials: Vec<Trial> = drawn.iter().map(|numbers| numbers.with_requests(*volume).trial()).collect();
+        let candidates = results.model.candidates();
+        let winner = |t: &Trial| cheapest(&candidates, |i| *t.so_far[i].last().unwrap());
+        for i in &candidates {
+            let won = trials.iter().filter(|t| winner(t) == Some(*i)).count() as f64 / trials.len() as f64;
+            let found = value(results.p_cheapest_by_volume(*i)[k]);
+            near(&format!("chance of {i} at {volume} requests"), found, won, 1.0);
+        }
         for i in results.model.challengers() {
             let saves = |t: &&Trial| {
                 let [own, base] = [i, draft.setting.baseline].map(|i| *t.so_far[i].last().unwrap());
@@ -169,6 +196,7 @@ fn agree(cases: impl Iterator<Item = u64>) {
             }
         }
         compare(&results, &draft, &trials);
+        cheapest_by_month(&results, &trials);
         rank(&results, &draft.setting, &trials);
         if case % 5 == 0 {
             volumes(&results, &draft, &drawn);

@@ -24,13 +24,14 @@ inference.input_price = 1
 inference.output_price = 5
 "#;
 
-const CHARTS: [&str; 13] = [
+const CHARTS: [&str; 14] = [
     "verdict",
     "histogram",
     "histogram_cumulative",
     "histogram_saving",
     "break_even",
     "break_even_volume",
+    "acceptability",
     "cumulative",
     "cost_lines",
     "ledger",

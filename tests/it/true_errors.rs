@@ -2,7 +2,7 @@
 //! claims, spreads as Student's t does.
 
 use crate::common::{NORMAL, SAMPLERS, chi_square_limits, mean_sd, option, phi, results, scenario, simulated};
-use breakeven::engine::{Metric, MonthlyCurve, Percentile, Results, Stat};
+use breakeven::engine::{Dearest, Metric, MonthlyCurve, Percentile, Results, Stat};
 use breakeven::math::{Level, beta, normal};
 use breakeven::sample::Sampler;
 use breakeven::stats::Estimate;
@@ -109,6 +109,12 @@ fn errors_are_true_for_a_product_of_lognormals_against_a_budget() {
             truth: quantile(1.644_853_626_951_472_7),
             read: |r| total(r, Stat::Quantile(Percentile::P95)),
         },
+        // E[X; X > q] = mean · Φ(s − z), for the quantile q of z.
+        Figure {
+            name: "cvar90",
+            truth: mean * phi(s - 1.281_551_565_544_600_4) / 0.1,
+            read: |r| total(r, Stat::Dearest(Dearest::Tenth)),
+        },
         Figure { name: "p_cheapest", truth: below, read: |r| r.p_cheapest(COST) },
         Figure { name: "p_cheaper", truth: 1.0 - below, read: |r| r.curve(BUDGET, MonthlyCurve::Cheaper, 1) },
         Figure { name: "regret of the budget", truth: dear, read: |r| r.regret(BUDGET) },
@@ -165,6 +171,17 @@ fn errors_are_true_for_sums_of_normals() {
             name: "p95 of the saving",
             truth: 20_000.0 + 1.644_853_626_951_472_7 * sd,
             read: |r| r.metric(1, Metric::Saving, Stat::Quantile(Percentile::P95)),
+        },
+        // The mean of a normal beyond its 95th percentile is φ(z)/0.05 = 2.062713 standard deviations above it.
+        Figure {
+            name: "cvar95",
+            truth: 80_000.0 + 2.062_712_807_507_426 * sd,
+            read: |r| r.metric(1, Metric::Total, Stat::Dearest(Dearest::Twentieth)),
+        },
+        Figure {
+            name: "p80",
+            truth: 80_000.0 + 0.841_621_233_572_914_3 * sd,
+            read: |r| r.metric(1, Metric::Total, Stat::Quantile(Percentile::P80)),
         },
         Figure { name: "p_cheapest", truth: cheaper(2e6), read: |r| r.p_cheapest(1) },
         Figure { name: "cheaper by month 2", truth: cheaper(5e5), read: |r| r.curve(1, MonthlyCurve::Cheaper, 2) },

@@ -101,12 +101,7 @@ fn volume(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec
     });
     let chart = chart::Curves {
         heading: heading(results, volume_title(results, verdict), "Probability of costing no more at the horizon"),
-        x_label: match results.scenario.volume().map(|volume| volume.unit) {
-            None => "requests per month",
-            Some(VolumeUnit::FirstMonth) => "requests in month 1",
-            Some(VolumeUnit::Average) => "requests in an average month",
-        }
-        .to_owned(),
+        x_label: requests_label(results).to_owned(),
         y_label: format!("probability that it costs no more than {}", name(results, results.model.baseline)),
         x_scale: chart::XScale::Log(chart::AxisUnit::Plain),
         marker: Some(own_volume(results)),
@@ -115,8 +110,17 @@ fn volume(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec
     chart::curves(&chart, style)
 }
 
+/// What an axis of volumes holds.
+pub(super) fn requests_label(results: &Results) -> &'static str {
+    match results.scenario.volume().map(|volume| volume.unit) {
+        None => "requests per month",
+        Some(VolumeUnit::FirstMonth) => "requests in month 1",
+        Some(VolumeUnit::Average) => "requests in an average month",
+    }
+}
+
 /// Where the scenario itself lies: the range of its requests, or the one number that they are.
-fn own_volume(results: &Results) -> chart::Marker {
+pub(super) fn own_volume(results: &Results) -> chart::Marker {
     match results.requests {
         [low, _, high] if low < high => {
             chart::Marker::Range { low, high, label: "90\u{a0}% range of this scenario".to_owned() }

@@ -1,5 +1,6 @@
 //! Results to charts: each beside the CSV that holds its numbers.
 
+mod acceptability;
 mod break_even;
 mod costs;
 mod information;
@@ -44,13 +45,14 @@ type Drawn = Result<Vec<u8>, ChartError>;
 /// Letters of an option's name in a legend.
 const LABEL: usize = 36;
 
-const CHARTS: [Chart; 13] = [
+const CHARTS: [Chart; 14] = [
     slide::VERDICT,
     costs::HISTOGRAM,
     costs::HISTOGRAM_CUMULATIVE,
     costs::HISTOGRAM_SAVING,
     break_even::BREAK_EVEN,
     break_even::BREAK_EVEN_VOLUME,
+    acceptability::ACCEPTABILITY,
     costs::CUMULATIVE,
     lines::COST_LINES,
     lines::LEDGER,

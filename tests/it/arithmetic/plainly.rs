@@ -43,6 +43,8 @@ pub struct Trial {
     pub so_far: Vec<Vec<f64>>,
     /// Whether it has cost no more than the baseline by the end of months 1 to H, and is live.
     pub cheaper: Vec<Vec<bool>>,
+    /// Whether it is live in months 1 to H; the baseline always is.
+    pub live: Vec<Vec<bool>>,
     /// Requests of all months.
     pub requests: f64,
 }
@@ -382,6 +384,8 @@ impl<'a> Numbers<'a> {
             };
             let cheaper = months.clone().map(|m| no_dearer(&m)).collect();
             trial.cheaper.push(cheaper);
+            let is_live = |m: u32| option == self.setting.baseline || self.is_live(option, m);
+            trial.live.push(months.clone().map(is_live).collect());
         }
         trial
     }

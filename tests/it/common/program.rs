@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 
 /// The tables of a run.
-pub const TABLES: [&str; 14] = [
+pub const TABLES: [&str; 15] = [
     "summary",
     "break_even",
     "break_even_month",
@@ -22,6 +22,7 @@ pub const TABLES: [&str; 14] = [
     "one_way",
     "drivers",
     "pairs",
+    "acceptability",
 ];
 
 /// A folder with a scenario in `small.toml`.

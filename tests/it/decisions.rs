@@ -1,8 +1,44 @@
-//! Candidates against each other, trial by trial.
+//! What decides beside means: candidates against each other, trial by trial, and what the dearest trials cost.
 
+use breakeven::engine::{Dearest, Metric, Stat};
 use breakeven::tables::{Cell, table};
 
 use crate::common::{results, rows, scenario};
+
+#[test]
+fn the_frontier_is_the_option_with_the_lowest_mean() {
+    // A is paid for month by month, C once: on average C is dearer until A has cost as much.
+    let results = results(&scenario(FOUR), 1);
+    let table = table(&results, "acceptability").expect("a table");
+    let text = |cell: &Cell| match cell {
+        Cell::Text(text) => text.to_string(),
+        Cell::Number(x) => x.to_string(),
+    };
+    assert_eq!(table.rows.len(), 3 * (3 + 41));
+    let on = |axis: &str, value: &str| -> Vec<String> {
+        let rows = table.rows.iter().map(|row| row.iter().map(text).collect::<Vec<_>>());
+        let on = rows.filter(|row| row[1] == axis && row[2] == value && row[5] == "true");
+        on.map(|row| row[0].clone()).collect()
+    };
+    // 109 against 127 and 173 + 20, and 328 against 382 and 233 after three.
+    assert_eq!((on("month", "1"), on("month", "3")), (vec!["A".to_owned()], vec!["C".to_owned()]));
+    assert_eq!(on("requests_per_month", "1000"), ["C"]);
+}
+
+#[test]
+fn the_dearest_are_those_of_the_sorted_trials() {
+    let scenario = scenario(FOUR);
+    let (results, rows) = (results(&scenario, 1), rows(&scenario, u64::MAX));
+    for i in 0..results.model.options.len() {
+        let mut totals: Vec<f64> = rows.iter().map(|row| row.totals[i]).collect();
+        totals.sort_by(|a, b| b.total_cmp(a));
+        for (dearest, n) in [(Dearest::Tenth, 300), (Dearest::Twentieth, 150)] {
+            let true_ = totals[..n].iter().sum::<f64>() / n as f64;
+            let found = results.metric(i, Metric::Total, Stat::Dearest(dearest)).expect("an estimate").value;
+            assert!((found / true_ - 1.0).abs() < 1e-3, "{dearest:?} of {i}: {found} instead of {true_}");
+        }
+    }
+}
 
 /// Three candidates, of which two cost the same in some trials, and one that is none.
 const FOUR: &str = r#"

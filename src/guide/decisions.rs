@@ -1,0 +1,41 @@
+//! Several options: which to choose, at what traffic, and what the bad futures cost.
+//!
+//! **Against the next best, not only against today.** The baseline is what is done now; where it is the dearest of three
+//! options, beating it says little. `pairs.csv` holds every option against every other in the same futures: by how much it is
+//! cheaper on average (`saving`), and in how many of them (`p_cheaper`, in which ties count for both). The screen names the next
+//! best of three or more options. A mean saving and its probability may point in two directions: an option that is cheaper in
+//! 40 % of the futures is the better one on average if it saves more in these than it loses in the others.
+//!
+//! **At what traffic.** `acceptability.csv` has the probability of being the cheapest of all at 41 volumes, and by month that of the
+//! lowest cost so far among the options that are live by then. Its chart shows the volumes, with the frontier as a broken line: the
+//! option that is the cheapest *on average* there, which one would choose. Where the frontier lies below another
+//! line, that other option is more often the cheapest and still costs more on average. The probabilities are in hindsight, and
+//! of an option by itself: two options that are nearly the same share their chances and neither looks likely. In the months
+//! before any other option is live only the baseline can be chosen.
+//!
+//! **What the bad futures cost.** `summary.csv` has for every total `p80` and `cvar90`, the average of the dearest tenth of the
+//! futures (`cvar95`: of the dearest twentieth). A 95th percentile says what is rarely exceeded, not by how much; the average
+//! beyond it does. The choice in the summary is by the mean, which is right for who runs many such tasks; who cannot afford a bad one
+//! may compare these instead. None of them knows a risk that the inputs do not have.
+//!
+//! ```
+//! use breakeven::engine::{Dearest, Metric, Stat};
+//! use breakeven::scenario::Scenario;
+//!
+//! let text = r#"
+//!     simulation = { horizon_months = 12, trials = 4096 }
+//!     workload = { requests_per_month = "50k to 200k", input_tokens = 1000, output_tokens = 100 }
+//!     [[option]]
+//!     name = "By the token"
+//!     inference = { input_price = 3, output_price = 15 }
+//!     [[option]]
+//!     name = "By the month"
+//!     hosting.cost_per_month = "400 to 550"
+//! "#;
+//! let results = Scenario::from_toml(text)?.simulate(Default::default())?;
+//! let p = |i, k| results.p_cheaper(i, k).expect("a probability").value;
+//! assert!((p(0, 1) + p(1, 0) - 1.0).abs() < 1e-12);
+//! let worst = |i| results.metric(i, Metric::Total, Stat::Dearest(Dearest::Tenth)).expect("an average").value;
+//! assert!(worst(0) > worst(1));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
