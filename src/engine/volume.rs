@@ -231,15 +231,6 @@ kernels! {
         own.iter().zip(base).map(|(own, base)| u64::from(at_most(*own, *base))).sum()
     }
 
-    /// Costs a share of the way from some to others.
-    fn blend(ends: [&[f64]; 2], share: f64, out: &mut [f64]) {
-        let n = out.len();
-        let [a, b] = ends.map(|x| &x[..n]);
-        for t in 0..n {
-            out[t] = a[t] + (b[t] - a[t]) * share;
-        }
-    }
-
     /// The same a share of the way from one pair of costs to another.
     fn cheaper_between(own: [&[f64]; 2], base: [&[f64]; 2], share: f64) -> u64 {
         let n = own[0].len();
@@ -249,6 +240,15 @@ kernels! {
             count += u64::from(at_most(a[t] + (b[t] - a[t]) * share, c[t] + (d[t] - c[t]) * share));
         }
         count
+    }
+
+    /// Costs a share of the way from some to others.
+    fn blend(ends: [&[f64]; 2], share: f64, out: &mut [f64]) {
+        let n = out.len();
+        let [a, b] = ends.map(|x| &x[..n]);
+        for t in 0..n {
+            out[t] = a[t] + (b[t] - a[t]) * share;
+        }
     }
 }
 
