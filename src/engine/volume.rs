@@ -1,7 +1,7 @@
 //! What options cost, and the probability of being no dearer than the baseline, against the volume of requests.
 
 use super::counts::Counts;
-use crate::information::{rank, wins};
+use crate::information::{no_dearer, rank, wins};
 use crate::inputs::{Block, Inputs};
 use crate::math;
 use crate::model::{Depth, EventKeys, Model, MonthlyCosts, Response, TILE, at_most};
@@ -70,7 +70,7 @@ impl VolumePlan {
                 }
                 for option in (0..model.options.len()).filter(|i| model.is_challenger(*i)) {
                     let [own, base] = [option, model.baseline].map(|i| &block.totals[i][..block.rows.count]);
-                    counts.volumes[option * VOLUMES + k] += cheaper(own, base);
+                    counts.volumes[option * VOLUMES + k] += no_dearer(own, base);
                     if k > 0 {
                         let [earlier, base_earlier] = [option, model.baseline].map(|i| &before[i][..block.rows.count]);
                         let ends = [self.volumes[k - 1], *v];
@@ -226,12 +226,7 @@ fn cross(own: [&[f64]; 2], base: [&[f64]; 2], [from, to]: [f64; 2], counts: &mut
 }
 
 kernels! {
-    /// In how many trials a cost is at most another.
-    fn cheaper(own: &[f64], base: &[f64]) -> u64 {
-        own.iter().zip(base).map(|(own, base)| u64::from(at_most(*own, *base))).sum()
-    }
-
-    /// The same a share of the way from one pair of costs to another.
+    /// In how many trials a cost is at most another, a share of the way from one pair of costs to another.
     fn cheaper_between(own: [&[f64]; 2], base: [&[f64]; 2], share: f64) -> u64 {
         let n = own[0].len();
         let ([a, b], [c, d]) = (own.map(|x| &x[..n]), base.map(|x| &x[..n]));
