@@ -73,7 +73,7 @@ fn title(results: &Results, frontier: &[Option<usize>]) -> String {
         [(volume, next)] => {
             let volume = short(*volume, 0.1 * volume);
             let next = name(results, *next);
-            format!("{first} is the cheapest on average up to about {volume} requests a month, {next} above")
+            format!("{first} is the cheapest on average up to about {volume} requests a month, above that {next}")
         }
         _ => "Which option is the cheapest on average changes with the traffic".to_owned(),
     }
