@@ -2,6 +2,7 @@
 
 use super::cheapest::CheapestSoFar;
 use super::counts::Counts;
+use super::failure_costs::{self, Ran};
 use super::lean::Lean;
 use super::ledger::Ledger;
 use super::metric::{Metric, Simulated};
@@ -49,6 +50,8 @@ pub struct Randomisation {
 pub struct Detail<'a> {
     /// The volume curve.
     pub volumes: &'a VolumePlan,
+    /// Costs of a bad answer.
+    pub failure_costs: &'a [f64],
     /// How variables cut the trials.
     pub slices: &'a SlicePlan,
     /// Whether spending is added up, too.
@@ -174,6 +177,8 @@ impl Worker {
             sums.slices = self.slices(model, detail.slices, n);
             sums.sliced = sums.of_slices(model.options.len());
             self.compare(model, n, &mut sums);
+            let ran = Ran { outcomes: &self.outcomes, path: &self.path };
+            sums.failures = failure_costs::count(model, detail.failure_costs, &ran, &mut self.counts, &mut self.totals);
             sums.volumes = self.volumes(model, randomisation, rows, detail.volumes);
         }
         Ok(sums)
@@ -238,6 +243,23 @@ impl Worker {
             self.monthly.start(model, &self.registers, first..n.min(first + TILE), Depth::Details);
             self.monthly.advance(model, &mut self.registers);
         }
+    }
+
+    /// Goes through the months of the block that was drawn, for what only their course shows.
+    ///
+    /// # Errors
+    /// A quantity that is not finite in some month.
+    pub fn in_detail(&mut self, model: &Model, n: usize) -> Result<Ran<'_>, NotFinite> {
+        for first in (0..n).step_by(TILE) {
+            self.monthly.start(model, &self.registers, first..n.min(first + TILE), Depth::Details);
+            self.path.start(model, &self.registers, &self.monthly);
+            while self.monthly.month() < model.horizon {
+                self.monthly.advance(model, &mut self.registers);
+                self.path.see(model, &self.registers, &self.monthly);
+            }
+        }
+        NotFinite::check(&mut self.registers)?;
+        Ok(Ran { outcomes: &self.outcomes, path: &self.path })
     }
 
     fn bands(&mut self, model: &Model) {

@@ -1,5 +1,6 @@
 //! What is counted over trials: whole numbers, which add up to the same in any order.
 
+use super::failure_costs::FAILURE_COSTS;
 use super::metric::{Metric, Simulated};
 use super::spend::{SpendScope, place};
 use super::volume::VOLUMES;
@@ -41,6 +42,8 @@ pub struct Counts {
     pub cheapest_by_month: Vec<u64>,
     /// By option and volume: detailed trials in which it is the cheapest candidate.
     pub cheapest_by_volume: Vec<u64>,
+    /// By option and cost of a bad answer: the same.
+    pub cheapest_by_failure_cost: Vec<u64>,
     /// By option and month from 0: cumulative cost.
     pub bands: Vec<LogBins>,
     /// By option, scope and period: what is spent.
@@ -75,6 +78,7 @@ impl Counts {
             live: vec![0; options * months],
             cheapest_by_month: vec![0; options * months],
             cheapest_by_volume: vec![0; options * VOLUMES],
+            cheapest_by_failure_cost: vec![0; options * FAILURE_COSTS],
             bands: vec![LogBins::one_of(options * (months + 1)); options * (months + 1)],
             spend: vec![LogBins::one_of(spends); spends],
             volumes: vec![0; options * VOLUMES],
@@ -107,7 +111,7 @@ impl Counts {
         self.tables_mut().into_iter().for_each(|t| t.fill(0));
     }
 
-    fn tables(&self) -> [&Vec<u64>; 13] {
+    fn tables(&self) -> [&Vec<u64>; 14] {
         [
             &self.cheapest,
             &self.detailed_cheapest,
@@ -117,6 +121,7 @@ impl Counts {
             &self.live,
             &self.cheapest_by_month,
             &self.cheapest_by_volume,
+            &self.cheapest_by_failure_cost,
             &self.hard_cheapest,
             &self.cheaper,
             &self.first,
@@ -125,7 +130,7 @@ impl Counts {
         ]
     }
 
-    fn tables_mut(&mut self) -> [&mut Vec<u64>; 13] {
+    fn tables_mut(&mut self) -> [&mut Vec<u64>; 14] {
         [
             &mut self.cheapest,
             &mut self.detailed_cheapest,
@@ -135,6 +140,7 @@ impl Counts {
             &mut self.live,
             &mut self.cheapest_by_month,
             &mut self.cheapest_by_volume,
+            &mut self.cheapest_by_failure_cost,
             &mut self.hard_cheapest,
             &mut self.cheaper,
             &mut self.first,

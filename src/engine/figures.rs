@@ -1,6 +1,7 @@
 //! Counts and sums to figures, with the standard errors they would have if trials were independent.
 
 use super::counts::Counts;
+use super::failure_costs::{FAILURE_COSTS, SUMS, crossing};
 use super::layout::{BAND_QUANTILES, Layout, MONTH_QUANTILES, SPEND_QUANTILES};
 use super::metric::Metric;
 use super::reaching::{mean_break_even_volume, median_break_even_volume, month_quantile};
@@ -63,12 +64,21 @@ impl Figures {
     }
 }
 
+/// What options are compared along.
+#[derive(Clone, Copy)]
+pub struct Axes<'a> {
+    /// Volumes.
+    pub volumes: &'a [f64],
+    /// Costs of a bad answer.
+    pub failure_costs: &'a [f64],
+}
+
 /// Computes the figures of a randomisation, or of a `whole` run; of that also the errors that are not the spread of the same
 /// figure over its randomisations.
 pub fn figures(
     model: &Model,
     layout: &Layout,
-    volumes: &[f64],
+    axes: Axes<'_>,
     counts: &Counts,
     sums: &Sums,
     whole: Option<Whole<'_>>,
@@ -91,7 +101,7 @@ pub fn figures(
         writer.curves(option);
     }
     if counts.detailed > 0 {
-        writer.details(volumes);
+        writer.details(axes);
     }
     writer.figures
 }
@@ -134,7 +144,7 @@ impl Writer<'_> {
     }
 
     /// What comes from the detailed trials.
-    fn details(&mut self, volumes: &[f64]) {
+    fn details(&mut self, Axes { volumes, failure_costs }: Axes<'_>) {
         for option in 0..self.model.options.len() {
             self.ranking(option);
             self.lines(option);
@@ -143,6 +153,7 @@ impl Writer<'_> {
         for option in self.model.candidates() {
             self.spend(option);
             self.acceptability(option);
+            self.bad_answers(option, failure_costs);
         }
         for option in self.model.challengers() {
             self.volumes(option, volumes);
@@ -301,6 +312,23 @@ impl Writer<'_> {
             let place = option * VOLUMES + k;
             self.share(layout.cheapest_by_volume(option, k), counts.cheapest_by_volume[place], counts.detailed);
             self.put(layout.mean_by_volume(option, k), self.sums.volumes[place] / self.sums.detailed, f64::NAN);
+        }
+    }
+
+    /// What a candidate costs, and how often it is the cheapest, by the cost of a bad answer.
+    fn bad_answers(&mut self, option: usize, costs: &[f64]) {
+        let (sums, detailed, layout) = (&self.sums.failures, self.sums.detailed, self.layout);
+        let of = |option: usize| sums.get(option * SUMS..(option + 1) * SUMS);
+        let Some(own) = of(option) else { return };
+        for (k, cost) in costs.iter().enumerate() {
+            let count = self.counts.cheapest_by_failure_cost[option * FAILURE_COSTS + k];
+            self.share(layout.cheapest_by_failure_cost(option, k), count, self.counts.detailed);
+            self.put(layout.mean_by_failure_cost(option, k), (own[0] + cost * own[1]) / detailed, f64::NAN);
+        }
+        for other in self.model.candidates() {
+            if let Some(cost) = of(other).filter(|other| other[1] < own[1]).and_then(|other| crossing(own, other)) {
+                self.put(layout.failure_crossing(option, other), cost, f64::NAN);
+            }
         }
     }
 

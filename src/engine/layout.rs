@@ -2,6 +2,7 @@
 //!
 //! One list, so that the spread of every figure over the randomisations is computed in the same way.
 
+use super::failure_costs::FAILURE_COSTS;
 use super::metric::Metric;
 use super::spend::SpendScope;
 use super::statistic::{MonthlyCurve, Rank, Stat};
@@ -75,6 +76,11 @@ pub struct Layout {
     saving_by_volume: Grid<2>,
     cheapest_by_volume: Grid<2>,
     mean_by_volume: Grid<2>,
+    /// By option, cost of a bad answer.
+    cheapest_by_failure_cost: Grid<2>,
+    mean_by_failure_cost: Grid<2>,
+    /// By pairs of options.
+    failure_crossings: Grid<2>,
     /// By option.
     median_break_even_volume: Grid<1>,
     mean_break_even_volume: Grid<1>,
@@ -111,6 +117,9 @@ impl Layout {
             saving_by_volume: places.grid([options, VOLUMES]),
             cheapest_by_volume: places.grid([options, VOLUMES]),
             mean_by_volume: places.grid([options, VOLUMES]),
+            cheapest_by_failure_cost: places.grid([options, FAILURE_COSTS]),
+            mean_by_failure_cost: places.grid([options, FAILURE_COSTS]),
+            failure_crossings: places.grid([options; 2]),
             median_break_even_volume: places.grid([options]),
             mean_break_even_volume: places.grid([options]),
             bands: places.grid([options, months + 1, 1 + BAND_QUANTILES.len()]),
@@ -191,6 +200,21 @@ impl Layout {
     /// The probability of being the cheapest candidate at a volume.
     pub(super) fn cheapest_by_volume(&self, option: usize, k: usize) -> usize {
         self.cheapest_by_volume.at([option, k])
+    }
+
+    /// The probability of being the cheapest candidate at a cost of a bad answer.
+    pub(super) fn cheapest_by_failure_cost(&self, option: usize, k: usize) -> usize {
+        self.cheapest_by_failure_cost.at([option, k])
+    }
+
+    /// The mean total at a cost of a bad answer.
+    pub(super) fn mean_by_failure_cost(&self, option: usize, k: usize) -> usize {
+        self.mean_by_failure_cost.at([option, k])
+    }
+
+    /// The cost of a bad answer at which the second option comes to cost as much as the first, having fewer.
+    pub(super) fn failure_crossing(&self, a: usize, b: usize) -> usize {
+        self.failure_crossings.at([a, b])
     }
 
     /// The probability of being live in a month.

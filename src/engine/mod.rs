@@ -7,6 +7,7 @@ mod counts;
 mod crossing;
 mod drawn;
 mod drive;
+mod failure_costs;
 mod figures;
 mod held;
 mod layout;

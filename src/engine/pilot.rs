@@ -4,6 +4,7 @@
 //! median volume.
 
 use super::block::{NotFinite, Randomisation, Worker};
+use super::failure_costs::Centre;
 use super::metric::Metric;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::information::Distinct;
@@ -38,6 +39,8 @@ pub struct Pilot {
     pub edges: Vec<Bins>,
     /// The 5th, 50th and 95th percentile of the requests of month 1.
     pub requests: [f64; 3],
+    /// The cost of a bad answer around which options are compared, where some answers are bad.
+    pub failure_cost: Option<f64>,
     /// Mean, spread and quantiles of the variables, by number, as they were drawn.
     pub variables: Vec<VariableSummary>,
     /// By option: how often it is trained on how much.
@@ -71,6 +74,7 @@ pub struct VariableSummary {
 struct Look {
     metrics: Vec<LogBins>,
     requests: LogBins,
+    failure_cost: Option<Centre>,
     /// By option: trials with a total below zero.
     negative: Vec<u64>,
     /// By option: examples, of which how many trials have too few, and retrains a year.
@@ -97,6 +101,7 @@ pub fn pilot(scenario: &Scenario, model: &Model) -> Pilot {
     Pilot {
         edges: edges.collect(),
         requests: range(&look.requests),
+        failure_cost: look.failure_cost.as_ref().and_then(|centre| centre.cost(model)),
         variables: variables(model, &look),
         training: look.training.iter().map(|found| training(found, look.trials)).collect(),
         values: look.distinct.into_iter().map(Distinct::values).collect(),
@@ -120,6 +125,7 @@ fn look(scenario: &Scenario, model: &Model) -> Look {
     let mut look = Look {
         metrics: vec![LogBins::fine(); Metric::BINNED.len()],
         requests: LogBins::fine(),
+        failure_cost: Centre::new(scenario, model),
         negative: vec![0; scenario.options.len()],
         training: vec![(LogBins::fine(), 0, LogBins::fine()); scenario.options.len()],
         drawn: vec![(Moments::default(), LogBins::fine()); model.program.variables.len()],
@@ -175,7 +181,7 @@ impl Look {
         self.requests.add(worker.registers.column(model.requests, n));
         self.see_training(scenario, &worker.registers, n);
         self.see_variables(model, &worker.registers, n);
-        Ok(())
+        self.failure_cost.as_mut().map_or(Ok(()), |centre| centre.see(model, worker, n))
     }
 
     fn see_training(&mut self, scenario: &Scenario, registers: &Registers, n: usize) {

@@ -92,7 +92,7 @@ impl Engine<'_> {
 
     fn reduce(&self, counts: &Counts, fold: Fold<Sums>) -> Reduced {
         let mut sums = fold.whole().unwrap_or_default();
-        let figures = figures(self.model, &self.layout, &self.volumes.volumes, counts, &sums, None).values;
+        let figures = figures(self.model, &self.layout, self.axes(), counts, &sums, None).values;
         let gathering = (sums.detailed > 0.0).then(|| {
             let regret = sums.regret.iter().map(|moments| moments.mean()).collect();
             let moments = (0..self.model.options.len()).map(|i| sums.sliced_of(i)).collect();
@@ -132,7 +132,12 @@ impl Engine<'_> {
         for block in blocks {
             self.watch.go_on()?;
             let n = design.block_size(randomisation.number, block);
-            let detail = Detail { volumes: &self.volumes, slices: &self.slices, spends: block < SPEND_BLOCKS };
+            let detail = Detail {
+                volumes: &self.volumes,
+                failure_costs: &self.failure_costs,
+                slices: &self.slices,
+                spends: block < SPEND_BLOCKS,
+            };
             let detail = self.is_detailed(randomisation.number, block).then_some(detail);
             fold.push(worker.run(self.model, &self.inputs, randomisation, Rows::of_block(block, n), detail)?);
             self.watch.tell(Progress::Trials(n as u64));

@@ -1,5 +1,6 @@
 //! The figures of a finished run, each an estimate.
 
+use super::failure_costs::FAILURE_COSTS;
 use super::figures::Figures;
 use super::layout::Layout;
 use super::metric::Metric;
@@ -28,6 +29,8 @@ pub struct Results {
     pub design: Design,
     /// Volumes of the volume curve.
     pub volumes: Vec<f64>,
+    /// Costs of a bad answer at which options are compared; none where no answer is bad, or no cost changes anything.
+    pub failure_costs: Vec<f64>,
     /// The 5th, 50th and 95th percentile of the requests of month 1.
     pub requests: [f64; 3],
     /// How each option is trained.
@@ -168,6 +171,22 @@ impl Results {
     /// The probability that it is the cheapest candidate at each of the volumes.
     pub fn p_cheapest_by_volume(&self, option: usize) -> Vec<Option<Estimate>> {
         (0..VOLUMES).map(|k| self.at(self.layout.cheapest_by_volume(option, k))).collect()
+    }
+
+    /// The mean total of a candidate at each of the costs of a bad answer.
+    pub fn mean_by_failure_cost(&self, option: usize) -> Vec<Option<Estimate>> {
+        (0..FAILURE_COSTS).map(|k| self.at(self.layout.mean_by_failure_cost(option, k))).collect()
+    }
+
+    /// The probability that it is the cheapest candidate at each of the costs of a bad answer.
+    pub fn p_cheapest_by_failure_cost(&self, option: usize) -> Vec<Option<Estimate>> {
+        (0..FAILURE_COSTS).map(|k| self.at(self.layout.cheapest_by_failure_cost(option, k))).collect()
+    }
+
+    /// The cost of a bad answer, the same for all options, above which a candidate with fewer bad answers costs less on
+    /// average than another; `None` where it does at any cost, or at none.
+    pub fn failure_crossing(&self, other: usize, option: usize) -> Option<Estimate> {
+        self.at(self.layout.failure_crossing(other, option))
     }
 
     /// The probability that a candidate is live in a month, from 1.

@@ -6,7 +6,8 @@ use super::DETAIL_TRIALS;
 use super::block::Worker;
 use super::counts::Counts;
 use super::crossing::Finder;
-use super::figures::{Figures, figures};
+use super::failure_costs::failure_costs;
+use super::figures::{Axes, Figures, figures};
 use super::held::HeldInput;
 use super::layout::Layout;
 use super::metric::Metric;
@@ -45,6 +46,7 @@ pub(super) struct Engine<'a> {
     pub inputs: Inputs,
     pub seed: u64,
     pub volumes: VolumePlan,
+    pub failure_costs: Vec<f64>,
     pub slices: SlicePlan,
     pub edges: &'a [Bins],
     pub layout: Layout,
@@ -85,6 +87,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
     let precision = options.precision.map(|asked| Ok((asked, pool.install(tails)?))).transpose()?;
     let engine = Engine {
         volumes: VolumePlan::new(model, pilot.requests[1]),
+        failure_costs: failure_costs(pilot.failure_cost),
         slices: SlicePlan::new(model.options.len(), &pilot.values, centres(pilot), design.trials().min(DETAIL_TRIALS)),
         detailed: true,
         precision,
@@ -97,6 +100,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         model: model.clone(),
         design: found.design,
         volumes: engine.volumes.volumes.clone(),
+        failure_costs: engine.failure_costs.clone(),
         requests: pilot.requests,
         training: pilot.training.clone(),
         variables: pilot.variables.clone(),
@@ -170,6 +174,7 @@ impl<'a> Engine<'a> {
             inputs: Inputs::new(scenario, &model.program, design),
             seed: scenario.simulation.seed,
             volumes: VolumePlan::new(model, 0.0),
+            failure_costs: Vec::new(),
             slices: SlicePlan::new(0, &[], Vec::new(), 0),
             edges,
             layout: Layout::new(model),
@@ -263,12 +268,17 @@ impl<'a> Engine<'a> {
         RANDOMISATIONS.min(most.max(self.workers.len()) as u32)
     }
 
+    /// What options are compared along.
+    pub fn axes(&self) -> Axes<'_> {
+        Axes { volumes: &self.volumes.volumes, failure_costs: &self.failure_costs }
+    }
+
     /// The figures of all randomisations. Independent trials have formulas for most errors; others have their spread.
     fn pooled(&self, gathered: &Gathered, design: &Design) -> Figures {
         let is_independent = design.sampler == Sampler::MonteCarlo;
         let whole = Whole { is_independent, trials: design.trials(), deviations: &gathered.deviations };
         let sums = gathered.sums.whole().unwrap_or_default();
-        figures(self.model, &self.layout, &self.volumes.volumes, &gathered.counts, &sums, Some(whole))
+        figures(self.model, &self.layout, self.axes(), &gathered.counts, &sums, Some(whole))
             .with_spread(&gathered.spread, self.model.is_certain())
     }
 }

@@ -27,6 +27,8 @@ pub struct Sums {
     pub spend: Vec<Moments>,
     /// By option and volume of the curve: sums of the total at that volume.
     pub volumes: Vec<f64>,
+    /// By option: sums of the total without bad answers, and of their number.
+    pub failures: Vec<f64>,
     /// Sums by slice, of a layout of their own.
     pub slices: Vec<f64>,
     /// By option, of its total and then of its saving, over the trials of the slices: what shares of variance are of.
@@ -52,6 +54,7 @@ impl Merge for Sums {
         add(&mut self.cumulative, &other.cumulative);
         add(&mut self.ledger, &other.ledger);
         add(&mut self.volumes, &other.volumes);
+        add(&mut self.failures, &other.failures);
         add(&mut self.slices, &other.slices);
         self.detailed += other.detailed;
     }
@@ -119,6 +122,7 @@ impl Sums {
         let moments = [&self.metrics, &self.hard, &self.regret, &self.money, &self.lines, &self.sliced, &self.spend];
         let moments: usize = moments.iter().map(|m| m.len() * size_of::<Moments>()).sum();
         moments
-            + (self.cumulative.len() + self.ledger.len() + self.volumes.len() + self.slices.len()) * size_of::<f64>()
+            + (self.cumulative.len() + self.ledger.len() + self.volumes.len() + self.failures.len() + self.slices.len())
+                * size_of::<f64>()
     }
 }

@@ -3,6 +3,7 @@
 //! [`Model::new`] turns a scenario into lines whose amounts are registers of its program; a [`MonthlyCosts`] goes through the
 //! months of one block of trials; [`Outcomes`] are what a trial comes to.
 
+mod answers;
 mod assemble;
 mod charge;
 mod closed_form;

@@ -56,6 +56,8 @@ pub struct OptionModel {
     pub retrains: Option<Retrains>,
     /// The share of all requests that are answered badly, by itself or by whom it routes to.
     pub failure_rate: Reg,
+    /// What bad answers to an average request cost.
+    pub failure_cost: Reg,
     /// When its model is replaced.
     pub migrations: Option<Migrations>,
     /// Training runs of a migration, where there are any.
@@ -143,7 +145,7 @@ impl OptionModel {
         write_lines(&mut draft, &inference[number], others);
         let [price_change, price_factor] = [Field::PriceChange, Field::PriceFactor].map(|field| draft.field(field));
         let lines = draft.lines;
-        let failure_rate = failure_rate(builder, spec, route_to.map(|to| &scenario.options[to]));
+        let [failure_rate, failure_cost] = failures(builder, spec, route_to.map(|to| &scenario.options[to]));
         let launch = month(builder, spec.get(Field::LaunchMonth)).unwrap_or_else(|| builder.number(0.0));
         let absent_until = absent_until(builder, spec, launch);
         let retire = month(builder, spec.get(Field::RetireMonth));
@@ -165,6 +167,7 @@ impl OptionModel {
             price_change: builder.compound(price_change, 1.0 / 12.0),
             price_factor,
             failure_rate,
+            failure_cost,
             retrains: retrains(builder, spec),
             migrations: migrations(spec),
             training_runs: spec.get(Field::MigrationRuns).filter(|r| spec.has_migration && !builder.is_zero(*r)),
@@ -221,15 +224,24 @@ fn routes(builder: &Builder, spec: &OptionSpec) -> bool {
     spec.get(Field::TrafficShare).is_some_and(|share| builder.constant(share) != Some(1.0))
 }
 
-/// The share of all requests that are answered badly, by whoever an option has them answered by.
-fn failure_rate(builder: &mut Builder, spec: &OptionSpec, route_to: Option<&OptionSpec>) -> Reg {
-    let zero = builder.number(0.0);
-    let rate = |spec: &OptionSpec| spec.get(Field::FailureRate).unwrap_or(zero);
-    let (Some(share), Some(other)) = (spec.get(Field::TrafficShare), route_to) else { return rate(spec) };
+/// The share of all requests that are answered badly, by whoever an option has them answered by, and what that costs.
+fn failures(builder: &mut Builder, spec: &OptionSpec, route_to: Option<&OptionSpec>) -> [Reg; 2] {
+    let own = failures_of(builder, spec);
+    let (Some(share), Some(other)) = (spec.get(Field::TrafficShare), route_to) else { return own };
     let one = builder.number(1.0);
     let rest = builder.subtract(one, share);
-    let (own, others) = (builder.multiply(share, rate(spec)), builder.multiply(rest, rate(other)));
-    builder.add(own, others)
+    let others = failures_of(builder, other);
+    [0, 1].map(|k| {
+        let (own, others) = (builder.multiply(share, own[k]), builder.multiply(rest, others[k]));
+        builder.add(own, others)
+    })
+}
+
+/// The share of the requests answered by an option itself that it answers badly, and what that costs.
+fn failures_of(builder: &mut Builder, spec: &OptionSpec) -> [Reg; 2] {
+    let zero = builder.number(0.0);
+    let [rate, each] = [Field::FailureRate, Field::CostPerFailure].map(|field| spec.get(field).unwrap_or(zero));
+    [rate, builder.multiply(rate, each)]
 }
 
 /// The last month in which the baseline serves in an option's place.

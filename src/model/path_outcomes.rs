@@ -1,10 +1,11 @@
-//! What only the course of the months shows: the last one, the deepest outlay, all requests and good answers, soft costs.
+//! What only the course of the months shows: the last one, the deepest outlay, all requests and their answers, soft costs.
 
+use super::answers::Answers;
 use super::assemble::Model;
 use super::monthly_costs::{MonthlyCosts, TILE};
 use super::months;
 use super::part::CostPart;
-use crate::quantity::{Reg, Registers};
+use crate::quantity::Registers;
 use crate::vector::kernels;
 
 /// Outcomes of a block that need every month of a path, in columns by option.
@@ -15,13 +16,8 @@ pub struct PathOutcomes {
     last_month: Vec<Vec<f64>>,
     peak_outlay: Vec<Vec<f64>>,
     requests: Vec<f64>,
-    /// Requests that are answered well, by whoever serves.
-    good_answers: Vec<Vec<f64>>,
-    /// In the current month: the failures of whoever serves in the baseline's name.
-    before: Vec<f64>,
-    has_failures: bool,
-    /// Whether an option's failures differ by month.
-    failures_differ: Vec<bool>,
+    /// Where some are bad.
+    answers: Option<Answers>,
 }
 
 impl PathOutcomes {
@@ -29,17 +25,14 @@ impl PathOutcomes {
     pub fn new(model: &Model, capacity: usize) -> PathOutcomes {
         let columns = || model.options.iter().map(|_| vec![0.0; capacity]).collect::<Vec<_>>();
         let requests = vec![0.0; capacity];
-        let [soft, last_month, peak_outlay, good_answers] = std::array::from_fn(|_| columns());
+        let [soft, last_month, peak_outlay] = std::array::from_fn(|_| columns());
         PathOutcomes {
             n: 0,
             soft,
             last_month,
             peak_outlay,
             requests,
-            good_answers,
-            before: vec![0.0; TILE],
-            has_failures: model.has_failures(),
-            failures_differ: model.options.iter().map(|o| model.program.is_monthly(o.failure_rate)).collect(),
+            answers: model.has_failures().then(|| Answers::new(model, capacity)),
         }
     }
 
@@ -58,7 +51,9 @@ impl PathOutcomes {
             outlay.fill(0.0);
             exceed(registers.part(model.options[i].once(CostPart::All), &trials), base, outlay);
         }
-        self.good_answers.iter_mut().for_each(|good| good[trials.clone()].fill(0.0));
+        if let Some(answers) = &mut self.answers {
+            answers.start(monthly);
+        }
     }
 
     /// The current month, one at a step.
@@ -71,8 +66,8 @@ impl PathOutcomes {
         for i in (0..model.options.len()).filter(|i| *i != model.baseline) {
             exceed(monthly.total(i), base, &mut self.peak_outlay[i][trials.clone()]);
         }
-        if self.has_failures {
-            self.answer(model, registers, monthly);
+        if let Some(answers) = &mut self.answers {
+            answers.see(model, registers, monthly);
         }
         if monthly.month() == model.horizon {
             for i in 0..model.options.len() {
@@ -82,38 +77,14 @@ impl PathOutcomes {
         }
     }
 
-    /// Counts the requests of the month that are answered well: at once where an option serves in every month.
-    fn answer(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
-        let (trials, month) = (monthly.trials(), f64::from(monthly.month()));
-        let part = |reg: Reg| registers.part(reg, &trials);
-        let failures = |option: usize| part(model.options[option].failure_rate);
-        let before = match model.options[model.baseline].successor() {
-            Some(after) => {
-                let ends = [failures(model.baseline), failures(after)];
-                serving(monthly.active(model.baseline), ends, &mut self.before[..trials.len()]);
-                &self.before[..trials.len()]
-            }
-            None => failures(model.baseline),
-        };
-        for (i, option) in model.options.iter().enumerate() {
-            let good = &mut self.good_answers[i][trials.clone()];
-            if option.substitutes.is_empty() {
-                if self.failures_differ[i] {
-                    add_rest(monthly.requests(), failures(i), good);
-                } else if monthly.month() == model.horizon {
-                    add_rest(&self.requests[trials.clone()], failures(i), good);
-                }
-                continue;
-            }
-            let after = option.after_retirement.unwrap_or(model.baseline);
-            let others = [part(option.absent_until), before, failures(after)];
-            add_served((monthly.requests(), month), [monthly.active(i), failures(i)], others, good);
-        }
-    }
-
     /// Requests of all months that are answered well.
     pub fn good_answers(&self, option: usize) -> &[f64] {
-        &self.good_answers[option][..self.n]
+        self.answers.as_ref().map_or(self.requests(), |answers| &answers.good(option)[..self.n])
+    }
+
+    /// Discounted requests of all months that are answered badly, and what that costs; nothing where none are.
+    pub fn bad_answers(&self, option: usize) -> Option<[&[f64]; 2]> {
+        self.answers.as_ref().map(|answers| answers.bad(option).map(|column| &column[..self.n]))
     }
 
     /// The part of the total that no invoice or payroll shows.
@@ -138,38 +109,6 @@ impl PathOutcomes {
 }
 
 kernels! {
-    /// What does not fail.
-    fn add_rest(requests: &[f64], failures: &[f64], out: &mut [f64]) {
-        for ((out, requests), failures) in out.iter_mut().zip(requests).zip(failures) {
-            *out += requests * (1.0 - failures);
-        }
-    }
-
-    /// What does not fail of those who serve: the option itself where it is active, another one until some month, or after.
-    fn add_served(
-        served: (&[f64], f64),
-        own: [&[f64]; 2],
-        others: [&[f64]; 3],
-        out: &mut [f64],
-    ) {
-        let n = out.len();
-        let ((requests, month), out) = ((&served.0[..n], served.1), &mut out[..n]);
-        let ([active, own], [until, before, after]) = (own.map(|x| &x[..n]), others.map(|x| &x[..n]));
-        for t in 0..n {
-            let other = if month <= until[t] { before[t] } else { after[t] };
-            out[t] += requests[t] * (1.0 - if active[t] > 0.5 { own[t] } else { other });
-        }
-    }
-
-    /// The failures of an option where it serves, and of its successor where not.
-    fn serving(active: &[f64], failures: [&[f64]; 2], out: &mut [f64]) {
-        let n = out.len();
-        let (active, [own, after], out) = (&active[..n], failures.map(|x| &x[..n]), &mut out[..n]);
-        for t in 0..n {
-            out[t] = if active[t] > 0.5 { own[t] } else { after[t] };
-        }
-    }
-
     /// The largest excess so far.
     fn exceed(own: &[f64], base: &[f64], out: &mut [f64]) {
         let n = out.len().min(TILE);

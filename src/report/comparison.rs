@@ -53,6 +53,25 @@ impl Screen<'_> {
         self.verdict.challengers.iter().filter(|_| any).map(|c| self.volume(c)).collect()
     }
 
+    /// Which option costs least on average by what a bad answer costs, where that changes.
+    pub fn bad_answers(&self) -> Option<String> {
+        let found = self.verdict.bad_answers.as_ref()?;
+        let own = found.own.map(|own| self.money(Some(Estimate::exact(own))));
+        let own = own.map_or(String::new(), |own| format!(" The scenario has {own} on average for the baseline's."));
+        let steps = || found.changes.iter().map(|(cost, next)| (self.money(Some(*cost)), self.name(*next)));
+        let first = self.name(found.first);
+        if let [_] = found.changes[..] {
+            let (cost, next) = steps().next()?;
+            return Some(format!(
+                "If a bad answer costs more than {cost}, whoever gives it, {next} costs least on average, else {first}.{own}"
+            ));
+        }
+        let rest: String = steps().map(|(cost, next)| format!("; above {cost} {next}")).collect();
+        Some(format!(
+            "Which costs least on average hangs on what a bad answer costs, whoever gives it: {first}{rest}.{own}"
+        ))
+    }
+
     /// How a challenger compares with the baseline on average, at the larger volumes.
     fn average(&self, c: &Challenger) -> String {
         let baseline = self.name(self.results.model.baseline);

@@ -9,7 +9,7 @@ use crate::information::{Crossing, Flip};
 use crate::lint::heavy_tailed;
 use crate::scenario::{FilledPrice, Scenario};
 use crate::stats::Estimate;
-use crate::tables::{Challenger, Verdict, WorthKnowing};
+use crate::tables::{BadAnswers, Challenger, Verdict, WorthKnowing};
 
 /// Inputs that are said to move a saving.
 const DRIVERS: usize = 3;
@@ -128,7 +128,15 @@ fn choice(results: &Results, verdict: &Verdict) -> Value {
         "regret": estimate(verdict.regret),
         "choice_by_invoices_and_people": verdict.hard_choice.map(name),
         "mean_of_best": estimate(results.best()),
+        "cheapest_by_cost_of_bad_answers": verdict.bad_answers.as_ref().map(|found| by_bad_answers(results, found)),
     })
+}
+
+/// Who costs least from which cost of a bad answer on.
+fn by_bad_answers(results: &Results, found: &BadAnswers) -> Value {
+    let from = |cost: Option<Estimate>, option| value!({ "above": estimate(cost), "option": name(results, option) });
+    let changes = found.changes.iter().map(|(cost, option)| from(Some(*cost), *option));
+    std::iter::once(from(None, found.first)).chain(changes).collect()
 }
 
 fn number(x: f64) -> Value {

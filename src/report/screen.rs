@@ -30,6 +30,7 @@ pub fn summary(results: &Results) -> String {
     parts.extend(screen.spreads());
     parts.extend(screen.challengers().map(|grid| grid.render(WIDTH) + &lines(screen.volumes().join(" "))));
     parts.extend(screen.others().map(|grid| grid.render(WIDTH)));
+    parts.extend(screen.bad_answers().map(lines));
     parts.extend(screen.ways_to_break_even());
     parts.extend(screen.nothing_to_learn().map(lines));
     parts.extend(screen.knowledge().map(|grid| grid.render(WIDTH)));

@@ -1,6 +1,7 @@
 //! Results as tables: one file per table of the output, rows of text and numbers, not yet bytes.
 
 mod acceptability;
+mod bad_answers;
 mod break_even;
 mod break_even_month;
 mod break_even_volume;
@@ -25,7 +26,8 @@ mod trials;
 mod value_of_information;
 mod verdict;
 
-pub use acceptability::frontier_by_volume;
+pub use acceptability::Along;
+pub use bad_answers::BadAnswers;
 pub use column::{Column, Unit};
 pub use indices::input_name;
 pub use invoice::{Amount, amounts};

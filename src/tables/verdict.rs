@@ -1,5 +1,6 @@
 //! What the results say to somebody who has to decide.
 
+use super::BadAnswers;
 use crate::engine::{Metric, MonthlyCurve, Percentile, Results, Stat, Training};
 use crate::information::Flip;
 use crate::scenario::CostKind;
@@ -34,6 +35,8 @@ pub struct Verdict {
     pub closest: Option<usize>,
     /// The comparison of each challenger with the baseline.
     pub challengers: Vec<Challenger>,
+    /// Where the choice hangs on what a bad answer costs.
+    pub bad_answers: Option<BadAnswers>,
     /// Where the money goes, by option.
     pub kinds: Vec<KindShares>,
     /// The inputs worth knowing better, by more than chance; the most valuable first.
@@ -134,6 +137,7 @@ impl Verdict {
             hard_choice: (results.hard_order(hard_choice, choice) == Order::Less).then_some(hard_choice),
             closest: ranked.iter().copied().find(|i| results.model.is_challenger(*i)),
             challengers: results.model.challengers().into_iter().map(|i| challenger(results, i)).collect(),
+            bad_answers: BadAnswers::new(results),
             kinds: (0..results.model.options.len()).map(|i| kinds(results, i)).collect(),
             worth_knowing: worth_knowing(results),
             everything: results.information.everything,

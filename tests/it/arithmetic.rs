@@ -135,13 +135,7 @@ fn rank(results: &Results, setting: &Setting, trials: &[Trial]) {
 fn volumes(results: &Results, draft: &Draft, drawn: &[Numbers<'_>]) {
     for (k, volume) in results.volumes.iter().enumerate().step_by(8) {
         let trials: Vec<Trial> = drawn.iter().map(|numbers| numbers.with_requests(*volume).trial()).collect();
-        let candidates = results.model.candidates();
-        let winner = |t: &Trial| cheapest(&candidates, |i| *t.so_far[i].last().unwrap());
-        for i in &candidates {
-            let won = trials.iter().filter(|t| winner(t) == Some(*i)).count() as f64 / trials.len() as f64;
-            let found = value(results.p_cheapest_by_volume(*i)[k]);
-            near(&format!("chance of {i} at {volume} requests"), found, won, 1.0);
-        }
+        wins(results, &trials, (&format!("at {volume} requests"), &|i| value(results.p_cheapest_by_volume(i)[k])));
         for i in results.model.challengers() {
             let saves = |t: &&Trial| {
                 let [own, base] = [i, draft.setting.baseline].map(|i| *t.so_far[i].last().unwrap());
@@ -152,6 +146,31 @@ fn volumes(results: &Results, draft: &Draft, drawn: &[Numbers<'_>]) {
             near(&format!("{i} at {volume} requests"), found, share, 1.0);
         }
     }
+}
+
+/// How often each candidate is the cheapest of all.
+fn wins(results: &Results, trials: &[Trial], (where_, found): (&str, &dyn Fn(usize) -> f64)) {
+    let candidates = results.model.candidates();
+    let winner = |t: &Trial| cheapest(&candidates, |i| *t.so_far[i].last().unwrap());
+    for i in &candidates {
+        let won = trials.iter().filter(|t| winner(t) == Some(*i)).count() as f64 / trials.len() as f64;
+        near(&format!("chance of {i} {where_}"), found(*i), won, 1.0);
+    }
+}
+
+/// The same trials where all bad answers cost the same; says whether there are any.
+fn failure_costs(results: &Results, drawn: &[Numbers<'_>]) -> bool {
+    for (k, cost) in results.failure_costs.iter().enumerate().step_by(8) {
+        let trials: Vec<Trial> = drawn.iter().map(|numbers| numbers.with_failure_cost(*cost).trial()).collect();
+        wins(results, &trials, (&format!("at {cost}"), &|i| value(results.p_cheapest_by_failure_cost(i)[k])));
+        for i in results.model.candidates() {
+            let total = |t: &Trial| *t.so_far[i].last().unwrap();
+            let mean = trials.iter().map(total).sum::<f64>() / trials.len() as f64;
+            let size = trials.iter().map(|t| total(t).abs()).sum::<f64>() / trials.len() as f64;
+            near(&format!("mean of {i} at {cost}"), value(results.mean_by_failure_cost(i)[k]), mean, size);
+        }
+    }
+    !results.failure_costs.is_empty()
 }
 
 #[test]
@@ -171,6 +190,7 @@ fn thousands_of_scenarios_agree() {
 }
 
 fn agree(cases: impl Iterator<Item = u64>) {
+    let mut compared = 0;
     for case in cases {
         let draft = Draft::new(case);
         let scenario = scenario(&draft.text);
@@ -200,6 +220,8 @@ fn agree(cases: impl Iterator<Item = u64>) {
         rank(&results, &draft.setting, &trials);
         if case % 5 == 0 {
             volumes(&results, &draft, &drawn);
+            compared += usize::from(failure_costs(&results, &drawn));
         }
     }
+    assert!(compared > 10, "bad answers in {compared} scenarios");
 }

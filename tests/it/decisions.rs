@@ -1,7 +1,7 @@
 //! What decides beside means: candidates against each other, trial by trial, and what the dearest trials cost.
 
 use breakeven::engine::{Dearest, Metric, Stat};
-use breakeven::tables::{Cell, table};
+use breakeven::tables::{Cell, Verdict, table};
 
 use crate::common::{results, rows, scenario};
 
@@ -23,6 +23,57 @@ fn the_frontier_is_the_option_with_the_lowest_mean() {
     // 109 against 127 and 173 + 20, and 328 against 382 and 233 after three.
     assert_eq!((on("month", "1"), on("month", "3")), (vec!["A".to_owned()], vec!["C".to_owned()]));
     assert_eq!(on("requests_per_month", "1000"), ["C"]);
+}
+
+/// Per 1,000 requests A fails 50 times and costs 10, B fails 20 and costs 40, C fails never and costs 160: B is cheapest
+/// from 1 on, C from 6.
+fn answers(quality: &str, fee: &str) -> String {
+    let option = |name: &str, rate: f64, fee: &str| {
+        format!(
+            "[[option]]\nname = \"{name}\"\ninference = {{ input_price = 0, output_price = 0 }}\n\
+             quality = {{ failure_rate = {rate}{quality} }}\ncost = [{{ name = \"Fee\", per = \"month\", amount = {fee} }}]\n"
+        )
+    };
+    "[simulation]\nhorizon_months = 4\ntrials = 4096\ndiscount_rate_per_year = 0.2\n[workload]\n\
+     requests_per_month = 1000\ninput_tokens = 1\noutput_tokens = 1\n"
+        .to_owned()
+        + &option("A", 0.05, fee)
+        + &option("B", 0.02, "40")
+        + &option("C", 0.0, "160")
+}
+
+#[test]
+fn the_cost_of_a_bad_answer_decides_where_worked_out_by_hand() {
+    // The fee is discounted as the answers are: what they cost where options meet is the same in every month.
+    for (quality, centre, own) in [("", 1.0, None), (", cost_per_failure = 2.5", 2.5, Some(2.5))] {
+        let results = results(&scenario(&answers(quality, "10")), 1);
+        assert!((results.failure_costs[20] / centre - 1.0).abs() < 1e-9);
+        let found = Verdict::new(&results).bad_answers.expect("changes");
+        let places: Vec<(f64, usize)> = found.changes.iter().map(|(cost, i)| (cost.value, *i)).collect();
+        assert_eq!((found.first, found.own), (0, own));
+        for ((cost, option), (by_hand, next)) in places.iter().zip([(1.0, 1), (6.0, 2)]) {
+            assert!((cost / by_hand - 1.0).abs() < 1e-9 && *option == next, "{places:?}");
+        }
+        assert_eq!(places.len(), 2);
+    }
+    assert!(results(&scenario(&answers("", "200")), 1).failure_costs[20] > 0.0);
+}
+
+#[test]
+fn where_a_bad_answer_decides_is_as_uncertain_as_its_error_says() {
+    // The fee of A is 40 − u, so that A and B meet at u / 30: its mean is 1, with the error of a mean over 4,096 trials.
+    let text =
+        answers("", "\"40 - normal(30, 12)\"").replace("trials = 4096", "trials = 4096\nsampler = \"monte-carlo\"");
+    let z = |seed: u64| {
+        let mut scenario = scenario(&text);
+        scenario.set_seed(seed);
+        let crossing = results(&scenario, 1).failure_crossing(0, 1).expect("a crossing");
+        (crossing.value - 1.0) / crossing.std_error.expect("an error")
+    };
+    let squares: f64 = (0..100).map(|seed| z(seed) * z(seed)).sum();
+    // Each is Student's t with 31 degrees of freedom or near it: its square has mean 31/29 and variance 2.6.
+    let reach = 4.9 * (2.6f64 * 100.0).sqrt();
+    assert!((squares - 106.9).abs() < reach, "{squares}");
 }
 
 #[test]

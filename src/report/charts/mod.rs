@@ -45,7 +45,7 @@ type Drawn = Result<Vec<u8>, ChartError>;
 /// Letters of an option's name in a legend.
 const LABEL: usize = 36;
 
-const CHARTS: [Chart; 14] = [
+const CHARTS: [Chart; 15] = [
     slide::VERDICT,
     costs::HISTOGRAM,
     costs::HISTOGRAM_CUMULATIVE,
@@ -53,6 +53,7 @@ const CHARTS: [Chart; 14] = [
     break_even::BREAK_EVEN,
     break_even::BREAK_EVEN_VOLUME,
     acceptability::ACCEPTABILITY,
+    acceptability::BY_FAILURE_COST,
     costs::CUMULATIVE,
     lines::COST_LINES,
     lines::LEDGER,

@@ -78,7 +78,8 @@ impl Page<'_> {
                      compared; never is the probability that this does not happen in time.";
         let volumes = paragraphs(self.screen.volumes());
         let others = Markup::all(self.screen.others().map(|grid| cards(&grid, "Option")));
-        Some(Markup::all([Markup::paragraph(words), cards(&grid, "Option"), volumes, others]))
+        let bad_answers = paragraphs(self.screen.bad_answers().into_iter().collect());
+        Some(Markup::all([Markup::paragraph(words), cards(&grid, "Option"), volumes, others, bad_answers]))
     }
 
     pub(super) fn money(&self) -> Option<Markup> {

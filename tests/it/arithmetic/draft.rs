@@ -327,6 +327,6 @@ impl Draft {
             (input.unwrap_or_else(own), x)
         };
         let values = self.constants.clone().into_iter().chain(drawn).map(place).collect();
-        Numbers { setting: &self.setting, values: Rc::new(values), volume: None, month: 0 }
+        Numbers { setting: &self.setting, values: Rc::new(values), volume: None, failure_cost: None, month: 0 }
     }
 }

@@ -56,6 +56,8 @@ pub struct Numbers<'a> {
     pub values: Rc<HashMap<String, f64>>,
     /// What the requests are set to, where they are.
     pub volume: Option<f64>,
+    /// What every bad answer costs, where that is set.
+    pub failure_cost: Option<f64>,
     pub month: u32,
 }
 
@@ -73,6 +75,11 @@ impl<'a> Numbers<'a> {
     /// The same with so many requests in month 1, or on the average where it has none.
     pub fn with_requests(&self, requests: f64) -> Numbers<'a> {
         Numbers { volume: Some(requests), ..self.clone() }
+    }
+
+    /// The same where every bad answer costs so much.
+    pub fn with_failure_cost(&self, cost: f64) -> Numbers<'a> {
+        Numbers { failure_cost: Some(cost), ..self.clone() }
     }
 
     fn at(&self, month: u32) -> Numbers<'a> {
@@ -277,7 +284,8 @@ impl<'a> Numbers<'a> {
     /// Bad answers in a month, of all requests to an option.
     fn failures(&self, option: usize) -> f64 {
         let of = |key: &str| self.or(option, key, 0.0);
-        self.requests() * of("quality.failure_rate") * of("quality.cost_per_failure")
+        let each = self.failure_cost.unwrap_or_else(|| of("quality.cost_per_failure"));
+        self.requests() * of("quality.failure_rate") * each
     }
 
     fn counts(&self, option: usize) -> Counts {
