@@ -2,9 +2,10 @@
 
 use super::failure_costs::FAILURE_COSTS;
 use super::metric::{Metric, Simulated};
-use super::spend::{SpendScope, place};
+use super::spend::{kind_place, place};
 use super::volume::VOLUMES;
-use crate::model::{Model, Outcomes};
+use crate::model::{Model, Outcomes, PeriodKind};
+use crate::scenario::SpendScope;
 use crate::stats::{Bins, LogBins};
 
 /// Counts over the trials of a worker, of a randomisation, or of a run.
@@ -48,6 +49,10 @@ pub struct Counts {
     pub bands: Vec<LogBins>,
     /// By option, scope and period: what is spent.
     pub spend: Vec<LogBins>,
+    /// By option and period: trials in which more is spent than its budget.
+    pub over_budget: Vec<u64>,
+    /// By option and kind of period: trials in which that is so in some period of the kind.
+    pub over_in_any: Vec<u64>,
     /// By option and volume: trials in which it is no dearer than the baseline.
     pub volumes: Vec<u64>,
     /// By option: the volumes at which trials come to be no dearer, and those at which they cease to be.
@@ -81,6 +86,8 @@ impl Counts {
             cheapest_by_failure_cost: vec![0; options * FAILURE_COSTS],
             bands: vec![LogBins::one_of(options * (months + 1)); options * (months + 1)],
             spend: vec![LogBins::one_of(spends); spends],
+            over_budget: vec![0; options * model.periods.len()],
+            over_in_any: vec![0; kind_place(options, PeriodKind::Month)],
             volumes: vec![0; options * VOLUMES],
             crossings: vec![[LogBins::fine(), LogBins::fine()]; options],
         }
@@ -111,7 +118,7 @@ impl Counts {
         self.tables_mut().into_iter().for_each(|t| t.fill(0));
     }
 
-    fn tables(&self) -> [&Vec<u64>; 14] {
+    fn tables(&self) -> [&Vec<u64>; 16] {
         [
             &self.cheapest,
             &self.detailed_cheapest,
@@ -126,11 +133,13 @@ impl Counts {
             &self.cheaper,
             &self.first,
             &self.lasting,
+            &self.over_budget,
+            &self.over_in_any,
             &self.volumes,
         ]
     }
 
-    fn tables_mut(&mut self) -> [&mut Vec<u64>; 14] {
+    fn tables_mut(&mut self) -> [&mut Vec<u64>; 16] {
         [
             &mut self.cheapest,
             &mut self.detailed_cheapest,
@@ -145,6 +154,8 @@ impl Counts {
             &mut self.cheaper,
             &mut self.first,
             &mut self.lasting,
+            &mut self.over_budget,
+            &mut self.over_in_any,
             &mut self.volumes,
         ]
     }

@@ -5,12 +5,13 @@ use super::failure_costs::{FAILURE_COSTS, SUMS, crossing};
 use super::layout::{BAND_QUANTILES, Layout, MONTH_QUANTILES, SPEND_QUANTILES};
 use super::metric::Metric;
 use super::reaching::{mean_break_even_volume, median_break_even_volume, month_quantile};
-use super::spend::{SpendScope, place};
+use super::spend::{kind_place, place, source};
 use super::statistic::{Dearest, MonthlyCurve, Percentile, Rank, Stat};
 use super::sums::{Sums, first_line, line_count};
 use super::volume::VOLUMES;
 use super::whole::Whole;
 use crate::model::Model;
+use crate::scenario::{Criterion, SpendScope};
 use crate::stats::{Estimate, LogBins, Moments, Spread, proportion_error, t_quantile};
 
 /// All figures of a model, by [`Layout`]; NaN where undefined.
@@ -97,6 +98,7 @@ pub fn figures(
         writer.differences(option);
         writer.pairs(option);
     }
+    writer.criteria();
     for option in model.challengers() {
         writer.curves(option);
     }
@@ -235,6 +237,23 @@ impl Writer<'_> {
         }
     }
 
+    /// Differences of what options are chosen by, where that is not the mean.
+    fn criteria(&mut self) {
+        let criterion = self.model.decision.criterion;
+        if criterion == Criterion::Mean {
+            return;
+        }
+        let (candidates, layout) = (self.model.candidates(), self.layout);
+        let of = |figures: &Figures, i| figures.values[layout.metric(i, Metric::Total, criterion.into())];
+        for (a, b) in candidates.iter().flat_map(|a| candidates.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b) {
+            let (own, other) = (of(&self.figures, a), of(&self.figures, b));
+            self.put(layout.by_criterion(a, b), own - other, f64::NAN);
+            if !self.model.is_certain() {
+                self.figures.least[layout.by_criterion(a, b)] = own.abs().max(other.abs()) * LogBins::HALF_WIDTH;
+            }
+        }
+    }
+
     /// How often a candidate costs no more than each of the others.
     fn pairs(&mut self, option: usize) {
         let candidates = self.model.candidates();
@@ -288,7 +307,7 @@ impl Writer<'_> {
     fn spend(&mut self, option: usize) {
         for scope in SpendScope::ALL {
             for period in 0..self.model.periods.len() {
-                let source = place(self.model, option, scope.source(self.model), period);
+                let source = place(self.model, option, source(scope, self.model), period);
                 let at = |k| self.layout.spend(option, scope, period, k);
                 let (mean, first) = (at(0), at(1));
                 self.mean(mean, &self.sums.spend[source]);
@@ -296,6 +315,25 @@ impl Writer<'_> {
                     let values = self.counts.spend[source].quantiles(&SPEND_QUANTILES);
                     self.figures.values[first..][..values.len()].copy_from_slice(&values);
                 }
+            }
+        }
+        self.budgets(option);
+    }
+
+    /// How often a candidate spends more than it may.
+    fn budgets(&mut self, option: usize) {
+        let (model, layout) = (self.model, self.layout);
+        let scope = source(model.decision.budget_scope, model);
+        for (number, period) in model.periods.iter().enumerate() {
+            if period.kind.budget(&model.decision).is_none() {
+                continue;
+            }
+            let trials = self.counts.spend[place(model, option, scope, number)].count();
+            let over = self.counts.over_budget[option * model.periods.len() + number];
+            self.share(layout.over_budget(option, number), over, trials);
+            if period.last == model.horizon {
+                let any = self.counts.over_in_any[kind_place(option, period.kind)];
+                self.share(layout.over_in_any(option, period.kind), any, trials);
             }
         }
     }

@@ -4,11 +4,11 @@
 
 use super::failure_costs::FAILURE_COSTS;
 use super::metric::Metric;
-use super::spend::SpendScope;
 use super::statistic::{MonthlyCurve, Rank, Stat};
 use super::sums::line_count;
 use super::volume::VOLUMES;
-use crate::model::Model;
+use crate::model::{Model, PeriodKind};
+use crate::scenario::SpendScope;
 
 /// Probabilities whose break-even months are reported.
 pub(super) const MONTH_QUANTILES: [f64; 5] = [0.05, 0.25, 0.50, 0.75, 0.95];
@@ -62,6 +62,7 @@ pub struct Layout {
     differences: Grid<2>,
     hard_differences: Grid<2>,
     no_dearer: Grid<2>,
+    by_criterion: Grid<2>,
     /// By option, month.
     live: Grid<2>,
     cheapest_by_month: Grid<2>,
@@ -88,6 +89,10 @@ pub struct Layout {
     bands: Grid<3>,
     /// By option, scope, period, mean and quantiles.
     spend: Grid<4>,
+    /// By option, period.
+    over_budget: Grid<2>,
+    /// By option, kind of period.
+    over_in_any: Grid<2>,
     /// By option: by line, mean and share.
     line_totals: Vec<Grid<2>>,
     /// By option: by line, month from 0, and units, cost, discounted cost.
@@ -108,6 +113,7 @@ impl Layout {
             differences: places.grid([options; 2]),
             hard_differences: places.grid([options; 2]),
             no_dearer: places.grid([options; 2]),
+            by_criterion: places.grid([options; 2]),
             live: places.grid([options, months]),
             cheapest_by_month: places.grid([options, months]),
             curves: places.grid([options, MonthlyCurve::ALL.len(), months]),
@@ -124,6 +130,8 @@ impl Layout {
             mean_break_even_volume: places.grid([options]),
             bands: places.grid([options, months + 1, 1 + BAND_QUANTILES.len()]),
             spend: places.grid([options, SpendScope::ALL.len(), model.periods.len(), 1 + SPEND_QUANTILES.len()]),
+            over_budget: places.grid([options, model.periods.len()]),
+            over_in_any: places.grid([options, PeriodKind::ALL.len()]),
             line_totals: lines.iter().map(|n| places.grid([*n, 2])).collect(),
             ledger: lines.iter().map(|n| places.grid([*n, months + 1, 3])).collect(),
             size: places.taken,
@@ -156,6 +164,11 @@ impl Layout {
     /// The same of what vendors and people are paid.
     pub(super) fn hard_difference(&self, a: usize, b: usize) -> usize {
         self.hard_differences.at([a, b])
+    }
+
+    /// What options are chosen by, of the first less that of the second.
+    pub(super) fn by_criterion(&self, a: usize, b: usize) -> usize {
+        self.by_criterion.at([a, b])
     }
 
     /// The probability that the first option costs no more than the second.
@@ -240,6 +253,16 @@ impl Layout {
     /// Spending in a period: the mean, then [`SPEND_QUANTILES`].
     pub(super) fn spend(&self, option: usize, scope: SpendScope, period: usize, k: usize) -> usize {
         self.spend.at([option, scope.index(), period, k])
+    }
+
+    /// The probability of spending more in a period than its budget.
+    pub(super) fn over_budget(&self, option: usize, period: usize) -> usize {
+        self.over_budget.at([option, period])
+    }
+
+    /// The same of some period of a kind.
+    pub(super) fn over_in_any(&self, option: usize, kind: PeriodKind) -> usize {
+        self.over_in_any.at([option, kind.index()])
     }
 
     /// Mean discounted cost, share of the option's total.

@@ -53,7 +53,6 @@ pub use record::{LedgerEntry, OptionRecord, PathRecord};
 pub use results::Results;
 pub use run::first_look;
 pub(crate) use run::pool;
-pub use spend::SpendScope;
 pub use statistic::{Dearest, MonthlyCurve, Percentile, Stat};
 pub use tails::Tail;
 pub use totals::{Totals, totals};
@@ -64,3 +63,5 @@ pub use watch::Watch;
 
 /// Trials of which tables that are not about the totals are made, spread evenly over the randomisations.
 const DETAIL_TRIALS: u64 = 1 << 18;
+/// Those of them whose spending is added up: its tables have thousands of quantiles, which need no more trials.
+const SPENDING_TRIALS: u64 = DETAIL_TRIALS / 4;

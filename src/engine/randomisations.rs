@@ -6,7 +6,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
-use super::DETAIL_TRIALS;
 use super::block::{Detail, Randomisation, Worker};
 use super::counts::Counts;
 use super::figures::figures;
@@ -14,6 +13,7 @@ use super::options::Progress;
 use super::run::{Engine, WAVE_BYTES};
 use super::sums::Sums;
 use super::watch::Halt;
+use super::{DETAIL_TRIALS, SPENDING_TRIALS};
 use crate::information::Gathering;
 use crate::model::EventKeys;
 use crate::sample::{BLOCK, Design, RANDOMISATIONS, Rows};
@@ -23,9 +23,8 @@ use crate::stats::Fold;
 const WAVE_BLOCKS: u64 = 4096;
 /// Into how many runs of blocks a wave is cut for each worker, if it is long enough.
 const RUNS: u64 = 8;
-/// Blocks of each of these randomisations whose spending is added up: its tables have thousands of quantiles, which need
-/// no more trials.
-const SPEND_BLOCKS: u64 = DETAIL_BLOCKS / 4;
+/// Blocks of each of these randomisations whose spending is added up.
+const SPEND_BLOCKS: u64 = DETAIL_BLOCKS * SPENDING_TRIALS / DETAIL_TRIALS;
 /// Blocks of detailed trials in each of the first randomisations: a power of two, and the most of a run.
 const DETAIL_BLOCKS: u64 = DETAIL_TRIALS / RANDOMISATIONS as u64 / BLOCK as u64;
 /// Randomisations of at most so many blocks are small.

@@ -1,18 +1,18 @@
 //! The figures of a finished run, each an estimate.
 
+use super::SPENDING_TRIALS;
 use super::failure_costs::FAILURE_COSTS;
 use super::figures::Figures;
 use super::layout::Layout;
 use super::metric::Metric;
 use super::pilot::{Training, VariableSummary};
 use super::precision::Reached;
-use super::spend::SpendScope;
 use super::statistic::{MonthlyCurve, Rank, Stat};
 use super::volume::VOLUMES;
 use crate::information::Information;
-use crate::model::Model;
+use crate::model::{Model, PeriodKind};
 use crate::sample::Design;
-use crate::scenario::Scenario;
+use crate::scenario::{Criterion, Scenario, SpendScope};
 use crate::stats::{Bins, Estimate, LogBins, Order};
 
 /// Of a comparison.
@@ -107,8 +107,17 @@ impl Results {
 
     /// How the mean total of an option compares with that of another, by the error of their difference.
     pub fn order(&self, option: usize, other: usize) -> Order {
-        let size = |i| self.metric(i, Metric::Total, Stat::Mean).map_or(0.0, |mean| mean.value.abs());
-        self.difference(option, other).map_or(Order::Open, |d| d.order(size(option).max(size(other)), CONFIDENCE))
+        self.order_of(self.difference(option, other), [option, other])
+    }
+
+    /// The same of what options are chosen by.
+    pub fn order_by_criterion(&self, option: usize, other: usize) -> Order {
+        self.order_of(self.difference_by_criterion(option, other), [option, other])
+    }
+
+    fn order_of(&self, difference: Option<Estimate>, of: [usize; 2]) -> Order {
+        let size = of.map(|i| self.metric(i, Metric::Total, Stat::Mean).map_or(0.0, |mean| mean.value.abs()));
+        difference.map_or(Order::Open, |d| d.order(size[0].max(size[1]), CONFIDENCE))
     }
 
     /// The same of what vendors and people are paid.
@@ -121,6 +130,14 @@ impl Results {
     /// Mean total of an option less that of another.
     pub fn difference(&self, option: usize, other: usize) -> Option<Estimate> {
         self.at(self.layout.difference(option, other))
+    }
+
+    /// What options are chosen by, of one less that of another.
+    pub fn difference_by_criterion(&self, option: usize, other: usize) -> Option<Estimate> {
+        match self.model.decision.criterion {
+            Criterion::Mean => self.difference(option, other),
+            _ => self.at(self.layout.by_criterion(option, other)),
+        }
     }
 
     /// The probability that a candidate's total is no more than that of another; where they are equal each is.
@@ -213,6 +230,21 @@ impl Results {
     /// 90th and 95th percentile of the trials' own sums.
     pub fn spend(&self, option: usize, scope: SpendScope, period: usize) -> [Option<Estimate>; 9] {
         std::array::from_fn(|k| self.at(self.layout.spend(option, scope, period, k)))
+    }
+
+    /// How many trials' spending was added up.
+    pub fn spending_trials(&self) -> u64 {
+        self.design.trials().min(SPENDING_TRIALS)
+    }
+
+    /// The probability that a candidate spends more in a period of the model than its budget; `None` where it has none.
+    pub fn p_over_budget(&self, option: usize, period: usize) -> Option<Estimate> {
+        self.at(self.layout.over_budget(option, period))
+    }
+
+    /// The probability that it does so in some period of a kind.
+    pub fn p_over_in_any(&self, option: usize, kind: PeriodKind) -> Option<Estimate> {
+        self.at(self.layout.over_in_any(option, kind))
     }
 
     /// Mean discounted cost of a line and its share of the option's total. Lines are those of the option's model, then

@@ -2,43 +2,16 @@
 
 use super::counts::Counts;
 use super::sums::Sums;
-use crate::model::{CostPart, Model, MonthlyCosts, PeriodKind, TILE};
+use crate::information::wins;
+use crate::model::{CostPart, Model, MonthlyCosts, PeriodKind, TILE, at_most};
 use crate::quantity::Registers;
+use crate::scenario::SpendScope;
 use crate::stats::{Merge, Moments};
+use crate::vector::kernels;
 
-/// Whose money it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SpendScope {
-    /// What vendors are paid.
-    Vendor,
-    /// All kinds but bad answers.
-    Cash,
-    /// All of them.
-    All,
-}
-
-impl SpendScope {
-    /// Every one of them.
-    pub const ALL: [SpendScope; 3] = [SpendScope::Vendor, SpendScope::Cash, SpendScope::All];
-
-    /// Its word in the tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            SpendScope::Vendor => "vendor",
-            SpendScope::Cash => "cash",
-            SpendScope::All => "all",
-        }
-    }
-
-    /// Its place among them.
-    pub fn index(self) -> usize {
-        self as usize
-    }
-
-    /// The scope that it is the same as, of a model: without bad answers all is cash.
-    pub fn source(self, model: &Model) -> SpendScope {
-        if self == SpendScope::Cash && !model.has(CostPart::Quality) { SpendScope::All } else { self }
-    }
+/// The scope that another is the same as, of a model: without bad answers all is cash.
+pub fn source(scope: SpendScope, model: &Model) -> SpendScope {
+    if scope == SpendScope::Cash && !model.has(CostPart::Quality) { SpendScope::All } else { scope }
 }
 
 /// The place of what an option spends in a period, among all.
@@ -57,16 +30,25 @@ pub struct Spend {
     current: [usize; PeriodKind::ALL.len()],
     moments: Vec<Moments>,
     column: Vec<f64>,
+    /// By what is told apart and kind of period: 1 in trials that were over its budget in some period so far.
+    over: Vec<[Vec<f64>; PeriodKind::ALL.len()]>,
+}
+
+/// The place of an option's periods of a kind, among all.
+pub fn kind_place(option: usize, kind: PeriodKind) -> usize {
+    option * PeriodKind::ALL.len() + kind.index()
 }
 
 impl Spend {
     /// For a model.
     pub fn new(model: &Model) -> Spend {
-        let scopes = || SpendScope::ALL.into_iter().filter(|scope| scope.source(model) == *scope);
+        let scopes = || SpendScope::ALL.into_iter().filter(|scope| source(*scope, model) == *scope);
         let told: Vec<_> = model.candidates().into_iter().flat_map(|i| scopes().map(move |scope| (i, scope))).collect();
         let size = place(model, model.options.len(), SpendScope::Vendor, 0);
+        let columns = || vec![std::array::from_fn(|_| vec![0.0; TILE]); told.len()];
         Spend {
-            so_far: vec![std::array::from_fn(|_| vec![0.0; TILE]); told.len()],
+            so_far: columns(),
+            over: columns(),
             told,
             current: [0; PeriodKind::ALL.len()],
             moments: vec![Moments::default(); size],
@@ -82,6 +64,7 @@ impl Spend {
     /// Month 0 of some trials of it: what is paid once belongs to the first period.
     pub fn start(&mut self, model: &Model, registers: &Registers, monthly: &MonthlyCosts) {
         self.current = PeriodKind::ALL.map(|kind| model.periods.iter().position(|p| p.kind == kind).unwrap_or(0));
+        self.over.iter_mut().flatten().for_each(|over| over.fill(0.0));
         let trials = monthly.trials();
         for ((option, scope), so_far) in self.told.iter().zip(&mut self.so_far) {
             let once = |part| registers.part(model.options[*option].once(part), &trials);
@@ -94,7 +77,8 @@ impl Spend {
     pub fn month(&mut self, model: &Model, monthly: &MonthlyCosts, counts: &mut Counts) {
         let n = monthly.trials().len();
         let ends = self.current.map(|number| model.periods[number].last == monthly.month());
-        for ((option, scope), so_far) in self.told.iter().zip(&mut self.so_far) {
+        let against = source(model.decision.budget_scope, model);
+        for (((option, scope), so_far), over) in self.told.iter().zip(&mut self.so_far).zip(&mut self.over) {
             write(*scope, |part| monthly.charges(*option, part), &mut self.column[..n]);
             for (k, sum) in so_far.iter_mut().enumerate() {
                 let sum = &mut sum[..n];
@@ -103,6 +87,14 @@ impl Spend {
                     let place = place(model, *option, *scope, self.current[k]);
                     counts.spend[place].add(sum);
                     self.moments[place].merge(&Moments::of(sum));
+                    let kind = PeriodKind::ALL[k];
+                    if let Some(budget) = kind.budget(&model.decision).filter(|_| *scope == against) {
+                        counts.over_budget[option * model.periods.len() + self.current[k]] +=
+                            exceeds(sum, budget, &mut over[k][..n]);
+                        if monthly.month() == model.horizon {
+                            counts.over_in_any[kind_place(*option, kind)] += wins(&over[k][..n], 1);
+                        }
+                    }
                     sum.fill(0.0);
                 }
             }
@@ -113,6 +105,19 @@ impl Spend {
     /// Writes the block's sums.
     pub fn finish(&self, sums: &mut Sums) {
         sums.spend.clone_from(&self.moments);
+    }
+}
+
+kernels! {
+    /// In how many trials more is spent than may be, up to rounding; marks them.
+    fn exceeds(spent: &[f64], budget: f64, over: &mut [f64]) -> u64 {
+        let mut count = 0;
+        for (over, spent) in over.iter_mut().zip(spent) {
+            let exceeds = !at_most(*spent, budget);
+            count += u64::from(exceeds);
+            *over = if exceeds { 1.0 } else { *over };
+        }
+        count
     }
 }
 

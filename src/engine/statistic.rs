@@ -1,5 +1,7 @@
 //! What is reported of a metric, a ranking or a curve.
 
+use crate::scenario::Criterion;
+
 /// A statistic of a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stat {
@@ -32,6 +34,21 @@ impl Stat {
             Stat::Quantile(level) => 3 + level as usize,
             Stat::Max => 3 + Percentile::ALL.len(),
             Stat::Dearest(dearest) => 4 + Percentile::ALL.len() + dearest as usize,
+        }
+    }
+}
+
+impl From<Criterion> for Stat {
+    fn from(criterion: Criterion) -> Stat {
+        match criterion {
+            Criterion::Mean => Stat::Mean,
+            Criterion::P50 => Stat::MEDIAN,
+            Criterion::P75 => Stat::Quantile(Percentile::P75),
+            Criterion::P80 => Stat::Quantile(Percentile::P80),
+            Criterion::P90 => Stat::Quantile(Percentile::P90),
+            Criterion::P95 => Stat::Quantile(Percentile::P95),
+            Criterion::Cvar90 => Stat::Dearest(Dearest::Tenth),
+            Criterion::Cvar95 => Stat::Dearest(Dearest::Twentieth),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::period::Period;
 use super::substitute::{Substitute, kinds, substitutes};
 use super::term;
 use crate::quantity::{Builder, Program, Reg};
-use crate::scenario::{Field, Scenario, Timing};
+use crate::scenario::{Decision, Field, Scenario, Timing};
 
 /// All options of a scenario, and the program that computes their amounts.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Model {
     pub totalling_from: usize,
     /// The periods in which money is spent.
     pub periods: Vec<Period>,
+    /// By what options are chosen, and what may be spent.
+    pub decision: Decision,
     /// What is carried out in each month.
     pub formulas: Formulas,
     /// Requests of a month before growth, where they differ by more than that.
@@ -77,6 +79,7 @@ impl Model {
             calendar,
             totalling_from,
             periods: Period::all(&scenario.simulation),
+            decision: scenario.decision(),
             formulas,
             of_month,
         }

@@ -1,6 +1,6 @@
 //! The periods in which money is spent: months, quarters, years, and all of them.
 
-use crate::scenario::Simulation;
+use crate::scenario::{Decision, Simulation};
 
 /// What a period is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,21 @@ impl PeriodKind {
             PeriodKind::Quarter => "quarter",
             PeriodKind::Year => "year",
             PeriodKind::Horizon => "horizon",
+        }
+    }
+
+    /// Its place among them.
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// What may be spent in it.
+    pub fn budget(self, decision: &Decision) -> Option<f64> {
+        match self {
+            PeriodKind::Month => decision.monthly_budget,
+            PeriodKind::Quarter => None,
+            PeriodKind::Year => decision.yearly_budget,
+            PeriodKind::Horizon => decision.horizon_budget,
         }
     }
 

@@ -1,7 +1,9 @@
 //! The decision in words: which option to choose, by how much, and how sure that is.
 
+use super::criterion::at;
 use super::screen::Screen;
 use crate::engine::{Metric, Stat};
+use crate::scenario::Criterion;
 use crate::stats::{Estimate, Order};
 
 impl Screen<'_> {
@@ -14,6 +16,7 @@ impl Screen<'_> {
         let mut text = match (verdict.too_close, self.is_portfolio()) {
             (true, _) => self.too_close(rival),
             (false, true) => self.portfolio(rival),
+            (false, false) if verdict.criterion != Criterion::Mean => self.by_criterion(rival),
             (false, false) => self.choice(rival),
         };
         if !self.is_portfolio() {
@@ -43,10 +46,32 @@ impl Screen<'_> {
 
     fn too_close(&self, rival: usize) -> String {
         let (a, b) = (self.name(self.verdict.choice), self.name(rival));
+        let at = self.at_criterion();
         if self.verdict.order == Order::Equal {
-            return format!("{a} and {b} cost the same on average.");
+            return format!("{a} and {b} cost the same {at}.");
         }
-        format!("Too close to call: on average {a} and {b} differ by less than the simulation's own error.")
+        format!("Too close to call: {at} {a} and {b} differ by less than the simulation's own error.")
+    }
+
+    /// By what options are chosen.
+    fn at_criterion(&self) -> String {
+        at(self.verdict.criterion, self.unit())
+    }
+
+    /// The choice by another figure than the mean, and what would be chosen by that.
+    fn by_criterion(&self, rival: usize) -> String {
+        let verdict = self.verdict;
+        let [choice, rival] = [verdict.choice, rival].map(|i| self.name(i));
+        let (margin, p) = (self.money(verdict.margin), self.in_prose(verdict.p_cheapest));
+        let text = format!("Choose {choice}: {margin} cheaper than {rival} {}.", self.at_criterion());
+        let Some(other) = verdict.mean_choice else {
+            return format!("{text} It costs least on average, too, and is the cheapest in {p}.");
+        };
+        let less = self.money(self.results.difference(verdict.choice, other));
+        format!(
+            "{text} It is the cheapest in {p}. On average {} would be chosen, which costs {less} less.",
+            self.name(other)
+        )
     }
 
     fn choice(&self, rival: usize) -> String {
@@ -79,10 +104,14 @@ impl Screen<'_> {
         let (results, verdict) = (self.results, self.verdict);
         let choice = self.name(verdict.choice);
         let mut text = format!(
-            "One option for all tasks: choose {choice}, on average {} a task cheaper than {}.",
+            "One option for all tasks: choose {choice}, {} a task cheaper than {} {}.",
             self.money(verdict.margin),
-            self.name(rival)
+            self.name(rival),
+            self.at_criterion()
         );
+        if let Some(other) = verdict.mean_choice {
+            text += &format!(" On average {} would be chosen.", self.name(other));
+        }
         for (k, i) in results.model.candidates().into_iter().enumerate() {
             let (tasks, money) = (self.percent(results.p_cheapest(i)), self.percent(results.money_share(i)));
             let name = self.name(i);

@@ -2,9 +2,10 @@
 
 use super::grid::TextGrid;
 use super::screen::Screen;
-use crate::engine::{Results, SpendScope};
+use crate::engine::Results;
 use crate::model::{Period, PeriodKind};
 use crate::scenario::Simulation;
+use crate::scenario::SpendScope;
 
 /// The number of the first year among the periods of a run.
 pub(super) fn first_year(results: &Results) -> Option<usize> {

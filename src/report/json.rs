@@ -4,10 +4,11 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json as value};
 
 use super::first_year::first_year;
-use crate::engine::{Metric, Percentile, Reached, Results, SpendScope, Stat};
+use crate::engine::{Metric, Percentile, Reached, Results, Stat};
 use crate::information::{Crossing, Flip};
 use crate::lint::heavy_tailed;
-use crate::scenario::{FilledPrice, Scenario};
+use crate::model::PeriodKind;
+use crate::scenario::{FilledPrice, Scenario, SpendScope};
 use crate::stats::Estimate;
 use crate::tables::{BadAnswers, Challenger, Verdict, WorthKnowing};
 
@@ -45,6 +46,7 @@ pub fn json(results: &Results) -> Value {
         "baseline": name(results, results.model.baseline),
         "requests_per_month_p50": number(results.requests[1]),
         "prices": scenario.prices().iter().map(price).collect::<Vec<_>>(),
+        "decision": decision(scenario),
         "verdict": choice(results, &verdict),
         "value_of_information": {
             "everything": estimate(verdict.everything),
@@ -118,6 +120,7 @@ fn choice(results: &Results, verdict: &Verdict) -> Value {
     let name = |i: usize| name(results, i);
     value!({
         "choice": name(verdict.choice),
+        "choice_by_mean": verdict.mean_choice.map(name),
         "rival": verdict.rival.map(name),
         "margin": estimate(verdict.margin),
         "p_cheaper_than_rival": estimate(verdict.p_cheaper_than_rival),
@@ -196,7 +199,27 @@ fn option(results: &Results, verdict: &Verdict, i: usize) -> Value {
         }),
     );
     put("first_year", spend_of_first_year(results, i));
+    put("p_over_budget", over_budget(results, i));
     Value::Object(object)
+}
+
+/// By what options are chosen, and what may be spent.
+fn decision(scenario: &Scenario) -> Value {
+    let decision = scenario.decision();
+    value!({
+        "criterion": decision.criterion.word(),
+        "monthly_budget": decision.monthly_budget,
+        "yearly_budget": decision.yearly_budget,
+        "horizon_budget": decision.horizon_budget,
+        "budget_scope": decision.budget_scope.word(),
+    })
+}
+
+/// How likely an option is to spend more than a budget, in any period of its kind.
+fn over_budget(results: &Results, option: usize) -> Value {
+    let p = |kind| estimate(results.p_over_in_any(option, kind));
+    let [month, year, horizon] = [PeriodKind::Month, PeriodKind::Year, PeriodKind::Horizon].map(p);
+    value!({ "any_month": month, "any_year": year, "horizon": horizon })
 }
 
 /// What a candidate pays in the first year; `null` for others.

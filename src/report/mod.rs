@@ -3,9 +3,11 @@
 mod assumed_growth;
 #[cfg(feature = "charts")]
 mod axis_unit;
+mod budgets;
 #[cfg(feature = "charts")]
 mod charts;
 mod comparison;
+mod criterion;
 mod csv;
 mod decision;
 mod first_year;

@@ -114,6 +114,7 @@ fn takes(entry: &FieldReference) -> String {
         Takes::Whole(low, high) => format!("a whole number from {low} to {high}"),
         Takes::Number(low, high) => format!("a number from {low} to {high}"),
         Takes::Words(words) => format!("one of {}", words().join(", ")),
+        Takes::Amount => "a constant amount of at least 0, such as \"15k\"".to_owned(),
         Takes::Quantity => quantity(match entry.range {
             Some(range) if range.low.is_finite() => {
                 let high = if range.high.is_finite() { number_text(range.high) } else { String::new() };
@@ -149,7 +150,7 @@ pub fn schema() -> String {
     let mut root = object("");
     root["$schema"] = value!(DIALECT);
     root["title"] = value!("breakeven scenario");
-    for name in ["simulation", "catalogue", "labour", "workload"] {
+    for name in ["simulation", "decision", "catalogue", "labour", "workload"] {
         root["properties"][name] = object(name);
     }
     root["properties"]["inputs"] = value!({
@@ -198,7 +199,7 @@ fn property(entry: &FieldReference) -> Value {
         Takes::Whole(..) => value!({ "type": ["integer", "string"] }),
         Takes::Number(low, high) => value!({ "type": "number", "minimum": low, "maximum": high }),
         Takes::Words(words) => value!({ "enum": words() }),
-        Takes::Quantity => value!({ "type": ["number", "string"] }),
+        Takes::Amount | Takes::Quantity => value!({ "type": ["number", "string"] }),
     };
     let formula = if entry.formula.is_empty() { String::new() } else { format!("\nFormula: {}", entry.formula) };
     property["description"] = value!(format!("{}\nTakes {}. {}{formula}", entry.meaning, takes(entry), default(entry)));

@@ -6,7 +6,7 @@ use crate::diagnostic::clean;
 use crate::engine::{Metric, Percentile, Results, Stat};
 use crate::lint::heavy_tailed;
 use crate::number::grouped;
-use crate::scenario::{TrialsAre, VolumeUnit};
+use crate::scenario::{Criterion, TrialsAre, VolumeUnit};
 use crate::stats::Estimate;
 use crate::tables::Verdict;
 
@@ -38,6 +38,9 @@ pub fn summary(results: &Results) -> String {
     parts.extend((!rules.is_empty()).then_some(rules));
     parts.extend(screen.kinds().map(|grid| grid.render(WIDTH)));
     parts.extend(screen.first_year().map(|grid| grid.render(WIDTH)));
+    parts.extend(
+        screen.budgets().map(|grid| grid.render(WIDTH) + &screen.budgets_described().map_or(String::new(), lines)),
+    );
     parts.extend(screen.notes().into_iter().map(lines));
     parts.join("\n")
 }
@@ -216,6 +219,12 @@ impl Screen<'_> {
         (!used.is_empty()).then_some(grid)
     }
 
+    /// What does not go by the criterion.
+    fn about_means(&self) -> Option<String> {
+        let words = "What inputs are worth knowing, where they change the choice, and volumes are about average costs.";
+        (self.verdict.criterion != Criterion::Mean).then(|| words.to_owned())
+    }
+
     /// What volumes are, where requests differ by month.
     fn course_of_volumes(&self) -> Option<String> {
         let words = match self.results.scenario.volume()?.unit {
@@ -261,6 +270,7 @@ impl Screen<'_> {
                 grouped(run as f64, 0)
             ));
         }
+        notes.extend(self.about_means());
         notes.extend(self.course_of_volumes());
         notes.extend(self.heavy_tails());
         notes.extend(self.short_horizon());

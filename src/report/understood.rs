@@ -1,5 +1,7 @@
 //! What `breakeven check` says: how a scenario was understood.
 
+use super::budgets::described;
+use super::criterion::at;
 use super::format::short;
 use super::grid::{TextGrid, wrap};
 use super::input_value::input_value;
@@ -9,7 +11,7 @@ use crate::model::Model;
 use crate::number::trimmed;
 use crate::quantity::family::Family;
 use crate::quantity::{Law, Variable};
-use crate::scenario::{Place, Scenario, WrittenQuantity};
+use crate::scenario::{Criterion, Place, Scenario, WrittenQuantity};
 use crate::stats::Estimate;
 
 /// What a scenario was understood to say: its random variables.
@@ -19,6 +21,7 @@ pub fn describe_scenario(prepared: &Prepared) -> String {
     let baseline = &scenario.options[scenario.baseline].name;
     let mut text = wrap(&scenario.title, WIDTH) + "\n";
     text += &(wrap(&format!("Options: {} (baseline: {baseline})", options.join("; ")), WIDTH) + "\n\n");
+    text += &decision(scenario);
     let variables = &prepared.model().program.variables;
     if variables.is_empty() {
         return text + "Nothing in it is uncertain.\n" + &by_month(prepared);
@@ -34,6 +37,17 @@ pub fn describe_scenario(prepared: &Prepared) -> String {
         grid.row(vec![variable.name.clone(), family, written(found.mean), format!("{low} to {high}")]);
     }
     text + &grid.render(WIDTH) + &by_month(prepared)
+}
+
+/// By what options are chosen, where that is not the mean, and budgets.
+fn decision(scenario: &Scenario) -> String {
+    let criterion = scenario.decision().criterion;
+    let unit = scenario.simulation.trials_are.word();
+    let chosen =
+        (criterion != Criterion::Mean).then(|| format!("Chosen: the option that costs least {}.", at(criterion, unit)));
+    let budget = described(scenario).map(|budget| format!("Budget: {budget}."));
+    let lines: String = chosen.into_iter().chain(budget).map(|line| wrap(&line, WIDTH) + "\n").collect();
+    if lines.is_empty() { lines } else { lines + "\n" }
 }
 
 /// What differs by month: in the first, the twelfth and the last, with every input at its median.

@@ -60,6 +60,7 @@ pub(super) fn assemble(
         currency: raw.currency.as_ref().map_or_else(|| "USD".to_owned(), |c| c.text.clone()),
         baseline: validate::baseline(raw),
         simulation: simulation(raw)?,
+        decision: raw.decision,
         options,
         quantities: builder,
         groups,

@@ -1,5 +1,6 @@
 //! The keys of a scenario that hold something else than a quantity: texts, words, whole numbers.
 
+use super::decision::{Criterion, SpendScope};
 use super::settings::{CostKind, CostUnit, Timing, TrialsAre};
 use crate::sample::Sampler;
 
@@ -20,6 +21,8 @@ pub enum Takes {
     Whole(u64, u64),
     /// A plain number in a range.
     Number(f64, f64),
+    /// A constant amount of money of at least 0.
+    Amount,
     /// A quantity of any size.
     Quantity,
     /// One of some words.
@@ -58,6 +61,11 @@ impl TextKey {
 
     const fn required(self) -> TextKey {
         TextKey { required: true, ..self }
+    }
+
+    /// The keys of a table that hold no field.
+    pub fn of_table(table: &'static str) -> impl Iterator<Item = &'static str> + Clone {
+        TextKey::ALL.iter().filter(move |label| label.table == table).map(|label| label.key)
     }
 
     /// All of them, in the order of the format.
@@ -110,6 +118,24 @@ impl TextKey {
             "The month of the year with which years and quarters of spending begin, where start is written.",
         )
         .or("1"),
+        label(
+            "decision",
+            "criterion",
+            Takes::Words(|| words(Criterion::WORDS)),
+            "The figure of its total by which an option is chosen: the mean, a percentile, or the average of the dearest 10 % \
+             (cvar90) or 5 % (cvar95) of trials.",
+        )
+        .or("mean"),
+        label("decision", "monthly_budget", Takes::Amount, "What may be spent in a month, undiscounted."),
+        label("decision", "yearly_budget", Takes::Amount, "What may be spent in a year, undiscounted: years are those of spend.csv."),
+        label("decision", "horizon_budget", Takes::Amount, "What may be spent in all months, undiscounted."),
+        label(
+            "decision",
+            "budget_scope",
+            Takes::Words(|| words(SpendScope::WORDS)),
+            "What counts against the budgets: what vendors are paid, that and all else but bad answers, or all.",
+        )
+        .or("cash"),
         label("catalogue", "files", Takes::Files, "Price lists that are looked at before the built-in one, the first of them first."),
         label("catalogue", "date", Takes::Date, "Prices as of that day, where a list is dated.").or("the newest in the list"),
         label("correlation", "inputs", Takes::Names, "Two or more random variables by their names; every pair of them.")

@@ -13,6 +13,7 @@ mod correlation;
 mod course;
 mod data;
 mod data_remark;
+mod decision;
 mod document;
 mod field;
 mod fill;
@@ -53,6 +54,7 @@ use std::path::{Path as FilePath, PathBuf};
 pub use built_in::BuiltIn;
 pub use calendar::Start;
 pub use data::DataFiles;
+pub use decision::{Criterion, Decision, SpendScope};
 pub use field::{Fallback, Field};
 pub use fill::{FilledPrice, NamedModel};
 pub use findings::Findings;
@@ -87,6 +89,8 @@ pub struct Scenario {
     pub(crate) baseline: usize,
     /// How it is simulated.
     pub(crate) simulation: Simulation,
+    /// By what its options are chosen.
+    pub(crate) decision: Decision,
     /// The options, in the order of the file.
     pub(crate) options: Vec<OptionSpec>,
     /// The program of all quantities; the model adds its own.
@@ -221,6 +225,11 @@ impl Scenario {
     /// How it is simulated.
     pub fn simulation(&self) -> Simulation {
         self.simulation
+    }
+
+    /// By what its options are chosen.
+    pub fn decision(&self) -> Decision {
+        self.decision
     }
 
     /// The options, in the order of the file.

@@ -4,6 +4,7 @@ use crate::sample::Sampler;
 use std::borrow::Cow;
 
 use super::calendar::Start;
+use super::decision::Decision;
 use super::document::{KeyValue, TomlTable, TomlValue};
 use super::field::Field;
 use super::place::Place;
@@ -27,6 +28,7 @@ pub struct Raw {
     pub trials_are: Option<TrialsAre>,
     pub start: Option<Start>,
     pub fiscal_year_start: Option<u32>,
+    pub decision: Decision,
     pub quantities: Vec<(Place, RawQuantity)>,
     pub correlations: Vec<RawCorrelation>,
     pub options: Vec<RawOption>,
@@ -53,12 +55,13 @@ pub struct RawCorrelation {
 }
 
 /// The keys of a scenario.
-const TOP: [&str; 11] = [
+const TOP: [&str; 12] = [
     "format",
     "title",
     "currency",
     "baseline",
     "simulation",
+    "decision",
     "catalogue",
     "inputs",
     "labour",
@@ -81,10 +84,14 @@ pub fn read(document: &TomlTable, problems: &mut Vec<Diagnostic>) -> Raw {
     raw.currency = reader.text("currency");
     raw.baseline = reader.text("baseline");
     let tables = ["simulation", "inputs", "labour", "workload"].map(|key| reader.table(key));
+    let decision = reader.table("decision");
     let correlations = reader.tables("correlation");
     let options = reader.tables("option");
     let [simulation, inputs, labour, workload] = tables;
     read_simulation(simulation, &mut raw, problems);
+    if let Some((table, _)) = decision {
+        raw.decision = Decision::read(table, raw.trials_are.unwrap_or(TrialsAre::Futures), problems);
+    }
     inputs.into_iter().for_each(|(table, _)| read_inputs(table, &mut raw, problems));
     for (table, section) in [(labour, Section::Labour), (workload, Section::Workload)] {
         if let Some((table, _)) = table {
@@ -203,7 +210,8 @@ fn read_inputs(table: &TomlTable, raw: &mut Raw, problems: &mut Vec<Diagnostic>)
 fn bad_input_name(name: &str) -> Option<String> {
     let letters = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let short: String = name.chars().take(60).collect();
-    let reserved = ["to", "simulation", "inputs", "labour", "workload", "option", "correlation", "catalogue"];
+    let reserved =
+        ["to", "simulation", "decision", "inputs", "labour", "workload", "option", "correlation", "catalogue"];
     if name.is_empty() || !name.chars().all(letters) || name.starts_with(|c: char| c.is_ascii_digit()) {
         return Some(format!("`{short}` cannot be the name of an input"));
     }

@@ -6,7 +6,7 @@ use super::calendar::Start;
 use super::document::{Node, TomlTable, TomlValue};
 use super::field::Field;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::quantity::ast::ExprKind;
+use crate::quantity::ast::{ExprKind, Unary};
 use crate::quantity::{Expr, QuantityError, parse, written_variables};
 
 /// A text with its place.
@@ -167,6 +167,28 @@ impl<'a, 'p> Reader<'a, 'p> {
                 None
             }
         }
+    }
+
+    /// A constant amount of at least 0, with its place. Texts such as "15k" count.
+    pub fn amount(&mut self, key: &str) -> Option<(f64, Span)> {
+        let raw = self.quantity(key)?;
+        let constant = raw.expr.ok().and_then(|expr| match expr.kind {
+            ExprKind::Number(x, false) if x.is_finite() => Some(x),
+            ExprKind::Unary(Unary::Negate, of) => match of.kind {
+                ExprKind::Number(x, false) => Some(-x),
+                _ => None,
+            },
+            _ => None,
+        });
+        let (message, help) = match constant {
+            Some(x) if x >= 0.0 => return Some((x, raw.span)),
+            Some(_) => (format!("`{key}` is an amount of at least 0"), "leave it out where there is none"),
+            None => {
+                (format!("`{key}` takes a constant amount"), "it cannot be uncertain; write an amount such as \"15k\"")
+            }
+        };
+        self.problems.push(Diagnostic::error(raw.span, message).help(help));
+        None
     }
 
     /// A day: written as such, or typed.

@@ -53,6 +53,7 @@ pub fn reference() -> Vec<FieldReference> {
         entries.extend(section.fields().map(|field| of_field(&table, field)));
     }
     entries.extend(labels("cost", "option.cost"));
+    entries.extend(labels("decision", "decision"));
     entries.extend(labels("catalogue", "catalogue"));
     entries.extend(labels("correlation", "correlation"));
     entries

@@ -74,7 +74,7 @@ impl Section {
             Section::Option => "option",
             section => section.name(),
         };
-        TextKey::ALL.iter().filter(move |label| label.table == table).map(|label| label.key)
+        TextKey::of_table(table)
     }
 
     /// The fields of the section.

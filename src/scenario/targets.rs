@@ -2,6 +2,7 @@
 
 use super::document::{KeyValue, Node, TomlTable, TomlValue};
 use super::field::{Fallback, Field};
+use super::label::TextKey;
 use super::path::Path;
 use super::section::Section;
 
@@ -93,6 +94,9 @@ pub(super) fn targets(document: &TomlTable) -> Vec<Target> {
         for (name, holds) in keys(section) {
             found.push(Target::new(&[section.name(), name], vec![key(section.name()), key(name)], holds));
         }
+    }
+    for name in TextKey::of_table("decision") {
+        found.push(Target::new(&["decision", name], vec![key("decision"), key(name)], Holds::Label));
     }
     found.push(Target::new(&["catalogue", "date"], vec![key("catalogue"), key("date")], Holds::Label));
     if let Some(KeyValue { node: Node { value: TomlValue::Table(inputs), .. }, .. }) = document.get("inputs") {

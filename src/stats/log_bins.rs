@@ -34,6 +34,9 @@ const STRETCH: usize = 64;
 const ORDERED: u32 = 64;
 
 impl LogBins {
+    /// How far the middle of a fine bin may be from a number in it, of that number.
+    pub const HALF_WIDTH: f64 = 1.0 / 4096.0;
+
     /// Bins of a relative width of 2^-11, so that the middle of one is within 0.025 % of every number in it.
     pub fn fine() -> LogBins {
         LogBins::new(11)

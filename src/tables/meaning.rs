@@ -62,7 +62,7 @@ meanings! {
         "Conditional value at risk: the average of the dearest 10 % (cvar90) or 5 % (cvar95) of all trials.",
     PCheapest: ["p_cheapest"] =
         "Probability that the option has the lowest total of all; over all options they add up to 1. In acceptability.csv \
-         of the costs so far, among the options that are live, or of the totals at a volume.",
+         of the costs so far, among the options that are live, or of the totals at a volume or a cost of bad answers.",
     PCheaper: ["p_cheaper"] =
         "Probability that an option is live and has cost no more than the baseline by the end of that month, or at the \
          horizon with such a volume. In pairs.csv: that its total is no more than the other's; ties count for both.",
@@ -102,6 +102,9 @@ meanings! {
          of fiscal_year_start, where month 1 has a date. The first and the last may be cut.",
     Scope: ["scope"] =
         "Whose money it is: what vendors are paid, cash (all but bad answers), or all.",
+    POverBudget: ["p_over_budget"] =
+        "Probability that more is spent in the period than its budget, in rows of what counts against it; empty where there \
+         is no budget.",
     Count: ["count", "density"] =
         "Trials in a bin, and their share over the bin's width.",
     Distribution: ["distribution"] =
@@ -142,7 +145,7 @@ meanings! {
     Subject: ["metric", "option", "input", "month", "trial"] =
         "What the row is about.",
     Axis: ["axis"] =
-        "What is varied: the month up to which costs are counted, or the requests a month.",
+        "What is varied: the month up to which costs are counted, the requests a month, or what every bad answer costs.",
     OnFrontier: ["on_frontier"] =
         "Whether the option has the lowest mean there. By month only options count that are live in some trial.",
     Other: ["other"] =

@@ -1,7 +1,8 @@
 //! `spend.csv`: what is paid in each month, quarter and year, and in all.
 
 use super::{Cell, Column, Meaning, Table};
-use crate::engine::{Results, SpendScope};
+use crate::engine::Results;
+use crate::scenario::SpendScope;
 
 pub(super) fn table(results: &Results) -> Table {
     let about = [
@@ -14,7 +15,9 @@ pub(super) fn table(results: &Results) -> Table {
     let percentiles = ["p5", "p10", "p25", "p50", "p75", "p80", "p90", "p95"];
     let percentiles = percentiles.map(|key| Column::amount(key, Meaning::Percentiles));
     let mean = Column::amount("mean", Meaning::Mean).with_std_error();
-    let mut table = Table::new("spend", about.into_iter().chain(mean).chain(percentiles));
+    let over = Column::share("p_over_budget", Meaning::POverBudget).with_error();
+    let mut table = Table::new("spend", about.into_iter().chain(mean).chain(percentiles).chain(over));
+    let against = results.scenario.decision().budget_scope;
     let start = results.scenario.simulation().start;
     for i in results.model.candidates() {
         for (number, period) in results.model.periods.iter().enumerate() {
@@ -26,6 +29,7 @@ pub(super) fn table(results: &Results) -> Table {
                 let mut row: Vec<Cell> = words.map(Cell::text).into();
                 row.extend(Cell::estimate(mean));
                 row.extend(quantiles.map(Cell::value));
+                row.extend(Cell::estimate(results.p_over_budget(i, number).filter(|_| scope == against)));
                 table.rows.push(row);
             }
         }

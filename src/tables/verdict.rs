@@ -3,23 +3,27 @@
 use super::BadAnswers;
 use crate::engine::{Metric, MonthlyCurve, Percentile, Results, Stat, Training};
 use crate::information::Flip;
-use crate::scenario::CostKind;
+use crate::scenario::{CostKind, Criterion};
 use crate::stats::{Estimate, Order};
 
 /// The choice, and how firmly it stands.
 #[derive(Clone, Debug)]
 pub struct Verdict {
-    /// The candidate with the lowest mean total.
+    /// By which figure of their totals candidates are compared.
+    pub criterion: Criterion,
+    /// The candidate that is lowest by it.
     pub choice: usize,
-    /// The candidate with the next lowest; `None` where there is only one.
+    /// The candidate that is next; `None` where there is only one.
     pub rival: Option<usize>,
-    /// How much the rival costs more on average.
+    /// How much more the rival costs by it.
     pub margin: Option<Estimate>,
+    /// The candidate with the lowest mean total, where that is another one than the choice.
+    pub mean_choice: Option<usize>,
     /// The probability that the choice is no dearer than the rival.
     pub p_cheaper_than_rival: Option<Estimate>,
     /// Whether the Monte Carlo error of the margin spans zero, or there is none.
     pub too_close: bool,
-    /// How the choice's mean total compares with the rival's.
+    /// How the choice compares with the rival by the criterion.
     pub order: Order,
     /// The candidate that is cheapest most often, where it is not the choice.
     pub usually_cheapest: Option<usize>,
@@ -114,19 +118,20 @@ impl Challenger {
 impl Verdict {
     /// Reads the verdict off the results.
     pub fn new(results: &Results) -> Verdict {
-        let total = |i: usize| results.metric(i, Metric::Total, Stat::Mean).map_or(f64::INFINITY, |e| e.value);
-        let mut ranked = results.model.candidates();
-        ranked.sort_by(|a, b| total(*a).total_cmp(&total(*b)));
+        let criterion = results.scenario.decision.criterion;
+        let [ranked, on_average] = [criterion.into(), Stat::Mean].map(|stat| ranked(results, stat));
         let choice = ranked.first().copied().unwrap_or(results.model.baseline);
         let rival = ranked.get(1).copied();
-        let margin = rival.and_then(|rival| results.difference(rival, choice));
-        let order = rival.map_or(Order::Open, |rival| results.order(choice, rival));
+        let margin = rival.and_then(|rival| results.difference_by_criterion(rival, choice));
+        let order = rival.map_or(Order::Open, |rival| results.order_by_criterion(choice, rival));
         let hard = |i: usize| results.hard_mean(i).map_or(f64::INFINITY, |e| e.value);
         let hard_choice = ranked.iter().copied().fold(choice, |best, i| if hard(i) < hard(best) { i } else { best });
         Verdict {
+            criterion,
             choice,
             rival,
             margin,
+            mean_choice: on_average.first().copied().filter(|i| *i != choice),
             p_cheaper_than_rival: rival.and_then(|rival| results.p_cheaper(choice, rival)),
             too_close: rival.is_some() && order != Order::Less,
             order,
@@ -144,6 +149,14 @@ impl Verdict {
             knows_chances: results.model.has_random_retrains(),
         }
     }
+}
+
+/// The candidates by a figure of their totals, the lowest first; of equal ones the first listed.
+fn ranked(results: &Results, stat: Stat) -> Vec<usize> {
+    let total = |i: usize| results.metric(i, Metric::Total, stat).map_or(f64::INFINITY, |e| e.value);
+    let mut ranked = results.model.candidates();
+    ranked.sort_by(|a, b| total(*a).total_cmp(&total(*b)));
+    ranked
 }
 
 /// The option that nothing beats most often, where that is another than the choice by more than the error allows. Errors

@@ -1,6 +1,8 @@
 //! What decides beside means: candidates against each other, trial by trial, and what the dearest trials cost.
 
 use breakeven::engine::{Dearest, Metric, Stat};
+use breakeven::model::PeriodKind;
+use breakeven::stats::Estimate;
 use breakeven::tables::{Cell, Verdict, table};
 
 use crate::common::{results, rows, scenario};
@@ -34,7 +36,7 @@ fn answers(quality: &str, fee: &str) -> String {
              quality = {{ failure_rate = {rate}{quality} }}\ncost = [{{ name = \"Fee\", per = \"month\", amount = {fee} }}]\n"
         )
     };
-    "[simulation]\nhorizon_months = 4\ntrials = 4096\ndiscount_rate_per_year = 0.2\n[workload]\n\
+    "[simulation]\nhorizon_months = 4\ntrials = 4096\ndiscount_rate = 0.2\n[workload]\n\
      requests_per_month = 1000\ninput_tokens = 1\noutput_tokens = 1\n"
         .to_owned()
         + &option("A", 0.05, fee)
@@ -88,6 +90,120 @@ fn the_dearest_are_those_of_the_sorted_trials() {
             let found = results.metric(i, Metric::Total, Stat::Dearest(dearest)).expect("an estimate").value;
             assert!((found / true_ - 1.0).abs() < 1e-3, "{dearest:?} of {i}: {found} instead of {true_}");
         }
+    }
+}
+
+/// The fee of the risky one is dearer in the dearest trials, that of the safe one on average.
+const RISKY: &str = r#"
+[simulation]
+horizon_months = 14
+trials = 4096
+sampler = "monte-carlo"
+discount_rate = 0.1
+start = 2027-03-01
+fiscal_year_start = 7
+[decision]
+CRITERION
+monthly_budget = 130
+yearly_budget = "1.2k"
+horizon_budget = "1.45k"
+budget_scope = "all"
+[workload]
+requests_per_month = 10
+input_tokens = 1
+output_tokens = 1
+[inputs]
+fee = "20 to 200"
+[[option]]
+name = "Risky"
+inference = { input_price = 0, output_price = 0 }
+cost = [{ name = "Fee", per = "month", amount = "fee * (1 + 0.02 * month)" }]
+[[option]]
+name = "Safe"
+inference = { input_price = 0, output_price = 0 }
+cost = [{ name = "Fee", per = "month", amount = 106, kind = "people" }]
+quality = { failure_rate = 0.1, cost_per_failure = "uniform(1, 2)" }
+"#;
+
+#[test]
+fn budgets_are_burst_as_often_as_the_trials_say() {
+    let scenario = scenario(&RISKY.replace("CRITERION", ""));
+    let (results, rows) = (results(&scenario, 1), rows(&scenario, u64::MAX));
+    let input = |name: &str| results.model.program.variables.iter().position(|v| v.name == name).expect("an input");
+    let (fee, each) = (input("fee"), input("Safe.quality.cost_per_failure"));
+    // Years begin in July: months 1 to 4, 5 to 14.
+    let risky = |fee: f64| -> Vec<f64> { (1..=14).map(|month| fee * (1.0 + 0.02 * f64::from(month))).collect() };
+    let months = |row: &[f64]| [risky(row[fee]), vec![106.0 + row[each]; 14]];
+    let share = |option: usize, over: &dyn Fn(&[f64]) -> bool| {
+        rows.iter().filter(|row| over(&months(&row.inputs)[option])).count() as f64 / rows.len() as f64
+    };
+    let found = |p: Option<Estimate>| p.expect("an estimate").value;
+    for option in 0..2 {
+        for (number, period) in results.model.periods.iter().enumerate() {
+            let (from, to) = (period.first as usize - 1, period.last as usize);
+            let spent = |months: &[f64]| months[from..to].iter().sum::<f64>();
+            let Some(budget) = period.kind.budget(&scenario.decision()) else {
+                assert_eq!(results.p_over_budget(option, number), None);
+                continue;
+            };
+            let expected = share(option, &|months| spent(months) > budget);
+            assert_eq!(found(results.p_over_budget(option, number)), expected, "{option} in {period:?}");
+        }
+        let any_month = share(option, &|months| months.iter().any(|spent| *spent > 130.0));
+        let any_year = share(option, &|months| {
+            months[..4].iter().sum::<f64>() > 1200.0 || months[4..].iter().sum::<f64>() > 1200.0
+        });
+        assert_eq!(found(results.p_over_in_any(option, PeriodKind::Month)), any_month);
+        assert_eq!(found(results.p_over_in_any(option, PeriodKind::Year)), any_year);
+    }
+    // What bad answers cost is no cash: then the safe one never bursts the month.
+    let cash = RISKY.replace("CRITERION", "").replace("budget_scope = \"all\"", "").replace("130", "106");
+    let results = crate::common::results(&crate::common::scenario(&cash), 1);
+    assert_eq!(found(results.p_over_in_any(1, PeriodKind::Month)), 0.0);
+}
+
+#[test]
+fn the_criterion_decides_and_says_where_the_mean_does_not_agree() {
+    let verdict = |criterion: &str| {
+        let line = format!("criterion = \"{criterion}\"");
+        let results = results(&scenario(&RISKY.replace("CRITERION", &line)), 1);
+        let verdict = Verdict::new(&results);
+        let stat = Stat::from(results.scenario.decision().criterion);
+        let of = |i| results.metric(i, Metric::Total, stat).expect("an estimate").value;
+        let margin = verdict.margin.expect("a margin");
+        assert!((margin.value - (of(1 - verdict.choice) - of(verdict.choice))).abs() < 1e-6, "{criterion}");
+        assert!(margin.std_error.is_some_and(|error| error > 0.0));
+        assert!(
+            breakeven::report::summary(&results)
+                .contains("The budget is $130 a month, $1.20k a year, $1.45k in all 14")
+        );
+        (verdict.choice, verdict.mean_choice)
+    };
+    for criterion in ["mean", "p50"] {
+        assert_eq!(verdict(criterion), (0, None), "{criterion}");
+    }
+    for criterion in ["p80", "p90", "p95", "cvar90", "cvar95"] {
+        assert_eq!(verdict(criterion), (1, Some(0)), "{criterion}");
+    }
+}
+
+#[test]
+fn differences_by_criterion_are_as_uncertain_as_they_claim() {
+    // Over seeds the differences of a quantile and of the dearest tenth spread as their errors say. Both have 31 degrees of
+    // freedom: squares of z have mean 31/29 and variance 2.6.
+    for criterion in ["p90", "cvar90"] {
+        let line = format!("criterion = \"{criterion}\"");
+        let text = RISKY.replace("CRITERION", &line);
+        let found: Vec<Estimate> = (0..100)
+            .map(|seed| {
+                let mut scenario = scenario(&text);
+                scenario.set_seed(seed);
+                results(&scenario, 1).difference_by_criterion(0, 1).expect("a difference")
+            })
+            .collect();
+        let mean = found.iter().map(|e| e.value).sum::<f64>() / 100.0;
+        let squares: f64 = found.iter().map(|e| ((e.value - mean) / e.std_error.expect("an error")).powi(2)).sum();
+        assert!((squares - 105.8).abs() < 4.9 * (2.6f64 * 100.0).sqrt(), "{criterion}: {squares}");
     }
 }
 

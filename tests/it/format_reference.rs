@@ -30,6 +30,7 @@ fn example(entry: &FieldReference) -> String {
         Takes::Whole(low, _) => low.max(1).to_string(),
         Takes::Number(low, _) => low.to_string(),
         Takes::Words(words) => words()[0].to_owned(),
+        Takes::Amount => "15k".to_owned(),
         Takes::Quantity => entry.range.map_or(1.0, |range| 0.5f64.clamp(range.low.max(-1e6), range.high)).to_string(),
     }
 }

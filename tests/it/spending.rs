@@ -1,6 +1,7 @@
 //! What is spent in each month, quarter and year, worked out by hand.
 
-use breakeven::engine::{Results, SpendScope};
+use breakeven::engine::Results;
+use breakeven::scenario::SpendScope;
 use breakeven::tables::{Cell, table};
 
 use crate::common::{option, run_text, value};

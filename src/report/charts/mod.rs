@@ -10,6 +10,7 @@ mod one_way;
 mod slide;
 mod spend;
 
+use super::criterion::at;
 use super::format::{money, percent};
 use super::heading;
 use super::labels;
@@ -136,7 +137,8 @@ fn finding(results: &Results, verdict: &Verdict) -> String {
         return format!("{choice} and {} are too close to call", name(results, rival));
     }
     let amount = money(&results.scenario.currency, margin);
-    format!("{choice} costs {amount} less than {} on average", name(results, rival))
+    let at = at(verdict.criterion, results.scenario.simulation.trials_are.word());
+    format!("{choice} costs {amount} less than {} {at}", name(results, rival))
 }
 
 /// A share of the trials, in words.

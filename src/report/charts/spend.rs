@@ -4,8 +4,9 @@ use super::super::first_year::{first_year, months};
 use super::super::format::{money, money_range};
 use super::{Chart, Words, heading, label, months_scale, name, unit};
 use crate::chart::{self, ChartError, ChartStyle};
-use crate::engine::{Results, SpendScope};
+use crate::engine::Results;
 use crate::model::{Period, PeriodKind};
+use crate::scenario::SpendScope;
 use crate::tables::Verdict;
 
 /// With more years their figures would not fit above the months.

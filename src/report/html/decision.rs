@@ -5,6 +5,7 @@ use super::markup::Markup;
 use super::tables::{cards, paragraphs};
 use crate::engine::{Metric, Stat};
 use crate::report::comparison::months;
+use crate::report::criterion::at;
 
 /// A figure that stands out: what it is, the figure, and what belongs to it.
 type Tile = (String, String, String);
@@ -29,9 +30,12 @@ impl Page<'_> {
         let range = format!("{} in {}", screen.range(choice, Metric::Total), screen.range_heading());
         let mut tiles = vec![(format!("Mean total{each} of {}", screen.name(choice)), mean, range)];
         if let Some(rival) = verdict.rival {
-            let close = if verdict.too_close { "less than the simulation's own error" } else { "on average" };
+            let close = match verdict.too_close {
+                true => "less than the simulation's own error".to_owned(),
+                false => at(verdict.criterion, screen.unit()),
+            };
             let what = format!("Cheaper{each} than {}", screen.name(rival));
-            tiles.push((what, screen.money(verdict.margin), close.to_owned()));
+            tiles.push((what, screen.money(verdict.margin), close));
             let of = format!("of {}", screen.unit());
             tiles.push((format!("{} is the cheapest in", screen.name(choice)), screen.percent(verdict.p_cheapest), of));
         }
@@ -88,7 +92,11 @@ impl Page<'_> {
         let paid = "What is paid in the first year, not discounted and without what bad answers cost: the figure for a \
                     budget. The table spend has every month, quarter and year.";
         let year = self.screen.first_year().map(|grid| Markup::all([Markup::paragraph(paid), cards(&grid, "Option")]));
-        Some(Markup::all(std::iter::once(kinds).chain(year)))
+        let budgets = self.screen.budgets().map(|grid| {
+            let words = paragraphs(self.screen.budgets_described().into_iter().collect());
+            Markup::all([words, cards(&grid, "Option")])
+        });
+        Some(Markup::all(std::iter::once(kinds).chain(year).chain(budgets)))
     }
 
     pub(super) fn rules(&self) -> Option<Markup> {
