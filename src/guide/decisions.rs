@@ -13,10 +13,33 @@
 //! of an option by itself: two options that are nearly the same share their chances and neither looks likely. In the months
 //! before any other option is live only the baseline can be chosen.
 //!
+//! **If a bad answer costs more than …** What a bad answer costs is often the number nobody knows. The axis `cost_per_failure` of
+//! `acceptability.csv` and its chart ask for all costs at once: every bad answer of every option costs the same, from a hundredth
+//! of the scenario's figure for the baseline to a hundred times it (where it has none, around the cost at which the choice
+//! changes). The summary names that cost. It is about answers that fail as often as the scenario says; it does not know whose
+//! failures are the worse ones.
+//!
 //! **What the bad futures cost.** `summary.csv` has for every total `p80` and `cvar90`, the average of the dearest tenth of the
 //! futures (`cvar95`: of the dearest twentieth). A 95th percentile says what is rarely exceeded, not by how much; the average
-//! beyond it does. The choice in the summary is by the mean, which is right for who runs many such tasks; who cannot afford a bad one
-//! may compare these instead. None of them knows a risk that the inputs do not have.
+//! beyond it does. None of them knows a risk that the inputs do not have.
+//!
+//! **By what to choose.** The choice is by the mean, which is right for who runs many such tasks. Who cannot afford a bad one writes
+//! what counts instead, and what may be spent:
+//!
+//! ```toml
+//! [decision]
+//! criterion = "cvar90"          # the average of the dearest 10 %; or mean, p50, p75, p80, p90, p95, cvar95
+//! monthly_budget = "15k"        # undiscounted, as it is paid
+//! yearly_budget = "150k"        # years of the calendar, or of simulation.fiscal_year_start, where month 1 has a date
+//! horizon_budget = "300k"
+//! budget_scope = "cash"         # what counts: vendor, cash (all but bad answers), all
+//! ```
+//!
+//! Choice, runner-up and margin are then by that figure, and the verdict says what would be chosen on average, if that is another
+//! option. What it is worth to know an input, where inputs change the choice, and volumes stay about average costs. The screen says
+//! how likely each option is to spend more than the budget in *any* month, in any year and in all; `p_over_budget` in `spend.csv`
+//! has each period by itself. One-time costs belong to the first month. Budgets and criterion do not change a trial: they are read
+//! from the same ones.
 //!
 //! ```
 //! use breakeven::engine::{Dearest, Metric, Stat};

@@ -11,13 +11,13 @@
 //! | `cumulative.csv` | cumulative cost by month, with 50 % and 90 % bands |
 //! | `histogram.csv` | counts of trials in bins common to all options; what lies outside is counted too |
 //! | `cost_lines.csv`, `ledger.csv` | where the money goes, by line, and by month and line |
-//! | `spend.csv` | what is paid in each month, quarter and year, undiscounted: to vendors, in cash, and with bad answers |
+//! | `spend.csv` | what is paid in each month, quarter and year, undiscounted: to vendors, in cash, and with bad answers; and how likely that is more than the budget |
 //! | `inputs.csv` | every random variable with its distribution |
 //! | `value_of_information.csv` | what it would be worth to know each input, and everything, before deciding |
 //! | `one_way.csv` | what each option costs along the range of each input, and how often it is the cheapest there |
 //! | `drivers.csv` | the share of the variance of each total and saving that each input explains by itself |
 //! | `pairs.csv` | every option against every other: the mean saving and how often it is cheaper, trial by trial |
-//! | `acceptability.csv` | how likely each option is to be the cheapest, by month and by volume, and which is on average |
+//! | `acceptability.csv` | how likely each option is to be the cheapest, by month, by volume and by what a bad answer costs, and which is on average |
 //! | `trials.csv` | single trials, with `--save-trials N` |
 //! | `results.xlsx` | with `--xlsx`: all tables and native charts in one workbook, what their columns are, and one case in live formulas over a sheet of assumptions; `sensitivity.xlsx`, `sweep.xlsx` likewise, without the case |
 //! | `run.json` | what was run, the figures of the screen, and all files with their digests |
@@ -40,7 +40,7 @@
 //! | `histogram`, `histogram_saving` | totals, and savings against the baseline, as they were counted |
 //! | `histogram_cumulative` | the share of trials within a budget |
 //! | `break_even`, `break_even_volume` | the probability of having broken even, by month and by traffic |
-//! | `acceptability` | the probability of being the cheapest, by traffic, with the option that is on average |
+//! | `acceptability`, `acceptability_bad_answers` | the probability of being the cheapest, by traffic and by what a bad answer costs, with the option that is on average |
 //! | `cumulative` | what has been spent by each month, with the ends of its 90 % range |
 //! | `cost_lines`, `ledger` | where the money goes: in all, discounted; by month, as it is paid |
 //! | `spend` | what is paid in each month, with its 90 % range |

@@ -176,7 +176,12 @@ fn read_by_details(option: &OptionModel) -> Vec<Reg> {
         let factors = line.factors.iter().map(|factor| factor.amount);
         [line.cost, line.units].into_iter().chain(factors)
     });
-    read_by_totals(option).into_iter().chain(by_kind).chain(lines).chain([option.failure_rate]).collect()
+    read_by_totals(option)
+        .into_iter()
+        .chain(by_kind)
+        .chain(lines)
+        .chain([option.failure_rate, option.failure_cost])
+        .collect()
 }
 
 /// What a one-time cost is: its numbers in month 0, in which requests are those of month 1.

@@ -24,7 +24,7 @@ pub(super) fn described(scenario: &Scenario) -> Option<String> {
     let all: Vec<String> = budgets(scenario).iter().map(budget).collect();
     let counted = match scenario.decision().budget_scope {
         SpendScope::Vendor => "of what vendors are paid",
-        SpendScope::Cash => "of all that is paid, which bad answers are not",
+        SpendScope::Cash => "of all that is paid (without bad answers)",
         SpendScope::All => "of all costs, bad answers included",
     };
     (!all.is_empty()).then(|| format!("{}, {counted}, not discounted", all.join(", ")))

@@ -33,7 +33,7 @@ pub struct Verdict {
     pub loss_when_wrong: Option<Estimate>,
     /// Mean cost of the choice above the cheapest, over all trials.
     pub regret: Option<Estimate>,
-    /// The choice by invoices and people alone, where it is another one.
+    /// The choice by what invoices and people cost on average, where means decide and it is another one.
     pub hard_choice: Option<usize>,
     /// The challenger with the lowest mean total: the choice, or what comes nearest to it.
     pub closest: Option<usize>,
@@ -139,7 +139,8 @@ impl Verdict {
             p_cheapest: results.p_cheapest(choice),
             loss_when_wrong: results.loss_when_wrong(choice),
             regret: results.regret(choice),
-            hard_choice: (results.hard_order(hard_choice, choice) == Order::Less).then_some(hard_choice),
+            hard_choice: (criterion == Criterion::Mean && results.hard_order(hard_choice, choice) == Order::Less)
+                .then_some(hard_choice),
             closest: ranked.iter().copied().find(|i| results.model.is_challenger(*i)),
             challengers: results.model.challengers().into_iter().map(|i| challenger(results, i)).collect(),
             bad_answers: BadAnswers::new(results),

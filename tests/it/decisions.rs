@@ -1,5 +1,6 @@
 //! What decides beside means: candidates against each other, trial by trial, and what the dearest trials cost.
 
+use breakeven::chart::ChartStyle;
 use breakeven::engine::{Dearest, Metric, Stat};
 use breakeven::model::PeriodKind;
 use breakeven::stats::Estimate;
@@ -58,7 +59,16 @@ fn the_cost_of_a_bad_answer_decides_where_worked_out_by_hand() {
         }
         assert_eq!(places.len(), 2);
     }
-    assert!(results(&scenario(&answers("", "200")), 1).failure_costs[20] > 0.0);
+    // Where A is the dearest at any cost there is nothing to say, and without bad answers no axis.
+    let dear = results(&scenario(&answers("", "200")), 1);
+    assert!(Verdict::new(&dear).bad_answers.expect("B and C cross").changes.len() == 1);
+    assert_eq!(results(&scenario(FOUR), 1).failure_costs, [0.0; 0]);
+    let names = |text: &str| -> Vec<String> {
+        let results = results(&scenario(text), 1);
+        breakeven::report::charts(&results, ChartStyle::default()).into_iter().map(|(name, _)| name).collect()
+    };
+    assert!(names(&answers("", "10")).contains(&"acceptability_bad_answers.png".to_owned()));
+    assert!(!names(FOUR).contains(&"acceptability_bad_answers.png".to_owned()));
 }
 
 #[test]
