@@ -68,6 +68,7 @@ mod words;
 #[forbid(unsafe_code)]
 pub mod chart;
 #[forbid(unsafe_code)]
+pub mod compare;
 pub mod diagnostic;
 pub mod dist;
 pub mod engine;

@@ -36,6 +36,9 @@ pub enum Command {
     /// A scenario on a grid of one or two of its fields: curves, or maps of the decision
     #[command(after_long_help = examples::SWEEP)]
     Sweep(SweepArgs),
+    /// Scenarios side by side, or variations of one, in the same trials
+    #[command(after_long_help = examples::COMPARE)]
+    Compare(CompareArgs),
     /// Whether a folder's results are as they were written, and whether the same bytes come out again
     #[command(after_long_help = examples::VERIFY)]
     Verify(VerifyArgs),
@@ -149,6 +152,23 @@ pub struct SweepArgs {
     pub load: LoadArgs,
 }
 
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The scenarios, TOML files; the others are held against the first
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<PathBuf>,
+    /// A variation of the only scenario: 'NAME: PATH=QUANTITY; PATH=QUANTITY'; may be repeated
+    #[arg(long, value_name = "VARIATION")]
+    pub with: Vec<String>,
+    /// Trials of each, instead of the first scenario's; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub trials: Option<u64>,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
 /// What all that simulates has in common.
 #[derive(Debug, Args)]
 pub struct CommonArgs {
@@ -189,9 +209,9 @@ pub struct VerifyArgs {
     /// The folder of results
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// Also run this scenario again with the same options, and compare
+    /// Also run this scenario again with the same options, and compare; once for each scenario that was named
     #[arg(long, value_name = "SCENARIO")]
-    pub rerun: Option<PathBuf>,
+    pub rerun: Vec<PathBuf>,
     /// Worker threads for that [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
@@ -337,7 +357,7 @@ pub struct ManArgs {
     pub command: Option<String>,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct LoadArgs {
     /// Change a field: 'workload.requests_per_month=50k to 200k', 'Fine-tuning.training.cost_per_run=800'
     #[arg(long, value_name = "PATH=QUANTITY")]

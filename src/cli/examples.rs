@@ -28,6 +28,13 @@ Examples:
   breakeven sweep configs/small-model.toml --trials 1024 \\
     --vary workload.requests_per_month=100k..10M:log:5 --vary inputs.engineer_rate=50..200:4";
 
+pub const COMPARE: &str = "\
+Examples:
+  breakeven compare configs/article.toml --with 'Prices up a fifth: *.inference.input_price*=1.2' \\
+    --with 'Half the traffic: workload.requests_per_month*=0.5'
+  breakeven init mine.toml
+  breakeven compare configs/article.toml mine.toml --trials 65536 --no-charts";
+
 pub const VERIFY: &str = "\
 Examples:
   breakeven run configs/article.toml --no-charts

@@ -3,6 +3,7 @@
 pub mod args;
 mod check;
 mod colour;
+mod compare;
 mod examples;
 mod explain;
 mod files;
@@ -87,6 +88,7 @@ fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Run(args) => run::run(args, options()),
         Command::Sensitivity(args) => sensitivity::sensitivity(&args, options()),
         Command::Sweep(args) => sweep::sweep(&args, options()),
+        Command::Compare(args) => compare::compare(&args, options()),
         Command::Verify(args) => verify::verify(&args),
         Command::Ledger(args) => ledger::ledger(&args),
         Command::Explain(args) => explain::explain(&args),

@@ -53,21 +53,42 @@ pub fn understood(
     folder: PathBuf,
     change: impl FnOnce(&mut Scenario),
 ) -> Result<RunPlan, Stop> {
-    let reading = scenario_file.read();
-    let Some(mut scenario) = reading.scenario else {
-        return Err(refuse(&reading.findings, &reading.sources));
-    };
+    let (mut scenario, seen) = scenario(scenario_file)?;
     change(&mut scenario);
+    ready(scenario, seen, folder)
+}
+
+/// What reading a scenario came upon.
+pub struct Seen {
+    pub findings: Vec<Diagnostic>,
+    pub sources: Sources,
+    pub inputs: Vec<PathBuf>,
+}
+
+/// Reads a scenario.
+pub fn scenario(scenario_file: &mut ScenarioFile) -> Result<(Scenario, Seen), Stop> {
+    let reading = scenario_file.read();
+    match reading.scenario {
+        None => Err(refuse(&reading.findings, &reading.sources)),
+        Some(scenario) => {
+            let inputs = scenario_file.inputs();
+            Ok((scenario, Seen { findings: reading.findings, sources: reading.sources, inputs }))
+        }
+    }
+}
+
+/// Looks at the first trials of a scenario that was read.
+pub fn ready(scenario: Scenario, seen: Seen, folder: PathBuf) -> Result<RunPlan, Stop> {
+    let Seen { findings, sources, inputs } = seen;
     let prepared = scenario.prepare();
     let warnings = lint::warnings(prepared.scenario(), prepared.model());
-    let seen = prepared.findings().iter().cloned().chain(warnings);
-    let findings: Vec<Diagnostic> = reading.findings.into_iter().chain(seen).collect();
+    let more = prepared.findings().iter().cloned().chain(warnings);
+    let findings: Vec<Diagnostic> = findings.into_iter().chain(more).collect();
     if findings.iter().any(|f| f.severity == Severity::Error) {
-        return Err(refuse(&findings, &reading.sources));
+        return Err(refuse(&findings, &sources));
     }
-    say::diagnostics(&findings, &reading.sources);
-    let inputs = scenario_file.inputs();
-    Ok(RunPlan { prepared, sources: reading.sources, inputs, folder })
+    say::diagnostics(&findings, &sources);
+    Ok(RunPlan { prepared, sources, inputs, folder })
 }
 
 /// Says what is wrong.

@@ -28,13 +28,13 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Stop> {
         );
     }
     if findings.is_empty() {
-        say::warning("there is no manifest here (run.json, sensitivity.json or sweep.json)");
+        say::warning("there is no manifest here (run.json, sensitivity.json, sweep.json or compare.json)");
     }
     for finding in &findings {
         say::out(&told(finding))?;
         is_good &= finding.is_whole();
-        if let Some(scenario) = &args.rerun {
-            is_good &= rerun(args, scenario, finding)?;
+        if !args.rerun.is_empty() {
+            is_good &= rerun(args, finding)?;
         }
     }
     if is_good { Ok(()) } else { Err(Stop::Said) }
@@ -66,7 +66,7 @@ fn told(finding: &Finding) -> String {
 }
 
 /// Runs a command again, and says which of its files come out otherwise.
-fn rerun(args: &VerifyArgs, scenario: &Path, finding: &Finding) -> Result<bool, Stop> {
+fn rerun(args: &VerifyArgs, finding: &Finding) -> Result<bool, Stop> {
     let word = finding.kind.word();
     let of = |key: &str| finding.manifest.head.get(key);
     let options = of("arguments").and_then(Value::as_object).cloned().unwrap_or_default();
@@ -79,7 +79,7 @@ fn rerun(args: &VerifyArgs, scenario: &Path, finding: &Finding) -> Result<bool, 
         say::remark(&format!("the results are of version {version}, this is {}", env!("CARGO_PKG_VERSION")));
     }
     let folder = tempfile::tempdir().map_err(|e| Stop::Failed(format!("cannot make a temporary folder: {e}")))?;
-    again(word, &words, (scenario, folder.path()), args)?;
+    again(word, &words, folder.path(), args)?;
     let Some(new) = Manifest::read(folder.path(), finding.kind).map_err(unwritten)? else { return Ok(false) };
     let other = different(&finding.manifest, &new);
     let same = other.is_empty() && finding.manifest.sha256 == new.sha256;
@@ -93,12 +93,13 @@ fn rerun(args: &VerifyArgs, scenario: &Path, finding: &Finding) -> Result<bool, 
 }
 
 /// Types the command again, into another folder.
-fn again(word: &str, words: &[String], (scenario, folder): (&Path, &Path), args: &VerifyArgs) -> Result<(), Stop> {
+fn again(word: &str, words: &[String], folder: &Path, args: &VerifyArgs) -> Result<(), Stop> {
     let typed = ["breakeven", word, "--quiet", "--out"].map(Into::into).into_iter().chain([folder.into()]);
     let threads = args.threads.map(|threads| format!("--threads={threads}").into());
     let outside = args.allow_data_outside.then(|| "--allow-data-outside".into());
     let words = words.iter().map(Into::into).chain(threads).chain(outside);
-    let all: Vec<std::ffi::OsString> = typed.chain(words).chain(["--".into(), scenario.into()]).collect();
+    let scenarios = args.rerun.iter().map(Into::into);
+    let all: Vec<std::ffi::OsString> = typed.chain(words).chain(["--".into()]).chain(scenarios).collect();
     let matches = Cli::command().try_get_matches_from(all);
     let parsed = matches.and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
     match parsed {

@@ -5,6 +5,7 @@ use super::failure_costs::FAILURE_COSTS;
 use super::figures::Figures;
 use super::layout::Layout;
 use super::metric::Metric;
+use super::paired::{Measure, Paired};
 use super::pilot::{Training, VariableSummary};
 use super::precision::Reached;
 use super::statistic::{MonthlyCurve, Rank, Stat};
@@ -48,6 +49,7 @@ pub struct Results {
     /// By option and binned metric.
     pub(super) bins: Vec<Bins>,
     pub(super) spreads: Vec<LogBins>,
+    pub(super) paired: Paired,
 }
 
 impl Results {
@@ -256,6 +258,17 @@ impl Results {
     /// Mean units, cost and discounted cost of a line in a month, from 0.
     pub fn ledger(&self, option: usize, line: usize, month: u32) -> [Option<Estimate>; 3] {
         std::array::from_fn(|k| self.at(self.layout.ledger(option, line, month as usize, k)))
+    }
+
+    /// What runs are compared by, of an option; `None` where it is undefined.
+    pub fn measure(&self, measure: Measure, option: usize) -> Option<Estimate> {
+        measure.place(&self.layout, &self.model, option).and_then(|place| self.at(place))
+    }
+
+    /// The same in each randomisation. Those of runs with the same seed, sampler and number of trials pair: what both
+    /// draw is the same in them.
+    pub fn by_randomisation(&self, measure: Measure, option: usize) -> &[f64] {
+        self.paired.of(measure, option)
     }
 
     /// The totals of an option as they were counted.

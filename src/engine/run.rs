@@ -12,6 +12,7 @@ use super::held::HeldInput;
 use super::layout::Layout;
 use super::metric::Metric;
 use super::options::{Progress, RunError, RunOptions};
+use super::paired::Paired;
 use super::pilot::Pilot;
 use super::precision::{self, Precision, Reached};
 use super::probe::Probe;
@@ -28,7 +29,7 @@ use crate::model::Model;
 use crate::quantity::Clamped;
 use crate::sample::{Design, RANDOMISATIONS, Sampler};
 use crate::scenario::Scenario;
-use crate::stats::{Bins, Fold, LogBins, Moments, SdSpread, Spread};
+use crate::stats::{Bins, Fold, LogBins, SdSpread, Spread};
 
 /// Memory that the sums of unfinished blocks or randomisations may take.
 pub(super) const WAVE_BYTES: usize = 32 << 20;
@@ -109,6 +110,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         layout: engine.layout,
         figures: found.figures,
         bins: found.bins,
+        paired: found.paired,
         spreads: found.spreads,
         information: found.information,
     })
@@ -124,8 +126,8 @@ fn centres(pilot: &Pilot) -> Vec<f64> {
 pub(super) struct RunFindings {
     design: Design,
     pub figures: Figures,
-    /// By randomisation: mean totals by option.
-    pub totals: Vec<Vec<f64>>,
+    /// What is compared between runs, randomisation by randomisation.
+    pub paired: Paired,
     precision: Option<Reached>,
     bins: Vec<Bins>,
     /// By option: its totals.
@@ -141,8 +143,7 @@ struct Gathered {
     /// By option and metric.
     deviations: Vec<SdSpread>,
     information: GatheredInformation,
-    /// By randomisation: mean totals by option.
-    totals: Vec<Vec<f64>>,
+    paired: Paired,
     /// How many they are.
     randomisations: u32,
 }
@@ -151,8 +152,7 @@ impl Gathered {
     /// The next randomisation.
     fn add(&mut self, reduced: Reduced) {
         self.spread.add(&reduced.figures, reduced.sums.detailed > 0.0);
-        let totals = reduced.sums.metrics.iter().skip(Metric::Total.index()).step_by(Metric::ALL.len());
-        self.totals.push(totals.map(Moments::mean).collect());
+        self.paired.add(&reduced.figures);
         self.deviations.resize(reduced.sums.metrics.len(), SdSpread::default());
         self.deviations.iter_mut().zip(&reduced.sums.metrics).for_each(|(spread, moments)| spread.add(moments));
         reduced.gathering.into_iter().for_each(|slices| self.information.add(slices));
@@ -205,7 +205,7 @@ impl<'a> Engine<'a> {
             spread,
             deviations: Vec::new(),
             information,
-            totals: Vec::new(),
+            paired: Paired::new(&self.layout, self.model),
             randomisations: 0,
         };
         let mut look = 1;
@@ -225,7 +225,7 @@ impl<'a> Engine<'a> {
                     return Ok(RunFindings {
                         design,
                         figures,
-                        totals: gathered.totals,
+                        paired: gathered.paired,
                         precision,
                         bins,
                         spreads: totals.collect(),

@@ -4,6 +4,7 @@ use super::figures::Figures;
 use super::layout::Layout;
 use super::metric::Metric;
 use super::options::RunError;
+use super::paired::{Measure, Paired};
 use super::pilot::clamps;
 use super::run::Engine;
 use super::statistic::{Rank, Stat};
@@ -23,7 +24,7 @@ pub struct Totals {
     pub findings: Vec<Diagnostic>,
     layout: Layout,
     figures: Figures,
-    by_randomisation: Vec<Vec<f64>>,
+    paired: Paired,
 }
 
 impl Totals {
@@ -34,7 +35,7 @@ impl Totals {
 
     /// The mean total of an option in each randomisation.
     pub fn by_randomisation(&self, option: usize) -> Vec<f64> {
-        self.by_randomisation.iter().map(|means| means[option]).collect()
+        self.paired.of(Measure::Total, option).to_vec()
     }
 
     /// The probability that an option is the cheapest candidate.
@@ -53,5 +54,5 @@ pub fn totals(scenario: &Scenario, model: &Model, watch: Watch<'_>) -> Result<To
     let engine = Engine { watch, ..Engine::new(scenario, model, &unused, (design, rayon::current_num_threads())) };
     let found = engine.run(design).map_err(|halt| halt.failure(scenario))?;
     let findings = clamps(scenario, model, (&engine.clamped(), design.trials()), None);
-    Ok(Totals { design, findings, layout: engine.layout, figures: found.figures, by_randomisation: found.totals })
+    Ok(Totals { design, findings, layout: engine.layout, figures: found.figures, paired: found.paired })
 }

@@ -6,6 +6,9 @@ mod axis_unit;
 mod budgets;
 #[cfg(feature = "charts")]
 mod charts;
+mod compare;
+#[cfg(feature = "charts")]
+mod compare_chart;
 mod comparison;
 mod criterion;
 mod csv;
@@ -48,6 +51,9 @@ pub use crate::number::grouped;
 pub use assumed_growth::{GROWTH, assumed_growth};
 #[cfg(feature = "charts")]
 pub use charts::{chart_names, charts};
+pub use compare::{compare_json, compare_summary};
+#[cfg(feature = "charts")]
+pub use compare_chart::{compare_chart_names, compare_charts};
 pub use csv::{Dialect, bytes_of_trials, header_bytes, row_bytes, table_bytes, write_table};
 pub use format::{money, number_text};
 pub use glossary::{ALL_FIGURES, figure_names, figure_text};

@@ -40,6 +40,7 @@ mod resolve;
 mod scenario_file;
 mod section;
 mod settings;
+mod shared_draws;
 mod slots;
 mod syntax;
 mod targets;
@@ -69,6 +70,7 @@ pub use reference::{FieldReference, explain, reference};
 pub use scenario_file::ScenarioFile;
 pub use section::Section;
 pub use settings::{CostKind, CostUnit, Timing, TrialsAre};
+pub(crate) use shared_draws::share_draws;
 pub use template::Template;
 pub use volume::{Volume, VolumeUnit};
 

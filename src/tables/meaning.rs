@@ -146,6 +146,10 @@ meanings! {
         "What the row is about.",
     Axis: ["axis"] =
         "What is varied: the month up to which costs are counted, the requests a month, or what every bad answer costs.",
+    Compared: ["compared"] =
+        "What the row's metric comes to in the row's scenario: an amount, or a probability.",
+    Difference: ["difference"] =
+        "The same less what it is in the first scenario, with the error of paired trials; empty where that has no such option.",
     OnFrontier: ["on_frontier"] =
         "Whether the option has the lowest mean there. By month only options count that are live in some trial.",
     Other: ["other"] =

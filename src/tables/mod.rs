@@ -6,6 +6,7 @@ mod break_even;
 mod break_even_month;
 mod break_even_volume;
 mod column;
+mod compare;
 mod cost_lines;
 mod cumulative;
 mod drivers;
@@ -29,6 +30,7 @@ mod verdict;
 pub use acceptability::Along;
 pub use bad_answers::BadAnswers;
 pub use column::{Column, Unit};
+pub use compare::compare_table;
 pub use indices::input_name;
 pub use invoice::{Amount, amounts};
 pub use meaning::Meaning;
@@ -160,6 +162,9 @@ pub const STUDY_TABLES: [&str; 3] = ["tornado", "indices", "flip_points"];
 
 /// The names of the tables of a sweep.
 pub const SWEEP_TABLES: [&str; 1] = ["sweep"];
+
+/// The names of the tables of a comparison.
+pub const COMPARE_TABLES: [&str; 1] = ["compare"];
 
 /// All tables of a sensitivity study, with the run beside it.
 pub fn study_tables(results: &Results, study: &Study, variables: Option<&[usize]>) -> Vec<Table> {

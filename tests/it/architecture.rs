@@ -25,6 +25,7 @@ const LAYERS: [&str; 25] = [
     "lint",
     "sensitivity",
     "sweep",
+    "compare",
     "tables",
     "number",
     "palette",

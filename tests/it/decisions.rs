@@ -1,6 +1,6 @@
 //! What decides beside means: candidates against each other, trial by trial, and what the dearest trials cost.
 
-use breakeven::chart::ChartStyle;
+use breakeven::chart::{ChartStyle, ImageFormat, Theme};
 use breakeven::engine::{Dearest, Metric, Stat};
 use breakeven::model::PeriodKind;
 use breakeven::stats::Estimate;
@@ -63,12 +63,13 @@ fn the_cost_of_a_bad_answer_decides_where_worked_out_by_hand() {
     let dear = results(&scenario(&answers("", "200")), 1);
     assert!(Verdict::new(&dear).bad_answers.expect("B and C cross").changes.len() == 1);
     assert_eq!(results(&scenario(FOUR), 1).failure_costs, [0.0; 0]);
+    let style = ChartStyle { format: ImageFormat::Svg, theme: Theme::Light };
     let names = |text: &str| -> Vec<String> {
         let results = results(&scenario(text), 1);
-        breakeven::report::charts(&results, ChartStyle::default()).into_iter().map(|(name, _)| name).collect()
+        breakeven::report::charts(&results, style).into_iter().map(|(name, _)| name).collect()
     };
-    assert!(names(&answers("", "10")).contains(&"acceptability_bad_answers.png".to_owned()));
-    assert!(!names(FOUR).contains(&"acceptability_bad_answers.png".to_owned()));
+    assert!(names(&answers("", "10")).contains(&"acceptability_bad_answers.svg".to_owned()));
+    assert!(!names(FOUR).contains(&"acceptability_bad_answers.svg".to_owned()));
 }
 
 #[test]
