@@ -36,6 +36,9 @@ pub enum Command {
     /// A scenario on a grid of one or two of its fields: curves, or maps of the decision
     #[command(after_long_help = examples::SWEEP)]
     Sweep(SweepArgs),
+    /// What a test before deciding is worth: some outcomes or measurements of an input
+    #[command(after_long_help = examples::PILOT)]
+    Pilot(PilotArgs),
     /// Whether a folder's results are as they were written, and whether the same bytes come out again
     #[command(after_long_help = examples::VERIFY)]
     Verify(VerifyArgs),
@@ -143,6 +146,34 @@ pub struct SweepArgs {
     #[arg(long, value_name = "N", default_value_t = 1 << 16)]
     #[arg(value_parser = count)]
     pub trials: u64,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct PilotArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// The input that is tested, by its name in inputs.csv; several, each as NAME:N with its number of samples, are one test
+    #[arg(long, value_name = "INPUT", required = true)]
+    pub learn: Vec<String>,
+    /// Numbers of samples to compare: outcomes of a share, or with --sd measurements
+    #[arg(long, value_name = "N,…")]
+    pub samples: Option<String>,
+    /// How far one measurement scatters around the input: its standard deviation, of one of several inputs as NAME:S
+    #[arg(long, value_name = "S", allow_hyphen_values = true)]
+    pub sd: Vec<String>,
+    /// What a test costs, however many samples it has
+    #[arg(long, value_name = "C", allow_hyphen_values = true)]
+    pub cost: Option<String>,
+    /// What each sample costs
+    #[arg(long, value_name = "C", allow_hyphen_values = true)]
+    pub cost_per_sample: Option<String>,
+    /// Trials, instead of the scenario's; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub trials: Option<u64>,
     #[command(flatten)]
     pub common: CommonArgs,
     #[command(flatten)]

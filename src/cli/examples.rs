@@ -28,6 +28,13 @@ Examples:
   breakeven sweep configs/small-model.toml --trials 1024 \\
     --vary workload.requests_per_month=100k..10M:log:5 --vary inputs.engineer_rate=50..200:4";
 
+pub const PILOT: &str = "\
+Examples:
+  breakeven pilot configs/small-model.toml --learn 'Small tuned.quality.failure_rate' \\
+    --samples 500,2000,10k --cost-per-sample 0.05 --trials 65536
+  breakeven pilot configs/small-model.toml --learn 'Large prompted.inference.cache_hit_rate' \\
+    --samples 1,3,10,30 --sd 15% --cost 200 --cost-per-sample 20 --trials 65536";
+
 pub const VERIFY: &str = "\
 Examples:
   breakeven run configs/article.toml --no-charts

@@ -13,6 +13,7 @@ mod manual;
 mod metered;
 mod models;
 mod options;
+mod pilot;
 mod plan;
 mod progress;
 mod run;
@@ -87,6 +88,7 @@ fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Run(args) => run::run(args, options()),
         Command::Sensitivity(args) => sensitivity::sensitivity(&args, options()),
         Command::Sweep(args) => sweep::sweep(&args, options()),
+        Command::Pilot(args) => pilot::pilot(&args, options()),
         Command::Verify(args) => verify::verify(&args),
         Command::Ledger(args) => ledger::ledger(&args),
         Command::Explain(args) => explain::explain(&args),
