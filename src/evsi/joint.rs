@@ -9,7 +9,7 @@ use crate::sample::{Cube, Design, Sampler};
 /// Data to a standard deviation that stand for all between them.
 const FINENESS: usize = 32;
 /// Sets of data that are drawn in each randomisation.
-const POINTS: u64 = 1 << 14;
+const POINTS: u64 = 1 << 13;
 
 /// What the data of one input say.
 struct Said {

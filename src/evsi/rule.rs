@@ -97,3 +97,45 @@ impl Rule {
         Costs::new(candidates, (0..likelihood.values()).flat_map(row).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::gains::Gains;
+    use super::super::likelihood::Sampling;
+    use super::*;
+
+    const VALUES: usize = 300;
+    const CANDIDATES: usize = 3;
+
+    /// Costs that wind around each other, with noise that differs by randomisation.
+    fn parts() -> Parts {
+        let value = |part: usize| 0.2 + 0.6 * (part as f64 + 0.5) / VALUES as f64;
+        let noise = |k: usize| crate::math::sin(k as f64 * 12.9898) * 0.01;
+        let row = |r: usize, part: usize| {
+            let x = value(part);
+            let mean = [0.5, x, 0.48 + 0.1 * crate::math::sin(9.0 * x)];
+            let cost = |i: usize| 64.0 * (mean[i] + noise(part * 31 + i * 7 + r * 1009));
+            [64.0, 64.0 * x].into_iter().chain((0..CANDIDATES).map(cost)).collect::<Vec<_>>()
+        };
+        let sums: Vec<Vec<f64>> = (0..4).map(|r| (0..VALUES).flat_map(|part| row(r, part)).collect()).collect();
+        let sums: Vec<(&[f64], f64)> = sums.iter().map(|sums| (&sums[..], 64.0 * VALUES as f64)).collect();
+        Parts::new(&sums, CANDIDATES, false)
+    }
+
+    #[test]
+    fn stretches_of_outcomes_are_worth_what_all_outcomes_are_one_by_one() {
+        let parts = parts();
+        let all = parts.views.last().expect("all trials");
+        for n in [1, 20, 300, 5000, 20_000] {
+            let likelihood = Likelihood::new(Sampling::Outcomes, n, &parts.values);
+            let least = |k: u64| {
+                let sum = |i: usize| (0..VALUES).map(|j| likelihood.point(j, k as f64) * all.of(j)[i]).sum::<f64>();
+                (0..CANDIDATES).map(sum).fold(f64::INFINITY, f64::min)
+            };
+            let exact = all.totals()[all.blind()] - (0..=n).map(least).sum::<f64>();
+            let gains = Gains::new(&parts, &chances(&parts, &likelihood));
+            let found = gains.itself.iter().sum::<f64>() / gains.itself.len() as f64;
+            assert!((found - exact).abs() < 1e-6 * exact, "{n}: {found} {exact}");
+        }
+    }
+}

@@ -10,6 +10,9 @@ use breakeven::sample::Sampler;
 use breakeven::scenario::Scenario;
 use breakeven::stats::Estimate;
 
+/// A worth below this is none beside costs of 1,000.
+const TINY: f64 = 1e-9;
+
 /// A sure 1,000 against 1,000 less a net benefit.
 fn against_sure(inputs: &str, benefit: &str, more: &str) -> String {
     format!(
@@ -55,7 +58,11 @@ fn learned(prior: f64, sd: f64, n: f64) -> f64 {
 fn assert_near(found: Estimate, truth: f64, what: &str) {
     let error = found.std_error.expect("an error");
     let off = (found.value - truth).abs();
-    assert!(off <= (0.01 * truth).max(STUDENT * error), "{what}: {} ± {error}, in truth {truth}", found.value);
+    assert!(
+        off <= (0.01 * truth).max(STUDENT * error).max(TINY),
+        "{what}: {} ± {error}, in truth {truth}",
+        found.value
+    );
     assert!(error < 0.05 * truth.max(1e-4), "{what}: an error of {error} tells nothing of {truth}");
 }
 
@@ -168,9 +175,6 @@ fn tests_of_independent_inputs_add_up() {
         assert_near(found.evppi.expect("a worth"), of_normal(0.7, 1f64.hypot(1.5)), sampler.word());
         assert!(found.interaction.is_some_and(|found| !found.is_notable() && found.share.value.abs() < 0.02));
     }
-    // An idle test adds nothing to another.
-    let [alone, beside] = [&["a:3"][..], &["a:3", "c:50"]].map(|learn| evsi(&tested(&text, learn, None, &["a:2"]))[0]);
-    let _ = (alone, beside);
 }
 
 #[test]
@@ -200,24 +204,21 @@ fn errors_are_what_they_claim() {
         for seed in 1..=SEEDS {
             let simulated = simulated(&text, sampler, 1 << 13, seed);
             let alone = evsi(&tested(&simulated, &["x"], Some("4,100"), &["2"]));
-            let both = evsi(&tested(&simulated, &["x:4", "z:10"], None, &["2"]));
+            // What holds of joint tests does not hang on the sampler.
+            let both = (sampler == Sampler::Sobol).then(|| evsi(&tested(&simulated, &["x:4", "z:10"], None, &["2"])));
             let s = [
                 learned(1.0, 2.0, 4.0),
                 learned(1.0, 2.0, 100.0),
                 learned(1.0, 2.0, 4.0).hypot(learned(3.0, 2.0, 10.0)),
             ];
-            for ((found, s), scores) in alone.into_iter().chain(both).zip(s).zip(&mut scores) {
+            for ((found, s), scores) in alone.into_iter().chain(both.into_iter().flatten()).zip(s).zip(&mut scores) {
                 let error = found.std_error.expect("an error");
                 scores.push(normal_score((found.value - of_normal(0.5, s)) / error));
             }
         }
-        for (what, scores) in ["4", "100", "two"].into_iter().zip(&scores) {
+        for (what, scores) in ["4", "100", "two"].into_iter().zip(&scores).filter(|(_, scores)| !scores.is_empty()) {
             let squares: f64 = scores.iter().map(|z| z * z).sum();
             let (mean, sd) = mean_sd(scores);
-            println!(
-                "{} {what}: bias {mean:.3}, spread {sd:.3}, chi2 {squares:.1} of at most {most:.1}",
-                sampler.word()
-            );
             // They hold how far two ways of choosing are apart, so that they may be too large, but not by far.
             assert!(squares < most && sd > 0.4, "{what} under {}: bias {mean:.3}, spread {sd:.3}", sampler.word());
             assert!(mean.abs() < NORMAL / (SEEDS as f64).sqrt() + 0.3, "{what} under {}: {mean:.3}", sampler.word());
@@ -251,7 +252,7 @@ fn a_hierarchical_input_is_learned_by_its_values() {
 const TWO: &str = "simulation = { horizon_months = 12, trials = 4096 }\n\
     [inputs]\nfixed = 7\nrate = '2% to 9%'\nother = 'uniform(10, 30)'\nthird = 'uniform(0, 1)'\npicked = 'mix(0.5: fixed, 0.5: 3)'\n\
     bad = 'normal(0.5, 0.2)'\nparameter = 'uniform(0, 2)'\nloose = 'normal(mean=parameter, sd=0.1)'\n\
-    branch = 'normal(mean=sqrt(parameter - 1), sd=0.1)'\n\
+    branch = 'if(parameter > 1, normal(mean=sqrt(parameter - 1), sd=0.1), 0)'\n\
     [workload]\nrequests_per_month = 1000\ninput_tokens = 0\noutput_tokens = 0\n\
     [[correlation]]\ninputs = ['other', 'third']\nrank = 0.5\n\
     [[option]]\nname = 'Now'\nhosting.cost_per_month = 'other + 0 * loose'\n\
@@ -277,6 +278,7 @@ fn a_pilot_that_cannot_be_read_writes_nothing() {
         (&["--learn", "other", "--samples", "5"], "`other` is no share of outcomes: its values reach from 10 to 30"),
         (&["--learn", "bad", "--samples", "5"], "truncate(…, min=0, max=1)"),
         (&["--learn", "loose", "--samples", "5"], "`loose` is no share of outcomes: its values reach beyond 0..1"),
+        (&["--learn", "branch", "--samples", "5", "--sd", "1"], "`branch` has no value in some trials"),
         (&["--learn", "other", "--samples", "5", "--sd", "0"], "a number above 0"),
         (&["--learn", "other", "--samples", "5", "--sd", "-2"], "a number above 0"),
         (&["--learn", "other", "--samples", "5", "--sd", "2", "--sd", "3"], "is given twice"),
