@@ -1,6 +1,6 @@
 //! How much of what a saving hangs on tested inputs have only together: it is not in a sum of what each says.
 
-use crate::stats::Estimate;
+use crate::stats::{Estimate, Order};
 
 /// Parts of each input.
 const PARTS: usize = 32;
@@ -21,9 +21,14 @@ pub struct Interaction {
 }
 
 impl Interaction {
-    /// Whether it is more than a sum of what each input says leaves out without a word, and more than chance.
-    pub fn is_notable(&self) -> bool {
-        self.share.value > NOTABLE && self.share.half_width(0.95).is_none_or(|reach| self.share.value > reach)
+    /// Whether it is more than a twentieth, which a sum of what each input says leaves out; `None` where the trials do not tell.
+    pub fn is_notable(&self) -> Option<bool> {
+        let over = Estimate { value: self.share.value - NOTABLE, ..self.share };
+        match over.order(NOTABLE, 0.95) {
+            Order::More => Some(true),
+            Order::Less | Order::Equal => Some(false),
+            Order::Open => None,
+        }
     }
 }
 

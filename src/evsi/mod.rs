@@ -26,6 +26,7 @@ mod joint;
 mod likelihood;
 mod parts;
 mod plan;
+mod read;
 mod rising;
 mod rule;
 mod study;

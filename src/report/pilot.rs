@@ -154,13 +154,14 @@ impl Screen<'_> {
     /// That what several inputs say is added up, and how far that may be off.
     fn additive(&self) -> Option<String> {
         let found = self.pilot.interaction?;
+        let added = "What each input says of a total is added up";
+        let of = "the variance of any saving";
         Some(match found.is_notable() {
-            true => format!("{}, so that the figures are rough.", self.together(found)),
-            false => {
-                "What each input says of a total is added up: what they move only together is less than 5 % of the \
-                      variance of any saving."
-                    .to_owned()
-            }
+            Some(true) => format!("{}, so that the figures are rough.", self.together(found)),
+            Some(false) => format!("{added}: what they move only together is less than 5 % of {of}."),
+            None => format!(
+                "{added}; whether what they move only together is more than 5 % of {of}, so few trials do not tell."
+            ),
         })
     }
 

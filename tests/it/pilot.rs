@@ -173,7 +173,9 @@ fn tests_of_independent_inputs_add_up() {
         let s = learned(1.0, 2.0, 3.0).hypot(learned(1.5, 5.0, 20.0));
         assert_near(evsi(&found)[0], of_normal(0.7, s), sampler.word());
         assert_near(found.evppi.expect("a worth"), of_normal(0.7, 1f64.hypot(1.5)), sampler.word());
-        assert!(found.interaction.is_some_and(|found| !found.is_notable() && found.share.value.abs() < 0.02));
+        assert!(
+            found.interaction.is_some_and(|found| found.is_notable() == Some(false) && found.share.value.abs() < 0.02)
+        );
     }
 }
 
@@ -183,7 +185,10 @@ fn what_inputs_move_only_together_is_told() {
     for (benefit, share) in [("x * y", 1.0), ("(1 + x) * (2 + y)", 1.0 / 6.0)] {
         let text = against_sure("x = 'normal(0, 1)'\ny = 'normal(0, 1)'", benefit, "");
         let found = tested(&scenario(&text), &["x:3", "y:3"], None, &["2"]).interaction.expect("a share");
-        assert!(found.is_notable() && (found.share.value / share - 1.0).abs() < 0.1, "{benefit}: {found:?}");
+        assert!(
+            found.is_notable() == Some(true) && (found.share.value / share - 1.0).abs() < 0.1,
+            "{benefit}: {found:?}"
+        );
     }
 }
 
