@@ -126,11 +126,15 @@ mod tests {
     fn stretches_of_outcomes_are_worth_what_all_outcomes_are_one_by_one() {
         let parts = parts();
         let all = parts.views.last().expect("all trials");
-        for n in [1, 20, 300, 5000, 20_000] {
+        for n in [1, 20, 300, 5000] {
             let likelihood = Likelihood::new(Sampling::Outcomes, n, &parts.values);
             let least = |k: u64| {
-                let sum = |i: usize| (0..VALUES).map(|j| likelihood.point(j, k as f64) * all.of(j)[i]).sum::<f64>();
-                (0..CANDIDATES).map(sum).fold(f64::INFINITY, f64::min)
+                let mut sums = [0.0; CANDIDATES];
+                for j in 0..VALUES {
+                    let p = likelihood.point(j, k as f64);
+                    sums.iter_mut().zip(all.of(j)).for_each(|(sum, cost)| *sum += p * cost);
+                }
+                sums.into_iter().fold(f64::INFINITY, f64::min)
             };
             let exact = all.totals()[all.blind()] - (0..=n).map(least).sum::<f64>();
             let gains = Gains::new(&parts, &chances(&parts, &likelihood));
