@@ -16,6 +16,7 @@
 //! | [`stats`], [`engine`] | trials | mergeable accumulators, then figures with their errors |
 //! | [`lint`] | a scenario | what its author probably did not mean |
 //! | [`sensitivity`] | any model | how much of an outcome's variance each input explains |
+//! | [`evsi`] | a scenario | what a test of its inputs is worth before deciding |
 //! | [`sweep`] | a scenario | what its totals come to on a grid of its fields |
 //! | [`tables`] | figures | tables of estimates, and a verdict |
 //! | [`report`], [`chart`] | figures, tables | bytes: CSV, JSON, PNG, SVG, the text of the screen |
@@ -72,6 +73,8 @@ pub mod compare;
 pub mod diagnostic;
 pub mod dist;
 pub mod engine;
+#[forbid(unsafe_code)]
+pub mod evsi;
 #[cfg(feature = "files")]
 #[forbid(unsafe_code)]
 pub mod files;

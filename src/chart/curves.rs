@@ -115,7 +115,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &Curves) {
         pieces.iter().for_each(|piece| segments::draw_line(canvas, piece, curve));
     }
     chart.series.iter().for_each(|curve| draw_mark(canvas, &plot, curve));
-    end_labels::draw(canvas, &plot, end_notes(chart, &lines, canvas.look));
+    end_labels::draw(canvas, &plot, end_notes(&chart.series, &lines, canvas.look));
     if lines.iter().all(Vec::is_empty) {
         frame::no_data(canvas, plot.area);
     }
@@ -203,7 +203,7 @@ fn draw_marker(canvas: &mut Canvas<'_>, plot: &Plot, (from, to): (f64, f64), lab
 }
 
 /// A disc with its label on the side that has room.
-fn draw_mark(canvas: &mut Canvas<'_>, plot: &Plot, curve: &Curve) {
+pub(super) fn draw_mark(canvas: &mut Canvas<'_>, plot: &Plot, curve: &Curve) {
     let Some(mark) = &curve.mark else { return };
     let Some((x, y)) = plot.point(mark.x, mark.y) else { return };
     let colour = canvas.look.colour(curve.colour);
@@ -217,11 +217,12 @@ fn draw_mark(canvas: &mut Canvas<'_>, plot: &Plot, curve: &Curve) {
     canvas.text(&mark.label, (at, y - theme::GAP), letters, anchor);
 }
 
-fn end_notes(chart: &Curves, lines: &[Vec<Vec<Placed>>], look: &Palette) -> Vec<(Point, EndLabel)> {
+/// What is written at the ends of curves, beside their last points.
+pub(super) fn end_notes(series: &[Curve], lines: &[Vec<Vec<Placed>>], look: &Palette) -> Vec<(Point, EndLabel)> {
     let note = |(curve, segments): (&Curve, &Vec<Vec<Placed>>)| {
         let words = curve.end_note.clone()?;
         let end = segments.last()?.last()?.line;
         Some((end, EndLabel { words, colour: look.colour(curve.colour) }))
     };
-    chart.series.iter().zip(lines).filter_map(note).collect()
+    series.iter().zip(lines).filter_map(note).collect()
 }

@@ -6,6 +6,7 @@
 //!
 //! Fonts are built in, so that a picture is the same on every machine.
 
+mod amount_curves;
 mod axis;
 mod bars;
 mod canvas;
@@ -52,6 +53,7 @@ mod winners;
 mod x_scale;
 
 pub use crate::palette::Theme;
+pub use amount_curves::{AmountCurves, amount_curves};
 pub use bars::{Bar, Bars, bars};
 pub use cost_lines::{CostBar, CostLines, cost_lines};
 pub use curves::{Curve, CurvePoint, Curves, Mark, Marker, curves};

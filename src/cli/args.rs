@@ -39,6 +39,9 @@ pub enum Command {
     /// Scenarios side by side, or variations of one, in the same trials
     #[command(after_long_help = examples::COMPARE)]
     Compare(CompareArgs),
+    /// What a test before deciding is worth: some outcomes or measurements of an input
+    #[command(after_long_help = examples::PILOT)]
+    Pilot(PilotArgs),
     /// Whether a folder's results are as they were written, and whether the same bytes come out again
     #[command(after_long_help = examples::VERIFY)]
     Verify(VerifyArgs),
@@ -161,6 +164,34 @@ pub struct CompareArgs {
     #[arg(long, value_name = "VARIATION")]
     pub with: Vec<String>,
     /// Trials of each, instead of the first scenario's; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub trials: Option<u64>,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct PilotArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// The input that is tested, by its name in inputs.csv; several, each as NAME:N with its number of samples, are one test
+    #[arg(long, value_name = "INPUT", required = true)]
+    pub learn: Vec<String>,
+    /// Numbers of samples to compare: outcomes of a share, or with --sd measurements
+    #[arg(long, value_name = "N,…")]
+    pub samples: Option<String>,
+    /// How far one measurement scatters around the input: its standard deviation, of one of several inputs as NAME:S
+    #[arg(long, value_name = "S", allow_hyphen_values = true)]
+    pub sd: Vec<String>,
+    /// What a test costs, however many samples it has
+    #[arg(long, value_name = "C", allow_hyphen_values = true)]
+    pub cost: Option<String>,
+    /// What each sample costs
+    #[arg(long, value_name = "C", allow_hyphen_values = true)]
+    pub cost_per_sample: Option<String>,
+    /// Trials, instead of the scenario's; rounded up to what the sampler takes
     #[arg(long, value_name = "N", value_parser = count)]
     pub trials: Option<u64>,
     #[command(flatten)]

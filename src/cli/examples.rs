@@ -35,6 +35,13 @@ Examples:
   breakeven init mine.toml
   breakeven compare configs/article.toml mine.toml --trials 65536 --no-charts";
 
+pub const PILOT: &str = "\
+Examples:
+  breakeven pilot configs/small-model.toml --learn 'Small tuned.quality.failure_rate' \\
+    --samples 500,2000,10k --cost-per-sample 0.05 --trials 65536
+  breakeven pilot configs/small-model.toml --learn 'Large prompted.inference.cache_hit_rate' \\
+    --samples 1,3,10,30 --sd 15% --cost 200 --cost-per-sample 20 --trials 65536";
+
 pub const VERIFY: &str = "\
 Examples:
   breakeven run configs/article.toml --no-charts

@@ -14,6 +14,7 @@ mod manual;
 mod metered;
 mod models;
 mod options;
+mod pilot;
 mod plan;
 mod progress;
 mod run;
@@ -89,6 +90,7 @@ fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Sensitivity(args) => sensitivity::sensitivity(&args, options()),
         Command::Sweep(args) => sweep::sweep(&args, options()),
         Command::Compare(args) => compare::compare(&args, options()),
+        Command::Pilot(args) => pilot::pilot(&args, options()),
         Command::Verify(args) => verify::verify(&args),
         Command::Ledger(args) => ledger::ledger(&args),
         Command::Explain(args) => explain::explain(&args),

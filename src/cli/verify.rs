@@ -28,7 +28,7 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Stop> {
         );
     }
     if findings.is_empty() {
-        say::warning("there is no manifest here (run.json, sensitivity.json, sweep.json or compare.json)");
+        say::warning("there is no manifest here (run.json, or that of another command)");
     }
     for finding in &findings {
         say::out(&told(finding))?;

@@ -78,6 +78,13 @@ impl<'a> Probe<'a> {
         Probe { pays_back: true, ..self }
     }
 
+    /// The same, and the values of some variables, also where no total needs them.
+    pub fn with_values(mut self, variables: impl Iterator<Item = usize>) -> Probe<'a> {
+        let registers: Vec<Reg> = variables.map(|v| self.model.program.variables[v].register).collect();
+        self.model.program.sources(&registers).into_iter().for_each(|op| self.wanted[op] = true);
+        self
+    }
+
     /// Room for blocks of up to `capacity` trials.
     pub fn scratch(&self, capacity: usize) -> Probed {
         Probed {

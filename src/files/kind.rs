@@ -15,12 +15,14 @@ pub enum CommandKind {
     Sweep,
     /// `breakeven compare`.
     Compare,
+    /// `breakeven pilot`.
+    Pilot,
 }
 
 impl CommandKind {
     /// All of them.
-    pub const ALL: [CommandKind; 4] =
-        [CommandKind::Run, CommandKind::Sensitivity, CommandKind::Sweep, CommandKind::Compare];
+    pub const ALL: [CommandKind; 5] =
+        [CommandKind::Run, CommandKind::Sensitivity, CommandKind::Sweep, CommandKind::Compare, CommandKind::Pilot];
 
     /// The command's name.
     pub fn word(self) -> &'static str {
@@ -29,6 +31,7 @@ impl CommandKind {
             CommandKind::Sensitivity => "sensitivity",
             CommandKind::Sweep => "sweep",
             CommandKind::Compare => "compare",
+            CommandKind::Pilot => "pilot",
         }
     }
 
@@ -39,6 +42,7 @@ impl CommandKind {
             CommandKind::Sensitivity => "sensitivity.json",
             CommandKind::Sweep => "sweep.json",
             CommandKind::Compare => "compare.json",
+            CommandKind::Pilot => "pilot.json",
         }
     }
 
@@ -52,7 +56,7 @@ impl CommandKind {
             String::from_utf8_lossy(&header[..n]).replace(';', ",")
         };
         match self {
-            CommandKind::Run | CommandKind::Compare => false,
+            CommandKind::Run | CommandKind::Compare | CommandKind::Pilot => false,
             CommandKind::Sensitivity => {
                 header("tornado.csv").trim_start_matches('\u{feff}').starts_with("outcome,input,low,high,outcome_low,")
             }

@@ -41,6 +41,17 @@
 //! has each period by itself. One-time costs belong to the first month. Budgets and criterion do not change a trial: they are read
 //! from the same ones.
 //!
+//! **What a test before deciding is worth.** `value_of_information.csv` says what knowing an input exactly is worth; a test does
+//! not tell it exactly. `breakeven pilot SCENARIO --learn INPUT --samples 50,200,1000` says what is worth how much of it: labelling 200 answers
+//! before choosing, measuring a cache for a week. Of an input that is a share, samples are outcomes (an answer is bad or not); with
+//! `--sd S` they are measurements, each of which scatters around the input with the standard deviation S. With `--cost` and
+//! `--cost-per-sample` it names the best of the sizes that were asked for. Use it where an input is worth knowing and a test is not free; where
+//! `evppi` is below the price of any test there is no need to. The curve rises steeply as long as data can turn the choice
+//! and flattens below `evppi`; `p_changes_choice` is how often the test would change anything, and in all other cases it was run for nothing.
+//! Independent inputs can be tested together, `--learn 'A:200' --learn 'B:50'`: what each says of a total is added up, and a note says where that is
+//! rough. It cannot say what a test is worth to somebody who does not choose by the mean; nor what a biased sample is worth, which
+//! measures something else than the input; nor what is learned about other inputs, other than by their correlation with this one.
+//!
 //! ```
 //! use breakeven::engine::{Dearest, Metric, Stat};
 //! use breakeven::scenario::Scenario;

@@ -26,6 +26,7 @@ pub use flips::{Crossing, Flip};
 pub use one_way::Slice;
 pub(crate) use ranking::{equals, no_dearer, rank, wins};
 pub(crate) use slices::SlicePlan;
+pub(crate) use worth::between;
 
 use flips::flips;
 use rayon::prelude::*;

@@ -49,7 +49,7 @@ impl Study<'_> {
 
 /// Choosing and costing on the same trials is too optimistic, and choosing by other trials, of which a few are as good as
 /// wrong, too pessimistic: the truth lies between, and the error holds both. Nothing is worth less than nothing.
-fn between(optimistic: Estimate, honest: Estimate) -> Estimate {
+pub fn between(optimistic: Estimate, honest: Estimate) -> Estimate {
     let half = 0.5 * (optimistic.value - honest.value).abs();
     let value = 0.5 * (optimistic.value + honest.value);
     let std_error = honest.std_error.map(|error| (error * error + half * half / 3.0).sqrt());

@@ -29,6 +29,9 @@ mod labels;
 #[cfg(feature = "charts")]
 mod letters;
 mod models;
+mod pilot;
+#[cfg(feature = "charts")]
+mod pilot_chart;
 mod precision;
 mod reference;
 mod rules_of_thumb;
@@ -64,6 +67,9 @@ pub use json::{head, json, run_head, run_schema};
 #[cfg(feature = "charts")]
 pub use letters::missing_letter;
 pub use models::{ListedModel, models_csv, models_json, models_text};
+pub use pilot::{PilotBase, pilot_summary};
+#[cfg(feature = "charts")]
+pub use pilot_chart::{pilot_chart_names, pilot_charts};
 pub use precision::{missed_precision, precise};
 pub use reference::{ALL_FORMS, explain_text, quantity_text, reference_markdown, reference_text, schema};
 pub use screen::summary;

@@ -2,25 +2,25 @@
 
 use rayon::prelude::*;
 
-use crate::sample::{Cube, Design, Rows, VariablePoints};
+use crate::sample::{Design, Rows, VariablePoints};
 use crate::stats::{Fold, Merge};
 
 /// Blocks that a worker takes on at a time.
 const RUN: u64 = 16;
 
-/// What the blocks of each randomisation come to, folded in their order. `block` gets a worker's room, the randomisation
-/// with its axes, and a block with its trials.
+/// What the blocks of each randomisation come to, folded in their order. `axes` makes the axes of a randomisation; `block`
+/// gets a worker's room, the randomisation with its axes, and a block with its trials.
 ///
 /// # Errors
 /// What `block` says.
 pub fn by_randomisation<S: Merge + Clone + Send, R: Send, E: Send>(
-    cube: &Cube,
+    axes: impl Fn(u32) -> Vec<VariablePoints> + Sync,
     design: &Design,
     scratch: impl Fn() -> R + Sync,
     block: impl Fn(&mut R, (u32, &[VariablePoints]), Rows) -> Result<S, E> + Sync,
 ) -> Result<Vec<S>, E> {
     let randomisation = |r: u32| -> Result<Option<S>, E> {
-        let (axes, blocks) = (cube.axes(r), design.blocks(r));
+        let (axes, blocks) = (axes(r), design.blocks(r));
         let run = |scratch: &mut R, first: u64| {
             let mut fold = Fold::default();
             for b in first..blocks.min(first + RUN) {

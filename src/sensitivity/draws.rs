@@ -101,6 +101,6 @@ impl<'a> Pairs<'a> {
         scratch: impl Fn() -> R + Sync,
         block: impl Fn(&mut R, (u32, &[VariablePoints]), Rows) -> Result<S, Halt> + Sync,
     ) -> Result<Vec<S>, Halt> {
-        by_randomisation(&self.cube, &self.design, scratch, block)
+        by_randomisation(|r| self.cube.axes(r), &self.design, scratch, block)
     }
 }

@@ -35,6 +35,7 @@ mod study;
 mod tornado;
 mod worth;
 
+pub(crate) use blocks::by_randomisation;
 pub use draws::Effort;
 pub use evaluate::Input;
 pub use indices::{Index, sobol_indices};

@@ -42,7 +42,7 @@ where
     let block = |scratch: &mut Scratch, (_, axes): (u32, &[VariablePoints]), at| {
         Ok::<_, Infallible>(study.block(axes, at, scratch))
     };
-    let Ok(parts) = by_randomisation(&cube, &design, || study.scratch(), block);
+    let Ok(parts) = by_randomisation(|r| cube.axes(r), &design, || study.scratch(), block);
     let mut gathered = Gathered::default();
     for part in parts {
         let regret = part.regret.iter().map(|sum| sum / part.trials).collect();

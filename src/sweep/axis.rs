@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::math;
-use crate::quantity::ast::{ExprKind, Unary};
-use crate::quantity::parse;
+use crate::quantity::plain_number as number;
 
 /// Values of a range whose steps are not given.
 const STEPS: usize = 21;
@@ -157,18 +156,6 @@ fn split(text: &str, at: Range<usize>, separator: char) -> Vec<Range<usize>> {
     }
     parts.push(start..at.end);
     parts
-}
-
-/// A number as the quantity language writes them.
-fn number(text: &str) -> Option<f64> {
-    match parse(text.trim()).ok()?.kind {
-        ExprKind::Number(x, _) => Some(x),
-        ExprKind::Unary(Unary::Negate, inner) => match inner.kind {
-            ExprKind::Number(x, _) => Some(-x),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 #[cfg(test)]

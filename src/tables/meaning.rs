@@ -142,7 +142,18 @@ meanings! {
     Evpi: ["evpi", "(everything)"] =
         "Expected value of perfect information: what knowing all inputs beforehand would save, the mean regret of \
          choosing now.",
-    Subject: ["metric", "option", "input", "month", "trial"] =
+    Samples: ["samples"] =
+        "Outcomes or measurements of an input that are seen before choosing; of several inputs with `;` between.",
+    Evsi: ["evsi"] =
+        "Expected value of sample information: by how much the mean cost falls if the option is chosen after seeing \
+         the samples. Never more than evppi.",
+    TestCost: ["cost"] =
+        "What the test costs: --cost and --cost-per-sample times its samples. Empty where neither is given.",
+    Enbs: ["enbs"] =
+        "Expected net benefit of sampling: evsi less cost. Above zero the test pays.",
+    PChangesChoice: ["p_changes_choice"] =
+        "Probability that the samples lead to another choice than the one made without them.",
+    Subject: ["metric", "option", "input", "inputs", "month", "trial"] =
         "What the row is about.",
     Axis: ["axis"] =
         "What is varied: the month up to which costs are counted, the requests a month, or what every bad answer costs.",

@@ -19,6 +19,7 @@ mod ledger;
 mod meaning;
 mod one_way;
 mod pairs;
+mod pilot;
 mod spend;
 mod summary;
 mod sweep;
@@ -34,6 +35,7 @@ pub use compare::compare_table;
 pub use indices::input_name;
 pub use invoice::{Amount, amounts};
 pub use meaning::Meaning;
+pub use pilot::pilot_table;
 pub use sweep::sweep_table;
 pub use tornado::longest_first;
 pub use trials::{trials_columns, trials_row};
@@ -165,6 +167,9 @@ pub const SWEEP_TABLES: [&str; 1] = ["sweep"];
 
 /// The names of the tables of a comparison.
 pub const COMPARE_TABLES: [&str; 1] = ["compare"];
+
+/// The names of the tables of tests before deciding.
+pub const PILOT_TABLES: [&str; 1] = ["pilot"];
 
 /// All tables of a sensitivity study, with the run beside it.
 pub fn study_tables(results: &Results, study: &Study, variables: Option<&[usize]>) -> Vec<Table> {

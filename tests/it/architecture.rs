@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::common::sources;
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 25] = [
+const LAYERS: [&str; 26] = [
     "vector",
     "math",
     "dist",
@@ -24,6 +24,7 @@ const LAYERS: [&str; 25] = [
     "engine",
     "lint",
     "sensitivity",
+    "evsi",
     "sweep",
     "compare",
     "tables",

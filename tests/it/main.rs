@@ -31,6 +31,7 @@ mod ledger_case;
 mod logs;
 mod months_by_hand;
 mod percent;
+mod pilot;
 mod pipes;
 mod precision;
 mod prices;

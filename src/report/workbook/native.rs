@@ -10,6 +10,7 @@ use super::{CHARTS, WorkbookError, chart_data};
 use crate::engine::Results;
 use crate::model::Model;
 use crate::palette::{Rgb, light};
+use crate::report::pilot::PilotBase;
 use crate::report::study::main_outcome;
 use crate::report::sweep::SweepBase;
 use crate::sensitivity::Study;
@@ -42,6 +43,8 @@ enum Of {
         numbers: bool,
         log: bool,
     },
+    /// The tests of one input.
+    Pilot,
     Nothing,
 }
 
@@ -71,6 +74,12 @@ impl NativeCharts {
         NativeCharts::new(model, currency, Of::Nothing)
     }
 
+    /// Those of tests before deciding: of tests of one input.
+    pub fn of_pilot(base: PilotBase<'_>) -> NativeCharts {
+        let of = if base.plan.tested.len() == 1 { Of::Pilot } else { Of::Nothing };
+        NativeCharts::new(base.model, &base.scenario.currency, of)
+    }
+
     fn new(model: &Model, currency: &str, of: Of) -> NativeCharts {
         let options = model.candidates().into_iter().map(|i| (i, model.options[i].name.clone())).collect();
         NativeCharts { currency: currency.to_owned(), options, of }
@@ -82,7 +91,7 @@ impl NativeCharts {
         match &self.of {
             Of::Run => chart_data::cost_lines(named(tables, "cost_lines")?, &names),
             Of::Study(outcome) => chart_data::indices(named(tables, "indices")?, outcome),
-            Of::Sweep { .. } | Of::Nothing => None,
+            Of::Sweep { .. } | Of::Pilot | Of::Nothing => None,
         }
     }
 
@@ -99,6 +108,7 @@ impl NativeCharts {
                 let table = named(tables, "sweep");
                 vec![table.and_then(|table| self.costs(table)), table.and_then(|table| self.chances(table))]
             }
+            Of::Pilot => vec![named(tables, "pilot").and_then(|table| self.worth(table))],
             Of::Nothing => Vec::new(),
         };
         charts.into_iter().flatten().collect()
@@ -211,6 +221,20 @@ impl NativeCharts {
         if *log {
             chart.x_axis().set_log_base(10);
         }
+        Some(chart)
+    }
+
+    /// What tests are worth by their samples.
+    fn worth(&self, table: &Table) -> Option<Chart> {
+        let rows = TableRows::of_all(table)?;
+        let series = ["evsi", "enbs"].into_iter().enumerate().filter_map(|(slot, column)| {
+            let mut series = line(&rows, ["samples", column], slot)?;
+            series.set_name(&rows.header(column)?);
+            Some(series)
+        });
+        let mut chart = drawn(ChartType::ScatterStraight, series, "What a test before deciding is worth")?;
+        chart.x_axis().set_name("samples").set_num_format("#,##0");
+        self.money_axis(&mut chart, "mean cost saved");
         Some(chart)
     }
 

@@ -1,0 +1,73 @@
+//! `breakeven pilot`: what a test before deciding is worth.
+
+use breakeven::engine::Watch;
+use breakeven::evsi::{Pilot, PilotPlan, PilotWords, pilot as study};
+use breakeven::files::CommandKind;
+use breakeven::report;
+use breakeven::sample::Design;
+use breakeven::tables::{PILOT_TABLES, pilot_table};
+use serde_json::{Map, Value};
+
+use super::args::PilotArgs;
+use super::files::{self, Book, OutputNames};
+use super::plan::{RunPlan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
+use super::progress::Meter;
+use super::{Stop, interrupt, say};
+
+/// The file with all tables.
+const WORKBOOK: &str = "pilot.xlsx";
+
+pub fn pilot(args: &PilotArgs, kept: Map<String, Value>) -> Result<(), Stop> {
+    let mut scenario_file = scenario_file(&args.scenario, &args.load)?;
+    let folder = folder(&args.scenario, &args.common);
+    let plan = understood(&mut scenario_file, folder, |scenario| apply(&args.common, args.trials, scenario))?;
+    let tests = tests(args, &plan)?;
+    let names = OutputNames {
+        kind: CommandKind::Pilot,
+        tables: PILOT_TABLES.into(),
+        charts: report::pilot_chart_names(),
+        others: vec![(WORKBOOK, args.common.xlsx)],
+    };
+    let mut output = files::prepare(&names, &plan, &args.common)?;
+    let found = run_with_meter(args, &plan, &tests)?;
+    let base = report::PilotBase { scenario: plan.scenario(), model: plan.model(), plan: &tests };
+    let tables = [pilot_table(plan.model(), &tests, &found)];
+    files::tables(&tables, &args.common, &mut output)?;
+    let summary = report::pilot_summary(base, &found);
+    let book = Book::new(&summary, &tables, &report::NativeCharts::of_pilot(base), &args.common);
+    let mut broken = book.add(WORKBOOK, &mut output);
+    if !args.common.no_charts {
+        let charts = report::pilot_charts(base, &found, args.common.style.into());
+        broken.extend(files::charts(charts, &mut output));
+    }
+    files::finish(output, report::head(plan.scenario(), "pilot", kept))?;
+    files::warn_of_letters(&plan, &args.common);
+    if !args.common.quiet {
+        say::out(&format!("{summary}\n{}", place(&plan.folder)))?;
+    }
+    if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+}
+
+fn tests(args: &PilotArgs, plan: &RunPlan) -> Result<PilotPlan, Stop> {
+    let words = PilotWords {
+        learn: &args.learn,
+        samples: args.samples.as_deref(),
+        sd: &args.sd,
+        cost: args.cost.as_deref(),
+        cost_per_sample: args.cost_per_sample.as_deref(),
+    };
+    let mut sources = plan.sources.clone();
+    let found = PilotPlan::read(words, plan.scenario(), plan.model(), &mut sources);
+    found.map_err(|findings| refuse(&findings, &sources))
+}
+
+fn run_with_meter(args: &PilotArgs, plan: &RunPlan, tests: &PilotPlan) -> Result<Pilot, Stop> {
+    let simulation = plan.scenario().simulation();
+    let trials = Design::new(simulation.sampler, simulation.trials).trials();
+    let task = task(&format!("{} trials", report::grouped(trials as f64, 0)), plan);
+    let meter = Meter::new(trials, "trials", task, args.common.quiet);
+    let tell = |progress| meter.see(progress);
+    let watch = Watch { progress: Some(&tell), stop: Some(interrupt::stop()) };
+    let threads = args.common.threads.map(usize::from);
+    study(plan.scenario(), plan.model(), tests, threads, watch).map_err(|failure| stopped(failure, &plan.sources))
+}
