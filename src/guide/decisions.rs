@@ -23,6 +23,13 @@
 //! futures (`cvar95`: of the dearest twentieth). A 95th percentile says what is rarely exceeded, not by how much; the average
 //! beyond it does. None of them knows a risk that the inputs do not have.
 //!
+//! **What if …?** `breakeven compare a.toml b.toml`, or `breakeven compare a.toml --with 'Prices up a fifth:
+//! *.inference.input_price*=1.2'`, runs scenarios on the same random numbers: what both draw by the same name is the same in both.
+//! What differs between them is then known far better than either figure, and its error in `compare.csv` is that of the paired
+//! difference. Use it for a handful of whole cases that have names; for one number over a range there is `sweep`. It says how an
+//! assumption moves the answer, not how likely the assumption is: what may turn out either way belongs in the scenario, as a
+//! distribution.
+//!
 //! **By what to choose.** The choice is by the mean, which is right for who runs many such tasks. Who cannot afford a bad one writes
 //! what counts instead, and what may be spent:
 //!

@@ -30,6 +30,7 @@
 //! | `tornado.csv` | mean outcomes with one input at its 5th and 95th percentile, all others as drawn, and the option that is cheapest there |
 //! | `indices.csv` | Sobol indices of first and total order, Shapley effects, rank correlations, each with its error |
 //! | `flip_points.csv` | the values of each input at which another option becomes the cheapest on average, with 95 % intervals |
+//! | `compare.csv` | by scenario and option: total, monthly cost, spending of the first year and the probability of being the cheapest, and what they differ by from the first scenario's |
 //! | `sweep.csv` | by point of a grid: mean totals, their 90 % ranges, and the probability of being the cheapest |
 //! | `pilot.csv` | by test of an input before deciding: what it is worth on average, what it costs, and how likely it changes the choice |
 //!

@@ -10,6 +10,7 @@ mod claimed_errors;
 mod cli;
 mod cli_studies;
 mod closed_forms;
+mod compare;
 mod configs;
 mod correlation;
 mod data_files;
