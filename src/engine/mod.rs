@@ -1,5 +1,6 @@
 //! Running a scenario: blocks of trials on parallel workers, folded in a fixed order into results.
 
+mod bad_futures;
 mod block;
 mod case;
 mod cheapest;
@@ -38,6 +39,7 @@ mod volume;
 mod watch;
 mod whole;
 
+pub use bad_futures::{BadFuture, BadFutures};
 pub use case::{Case, CaseKind};
 pub use drawn::Drawn;
 pub use metric::Metric;

@@ -24,7 +24,7 @@ const WAVE_BLOCKS: u64 = 4096;
 /// Into how many runs of blocks a wave is cut for each worker, if it is long enough.
 const RUNS: u64 = 8;
 /// Blocks of each of these randomisations whose spending is added up.
-const SPEND_BLOCKS: u64 = DETAIL_BLOCKS * SPENDING_TRIALS / DETAIL_TRIALS;
+pub(super) const SPEND_BLOCKS: u64 = DETAIL_BLOCKS * SPENDING_TRIALS / DETAIL_TRIALS;
 /// Blocks of detailed trials in each of the first randomisations: a power of two, and the most of a run.
 const DETAIL_BLOCKS: u64 = DETAIL_TRIALS / RANDOMISATIONS as u64 / BLOCK as u64;
 /// Randomisations of at most so many blocks are small.

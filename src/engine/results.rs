@@ -1,6 +1,7 @@
 //! The figures of a finished run, each an estimate.
 
 use super::SPENDING_TRIALS;
+use super::bad_futures::BadFutures;
 use super::failure_costs::FAILURE_COSTS;
 use super::figures::Figures;
 use super::layout::Layout;
@@ -44,6 +45,8 @@ pub struct Results {
     pub precision: Option<Reached>,
     /// What it would be worth to know more.
     pub information: Information,
+    /// What futures have in common that turn out badly.
+    pub bad_futures: Vec<BadFutures>,
     pub(super) layout: Layout,
     pub(super) figures: Figures,
     /// By option and binned metric.
@@ -65,6 +68,14 @@ impl Results {
     /// A statistic of an option's metric.
     pub fn metric(&self, option: usize, metric: Metric, stat: Stat) -> Option<Estimate> {
         self.at(self.layout.metric(option, metric, stat))
+    }
+
+    /// The candidates by a figure of their totals, the lowest first; of equal ones the first listed.
+    pub fn ranked(&self, stat: Stat) -> Vec<usize> {
+        let total = |i: usize| self.metric(i, Metric::Total, stat).map_or(f64::INFINITY, |e| e.value);
+        let mut ranked = self.model.candidates();
+        ranked.sort_by(|a, b| total(*a).total_cmp(&total(*b)));
+        ranked
     }
 
     /// The probability that the option is the cheapest candidate; `None` for those that are not ranked.

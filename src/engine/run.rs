@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use super::DETAIL_TRIALS;
+use super::bad_futures::bad_futures;
 use super::block::Worker;
 use super::counts::Counts;
 use super::crossing::Finder;
@@ -96,7 +97,7 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         ..Engine::new(scenario, model, &pilot.edges, (design, pool.current_num_threads()))
     };
     let found = pool.install(|| engine.run(design)).map_err(|halt| halt.failure(scenario))?;
-    Ok(Results {
+    let mut results = Results {
         scenario: scenario.clone(),
         model: model.clone(),
         design: found.design,
@@ -107,13 +108,19 @@ pub fn run(scenario: &Scenario, model: &Model, pilot: &Pilot, options: RunOption
         variables: pilot.variables.clone(),
         fallbacks: engine.inputs.fallbacks(),
         precision: found.precision,
-        layout: engine.layout,
+        layout: engine.layout.clone(),
         figures: found.figures,
         bins: found.bins,
         paired: found.paired,
         spreads: found.spreads,
         information: found.information,
-    })
+        bad_futures: Vec::new(),
+    };
+    if let Some(choice) = results.ranked(model.decision.criterion.into()).first() {
+        let found = pool.install(|| bad_futures(&engine, &results.design, *choice));
+        results.bad_futures = found.map_err(|halt| halt.failure(scenario))?;
+    }
+    Ok(results)
 }
 
 /// The median of each variable, where it has one.

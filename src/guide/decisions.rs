@@ -23,6 +23,12 @@
 //! futures (`cvar95`: of the dearest twentieth). A 95th percentile says what is rarely exceeded, not by how much; the average
 //! beyond it does. None of them knows a risk that the inputs do not have.
 //!
+//! **What the bad futures have in common.** `tail.csv` looks back from how futures turned out: in the dearest tenth of each option's,
+//! and in those in which the chosen option is not the cheapest, it has the average rank of every input (0 for its least values, 1 for
+//! its largest, 0.5 where it makes no difference). The summary names the inputs that lie farthest off where the choice is wrong: they
+//! are what to watch once it is made, and where a way back should be kept open. It says what goes together, not what causes what: of
+//! correlated inputs all are off. For what to find out *before* choosing there is `value_of_information.csv`.
+//!
 //! **What if …?** `breakeven compare a.toml b.toml`, or `breakeven compare a.toml --with 'Prices up a fifth:
 //! *.inference.input_price*=1.2'`, runs scenarios on the same random numbers: what both draw by the same name is the same in both.
 //! What differs between them is then known far better than either figure, and its error in `compare.csv` is that of the paired

@@ -18,6 +18,7 @@
 //! | `drivers.csv` | the share of the variance of each total and saving that each input explains by itself |
 //! | `pairs.csv` | every option against every other: the mean saving and how often it is cheaper, trial by trial |
 //! | `acceptability.csv` | how likely each option is to be the cheapest, by month, by volume and by what a bad answer costs, and which is on average |
+//! | `tail.csv` | where each input lies in the dearest tenth of each option's trials, and in those in which the choice is wrong |
 //! | `trials.csv` | single trials, with `--save-trials N` |
 //! | `results.xlsx` | with `--xlsx`: all tables and native charts in one workbook, what their columns are, and one case in live formulas over a sheet of assumptions; `sensitivity.xlsx`, `sweep.xlsx`, `pilot.xlsx` likewise, without the case |
 //! | `run.json` | what was run, the figures of the screen, and all files with their digests |
@@ -48,6 +49,7 @@
 //! | `spend` | what is paid in each month, with its 90 % range |
 //! | `inputs`, `one_way` | the inputs as drawn, and what each does to the totals |
 //! | `value_of_information` | what it would be worth to know an input, beside what is at stake |
+//! | `tail` | the inputs that lie elsewhere than usual where the choice is wrong |
 //! | `pilot` | what a test of an input is worth by its samples, below what knowing it exactly is worth, and what is left above its cost |
 //!
 //! The blocks of the summary on the screen are the bins of `histogram.csv`, side by side on one scale. Each row has its own

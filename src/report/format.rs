@@ -15,6 +15,19 @@ pub fn number_text(x: f64) -> String {
     }
 }
 
+/// A rank in words: `71st`.
+pub fn ordinal(rank: f64) -> String {
+    let rank = rank.round() as i64;
+    let ending = match (rank % 10, rank % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{rank}{ending}")
+}
+
 /// An amount of money in three digits, with k, M, B or T, fewer where its error reaches further up: `$12.3k`, `450 CHF`.
 pub fn money(currency: &str, estimate: Estimate) -> String {
     money_to(currency, estimate, DIGITS)

@@ -10,7 +10,7 @@ use crate::lint::heavy_tailed;
 use crate::model::PeriodKind;
 use crate::scenario::{FilledPrice, Scenario, SpendScope};
 use crate::stats::Estimate;
-use crate::tables::{BadAnswers, Challenger, Verdict, WorthKnowing};
+use crate::tables::{BadAnswers, Challenger, Telling, Verdict, WorthKnowing};
 
 /// Inputs that are said to move a saving.
 const DRIVERS: usize = 3;
@@ -48,6 +48,7 @@ pub fn json(results: &Results) -> Value {
         "prices": scenario.prices().iter().map(price).collect::<Vec<_>>(),
         "decision": decision(scenario),
         "verdict": choice(results, &verdict),
+        "bad_futures": bad_futures(results, &verdict),
         "value_of_information": {
             "everything": estimate(verdict.everything),
             "everything_is_upper_bound": verdict.knows_chances,
@@ -133,6 +134,14 @@ fn choice(results: &Results, verdict: &Verdict) -> Value {
         "mean_of_best": estimate(results.best()),
         "cheapest_by_cost_of_bad_answers": verdict.bad_answers.as_ref().map(|found| by_bad_answers(results, found)),
     })
+}
+
+/// What the futures have in common in which the choice turns out badly.
+fn bad_futures(results: &Results, verdict: &Verdict) -> Value {
+    let Some(Telling { futures, inputs }) = Telling::new(results, verdict.choice) else { return Value::Null };
+    let input = |(v, rank): &(usize, Estimate)| value!({ "input": results.model.program.variables[*v].name, "mean_rank": estimate(Some(*rank)) });
+    let inputs: Vec<Value> = inputs.iter().map(input).collect();
+    value!({ "tail": futures.why.word(), "share_of_trials": number(futures.share), "inputs": inputs })
 }
 
 /// Who costs least from which cost of a bad answer on.

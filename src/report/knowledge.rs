@@ -1,16 +1,21 @@
 //! For the reader: what is worth knowing better, and what the saving hangs on.
 
+use super::format::ordinal;
 use super::grid::TextGrid;
 use super::input_value::input_value;
 use super::screen::{Medium, Screen};
+use crate::diagnostic::clean;
+use crate::engine::BadFuture;
 use crate::information::{Crossing, Flip};
 use crate::stats::Estimate;
-use crate::tables::WorthKnowing;
+use crate::tables::{Telling, WorthKnowing};
 
 /// Columns of a variable's name in a table.
 const VARIABLE: usize = 38;
 /// How many inputs are shown on a terminal.
 const KNOWN: usize = 3;
+/// How many inputs are said to go with bad futures.
+const TOLD: usize = 3;
 /// A share of the variance below this is not worth a word.
 const LEAST_SHARE: f64 = 0.05;
 
@@ -41,6 +46,23 @@ impl Screen<'_> {
             true => format!("{learning}; knowing everything would be worth {}.", self.money(Some(everything))),
             false => format!("{learning}, nor would knowing everything."),
         })
+    }
+
+    /// What the futures have in common in which the choice is wrong.
+    pub fn bad_futures(&self) -> Option<String> {
+        let found = Telling::new(self.results, self.verdict.choice)?;
+        if found.inputs.is_empty() || found.futures.why != BadFuture::WrongChoice {
+            return None;
+        }
+        let (choice, unit) = (self.name(self.verdict.choice), self.unit());
+        let share = self.percent(Some(Estimate::exact(found.futures.share)));
+        let one = |(v, rank): &(usize, Estimate)| {
+            let name = clean(&self.results.model.program.variables[*v].name);
+            let way = if rank.value > 0.5 { "high" } else { "low" };
+            format!("{name} is {way} (its {} percentile on average)", ordinal(100.0 * rank.value))
+        };
+        let inputs: Vec<String> = found.inputs.iter().take(TOLD).map(one).collect();
+        Some(format!("In the {share} of {unit} in which {choice} is not the cheapest, {}.", inputs.join(", ")))
     }
 
     /// How many inputs there is room for.

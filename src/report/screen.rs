@@ -35,6 +35,7 @@ pub fn summary(results: &Results) -> String {
     parts.extend(screen.nothing_to_learn().map(lines));
     parts.extend(screen.knowledge().map(|grid| grid.render(WIDTH)));
     parts.extend(screen.drivers().map(lines));
+    parts.extend(screen.bad_futures().map(lines));
     parts.extend((!rules.is_empty()).then_some(rules));
     parts.extend(screen.kinds().map(|grid| grid.render(WIDTH)));
     parts.extend(screen.first_year().map(|grid| grid.render(WIDTH)));

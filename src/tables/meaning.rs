@@ -153,7 +153,7 @@ meanings! {
         "Expected net benefit of sampling: evsi less cost. Above zero the test pays.",
     PChangesChoice: ["p_changes_choice"] =
         "Probability that the samples lead to another choice than the one made without them.",
-    Subject: ["metric", "option", "input", "inputs", "month", "trial"] =
+    Subject: ["metric", "option", "tail", "input", "inputs", "month", "trial"] =
         "What the row is about.",
     Axis: ["axis"] =
         "What is varied: the month up to which costs are counted, the requests a month, or what every bad answer costs.",
@@ -161,6 +161,11 @@ meanings! {
         "What the row's metric comes to in the row's scenario: an amount, or a probability.",
     Difference: ["difference"] =
         "The same less what it is in the first scenario, with the error of paired trials; empty where that has no such option.",
+    MeanRank: ["mean_rank"] =
+        "Where the input lies in these trials on average: 0 for its least values, 1 for its largest, 0.5 where it makes no \
+         difference.",
+    ShareOfTrials: ["share_of_trials"] =
+        "The share of all trials that are meant: the dearest tenth of an option's, or those in which the choice is wrong.",
     OnFrontier: ["on_frontier"] =
         "Whether the option has the lowest mean there. By month only options count that are live in some trial.",
     Other: ["other"] =

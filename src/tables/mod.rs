@@ -2,6 +2,7 @@
 
 mod acceptability;
 mod bad_answers;
+mod bad_futures;
 mod break_even;
 mod break_even_month;
 mod break_even_volume;
@@ -23,6 +24,7 @@ mod pilot;
 mod spend;
 mod summary;
 mod sweep;
+mod tail;
 mod tornado;
 mod trials;
 mod value_of_information;
@@ -30,6 +32,7 @@ mod verdict;
 
 pub use acceptability::Along;
 pub use bad_answers::BadAnswers;
+pub use bad_futures::Telling;
 pub use column::{Column, Unit};
 pub use compare::compare_table;
 pub use indices::input_name;
@@ -115,7 +118,7 @@ impl Table {
 type Maker = (&'static str, fn(&Results) -> Table);
 
 /// In the order of the documentation.
-const RUN: [Maker; 15] = [
+const RUN: [Maker; 16] = [
     ("summary", summary::table),
     ("break_even", break_even::table),
     ("break_even_month", break_even_month::table),
@@ -131,6 +134,7 @@ const RUN: [Maker; 15] = [
     ("drivers", drivers::table),
     ("pairs", pairs::table),
     ("acceptability", acceptability::table),
+    ("tail", tail::table),
 ];
 
 /// The names of the tables of a run, in the order of the documentation.

@@ -119,7 +119,7 @@ impl Verdict {
     /// Reads the verdict off the results.
     pub fn new(results: &Results) -> Verdict {
         let criterion = results.scenario.decision.criterion;
-        let [ranked, on_average] = [criterion.into(), Stat::Mean].map(|stat| ranked(results, stat));
+        let [ranked, on_average] = [criterion.into(), Stat::Mean].map(|stat| results.ranked(stat));
         let choice = ranked.first().copied().unwrap_or(results.model.baseline);
         let rival = ranked.get(1).copied();
         let margin = rival.and_then(|rival| results.difference_by_criterion(rival, choice));
@@ -150,14 +150,6 @@ impl Verdict {
             knows_chances: results.model.has_random_retrains(),
         }
     }
-}
-
-/// The candidates by a figure of their totals, the lowest first; of equal ones the first listed.
-fn ranked(results: &Results, stat: Stat) -> Vec<usize> {
-    let total = |i: usize| results.metric(i, Metric::Total, stat).map_or(f64::INFINITY, |e| e.value);
-    let mut ranked = results.model.candidates();
-    ranked.sort_by(|a, b| total(*a).total_cmp(&total(*b)));
-    ranked
 }
 
 /// The option that nothing beats most often, where that is another than the choice by more than the error allows. Errors

@@ -24,7 +24,7 @@ inference.input_price = 1
 inference.output_price = 5
 "#;
 
-const CHARTS: [&str; 14] = [
+const CHARTS: [&str; 15] = [
     "verdict",
     "histogram",
     "histogram_cumulative",
@@ -39,6 +39,7 @@ const CHARTS: [&str; 14] = [
     "inputs",
     "one_way",
     "value_of_information",
+    "tail",
 ];
 
 #[test]

@@ -1,6 +1,7 @@
 //! Results to charts: each beside the CSV that holds its numbers.
 
 mod acceptability;
+mod bad_futures;
 mod break_even;
 mod costs;
 mod information;
@@ -46,7 +47,7 @@ type Drawn = Result<Vec<u8>, ChartError>;
 /// Letters of an option's name in a legend.
 const LABEL: usize = 36;
 
-const CHARTS: [Chart; 15] = [
+const CHARTS: [Chart; 16] = [
     slide::VERDICT,
     costs::HISTOGRAM,
     costs::HISTOGRAM_CUMULATIVE,
@@ -62,6 +63,7 @@ const CHARTS: [Chart; 15] = [
     inputs::INPUTS,
     one_way::ONE_WAY,
     information::VALUE_OF_INFORMATION,
+    bad_futures::TAIL,
 ];
 
 /// The files of every chart in every format.

@@ -23,6 +23,7 @@ pub const TABLES: [&str; 15] = [
     "drivers",
     "pairs",
     "acceptability",
+    "tail",
 ];
 
 /// A folder with a scenario in `small.toml`.

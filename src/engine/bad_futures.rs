@@ -1,0 +1,190 @@
+//! What futures have in common that turn out badly: where the inputs lie in the dearest tenth of an option's trials, and in those
+//! in which the choice is not the cheapest.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::probe::{Changed, Probe, Trials};
+use super::randomisations::SPEND_BLOCKS;
+use super::run::Engine;
+use super::watch::Halt;
+use crate::inputs::Inputs;
+use crate::model::at_most;
+use crate::sample::{BLOCK, Design, RANDOMISATIONS, Rows};
+use crate::stats::Estimate;
+
+/// The share of the trials that are the dearest.
+const DEAREST: f64 = 0.1;
+
+/// Why futures are bad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadFuture {
+    /// They are the dearest tenth of an option's.
+    DearestTenth,
+    /// The chosen option is not the cheapest.
+    WrongChoice,
+}
+
+impl BadFuture {
+    /// Its word in the tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            BadFuture::DearestTenth => "dearest_tenth",
+            BadFuture::WrongChoice => "wrong_choice",
+        }
+    }
+}
+
+/// The bad futures of an option.
+#[derive(Clone, Debug)]
+pub struct BadFutures {
+    /// The option.
+    pub option: usize,
+    /// Why they are bad.
+    pub why: BadFuture,
+    /// The share of the trials that are among them.
+    pub share: f64,
+    /// By variable: the mean of its ranks in them, from 0 for its least values to 1; 0.5 where it makes no difference.
+    pub mean_ranks: Vec<Option<Estimate>>,
+}
+
+/// Trials, with how much each counts.
+struct Weighted {
+    option: usize,
+    why: BadFuture,
+    weights: Vec<f64>,
+}
+
+/// The bad futures of the first trials of a run in which `choice` was chosen.
+///
+/// # Errors
+/// A value that is not finite, or an early end.
+pub fn bad_futures(engine: &Engine<'_>, design: &Design, choice: usize) -> Result<Vec<BadFutures>, Halt> {
+    if engine.model.program.variables.is_empty() {
+        return Ok(Vec::new());
+    }
+    let parts: Vec<Part> = (0..design.randomisations.min(RANDOMISATIONS)).map(|r| Part::new(design, r)).collect();
+    let totals = engine.totals_of(&parts)?;
+    let candidates = engine.model.candidates();
+    let dearest = |i: &usize| Weighted { option: *i, why: BadFuture::DearestTenth, weights: dearest(&totals[*i]) };
+    let mut tails: Vec<Weighted> = candidates.iter().map(dearest).collect();
+    tails.push(Weighted { option: choice, why: BadFuture::WrongChoice, weights: wrong(&totals, &candidates, choice) });
+    tails.retain(|tail| tail.weights.iter().any(|weight| *weight > 0.0));
+    Ok(engine.mean_ranks(&parts, &tails))
+}
+
+/// The first trials of a randomisation.
+struct Part {
+    randomisation: u32,
+    blocks: Vec<Rows>,
+}
+
+impl Part {
+    fn new(design: &Design, randomisation: u32) -> Part {
+        let blocks = 0..design.blocks(randomisation).min(SPEND_BLOCKS);
+        let rows = |block| Rows::of_block(block, design.block_size(randomisation, block));
+        Part { randomisation, blocks: blocks.map(rows).collect() }
+    }
+
+    fn trials(&self) -> usize {
+        self.blocks.iter().map(|rows| rows.count).sum()
+    }
+}
+
+/// The places of each part's trials among all.
+fn places(parts: &[Part]) -> Vec<Range<usize>> {
+    let mut end = 0;
+    let place = |part: &Part| {
+        let start = end;
+        end += part.trials();
+        start..end
+    };
+    parts.iter().map(place).collect()
+}
+
+/// Weight 1 for the dearest tenth, the trial on the edge by its fraction; of equal ones the first.
+fn dearest(totals: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..totals.len()).collect();
+    order.sort_by(|a, b| totals[*b].total_cmp(&totals[*a]));
+    let count = DEAREST * totals.len() as f64;
+    let mut weights = vec![0.0; totals.len()];
+    for (k, trial) in order.into_iter().enumerate() {
+        weights[trial] = (count - k as f64).clamp(0.0, 1.0);
+    }
+    weights
+}
+
+/// Weight 1 where the choice is not the cheapest candidate.
+fn wrong(totals: &[Vec<f64>], candidates: &[usize], choice: usize) -> Vec<f64> {
+    let is_wrong = |t: usize| candidates.iter().any(|i| !at_most(totals[choice][t], totals[*i][t]));
+    (0..totals[choice].len()).map(|t| if is_wrong(t) { 1.0 } else { 0.0 }).collect()
+}
+
+impl Engine<'_> {
+    /// By option: its total in every trial of some parts.
+    fn totals_of(&self, parts: &[Part]) -> Result<Vec<Vec<f64>>, Halt> {
+        let probe = Probe::new(self.model, self.seed);
+        let of_part = |part: &Part| {
+            let (mut block, mut scratch) = (Inputs::block(&self.model.program, BLOCK), probe.scratch(BLOCK));
+            let axes = self.inputs.axes(part.randomisation);
+            let mut totals = vec![Vec::with_capacity(part.trials()); self.model.options.len()];
+            for rows in &part.blocks {
+                self.watch.go_on()?;
+                let coordinates = self.inputs.place(&axes, *rows, &mut block);
+                probe.run(&Trials::new(coordinates, part.randomisation, *rows), Changed::All, &mut scratch)?;
+                totals.iter_mut().enumerate().for_each(|(i, all)| all.extend_from_slice(scratch.outcomes.totals(i)));
+            }
+            Ok(totals)
+        };
+        let found: Vec<Vec<Vec<f64>>> = parts.par_iter().map(of_part).collect::<Result<_, Halt>>()?;
+        let of_option = |i: usize| found.iter().flat_map(|totals| &totals[i]).copied().collect();
+        Ok((0..self.model.options.len()).map(of_option).collect())
+    }
+
+    /// Where every variable lies in trials by their weights.
+    fn mean_ranks(&self, parts: &[Part], tails: &[Weighted]) -> Vec<BadFutures> {
+        let places = places(parts);
+        let sums: Vec<Vec<Vec<f64>>> =
+            parts.par_iter().zip(&places).map(|(part, place)| self.rank_sums(part, place.start, tails)).collect();
+        let found = |(k, tail): (usize, &Weighted)| {
+            let weight = |part: &Range<usize>| tail.weights[part.clone()].iter().sum::<f64>();
+            let weights: Vec<f64> = places.iter().map(weight).collect();
+            let all: f64 = weights.iter().sum();
+            let mean_rank = |v: usize| {
+                let own: Vec<f64> = sums.iter().map(|sums| sums[k][v]).collect();
+                let sum: f64 = own.iter().sum();
+                let without: Vec<f64> =
+                    own.iter().zip(&weights).map(|(own, weight)| (sum - own) / (all - weight)).collect();
+                Estimate::jackknife(sum / all, &without)
+            };
+            BadFutures {
+                option: tail.option,
+                why: tail.why,
+                share: all / tail.weights.len() as f64,
+                mean_ranks: (0..self.model.program.variables.len()).map(mean_rank).collect(),
+            }
+        };
+        tails.iter().enumerate().map(found).collect()
+    }
+
+    /// By tail and variable: the sum of the ranks in a part whose first trial has a place among all.
+    fn rank_sums(&self, part: &Part, first: usize, tails: &[Weighted]) -> Vec<Vec<f64>> {
+        let variables = self.model.program.variables.len();
+        let mut block = Inputs::block(&self.model.program, BLOCK);
+        let axes = self.inputs.axes(part.randomisation);
+        let mut sums = vec![vec![0.0; variables]; tails.len()];
+        let mut place = first;
+        for rows in &part.blocks {
+            let coordinates = self.inputs.place(&axes, *rows, &mut block);
+            for (sums, tail) in sums.iter_mut().zip(tails) {
+                let weights = &tail.weights[place..place + rows.count];
+                for (v, sum) in sums.iter_mut().enumerate() {
+                    *sum += crate::stats::dot(weights, coordinates.column(v, rows.count));
+                }
+            }
+            place += rows.count;
+        }
+        sums
+    }
+}
