@@ -17,6 +17,7 @@
 //! | [`lint`] | a scenario | what its author probably did not mean |
 //! | [`sensitivity`] | any model | how much of an outcome's variance each input explains |
 //! | [`sweep`] | a scenario | what its totals come to on a grid of its fields |
+//! | [`solve`] | a scenario | where along a field a figure has the value that is wanted |
 //! | [`tables`] | figures | tables of estimates, and a verdict |
 //! | [`report`], [`chart`] | figures, tables | bytes: CSV, JSON, PNG, SVG, the text of the screen |
 //! | [`files`] | bytes | a folder of results that is whole |
@@ -103,6 +104,8 @@ pub mod sample;
 pub mod scenario;
 #[forbid(unsafe_code)]
 pub mod sensitivity;
+#[forbid(unsafe_code)]
+pub mod solve;
 pub mod stats;
 #[forbid(unsafe_code)]
 pub mod sweep;

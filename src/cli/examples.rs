@@ -28,6 +28,15 @@ Examples:
   breakeven sweep configs/small-model.toml --trials 1024 \\
     --vary workload.requests_per_month=100k..10M:log:5 --vary inputs.engineer_rate=50..200:4";
 
+pub const SOLVE: &str = "\
+Examples:
+  breakeven solve configs/self-hosted.toml --trials 4096 --goal 'Own GPUs.saving = 0' \\
+    --vary workload.requests_per_month=100k..20M:log
+  breakeven solve configs/article.toml --trials 4096 --goal 'Fine-tuning.p_cheapest = 50%' \\
+    --vary Fine-tuning.inference.input_price=0..3 --set workload.requests_per_month=5M
+  breakeven solve configs/article.toml --trials 4096 --goal 'Fine-tuning.total.p90 = 100k' \\
+    --vary 'Fine-tuning.maintenance.hours_per_month=0..40'";
+
 pub const VERIFY: &str = "\
 Examples:
   breakeven run configs/article.toml --no-charts

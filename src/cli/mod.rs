@@ -18,6 +18,7 @@ mod progress;
 mod run;
 mod say;
 mod sensitivity;
+mod solve;
 mod sweep;
 mod values;
 mod verify;
@@ -87,6 +88,7 @@ fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Run(args) => run::run(args, options()),
         Command::Sensitivity(args) => sensitivity::sensitivity(&args, options()),
         Command::Sweep(args) => sweep::sweep(&args, options()),
+        Command::Solve(args) => solve::solve(&args, options()),
         Command::Verify(args) => verify::verify(&args),
         Command::Ledger(args) => ledger::ledger(&args),
         Command::Explain(args) => explain::explain(&args),

@@ -13,11 +13,14 @@ pub enum CommandKind {
     Sensitivity,
     /// `breakeven sweep`.
     Sweep,
+    /// `breakeven solve`.
+    Solve,
 }
 
 impl CommandKind {
     /// All of them.
-    pub const ALL: [CommandKind; 3] = [CommandKind::Run, CommandKind::Sensitivity, CommandKind::Sweep];
+    pub const ALL: [CommandKind; 4] =
+        [CommandKind::Run, CommandKind::Sensitivity, CommandKind::Sweep, CommandKind::Solve];
 
     /// The command's name.
     pub fn word(self) -> &'static str {
@@ -25,6 +28,7 @@ impl CommandKind {
             CommandKind::Run => "run",
             CommandKind::Sensitivity => "sensitivity",
             CommandKind::Sweep => "sweep",
+            CommandKind::Solve => "solve",
         }
     }
 
@@ -34,6 +38,7 @@ impl CommandKind {
             CommandKind::Run => "run.json",
             CommandKind::Sensitivity => "sensitivity.json",
             CommandKind::Sweep => "sweep.json",
+            CommandKind::Solve => "solve.json",
         }
     }
 
@@ -47,7 +52,7 @@ impl CommandKind {
             String::from_utf8_lossy(&header[..n]).replace(';', ",")
         };
         match self {
-            CommandKind::Run => false,
+            CommandKind::Run | CommandKind::Solve => false,
             CommandKind::Sensitivity => {
                 header("tornado.csv").trim_start_matches('\u{feff}').starts_with("outcome,input,low,high,outcome_low,")
             }

@@ -131,11 +131,11 @@ fn choice(results: &Results, verdict: &Verdict) -> Value {
     })
 }
 
-fn number(x: f64) -> Value {
+pub(super) fn number(x: f64) -> Value {
     if x.is_finite() { value!(x) } else { Value::Null }
 }
 
-fn estimate(estimate: Option<Estimate>) -> Value {
+pub(super) fn estimate(estimate: Option<Estimate>) -> Value {
     match estimate {
         Some(e) => value!({ "value": number(e.value), "std_error": e.std_error.map(number) }),
         None => Value::Null,

@@ -17,6 +17,7 @@ mod ledger;
 mod meaning;
 mod one_way;
 mod pairs;
+mod solve;
 mod spend;
 mod summary;
 mod sweep;
@@ -30,6 +31,7 @@ pub use column::{Column, Unit};
 pub use indices::input_name;
 pub use invoice::{Amount, amounts};
 pub use meaning::Meaning;
+pub use solve::solve_table;
 pub use sweep::sweep_table;
 pub use tornado::longest_first;
 pub use trials::{trials_columns, trials_row};
@@ -158,6 +160,9 @@ pub const STUDY_TABLES: [&str; 3] = ["tornado", "indices", "flip_points"];
 
 /// The names of the tables of a sweep.
 pub const SWEEP_TABLES: [&str; 1] = ["sweep"];
+
+/// The names of the tables of a goal seek.
+pub const SOLVE_TABLES: [&str; 1] = ["solve"];
 
 /// All tables of a sensitivity study, with the run beside it.
 pub fn study_tables(results: &Results, study: &Study, variables: Option<&[usize]>) -> Vec<Table> {

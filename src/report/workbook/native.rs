@@ -66,6 +66,11 @@ impl NativeCharts {
         NativeCharts::new(base.model, &base.scenario.currency, of)
     }
 
+    /// Those of tables that nothing is drawn from.
+    pub fn none(base: SweepBase) -> NativeCharts {
+        NativeCharts::new(base.model, &base.scenario.currency, Of::Nothing)
+    }
+
     fn new(model: &Model, currency: &str, of: Of) -> NativeCharts {
         let options = model.candidates().into_iter().map(|i| (i, model.options[i].name.clone())).collect();
         NativeCharts { currency: currency.to_owned(), options, of }
