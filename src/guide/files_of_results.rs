@@ -1,6 +1,6 @@
 //! Files of results: what is promised of them, and what was done to see that it holds.
 //!
-//! * **Nobody's work is lost.** A command replaces only what its manifest (`run.json`, `sensitivity.json`, `sweep.json`)
+//! * **Nobody's work is lost.** A command replaces only what its manifest (`run.json`, `sensitivity.json`, `sweep.json`, `solve.json`)
 //!   lists and what is as it was written; anything else under its names stops it before it computes, with exit code 1.
 //!   `--force` replaces that too. A file that the scenario reads is never written, however its path is spelt.
 //! * **A result is whole.** Files are staged in the hidden folder `.breakeven` and synced; then the old ones are taken away

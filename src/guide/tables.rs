@@ -19,7 +19,7 @@
 //! | `pairs.csv` | every option against every other: the mean saving and how often it is cheaper, trial by trial |
 //! | `acceptability.csv` | how likely each option is to be the cheapest, by month and by volume, and which is on average |
 //! | `trials.csv` | single trials, with `--save-trials N` |
-//! | `results.xlsx` | with `--xlsx`: all tables and native charts in one workbook, what their columns are, and one case in live formulas over a sheet of assumptions; `sensitivity.xlsx`, `sweep.xlsx` likewise, without the case |
+//! | `results.xlsx` | with `--xlsx`: all tables and native charts in one workbook, what their columns are, and one case in live formulas over a sheet of assumptions; `sensitivity.xlsx`, `sweep.xlsx`, `solve.xlsx` likewise, without the case |
 //! | `run.json` | what was run, the figures of the screen, and all files with their digests |
 //! | `report.html` | with `--report`: verdict, charts, main tables and the scenario on one page that loads nothing and can be mailed |
 //!
@@ -30,6 +30,7 @@
 //! | `tornado.csv` | mean outcomes with one input at its 5th and 95th percentile, all others as drawn, and the option that is cheapest there |
 //! | `indices.csv` | Sobol indices of first and total order, Shapley effects, rank correlations, each with its error |
 //! | `flip_points.csv` | the values of each input at which another option becomes the cheapest on average, with 95 % intervals |
+//! | `solve.csv` | the values of a field at which a figure is what it shall be, each with its error |
 //! | `sweep.csv` | by point of a grid: mean totals, their 90 % ranges, and the probability of being the cheapest |
 //!
 //! # Charts
@@ -46,6 +47,7 @@
 //! | `spend` | what is paid in each month, with its 90 % range |
 //! | `inputs`, `one_way` | the inputs as drawn, and what each does to the totals |
 //! | `value_of_information` | what it would be worth to know an input, beside what is at stake |
+//! | `solve` | a figure along a field, the value that it shall have, and where it has it |
 //!
 //! The blocks of the summary on the screen are the bins of `histogram.csv`, side by side on one scale. Each row has its own
 //! height; where more than 1 % of an option's trials lie beyond an end of the scale, a line below says so.

@@ -28,10 +28,10 @@ pub fn solve_chart(base: SweepBase<'_>, solution: &Solution, style: ChartStyle) 
         heading: heading(&words),
         x_label: solution.range.path.clone(),
         x_scale: if solution.range.log { XScale::Log(unit) } else { XScale::Linear(unit) },
-        y_label: if is_share { figure.clone() } else { format!("{figure}, {currency}") },
+        y_label: if is_share { figure } else { format!("{figure}, {currency}") },
         unit: if is_share { AxisUnit::Percent } else { AxisUnit::of_currency(currency) },
         curve: chart::Curve {
-            name: figure,
+            name: base.model.options[solution.goal.option].name.clone(),
             colour: solution.goal.option,
             dashed: false,
             points: solution.points.iter().map(|point| curve_point(point.value, point.figure, is_share)).collect(),

@@ -118,28 +118,23 @@ impl Reader<'_> {
         start..start + text.trim().len()
     }
 
-    /// The option that is named, and what stands behind its name. Of two names of which one begins the other the longer one
-    /// is meant.
+    /// The option that is named, and what stands behind its name. Where one name begins another, that is meant behind which a
+    /// figure stands, or else the longer one.
     fn option(&self, left: Range<usize>) -> Result<(usize, Range<usize>), Diagnostic> {
+        let text = &self.text[left.clone()];
         let options = self.model.options.iter().enumerate();
-        let named = options.filter_map(|(i, option)| {
-            let rest = behind(&self.text[left.clone()], &option.name)?;
-            Some((option.name.len(), i, left.start + rest..left.end))
-        });
-        if let Some((_, i, rest)) = named.max_by_key(|(length, ..)| *length) {
-            return Ok((i, rest));
+        let named = options.filter_map(|(i, option)| Some((i, option.name.len(), behind(text, &option.name)?)));
+        if let Some((i, _, rest)) = named.max_by_key(|(_, length, rest)| (begins_with_figure(&text[*rest..]), *length))
+        {
+            return Ok((i, left.start + rest..left.end));
         }
         let names: Vec<&str> = self.model.options.iter().map(|option| option.name.as_str()).collect();
-        let known = names.iter().find(|name| &self.text[left.clone()] == **name);
-        if let Some(name) = known {
+        if let Some(name) = names.iter().find(|name| text == **name) {
             let message = format!("which figure of {name} is to have that value?");
             return Err(self.error(left, message).help(HELP));
         }
-        // Everything up to the last word that can be a metric is the name.
-        let text = &self.text[left.clone()];
-        let is_figure = |word: &str| word == P_CHEAPEST || Metric::ALL.iter().any(|metric| metric.word() == word);
-        let mut cuts = text.match_indices('.').map(|(i, _)| i);
-        let cut = cuts.rfind(|i| is_figure(text[i + 1..].split('.').next().unwrap_or("").trim()));
+        // Everything up to the last word that can be a figure is the name.
+        let cut = text.match_indices('.').map(|(i, _)| i).filter(|i| begins_with_figure(&text[i + 1..])).last();
         let name = &text[..cut.or_else(|| text.find('.')).unwrap_or(text.len())];
         let error = self.error(left.start..left.start + name.len(), format!("no option `{name}`"));
         Err(error.one_of(name, &names))
@@ -227,6 +222,12 @@ impl Reader<'_> {
         // Zero without a sign.
         Ok(target + 0.0)
     }
+}
+
+/// Whether a text begins with the word of a figure, be it one for which a goal can be set or not.
+fn begins_with_figure(text: &str) -> bool {
+    let word = text.split('.').next().unwrap_or("").trim();
+    word == P_CHEAPEST || Metric::ALL.iter().any(|metric| metric.word() == word)
 }
 
 /// Words one after the other.
