@@ -134,7 +134,7 @@ impl Reader<'_> {
             return Err(self.error(left, message).help(HELP));
         }
         // Everything up to the last word that can be a figure is the name.
-        let cut = text.match_indices('.').map(|(i, _)| i).filter(|i| begins_with_figure(&text[i + 1..])).last();
+        let cut = text.match_indices('.').rfind(|(i, _)| begins_with_figure(&text[i + 1..])).map(|(i, _)| i);
         let name = &text[..cut.or_else(|| text.find('.')).unwrap_or(text.len())];
         let error = self.error(left.start..left.start + name.len(), format!("no option `{name}`"));
         Err(error.one_of(name, &names))
