@@ -87,34 +87,49 @@ pub fn solve(
     goal: &Goal,
     options: SweepOptions<'_>,
 ) -> Result<Solution, Stopped> {
-    let ran = |value: f64| {
-        let found = run_with(scenario_file, &[range.set(value)], options)?;
-        let point = point(goal, value, &found)?;
-        if let Some(finished) = options.progress {
-            finished();
-        }
-        Ok((point, found))
-    };
-    let run = |value: f64| ran(value).map(|(point, _)| point);
+    let at = |value: f64| evaluated(scenario_file, goal, (range, value), options);
+    let run = |value: f64| at(value).map(|found| found.point);
     let seeker = Seeker { range, goal, run: &run };
     let pool = pool(options.threads).map_err(Stopped::Failed)?;
     let values = range.points(POINTS);
-    let first = |value: &f64| {
-        let (point, PointRun { totals, findings, sources, .. }) = ran(*value)?;
-        Ok((point, totals.design.trials(), (!findings.is_empty()).then_some((findings, sources))))
-    };
-    let found: Vec<Result<_, Stopped>> = pool.install(|| values.par_iter().with_max_len(1).map(first).collect());
-    let (mut trials, mut points, mut warnings) = (0, Vec::new(), None);
-    for ran in found {
-        let (point, count, suspicious) = ran?;
-        (trials, warnings) = (count, warnings.or(suspicious));
-        points.push(point);
-    }
+    let first: Vec<Result<Evaluated, Stopped>> =
+        pool.install(|| values.into_par_iter().with_max_len(1).map(at).collect());
+    let first: Vec<Evaluated> = first.into_iter().collect::<Result<_, _>>()?;
+    let points: Vec<SolvePoint> = first.iter().map(|found| found.point).collect();
     let places = places(&points, goal.target);
     let met: Vec<Result<Meeting, Stopped>> =
         pool.install(|| places.par_iter().with_max_len(1).map(|place| seeker.meeting(*place, &points)).collect());
-    let meetings = met.into_iter().collect::<Result<_, _>>()?;
-    Ok(Solution { range: range.clone(), goal: goal.clone(), trials, points, meetings, warnings })
+    Ok(Solution {
+        range: range.clone(),
+        goal: goal.clone(),
+        trials: first.last().map_or(0, |found| found.trials),
+        points,
+        meetings: met.into_iter().collect::<Result<_, _>>()?,
+        warnings: first.into_iter().find_map(|found| found.warnings),
+    })
+}
+
+/// The scenario as it was run at a value.
+struct Evaluated {
+    point: SolvePoint,
+    trials: u64,
+    warnings: Option<(Vec<Diagnostic>, Sources)>,
+}
+
+fn evaluated(
+    scenario_file: &ScenarioFile,
+    goal: &Goal,
+    (range, value): (&SweepRange, f64),
+    options: SweepOptions<'_>,
+) -> Result<Evaluated, Stopped> {
+    let run = run_with(scenario_file, &[range.set(value)], options)?;
+    let point = point(goal, value, &run)?;
+    if let Some(finished) = options.progress {
+        finished();
+    }
+    let PointRun { totals, findings, sources, .. } = run;
+    let warnings = (!findings.is_empty()).then_some((findings, sources));
+    Ok(Evaluated { point, trials: totals.design.trials(), warnings })
 }
 
 /// The figure of a goal in a run.
