@@ -73,8 +73,8 @@ mod tests {
     #[test]
     fn a_value_has_the_digits_that_are_known() {
         let scenario = Scenario::from_toml(
-            "simulation.horizon_months = 1\nworkload = { requests_per_month = 1000, input_tokens = 1, output_tokens = 1 }\n\
-             [[option]]\nname = \"A\"\ninference = { input_price = 1, output_price = 1 }\nsuccess_probability = 0.5\n",
+            "simulation.horizon_months = 1\nworkload = { requests_per_month = 1000, input_tokens = 1, output_tokens = 1, growth_per_month = 0 }\n\
+             [[option]]\nname = \"A\"\ninference = { input_price = 1, output_price = 1 }\n",
         )
         .expect("a scenario");
         let of = |path: &str, value: f64, error: f64| {
@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(of("workload.requests_per_month", 132_345.0, 12.0), "132,350 ± 10");
         assert_eq!(of("workload.requests_per_month", 132_345.0, 2000.0), "132k ± 2k");
         assert_eq!(of("A.inference.input_price", 1.319_87, 0.000_21), "$1.3199 ± $0.0002");
-        assert_eq!(of("A.success_probability", 0.512_34, 0.000_2), "51.24 % ± 0.02 %");
+        assert_eq!(of("workload.growth_per_month", 0.512_34, 0.000_2), "51.23 % ± 0.02 %");
         assert_eq!(of("x", -1234.5, 0.0), "-1,234.5");
         assert_eq!(of("x", 3.41, 0.1), "3.4 ± 0.1");
         assert_eq!(of("workload.requests_per_month", 6_691_048.0, 86_000.0), "6.69M ± 90k");
