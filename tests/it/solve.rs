@@ -187,6 +187,11 @@ fn steps_are_no_slopes() {
     let mut wide = 0;
     for seed in 1..=20 {
         let found = sought(&text, "x=1..30", "B.p_cheapest = 50%", How { sampler: Sampler::MonteCarlo, seed, ..HOW });
+        if matches!(found.meetings[..], [Meeting::Along { .. }]) {
+            // By chance exactly half of the trials.
+            wide += 1;
+            continue;
+        }
         let (value, _) = only(&found);
         let error = value.std_error.expect("an error");
         assert!([10.0, 20.0].iter().any(|end| (value.value - end).abs() < 1e-7), "{value:?}");
