@@ -18,6 +18,7 @@
 //! | [`sensitivity`] | any model | how much of an outcome's variance each input explains |
 //! | [`evsi`] | a scenario | what a test of its inputs is worth before deciding |
 //! | [`sweep`] | a scenario | what its totals come to on a grid of its fields |
+//! | [`solve`] | a scenario | where along a field a figure has the value that is wanted |
 //! | [`tables`] | figures | tables of estimates, and a verdict |
 //! | [`report`], [`chart`] | figures, tables | bytes: CSV, JSON, PNG, SVG, the text of the screen |
 //! | [`files`] | bytes | a folder of results that is whole |
@@ -107,6 +108,8 @@ pub mod sample;
 pub mod scenario;
 #[forbid(unsafe_code)]
 pub mod sensitivity;
+#[forbid(unsafe_code)]
+pub mod solve;
 pub mod stats;
 #[forbid(unsafe_code)]
 pub mod sweep;

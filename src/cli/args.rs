@@ -42,6 +42,9 @@ pub enum Command {
     /// What a test before deciding is worth: some outcomes or measurements of an input
     #[command(after_long_help = examples::PILOT)]
     Pilot(PilotArgs),
+    /// At which value of a field a figure is what it shall be: goal seek, with how far the value may be off
+    #[command(after_long_help = examples::SOLVE)]
+    Solve(SolveArgs),
     /// Whether a folder's results are as they were written, and whether the same bytes come out again
     #[command(after_long_help = examples::VERIFY)]
     Verify(VerifyArgs),
@@ -194,6 +197,27 @@ pub struct PilotArgs {
     /// Trials, instead of the scenario's; rounded up to what the sampler takes
     #[arg(long, value_name = "N", value_parser = count)]
     pub trials: Option<u64>,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct SolveArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// Where to seek: PATH=LOW..HIGH[:log]
+    #[arg(long, value_name = "RANGE")]
+    pub vary: String,
+    /// What is to hold: OPTION.total, OPTION.monthly or OPTION.saving, with .mean, .p90, .cvar90 or the like, or
+    /// OPTION.p_cheapest, and = X
+    #[arg(long, value_name = "GOAL")]
+    pub goal: String,
+    /// Trials of each point; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", default_value_t = 1 << 16)]
+    #[arg(value_parser = count)]
+    pub trials: u64,
     #[command(flatten)]
     pub common: CommonArgs,
     #[command(flatten)]

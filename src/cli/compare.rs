@@ -34,7 +34,8 @@ pub fn compare(args: &CompareArgs, kept: Map<String, Value>) -> Result<(), Stop>
     let tables = [compare_table(&compared)];
     files::tables(&tables, &args.common, &mut output)?;
     let summary = report::compare_summary(&compared);
-    let charts = report::NativeCharts::none(first.model(), first.scenario().currency());
+    let base = report::SweepBase { scenario: first.scenario(), model: first.model() };
+    let charts = report::NativeCharts::none(base);
     let mut broken = Book::new(&summary, &tables, &charts, &args.common).add(WORKBOOK, &mut output);
     if !args.common.no_charts {
         broken.extend(files::charts(report::compare_charts(&compared, args.common.style.into()), &mut output));

@@ -42,6 +42,15 @@ Examples:
   breakeven pilot configs/small-model.toml --learn 'Large prompted.inference.cache_hit_rate' \\
     --samples 1,3,10,30 --sd 15% --cost 200 --cost-per-sample 20 --trials 65536";
 
+pub const SOLVE: &str = "\
+Examples:
+  breakeven solve configs/self-hosted.toml --trials 4096 --goal 'Own GPUs.saving = 0' \\
+    --vary workload.requests_per_month=100k..20M:log
+  breakeven solve configs/article.toml --trials 4096 --goal 'Fine-tuning.p_cheapest = 50%' \\
+    --vary Fine-tuning.inference.input_price=0..3 --set workload.requests_per_month=5M
+  breakeven solve configs/article.toml --trials 4096 --goal 'Fine-tuning.total.p90 = 100k' \\
+    --vary 'Fine-tuning.maintenance.hours_per_month=0..40'";
+
 pub const VERIFY: &str = "\
 Examples:
   breakeven run configs/article.toml --no-charts

@@ -20,6 +20,7 @@ mod progress;
 mod run;
 mod say;
 mod sensitivity;
+mod solve;
 mod sweep;
 mod values;
 mod verify;
@@ -91,6 +92,7 @@ fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Sweep(args) => sweep::sweep(&args, options()),
         Command::Compare(args) => compare::compare(&args, options()),
         Command::Pilot(args) => pilot::pilot(&args, options()),
+        Command::Solve(args) => solve::solve(&args, options()),
         Command::Verify(args) => verify::verify(&args),
         Command::Ledger(args) => ledger::ledger(&args),
         Command::Explain(args) => explain::explain(&args),

@@ -8,6 +8,7 @@ use breakeven::files::FileError;
 use breakeven::lint;
 use breakeven::model::Model;
 use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
+use breakeven::sweep::Stopped;
 
 use super::args::{CommonArgs, LoadArgs};
 use super::{Stop, say};
@@ -116,6 +117,14 @@ pub fn stopped(failure: RunError, sources: &Sources) -> Stop {
         RunError::Scenario(finding) => refuse(&[finding], sources),
         RunError::Threads(why) => Stop::Failed(format!("cannot start worker threads: {why}")),
         RunError::Stopped => Stop::Interrupted,
+    }
+}
+
+/// What is said of points that were not run to the end.
+pub fn halted(stop: Stopped) -> Stop {
+    match stop {
+        Stopped::At(findings, sources) => refuse(&findings, &sources),
+        Stopped::Failed(failure) => stopped(failure, &Sources::default()),
     }
 }
 

@@ -4,13 +4,13 @@ use breakeven::diagnostic::{Diagnostic, Sources};
 use breakeven::files::CommandKind;
 use breakeven::report;
 use breakeven::scenario::{Scenario, ScenarioFile};
-use breakeven::sweep::{Stopped, Sweep, SweepAxis, SweepOptions, sweep as run};
+use breakeven::sweep::{Sweep, SweepAxis, SweepOptions, sweep as run};
 use breakeven::tables::{SWEEP_TABLES, sweep_table};
 use serde_json::{Map, Value};
 
 use super::args::SweepArgs;
 use super::files::{self, Book, OutputNames};
-use super::plan::{RunPlan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
+use super::plan::{RunPlan, apply, folder, halted, place, refuse, scenario_file, task, understood};
 use super::progress::Meter;
 use super::{Stop, interrupt, say};
 
@@ -88,10 +88,7 @@ fn run_with_meter(
     let options = SweepOptions { threads, change: Some(change), progress: Some(&tick), stop: Some(interrupt::stop()) };
     let found = run(scenario_file, axes, options);
     drop(meter);
-    let sweep = found.map_err(|stop| match stop {
-        Stopped::At(findings, sources) => refuse(&findings, &sources),
-        Stopped::Failed(failure) => stopped(failure, &Sources::default()),
-    })?;
+    let sweep = found.map_err(halted)?;
     if let Some((findings, sources)) = &sweep.warnings {
         say::diagnostics(findings, sources);
     }

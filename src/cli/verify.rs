@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use breakeven::diagnostic::{Diagnostic, Sources, clean};
-use breakeven::files::{FileState, Finding, Manifest, verify as look};
+use breakeven::files::{CommandKind, FileState, Finding, Manifest, verify as look};
 use clap::{CommandFactory, FromArgMatches};
 use serde_json::Value;
 
@@ -28,7 +28,8 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Stop> {
         );
     }
     if findings.is_empty() {
-        say::warning("there is no manifest here (run.json, or that of another command)");
+        let known = CommandKind::ALL.map(CommandKind::manifest).join(", ");
+        say::warning(&format!("there is no manifest here (of {known})"));
     }
     for finding in &findings {
         say::out(&told(finding))?;

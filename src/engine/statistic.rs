@@ -82,6 +82,11 @@ impl Percentile {
     pub fn probability(self) -> f64 {
         Percentile::PROBABILITIES[self as usize]
     }
+
+    /// Its column.
+    pub fn word(self) -> String {
+        format!("p{}", (100.0 * self.probability()).round())
+    }
 }
 
 /// The dearest trials, whose mean is reported: the conditional value at risk, or expected shortfall. See R. T. Rockafellar and

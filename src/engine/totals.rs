@@ -30,7 +30,12 @@ pub struct Totals {
 impl Totals {
     /// A statistic of an option's total.
     pub fn total(&self, option: usize, stat: Stat) -> Option<Estimate> {
-        self.figures.at(self.layout.metric(option, Metric::Total, stat))
+        self.metric(option, Metric::Total, stat)
+    }
+
+    /// A statistic of a metric; `None` for those that are not collected of every trial.
+    pub fn metric(&self, option: usize, metric: Metric, stat: Stat) -> Option<Estimate> {
+        self.figures.at(self.layout.metric(option, metric, stat))
     }
 
     /// The mean total of an option in each randomisation.

@@ -65,6 +65,28 @@
 //! rough. It cannot say what a test is worth to somebody who does not choose by the mean; nor what a biased sample is worth, which
 //! measures something else than the input; nor what is learned about other inputs, other than by their correlation with this one.
 //!
+//! **At which value it turns.** `breakeven solve` asks the other way round: not what an option costs at a price, but at which
+//! price, volume or effort it saves nothing, costs its budget, or is as likely as not to be the cheapest. Use it where a figure
+//! is given and a number is to be agreed: the price at which a contract pays, the hours that a project may take, the traffic
+//! that a commitment needs.
+//!
+//! ```text
+//! breakeven solve FILE --vary Tuned.inference.input_price=0.1..5 --goal 'Tuned.saving = 0'
+//! breakeven solve FILE --vary 'workload.requests_per_month=10k..10M:log' --goal 'Tuned.p_cheapest = 90%'
+//! breakeven solve FILE --vary '*.inference.input_price*=0.5..2' --goal 'Prompted.total.p90 = 500k'
+//! ```
+//!
+//! * The field has the same value in all trials; what it was in the scenario, also a distribution, is replaced. All else stays
+//!   as drawn, with the same random numbers at every value, so that a small change of the field is not lost in noise.
+//! * `solve.csv` has a row for each value found. `value_se` says how far it may be off by chance: where the figure is as
+//!   high as the goal to within its own error, no value is better than another. It is empty where that holds of all the range.
+//! * The sentence says on which side the figure is more. Where it jumps over the goal, as a probability may that hangs on a few
+//!   prices, the value is the first one behind the jump; months are whole, and the one named is the first behind the goal.
+//! * What is met nowhere leaves the table empty; the screen and `solve.json` name the point that comes nearest.
+//! * It cannot see two values between two neighbours of its 33 points, nor what lies outside of the range. It holds one field:
+//!   that a lower price would go along with another volume is for the scenario to say. And a goal that is met *on average* is missed
+//!   in many futures: ask for a percentile or a probability where that matters.
+//!
 //! ```
 //! use breakeven::engine::{Dearest, Metric, Stat};
 //! use breakeven::scenario::Scenario;

@@ -46,6 +46,12 @@
 //! these trials is a control variate, where it makes the difference more certain. The error is that of their difference over
 //! its slope there. Inputs that take few values flip between two of them.
 //!
+//! **Goal seek**: between neighbours of 33 points of which one is above the goal and one below, by the same method with the same
+//! random numbers, to 2 % of the figure's error; where the figure jumps by halves. The error of the value is half the distance
+//! between those at which the figure is one standard error below the goal and one above, found likewise: the figure's error
+//! over its slope where that is smooth. Over 100 seeds it is the true one, of means and of the 90th percentile, by Sobol
+//! points and by plain Monte Carlo (`cargo test --test it solve`).
+//!
 //! **Sobol indices**, Sobol points whatever the sampler of the run: estimators of A. Saltelli et al. (Comput. Phys. Commun. 181, 2010) for the first order and M. Jansen
 //! (ibid. 117, 1999) for the total, on the two halves of one sequence, about a common centre.
 //!

@@ -20,7 +20,7 @@
 //! | `acceptability.csv` | how likely each option is to be the cheapest, by month, by volume and by what a bad answer costs, and which is on average |
 //! | `tail.csv` | where each input lies in the dearest tenth of each option's trials, and in those in which the choice is wrong |
 //! | `trials.csv` | single trials, with `--save-trials N` |
-//! | `results.xlsx` | with `--xlsx`: all tables and native charts in one workbook, what their columns are, and one case in live formulas over a sheet of assumptions; `sensitivity.xlsx`, `sweep.xlsx`, `pilot.xlsx` likewise, without the case |
+//! | `results.xlsx` | with `--xlsx`: all tables and native charts in one workbook, what their columns are, and one case in live formulas over a sheet of assumptions; `sweep.xlsx` and so on for the other commands, without the case |
 //! | `run.json` | what was run, the figures of the screen, and all files with their digests |
 //! | `report.html` | with `--report`: verdict, charts, main tables and the scenario on one page that loads nothing and can be mailed |
 //!
@@ -32,6 +32,7 @@
 //! | `indices.csv` | Sobol indices of first and total order, Shapley effects, rank correlations, each with its error |
 //! | `flip_points.csv` | the values of each input at which another option becomes the cheapest on average, with 95 % intervals |
 //! | `compare.csv` | by scenario and option: total, monthly cost, spending of the first year and the probability of being the cheapest, and what they differ by from the first scenario's |
+//! | `solve.csv` | the values of a field at which a figure is what it shall be, each with its error |
 //! | `sweep.csv` | by point of a grid: mean totals, their 90 % ranges, and the probability of being the cheapest |
 //! | `pilot.csv` | by test of an input before deciding: what it is worth on average, what it costs, and how likely it changes the choice |
 //!
@@ -51,6 +52,7 @@
 //! | `value_of_information` | what it would be worth to know an input, beside what is at stake |
 //! | `tail` | the inputs that lie elsewhere than usual where the choice is wrong |
 //! | `pilot` | what a test of an input is worth by its samples, below what knowing it exactly is worth, and what is left above its cost |
+//! | `solve` | a figure along a field, the value that it shall have, and where it has it |
 //!
 //! The blocks of the summary on the screen are the bins of `histogram.csv`, side by side on one scale. Each row has its own
 //! height; where more than 1 % of an option's trials lie beyond an end of the scale, a line below says so.

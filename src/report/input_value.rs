@@ -86,8 +86,8 @@ pub(super) fn is_share(field: Field) -> bool {
     unit == "share" || matches!(field, Field::Growth | Field::DiscountRate | Field::PriceChange)
 }
 
-/// Without digits below the error.
-fn percent(value: Estimate, digits: usize) -> String {
+/// A share in percent, without digits below the error.
+pub(super) fn percent(value: Estimate, digits: usize) -> String {
     let x = 100.0 * value.value;
     if x == 0.0 || !x.is_finite() {
         return format!("{} %", plain(x));

@@ -151,7 +151,7 @@ fn by_bad_answers(results: &Results, found: &BadAnswers) -> Value {
     std::iter::once(from(None, found.first)).chain(changes).collect()
 }
 
-fn number(x: f64) -> Value {
+pub(super) fn number(x: f64) -> Value {
     if x.is_finite() { value!(x) } else { Value::Null }
 }
 

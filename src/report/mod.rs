@@ -15,6 +15,7 @@ mod csv;
 mod decision;
 mod first_year;
 mod format;
+mod found_value;
 mod glossary;
 mod grid;
 #[cfg(feature = "charts")]
@@ -38,6 +39,10 @@ mod rules_of_thumb;
 mod scale;
 mod screen;
 mod sketch;
+mod solve;
+#[cfg(feature = "charts")]
+mod solve_chart;
+mod solve_head;
 mod study;
 #[cfg(feature = "charts")]
 mod study_charts;
@@ -73,6 +78,10 @@ pub use pilot_chart::{pilot_chart_names, pilot_charts};
 pub use precision::{missed_precision, precise};
 pub use reference::{ALL_FORMS, explain_text, quantity_text, reference_markdown, reference_text, schema};
 pub use screen::summary;
+pub use solve::solve_summary;
+#[cfg(feature = "charts")]
+pub use solve_chart::{SOLVE_CHART, solve_chart};
+pub use solve_head::solve_head;
 pub use study::study_summary;
 #[cfg(feature = "charts")]
 pub use study_charts::{study_chart_names, study_charts};

@@ -1,6 +1,7 @@
 //! What a sweep says on the terminal. Lines fit 80 columns.
 
 use super::format::{money, percent};
+use super::found_value::found_value;
 use super::grid::{TextGrid, fit, wrap};
 use super::input_value::{field_at, value_at};
 use super::labels::label;
@@ -46,23 +47,12 @@ pub(super) fn best_sentence(base: SweepBase<'_>, sweep: &Sweep, option: usize) -
     };
     Some(match best_value(sweep, option)? {
         BestValue::At(best) => {
-            let error = best.half_width(0.95).filter(|error| *error > 0.0);
-            // Of how far it may be off one digit is enough, and no other digit of the value means anything.
-            let shown = match error.map(rounded) {
-                Some(error) => format!("{} ± {}", value((best.value / error).round() * error), value(error)),
-                None => value(best.value),
-            };
-            format!("{name} costs least {}", here(&shown))
+            format!("{name} costs least {}", here(&found_value(base.scenario, path, best)))
         }
         BestValue::AtEnd(end) => {
             format!("{name} costs least {}, an end of what was varied", here(&value(end)))
         }
     })
-}
-
-/// A number above zero to one digit.
-fn rounded(x: f64) -> f64 {
-    format!("{x:.0e}").parse().unwrap_or(x)
 }
 
 struct Screen<'a> {

@@ -64,6 +64,7 @@ pub use months::{SLACK, Since};
 pub use option::{LineSpec, OptionSpec};
 pub use origin::Origin;
 pub use path::Path;
+pub(crate) use path::{behind, joined};
 pub use place::Place;
 pub use range::FieldRange;
 pub use reference::{FieldReference, explain, reference};

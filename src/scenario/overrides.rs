@@ -1,7 +1,7 @@
 //! `--set PATH=QUANTITY`: changing fields of a document before it is read.
 
 use super::document::{KeyValue, Node, TomlTable, TomlValue};
-use super::path::Path;
+use super::path::{Path, joined};
 use super::proportion::{Change, changed};
 use super::targets::{PathStep, Target, targets};
 use crate::diagnostic::{Diagnostic, Sources, Span};
@@ -40,7 +40,7 @@ impl Overrides {
             }
             Some((cut, Found::Two(first, second))) => {
                 let message = "this path can be read in two ways";
-                let help = format!("write {} or {}", quote(&first.parts), quote(&second.parts));
+                let help = format!("write {} or {}", joined(&first.names()), joined(&second.names()));
                 problems.push(Diagnostic::error(path(cut), message).help(help));
             }
             Some((cut, Found::Nowhere)) => {
@@ -132,15 +132,6 @@ fn unknown(text: &str, cut: Option<usize>, source: u32, targets: &[Target]) -> D
             None => error.help("paths look like `workload.requests_per_month` or `OPTION.training.cost_per_run`"),
         },
     }
-}
-
-/// The parts joined, those with dots in quotes.
-fn quote(parts: &[String]) -> String {
-    let quoted = parts.iter().map(|p| {
-        let plain = !p.contains(['.', '"', '=']);
-        if plain { p.clone() } else { format!("\"{}\"", p.replace('\\', "\\\\").replace('"', "\\\"")) }
-    });
-    quoted.collect::<Vec<_>>().join(".")
 }
 
 /// Puts a node at the end of the steps, making the tables on the way.

@@ -47,6 +47,22 @@ impl Path {
     }
 }
 
+/// Where what follows a name begins, if a text begins with that name, as it stands or in quotes, and a dot after it.
+pub(crate) fn behind(text: &str, name: &str) -> Option<usize> {
+    let in_quotes = quoted(text).filter(|(inner, _)| inner == name).map(|(_, after)| text.len() - after.len());
+    let end = in_quotes.or_else(|| text.starts_with(name).then_some(name.len()))?;
+    text[end..].starts_with('.').then_some(end + 1)
+}
+
+/// Parts joined to a path, those that need it in quotes.
+pub(crate) fn joined(parts: &[&str]) -> String {
+    let quoted = parts.iter().map(|part| {
+        let plain = !part.contains(['.', '"', '=']);
+        if plain { (*part).to_owned() } else { format!("\"{}\"", part.replace('\\', "\\\\").replace('"', "\\\"")) }
+    });
+    quoted.collect::<Vec<_>>().join(".")
+}
+
 fn fits(segments: &[Segment], parts: &[&str]) -> bool {
     let Some((part, others)) = parts.split_first() else { return segments.is_empty() };
     let mut joined = String::new();
@@ -92,7 +108,17 @@ fn quoted(text: &str) -> Option<(String, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::Path;
+    use super::{Path, behind, joined};
+
+    #[test]
+    fn what_follows_a_name_is_found_and_names_are_joined() {
+        assert_eq!(behind("GPT-4.1 prompted.total", "GPT-4.1 prompted"), Some(17));
+        assert_eq!(behind("'a.b'.total.p90", "a.b"), Some(6));
+        assert_eq!((behind("a.total", "b"), behind("ab.total", "a"), behind("a", "a")), (None, None, None));
+        let path = joined(&["say \"hi\" 4.1", "total"]);
+        assert_eq!(path, "\"say \\\"hi\\\" 4.1\".total");
+        assert_eq!(behind(&path, "say \"hi\" 4.1"), Some(path.len() - 5));
+    }
 
     #[test]
     fn dots_and_quotes() {

@@ -44,7 +44,8 @@ impl Target {
         self.steps.first() == Some(&PathStep::Key("option".into())) && path.fits(&self.names()[1..])
     }
 
-    fn names(&self) -> Vec<&str> {
+    /// How it is written, part by part.
+    pub fn names(&self) -> Vec<&str> {
         self.parts.iter().map(String::as_str).collect()
     }
 

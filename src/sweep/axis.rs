@@ -40,13 +40,17 @@ impl SweepAxis {
     /// # Errors
     /// What is wrong with it.
     pub fn parse(text: &str, sources: &mut Sources) -> Result<SweepAxis, Diagnostic> {
-        let reader = Reader { text, source: sources.add("--vary", text) };
-        let cut = end_of_path(text)
+        let reader = Reader { text, source: sources.add("--vary", text), help: HELP };
+        let right = reader
+            .right()
             .ok_or_else(|| reader.error(0..text.len(), "`--vary` takes PATH=LOW..HIGH or PATH=VALUE,VALUE"))?;
-        let (path, right) = (text[..cut].trim().to_owned(), cut + 1..text.len());
-        let parts = split(text, right.clone(), ':');
-        let (values, log) = match text[parts[0].clone()].split_once("..") {
-            Some(ends) => reader.range(ends, &parts)?,
+        let path = reader.path(&right);
+        let (values, log) = match reader.range(&right)? {
+            Some(Ends { low, high, log, steps }) => {
+                let steps = steps.map_or(STEPS, |(steps, _)| steps);
+                let value = |x: f64| AxisValue { text: format!("{x}"), number: Some(x) };
+                (steps_between((low, high), log, steps).into_iter().map(value).collect(), log)
+            }
             None => (reader.list(right.clone()), false),
         };
         if values.iter().any(|v| v.text.is_empty()) || values.len() > MOST {
@@ -66,27 +70,50 @@ impl SweepAxis {
     }
 }
 
-/// An axis as written.
-struct Reader<'a> {
-    text: &'a str,
-    source: u32,
+/// A range as written.
+pub(super) struct Ends {
+    pub low: f64,
+    pub high: f64,
+    pub log: bool,
+    /// In how many steps, and where that is written.
+    pub steps: Option<(usize, Range<usize>)>,
+}
+
+/// What is varied, as written.
+pub(super) struct Reader<'a> {
+    pub text: &'a str,
+    pub source: u32,
+    /// What to write.
+    pub help: &'a str,
 }
 
 impl Reader<'_> {
-    fn error(&self, at: Range<usize>, message: &str) -> Diagnostic {
-        Diagnostic::error(Span::new(self.source, at.start, at.end), message).help(HELP)
+    pub fn error(&self, at: Range<usize>, message: &str) -> Diagnostic {
+        Diagnostic::error(Span::new(self.source, at.start, at.end), message).help(self.help)
     }
 
-    /// The values of a range, the first of some parts, and whether it goes by equal ratios; the other parts say how.
-    fn range(&self, (low, high): (&str, &str), parts: &[Range<usize>]) -> Result<(Vec<AxisValue>, bool), Diagnostic> {
-        let (mut log, mut steps) = (false, STEPS);
+    /// What stands behind the path.
+    pub fn right(&self) -> Option<Range<usize>> {
+        end_of_path(self.text).map(|cut| cut + 1..self.text.len())
+    }
+
+    /// The path before that.
+    pub fn path(&self, right: &Range<usize>) -> String {
+        self.text[..right.start - 1].trim().to_owned()
+    }
+
+    /// The range that stands there; `None` for a list. Parts after the first say how it is gone through.
+    pub fn range(&self, right: &Range<usize>) -> Result<Option<Ends>, Diagnostic> {
+        let parts = split(self.text, right.clone(), ':');
+        let Some((low, high)) = self.text[parts[0].clone()].split_once("..") else { return Ok(None) };
+        let (mut log, mut steps) = (false, None);
         for part in &parts[1..] {
             match self.text[part.clone()].trim() {
                 "log" => log = true,
                 word => {
                     let number = word.parse().ok().filter(|n| (2..=MOST).contains(n));
-                    steps =
-                        number.ok_or_else(|| self.error(part.clone(), "`log`, or 2 to 10,000 steps, stand here"))?;
+                    let message = "`log`, or 2 to 10,000 steps, stand here";
+                    steps = Some((number.ok_or_else(|| self.error(part.clone(), message))?, part.clone()));
                 }
             }
         }
@@ -95,8 +122,7 @@ impl Reader<'_> {
         if log && (ends.0 <= 0.0 || ends.1 <= 0.0) {
             return Err(self.error(parts[0].clone(), "equal ratios need numbers above zero"));
         }
-        let value = |x: f64| AxisValue { text: format!("{x}"), number: Some(x) };
-        Ok((steps_between(ends, log, steps).into_iter().map(value).collect(), log))
+        Ok(Some(Ends { low: ends.0, high: ends.1, log, steps }))
     }
 
     /// The values of a list.
@@ -110,7 +136,7 @@ impl Reader<'_> {
 }
 
 /// From the first to the last, in steps.
-fn steps_between((low, high): (f64, f64), log: bool, steps: usize) -> Vec<f64> {
+pub(super) fn steps_between((low, high): (f64, f64), log: bool, steps: usize) -> Vec<f64> {
     let at = |k: usize| {
         let share = k as f64 / (steps - 1) as f64;
         match (k, log) {

@@ -1,28 +1,13 @@
 //! The points of a grid, each a run as far as its totals need it.
 
-use std::sync::atomic::AtomicBool;
-
 use rayon::prelude::*;
 
 use super::axis::{AxisValue, SweepAxis};
-use crate::diagnostic::{Diagnostic, Severity, Sources};
-use crate::engine::{Percentile, RunError, Stat, Watch, pool, totals};
-use crate::model::Model;
-use crate::scenario::{Scenario, ScenarioFile};
+use super::point::{PointRun, Stopped, SweepOptions, run_with};
+use crate::diagnostic::{Diagnostic, Sources};
+use crate::engine::{Percentile, Stat, pool};
+use crate::scenario::ScenarioFile;
 use crate::stats::Estimate;
-
-/// How a grid is run.
-#[derive(Clone, Copy, Default)]
-pub struct SweepOptions<'a> {
-    /// Worker threads; all cores if `None`. Results do not depend on it.
-    pub threads: Option<usize>,
-    /// What is changed in the scenario of each point.
-    pub change: Option<&'a (dyn Fn(&mut Scenario) + Sync)>,
-    /// Called when a point is finished.
-    pub progress: Option<&'a (dyn Fn() + Sync)>,
-    /// Ends the sweep at the next block of trials once it is set.
-    pub stop: Option<&'a AtomicBool>,
-}
 
 /// A grid that was run.
 #[derive(Clone, Debug)]
@@ -58,15 +43,6 @@ pub struct GridPoint {
     pub p_cheapest: Vec<Option<Estimate>>,
     /// The candidate with the lowest mean total.
     pub cheapest: Option<usize>,
-}
-
-/// Why a sweep ended early.
-#[derive(Debug)]
-pub enum Stopped {
-    /// A point's scenario is wrong, or cannot be computed.
-    At(Vec<Diagnostic>, Box<Sources>),
-    /// Something else.
-    Failed(RunError),
 }
 
 /// Runs a scenario at every point of a grid.
@@ -113,35 +89,20 @@ fn overrides(axes: &[SweepAxis], point: usize) -> Vec<String> {
 type Ran = (GridPoint, Option<(Vec<Diagnostic>, Sources)>);
 
 fn run(scenario_file: &ScenarioFile, overrides: &[String], options: SweepOptions<'_>) -> Result<Ran, Stopped> {
-    let reading = scenario_file.read_with(overrides);
-    let (mut findings, sources) = (reading.findings, reading.sources);
-    let Some(mut scenario) = reading.scenario else { return Err(Stopped::At(findings, Box::new(sources))) };
-    if let Some(change) = options.change {
-        change(&mut scenario);
-    }
-    let model = Model::new(&scenario);
-    let found = match totals(&scenario, &model, Watch { stop: options.stop, ..Watch::default() }) {
-        Ok(found) => found,
-        Err(RunError::Scenario(finding)) => return Err(Stopped::At(vec![finding], Box::new(sources))),
-        Err(failure) => return Err(Stopped::Failed(failure)),
-    };
-    findings.extend(found.findings.iter().cloned());
-    if findings.iter().any(|f| f.severity == Severity::Error) {
-        return Err(Stopped::At(findings, Box::new(sources)));
-    }
+    let PointRun { model, totals, findings, sources } = run_with(scenario_file, overrides, options)?;
     let options = 0..model.options.len();
-    let mean = |i: usize| found.total(i, Stat::Mean);
+    let mean = |i: usize| totals.total(i, Stat::Mean);
     let value = |i: &usize| mean(*i).map_or(f64::INFINITY, |e| e.value);
     let ends = [Stat::Quantile(Percentile::P5), Stat::Quantile(Percentile::P95)];
     let point = GridPoint {
-        trials: found.design.trials(),
+        trials: totals.design.trials(),
         totals: options.clone().map(mean).collect(),
         by_randomisation: match overrides.len() {
-            1 => options.clone().map(|i| found.by_randomisation(i)).collect(),
+            1 => options.clone().map(|i| totals.by_randomisation(i)).collect(),
             _ => Vec::new(),
         },
-        ranges: options.clone().map(|i| ends.map(|end| found.total(i, end))).collect(),
-        p_cheapest: options.map(|i| found.p_cheapest(i).filter(|_| model.options[i].candidate)).collect(),
+        ranges: options.clone().map(|i| ends.map(|end| totals.total(i, end))).collect(),
+        p_cheapest: options.map(|i| totals.p_cheapest(i).filter(|_| model.options[i].candidate)).collect(),
         cheapest: model.candidates().into_iter().min_by(|a, b| value(a).total_cmp(&value(b))),
     };
     Ok((point, (!findings.is_empty()).then_some((findings, sources))))

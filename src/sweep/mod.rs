@@ -3,7 +3,12 @@
 mod axis;
 mod best;
 mod grid;
+mod point;
+mod range;
 
 pub use axis::{AxisValue, SweepAxis};
 pub use best::{BestValue, best_value};
-pub use grid::{GridPoint, Stopped, Sweep, SweepOptions, sweep};
+pub use grid::{GridPoint, Sweep, sweep};
+pub(crate) use point::{PointRun, run_with};
+pub use point::{Stopped, SweepOptions};
+pub use range::SweepRange;

@@ -124,7 +124,9 @@ meanings! {
     CheapestBeside: ["cheapest_below", "cheapest_above"] =
         "The option with the lowest mean total on the two sides of a value at which it changes.",
     Value: ["value", "p_below"] =
-        "A value of an input, and the probability of a lower one.",
+        "A value of an input, and the probability of a lower one. In solve.csv one of a field at which the goal is met.",
+    Goal: ["goal"] =
+        "OPTION.FIGURE = X: the figure, and the value that it has where the field has the value of the row.",
     FirstOrder: ["first_order"] =
         "Sobol index: the share of an outcome's variance that an input explains by itself, which goes if it becomes \
          known.",
@@ -155,6 +157,8 @@ meanings! {
         "Probability that the samples lead to another choice than the one made without them.",
     Subject: ["metric", "option", "tail", "input", "inputs", "month", "trial"] =
         "What the row is about.",
+    Path: ["path"] =
+        "The field that is varied, as --set names it.",
     Axis: ["axis"] =
         "What is varied: the month up to which costs are counted, the requests a month, or what every bad answer costs.",
     Compared: ["compared"] =

@@ -21,6 +21,7 @@ mod meaning;
 mod one_way;
 mod pairs;
 mod pilot;
+mod solve;
 mod spend;
 mod summary;
 mod sweep;
@@ -39,6 +40,7 @@ pub use indices::input_name;
 pub use invoice::{Amount, amounts};
 pub use meaning::Meaning;
 pub use pilot::pilot_table;
+pub use solve::solve_table;
 pub use sweep::sweep_table;
 pub use tornado::longest_first;
 pub use trials::{trials_columns, trials_row};
@@ -174,6 +176,8 @@ pub const COMPARE_TABLES: [&str; 1] = ["compare"];
 
 /// The names of the tables of tests before deciding.
 pub const PILOT_TABLES: [&str; 1] = ["pilot"];
+/// The names of the tables of a goal seek.
+pub const SOLVE_TABLES: [&str; 1] = ["solve"];
 
 /// All tables of a sensitivity study, with the run beside it.
 pub fn study_tables(results: &Results, study: &Study, variables: Option<&[usize]>) -> Vec<Table> {

@@ -53,7 +53,7 @@ fn first_percentiles() -> impl Iterator<Item = Percentile> {
 }
 
 fn percentile(percentile: Percentile) -> Column {
-    let column = Column::amount(format!("p{}", (100.0 * percentile.probability()).round()), Meaning::Percentiles);
+    let column = Column::amount(percentile.word(), Meaning::Percentiles);
     match percentile {
         Percentile::P5 | Percentile::P50 | Percentile::P95 | Percentile::P99 => column,
         _ => column.detail(),

@@ -25,7 +25,7 @@ cost = [{ name = "Fee", per = "request", amount = "price" }]
 name = "B"
 inference = { input_price = 0, output_price = 0 }
 cost = [{ name = "Fee", per = "month", amount = "normal(300, 20)" }, { name = "Mishap", per = "retrain", amount = 5 }]
-training = { retrains_per_year = 30, retrain_timing = "random" }
+training = { retrains_per_year = 30, retrain_timing = "random", cost_per_run = 1 }
 "#;
 
 /// The same with everything in another order, and another seed.
@@ -35,7 +35,7 @@ simulation = { horizon_months = 3, trials = 4096, seed = 8 }
 name = "B"
 inference = { input_price = 0, output_price = 0 }
 cost = [{ name = "Fee", per = "month", amount = "normal(300, 20)" }, { name = "Mishap", per = "retrain", amount = 5 }]
-training = { retrains_per_year = 30, retrain_timing = "random" }
+training = { retrains_per_year = 30, retrain_timing = "random", cost_per_run = 1 }
 [[option]]
 name = "A"
 inference = { input_price = 0, output_price = 0 }

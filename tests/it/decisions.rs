@@ -1,7 +1,7 @@
 //! What decides beside means: candidates against each other, trial by trial, and what the dearest trials cost.
 
 use breakeven::chart::{ChartStyle, ImageFormat, Theme};
-use breakeven::engine::{Dearest, Metric, Stat};
+use breakeven::engine::{BadFuture, Dearest, Metric, Stat};
 use breakeven::model::PeriodKind;
 use breakeven::stats::Estimate;
 use breakeven::tables::{Cell, Verdict, table};
@@ -102,6 +102,75 @@ fn the_dearest_are_those_of_the_sorted_trials() {
             assert!((found / true_ - 1.0).abs() < 1e-3, "{dearest:?} of {i}: {found} instead of {true_}");
         }
     }
+}
+
+/// A costs a uniform fee u of 0 to 100 and some noise, B always 60: A is chosen, and wrong where u is above 60.
+const UNIFORM: &str = r#"
+simulation = { horizon_months = 1, trials = 4096, sampler = "monte-carlo" }
+workload = { requests_per_month = 1, input_tokens = 1, output_tokens = 1 }
+[[option]]
+name = "A"
+inference = { input_price = 0, output_price = 0 }
+cost = [{ name = "Fee", per = "month", amount = "uniform(0, 100)" }, { name = "Idle", per = "month", amount = "0 * uniform(0, 1)" }]
+[[option]]
+name = "B"
+inference = { input_price = 0, output_price = 0 }
+cost = [{ name = "Fee", per = "month", amount = 60 }]
+"#;
+
+#[test]
+fn bad_futures_are_those_with_high_fees_and_errors_are_true() {
+    let find = |seed: u64, why: BadFuture| {
+        let mut scenario = scenario(UNIFORM);
+        scenario.set_seed(seed);
+        let results = results(&scenario, 1);
+        let fee = results.model.program.variables.iter().position(|v| v.name == "A.Fee.amount").expect("the fee");
+        let found = results.bad_futures.iter().find(|f| f.option == 0 && f.why == why).expect("bad futures");
+        let idle = found.mean_ranks[1 - fee].expect("a rank");
+        (found.share, found.mean_ranks[fee].expect("a rank"), idle)
+    };
+    for (why, share, rank) in [(BadFuture::WrongChoice, 0.4, 0.8), (BadFuture::DearestTenth, 0.1, 0.95)] {
+        let found: Vec<_> = (0..100).map(|seed| find(seed, why)).collect();
+        let z = |e: Estimate, truth: f64| (e.value - truth) / e.std_error.expect("an error");
+        let squares: f64 = found.iter().map(|(_, fee, _)| z(*fee, rank).powi(2)).sum();
+        let idle: f64 = found.iter().map(|(_, _, idle)| z(*idle, 0.5).powi(2)).sum();
+        // Student's t with 15 degrees of freedom or more: squares have mean 15/13 at most, variance 3.9 at most.
+        let range = 61.0..115.4 + 4.9 * (3.9f64 * 100.0).sqrt();
+        assert!(range.contains(&squares) && range.contains(&idle), "{why:?}: {squares} and {idle}");
+        let mean = found.iter().map(|(share, ..)| share).sum::<f64>() / 100.0;
+        assert!((mean - share).abs() < 4.9 * (share * (1.0 - share) / 409_600.0).sqrt(), "{why:?}: {mean}");
+    }
+}
+
+#[test]
+fn tails_are_those_of_the_sorted_trials() {
+    let scenario = scenario(&RISKY.replace("CRITERION", ""));
+    let (results, rows) = (results(&scenario, 2), rows(&scenario, u64::MAX));
+    let rank_of = |v: usize| -> Vec<f64> {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by(|a, b| rows[*a].inputs[v].total_cmp(&rows[*b].inputs[v]));
+        let mut ranks = vec![0.0; rows.len()];
+        order.into_iter().enumerate().for_each(|(k, t)| ranks[t] = (k as f64 + 0.5) / rows.len() as f64);
+        ranks
+    };
+    for futures in &results.bad_futures {
+        let total = |t: usize| rows[t].totals[futures.option];
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by(|a, b| total(*b).total_cmp(&total(*a)));
+        let tenth: Vec<usize> = order[..rows.len() / 10].to_vec();
+        let wrong = (0..rows.len()).filter(|t| total(*t) > rows[*t].totals[1 - futures.option]).collect();
+        let chosen = if futures.why == BadFuture::WrongChoice { wrong } else { tenth };
+        assert!((futures.share - chosen.len() as f64 / rows.len() as f64).abs() < 1.0 / rows.len() as f64);
+        for (v, found) in futures.mean_ranks.iter().enumerate() {
+            let ranks = rank_of(v);
+            let mean = chosen.iter().map(|t| ranks[*t]).sum::<f64>() / chosen.len() as f64;
+            // Plain Monte Carlo draws have ranks off by a hundredth from what they are of.
+            assert!((found.expect("a rank").value - mean).abs() < 0.03, "{:?} {v}: {found:?} and {mean}", futures.why);
+        }
+    }
+    assert_eq!(results.bad_futures.len(), 3);
+    let table = table(&results, "tail").expect("a table");
+    assert_eq!(table.rows.len(), 3 * 2);
 }
 
 /// The fee of the risky one is dearer in the dearest trials, that of the safe one on average.

@@ -49,6 +49,7 @@ mod sensitivity;
 mod sentences;
 mod shapley_effects;
 mod sobol_indices;
+mod solve;
 mod spending;
 mod spreadsheets;
 mod substitutes;

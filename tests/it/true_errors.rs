@@ -1,9 +1,10 @@
 //! The claimed standard errors are the true ones: over many seeds, what an estimate is off by, divided by the error it
 //! claims, spreads as Student's t does.
 
-use crate::common::{NORMAL, SAMPLERS, chi_square_limits, mean_sd, option, phi, results, scenario, simulated};
+use crate::common::{
+    NORMAL, SAMPLERS, chi_square_limits, mean_sd, normal_score, option, phi, results, scenario, simulated,
+};
 use breakeven::engine::{Dearest, Metric, MonthlyCurve, Percentile, Results, Stat};
-use breakeven::math::{Level, beta, normal};
 use breakeven::sample::Sampler;
 use breakeven::stats::Estimate;
 
@@ -17,17 +18,6 @@ struct Figure {
     name: &'static str,
     truth: f64,
     read: fn(&Results) -> Option<Estimate>,
-}
-
-/// The standard normal score of a value of Student's t: independent t's become independent normals.
-fn normal_score(t: f64, freedom: f64) -> f64 {
-    if freedom.is_infinite() {
-        return t;
-    }
-    // P(|T| > t) = I_x(ν/2, ½), x = ν/(ν + t²)
-    let x = freedom / (freedom + t * t);
-    let outside = beta::level(freedom / 2.0, 0.5, beta::Fraction::new(x)).below;
-    normal::quantile_at(Level::from_above(outside / 2.0)).copysign(t)
 }
 
 /// Asserts that the errors of some figures are what they claim to be, for every sampler.

@@ -69,15 +69,15 @@ impl NativeCharts {
         NativeCharts::new(base.model, &base.scenario.currency, of)
     }
 
-    /// None: of tables that have no chart of their own.
-    pub fn none(model: &Model, currency: &str) -> NativeCharts {
-        NativeCharts::new(model, currency, Of::Nothing)
-    }
-
     /// Those of tests before deciding: of tests of one input.
     pub fn of_pilot(base: PilotBase<'_>) -> NativeCharts {
         let of = if base.plan.tested.len() == 1 { Of::Pilot } else { Of::Nothing };
         NativeCharts::new(base.model, &base.scenario.currency, of)
+    }
+
+    /// Those of tables that nothing is drawn from.
+    pub fn none(base: SweepBase) -> NativeCharts {
+        NativeCharts::new(base.model, &base.scenario.currency, Of::Nothing)
     }
 
     fn new(model: &Model, currency: &str, of: Of) -> NativeCharts {

@@ -5,7 +5,7 @@ pub mod program;
 
 use breakeven::dist::Quantiles;
 use breakeven::engine::{Results, RunOptions, TrialRow, Watch, trials};
-use breakeven::math::normal;
+use breakeven::math::{Level, beta, normal};
 use breakeven::model::Model;
 use breakeven::quantity::{Builder, Law, Variable};
 use breakeven::sample::{Design, Sampler};
@@ -154,6 +154,17 @@ pub fn mean_sd(values: &[f64]) -> (f64, f64) {
 pub fn chi_square_limits(freedom: f64) -> (f64, f64) {
     let cube = |z: f64| freedom * (1.0 - 2.0 / (9.0 * freedom) + z * (2.0 / (9.0 * freedom)).sqrt()).powi(3);
     (cube(-NORMAL), cube(NORMAL))
+}
+
+/// The standard normal score of a value of Student's t: independent t's become independent normals.
+pub fn normal_score(t: f64, freedom: f64) -> f64 {
+    if freedom.is_infinite() {
+        return t;
+    }
+    // P(|T| > t) = I_x(ν/2, ½), x = ν/(ν + t²)
+    let x = freedom / (freedom + t * t);
+    let outside = beta::level(freedom / 2.0, 0.5, beta::Fraction::new(x)).below;
+    normal::quantile_at(Level::from_above(outside / 2.0)).copysign(t)
 }
 
 /// χ² of pairs of coordinates over k × k equal cells of the unit square, against the same number in each.

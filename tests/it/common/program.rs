@@ -7,7 +7,7 @@ use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 
 /// The tables of a run.
-pub const TABLES: [&str; 15] = [
+pub const TABLES: [&str; 16] = [
     "summary",
     "break_even",
     "break_even_month",
