@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use assert_cmd::Command;
-use breakeven::scenario::{DataFiles, LoadOptions, read};
+use breakeven::engine::RunOptions;
+use breakeven::model::PeriodKind;
+use breakeven::report::money;
+use breakeven::scenario::{DataFiles, LoadOptions, Scenario, SpendScope, read};
 
 const README: &str = include_str!("../../README.md");
 
@@ -70,6 +73,53 @@ fn the_commands_in_its_blocks_can_be_typed() {
         }
     }
     assert_eq!(typed, 1);
+}
+
+/// What a command of a block prints holds the text below it.
+#[test]
+fn its_questions_are_answered_in_its_words() {
+    let out = tempfile::tempdir().unwrap();
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut answered = 0;
+    for asked in README
+        .split("```sh\n")
+        .skip(1)
+        .filter(|block| block.starts_with("breakeven solve") || block.starts_with("breakeven pilot"))
+    {
+        let (command, rest) = asked.split_once("```").unwrap();
+        let words = command.replace("\\\n", " ");
+        let quoted = words.split('\'').enumerate();
+        let words: Vec<String> = quoted
+            .flat_map(|(k, part)| match k % 2 {
+                0 => part.split_whitespace().map(str::to_owned).collect(),
+                _ => vec![part.to_owned()],
+            })
+            .skip(1)
+            .collect();
+        let run = Command::new(env!("CARGO_BIN_EXE_breakeven"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(&words)
+            .args(["--no-charts", "--force", "--out"])
+            .arg(out.path())
+            .assert()
+            .success();
+        let printed = plain(&String::from_utf8(run.get_output().stdout.clone()).unwrap());
+        let answer = rest.split("```text\n").nth(1).and_then(|text| text.split("```").next()).unwrap();
+        assert!(printed.contains(&plain(answer)), "{answer}\n{printed}");
+        answered += 1;
+    }
+    assert_eq!(answered, 2);
+}
+
+#[test]
+fn its_budget_is_that_of_the_run() {
+    let scenario = Scenario::from_file(Path::new(env!("CARGO_MANIFEST_DIR")).join("configs/small-model.toml")).unwrap();
+    let results = scenario.simulate(RunOptions::default()).unwrap();
+    let year = results.model.periods.iter().position(|period| period.kind == PeriodKind::Year).unwrap();
+    let [mean, .., p90, _] = results.spend(0, SpendScope::Cash, year);
+    let [mean, p90] = [mean, p90].map(|amount| money("USD", amount.unwrap()));
+    let line = format!("{mean} on average, and {p90} that one year in ten exceeds");
+    assert!(README.split_whitespace().collect::<Vec<_>>().join(" ").contains(&line), "{line}");
 }
 
 /// Not in the folder of the project, into which nothing is written by a test: the files that are read are copied.
