@@ -16,6 +16,8 @@ use crate::stats::Estimate;
 
 /// The share of the trials that are the dearest.
 const DEAREST: f64 = 0.1;
+/// The share to either side of their edge whose ranks are those of the edge.
+const EDGE: f64 = 0.01;
 
 /// Why futures are bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +56,8 @@ struct Weighted {
     option: usize,
     why: BadFuture,
     weights: Vec<f64>,
+    /// Of the dearest: the trials around their edge, which is not the same in another sample.
+    edge: Option<Vec<f64>>,
 }
 
 /// The bad futures of the first trials of a run in which `choice` was chosen.
@@ -67,9 +71,9 @@ pub fn bad_futures(engine: &Engine<'_>, design: &Design, choice: usize) -> Resul
     let parts: Vec<Part> = (0..design.randomisations.min(RANDOMISATIONS)).map(|r| Part::new(design, r)).collect();
     let totals = engine.totals_of(&parts)?;
     let candidates = engine.model.candidates();
-    let dearest = |i: &usize| Weighted { option: *i, why: BadFuture::DearestTenth, weights: dearest(&totals[*i]) };
-    let mut tails: Vec<Weighted> = candidates.iter().map(dearest).collect();
-    tails.push(Weighted { option: choice, why: BadFuture::WrongChoice, weights: wrong(&totals, &candidates, choice) });
+    let mut tails: Vec<Weighted> = candidates.iter().map(|i| dearest(*i, &totals[*i])).collect();
+    let weights = wrong(&totals, &candidates, choice);
+    tails.push(Weighted { option: choice, why: BadFuture::WrongChoice, weights, edge: None });
     tails.retain(|tail| tail.weights.iter().any(|weight| *weight > 0.0));
     Ok(engine.mean_ranks(&parts, &tails))
 }
@@ -104,15 +108,16 @@ fn places(parts: &[Part]) -> Vec<Range<usize>> {
 }
 
 /// Weight 1 for the dearest tenth, the trial on the edge by its fraction; of equal ones the first.
-fn dearest(totals: &[f64]) -> Vec<f64> {
+fn dearest(option: usize, totals: &[f64]) -> Weighted {
     let mut order: Vec<usize> = (0..totals.len()).collect();
     order.sort_by(|a, b| totals[*b].total_cmp(&totals[*a]));
-    let count = DEAREST * totals.len() as f64;
-    let mut weights = vec![0.0; totals.len()];
+    let all = totals.len() as f64;
+    let (mut weights, mut edge) = (vec![0.0; totals.len()], vec![0.0; totals.len()]);
     for (k, trial) in order.into_iter().enumerate() {
-        weights[trial] = (count - k as f64).clamp(0.0, 1.0);
+        weights[trial] = (DEAREST * all - k as f64).clamp(0.0, 1.0);
+        edge[trial] = if (k as f64 + 0.5 - DEAREST * all).abs() <= (EDGE * all).max(1.0) { 1.0 } else { 0.0 };
     }
-    weights
+    Weighted { option, why: BadFuture::DearestTenth, weights, edge: Some(edge) }
 }
 
 /// Weight 1 where the choice is not the cheapest candidate.
@@ -144,41 +149,52 @@ impl Engine<'_> {
 
     /// Where every variable lies in trials by their weights.
     fn mean_ranks(&self, parts: &[Part], tails: &[Weighted]) -> Vec<BadFutures> {
-        let places = places(parts);
-        let sums: Vec<Vec<Vec<f64>>> =
-            parts.par_iter().zip(&places).map(|(part, place)| self.rank_sums(part, place.start, tails)).collect();
-        let found = |(k, tail): (usize, &Weighted)| {
-            let weight = |part: &Range<usize>| tail.weights[part.clone()].iter().sum::<f64>();
-            let weights: Vec<f64> = places.iter().map(weight).collect();
-            let all: f64 = weights.iter().sum();
-            let mean_rank = |v: usize| {
-                let own: Vec<f64> = sums.iter().map(|sums| sums[k][v]).collect();
-                let sum: f64 = own.iter().sum();
-                let without: Vec<f64> =
-                    own.iter().zip(&weights).map(|(own, weight)| (sum - own) / (all - weight)).collect();
-                Estimate::jackknife(sum / all, &without)
+        let weights: Vec<&[f64]> =
+            tails.iter().flat_map(|tail| std::iter::once(&tail.weights).chain(&tail.edge)).map(Vec::as_slice).collect();
+        let mut sums = self.rank_sums(parts, &weights).into_iter();
+        let found = tails.iter().filter_map(|tail| {
+            let own = sums.next()?;
+            let edge = tail.edge.as_ref().and_then(|_| sums.next());
+            let mean_rank = |v: usize| match &edge {
+                Some(edge) => own.of_dearest(v, edge.mean(v)),
+                None => own.of_chosen(v),
             };
-            BadFutures {
+            Some(BadFutures {
                 option: tail.option,
                 why: tail.why,
-                share: all / tail.weights.len() as f64,
+                share: own.weights.iter().sum::<f64>() / tail.weights.len() as f64,
                 mean_ranks: (0..self.model.program.variables.len()).map(mean_rank).collect(),
-            }
-        };
-        tails.iter().enumerate().map(found).collect()
+            })
+        });
+        found.collect()
     }
 
-    /// By tail and variable: the sum of the ranks in a part whose first trial has a place among all.
-    fn rank_sums(&self, part: &Part, first: usize, tails: &[Weighted]) -> Vec<Vec<f64>> {
-        let variables = self.model.program.variables.len();
+    /// The sums of ranks by some weights.
+    fn rank_sums(&self, parts: &[Part], weights: &[&[f64]]) -> Vec<RankSums> {
+        let places = places(parts);
+        let of_part = |(part, place): (&Part, &Range<usize>)| {
+            let own: Vec<&[f64]> = weights.iter().map(|weights| &weights[place.clone()]).collect();
+            self.ranks_of(part, &own)
+        };
+        let ranks: Vec<Vec<Vec<f64>>> = parts.par_iter().zip(&places).map(of_part).collect();
+        let sums = |(k, weights): (usize, &&[f64])| RankSums {
+            ranks: ranks.iter().map(|ranks| ranks[k].clone()).collect(),
+            weights: places.iter().map(|place| weights[place.clone()].iter().sum()).collect(),
+            trials: parts.iter().map(|part| part.trials() as f64).collect(),
+        };
+        weights.iter().enumerate().map(sums).collect()
+    }
+
+    /// By weights and variable: the sum of its ranks in a part.
+    fn ranks_of(&self, part: &Part, weights: &[&[f64]]) -> Vec<Vec<f64>> {
         let mut block = Inputs::block(&self.model.program, BLOCK);
         let axes = self.inputs.axes(part.randomisation);
-        let mut sums = vec![vec![0.0; variables]; tails.len()];
-        let mut place = first;
+        let mut sums = vec![vec![0.0; self.model.program.variables.len()]; weights.len()];
+        let mut place = 0;
         for rows in &part.blocks {
             let coordinates = self.inputs.place(&axes, *rows, &mut block);
-            for (sums, tail) in sums.iter_mut().zip(tails) {
-                let weights = &tail.weights[place..place + rows.count];
+            for (sums, weights) in sums.iter_mut().zip(weights) {
+                let weights = &weights[place..place + rows.count];
                 for (v, sum) in sums.iter_mut().enumerate() {
                     *sum += crate::stats::dot(weights, coordinates.column(v, rows.count));
                 }
@@ -186,5 +202,43 @@ impl Engine<'_> {
             place += rows.count;
         }
         sums
+    }
+}
+
+/// Sums over the trials of each part by their weights.
+struct RankSums {
+    /// By part and variable.
+    ranks: Vec<Vec<f64>>,
+    /// By part.
+    weights: Vec<f64>,
+    /// By part: all its trials, of whatever weight.
+    trials: Vec<f64>,
+}
+
+impl RankSums {
+    fn sum(&self, variable: usize) -> f64 {
+        self.ranks.iter().map(|ranks| ranks[variable]).sum()
+    }
+
+    fn mean(&self, variable: usize) -> f64 {
+        self.sum(variable) / self.weights.iter().sum::<f64>()
+    }
+
+    /// The mean rank in trials that are chosen one by one: a ratio, with the jackknife's error.
+    fn of_chosen(&self, variable: usize) -> Option<Estimate> {
+        let (sum, all) = (self.sum(variable), self.weights.iter().sum::<f64>());
+        let without =
+            self.ranks.iter().zip(&self.weights).map(|(ranks, weight)| (sum - ranks[variable]) / (all - weight));
+        Estimate::jackknife(sum / all, &without.collect::<Vec<_>>())
+    }
+
+    /// The mean rank in a fixed share of the trials, whose edge moves with the sample: where more trials lie beyond it, those on
+    /// it fall out, and `edge` is their mean rank. The error is the spread of what each part says by itself.
+    fn of_dearest(&self, variable: usize, edge: f64) -> Option<Estimate> {
+        let parts = self.ranks.iter().zip(&self.weights).zip(&self.trials);
+        let of_part =
+            parts.map(|((ranks, weight), trials)| edge + (ranks[variable] - edge * weight) / (DEAREST * trials));
+        let spread = Estimate::of_means(&of_part.collect::<Vec<_>>())?;
+        Estimate::new(self.mean(variable), spread.std_error.unwrap_or(f64::NAN), spread.freedom)
     }
 }
