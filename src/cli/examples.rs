@@ -42,6 +42,13 @@ Examples:
   breakeven pilot configs/small-model.toml --learn 'Large prompted.inference.cache_hit_rate' \\
     --samples 1,3,10,30 --sd 15% --cost 200 --cost-per-sample 20 --trials 65536";
 
+pub const ACTUALS: &str = "\
+Examples:
+  breakeven workload configs/data/daily.csv --where 'time < 2026-07-01 and model == gpt-4.1' \\
+    --scenario examples/assistant.toml -o from-spring.toml
+  breakeven actuals from-spring.toml configs/data/daily.csv --where 'model == gpt-4.1' \\
+    --set simulation.start=2026-07-01";
+
 pub const VERIFY: &str = "\
 Examples:
   breakeven run configs/article.toml --no-charts

@@ -49,6 +49,7 @@ pub use pilot::{Training, VariableSummary};
 pub use precision::{Precision, Reached};
 pub use prepared::Prepared;
 pub use probe::{Changed, Trials};
+pub(crate) use block::NotFinite;
 pub(crate) use probe::{Probe, Probed};
 pub use reached_ranks::{ReachedRank, reached_ranks};
 pub use record::{LedgerEntry, OptionRecord, PathRecord};

@@ -17,12 +17,20 @@ pub enum CommandKind {
     Compare,
     /// `breakeven pilot`.
     Pilot,
+    /// `breakeven actuals`.
+    Actuals,
 }
 
 impl CommandKind {
     /// All of them.
-    pub const ALL: [CommandKind; 5] =
-        [CommandKind::Run, CommandKind::Sensitivity, CommandKind::Sweep, CommandKind::Compare, CommandKind::Pilot];
+    pub const ALL: [CommandKind; 6] = [
+        CommandKind::Run,
+        CommandKind::Sensitivity,
+        CommandKind::Sweep,
+        CommandKind::Compare,
+        CommandKind::Pilot,
+        CommandKind::Actuals,
+    ];
 
     /// The command's name.
     pub fn word(self) -> &'static str {
@@ -32,6 +40,7 @@ impl CommandKind {
             CommandKind::Sweep => "sweep",
             CommandKind::Compare => "compare",
             CommandKind::Pilot => "pilot",
+            CommandKind::Actuals => "actuals",
         }
     }
 
@@ -43,6 +52,7 @@ impl CommandKind {
             CommandKind::Sweep => "sweep.json",
             CommandKind::Compare => "compare.json",
             CommandKind::Pilot => "pilot.json",
+            CommandKind::Actuals => "actuals.json",
         }
     }
 
@@ -56,7 +66,7 @@ impl CommandKind {
             String::from_utf8_lossy(&header[..n]).replace(';', ",")
         };
         match self {
-            CommandKind::Run | CommandKind::Compare | CommandKind::Pilot => false,
+            CommandKind::Run | CommandKind::Compare | CommandKind::Pilot | CommandKind::Actuals => false,
             CommandKind::Sensitivity => {
                 header("tornado.csv").trim_start_matches('\u{feff}').starts_with("outcome,input,low,high,outcome_low,")
             }

@@ -1,6 +1,7 @@
 //! Results as tables: one file per table of the output, rows of text and numbers, not yet bytes.
 
 mod acceptability;
+mod actuals;
 mod bad_answers;
 mod break_even;
 mod break_even_month;
@@ -29,6 +30,7 @@ mod value_of_information;
 mod verdict;
 
 pub use acceptability::Along;
+pub use actuals::actuals_table;
 pub use bad_answers::BadAnswers;
 pub use column::{Column, Unit};
 pub use compare::compare_table;
@@ -170,6 +172,9 @@ pub const COMPARE_TABLES: [&str; 1] = ["compare"];
 
 /// The names of the tables of tests before deciding.
 pub const PILOT_TABLES: [&str; 1] = ["pilot"];
+
+/// The names of the tables of months of a log against a scenario.
+pub const ACTUALS_TABLES: [&str; 1] = ["actuals"];
 
 /// All tables of a sensitivity study, with the run beside it.
 pub fn study_tables(results: &Results, study: &Study, variables: Option<&[usize]>) -> Vec<Table> {

@@ -1,0 +1,267 @@
+//! What is said on the terminal of months of a log against a scenario. Lines fit 80 columns.
+
+use serde_json::{Value, json as value};
+
+use super::format::{CERTAIN, money, percent};
+use super::grid::{TextGrid, fit, wrap};
+use super::input_value::input_value;
+use super::json::estimate;
+use super::screen::WIDTH;
+use super::understood::plain;
+use crate::actuals::{Actuals, Explained, Figure, Observed, UseMetric};
+use crate::model::{LineName, Model};
+use crate::number::grouped;
+use crate::scenario::{BuiltIn, Scenario};
+use crate::stats::Estimate;
+
+/// Columns of a name in a sentence.
+const NAME: usize = 48;
+/// Months that a title names.
+const NAMED: usize = 2;
+/// What is shown of each month.
+const SHOWN: [UseMetric; 2] = [UseMetric::Spend, UseMetric::Requests];
+
+/// A scenario with the option that was in use and what a log says of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ActualsBase<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its model.
+    pub model: &'a Model,
+    /// What the log says.
+    pub observed: &'a Observed,
+}
+
+/// The summary of months of a log against a scenario.
+pub fn actuals_summary(base: ActualsBase<'_>, actuals: &Actuals) -> String {
+    let screen = Screen { base, actuals };
+    let lines = |text: String| wrap(&text, WIDTH) + "\n";
+    let mut parts = vec![screen.title()];
+    parts.extend(SHOWN.into_iter().filter(|metric| actuals.inside(*metric)[0] > 0).map(|metric| screen.grid(metric)));
+    parts.push(lines(base.finding(actuals, UseMetric::Spend) + "."));
+    parts.extend(actuals.explained.iter().map(|one| lines(screen.explained(one))));
+    parts.extend(screen.left_out().map(lines));
+    parts.push(lines(screen.compared()));
+    parts.join("\n")
+}
+
+/// What the manifest of months of a log has beside the table.
+pub fn actuals_json(base: ActualsBase<'_>, actuals: &Actuals) -> Value {
+    let one = |explained: &Explained| {
+        let by = explained.by.as_ref().map(|by| {
+            let name = &base.model.program.variables[by.variable].name;
+            value!({ "input": name, "value": estimate(Some(by.value)), "p_below": estimate(Some(by.level)) })
+        });
+        value!({
+            "month": explained.month.map(|month| base.scenario.simulation.month(month)),
+            "spend": explained.figure.actual,
+            "percentile": estimate(explained.figure.percentile),
+            "by": by,
+        })
+    };
+    let inside = |metric: UseMetric| {
+        let [known, inside] = actuals.inside(metric);
+        (metric.word().to_owned(), value!({ "months": known, "inside": inside }))
+    };
+    let price = |used: &crate::actuals::UsedPrice| {
+        value!({ "model": used.model, "entry": used.entry, "list": used.list, "list_sha256": used.list_sha256 })
+    };
+    value!({
+        "option": base.model.options[actuals.option].name,
+        "inside": UseMetric::ALL.into_iter().map(inside).collect::<serde_json::Map<_, _>>(),
+        "otherwise": actuals.explained.iter().map(one).collect::<Value>(),
+        "log_prices": base.observed.prices.iter().map(price).collect::<Value>(),
+    })
+}
+
+impl ActualsBase<'_> {
+    /// An amount of a metric.
+    pub(super) fn amount(&self, metric: UseMetric, x: f64) -> String {
+        match metric {
+            UseMetric::Spend => money(&self.scenario.currency, Estimate::exact(x)),
+            _ => plain(x),
+        }
+    }
+
+    /// How many months lay within what was expected, and which did not, without an end.
+    pub(super) fn finding(&self, actuals: &Actuals, metric: UseMetric) -> String {
+        let what = match metric {
+            UseMetric::Spend => "spending",
+            UseMetric::Requests => "requests",
+            UseMetric::InputTokens => "input tokens",
+            UseMetric::OutputTokens => "output tokens",
+        };
+        let [known, inside] = actuals.inside(metric);
+        let is_outside = |month: &&crate::actuals::ActualMonth| month.figure(metric).is_inside() == Some(false);
+        let outside: Vec<&crate::actuals::ActualMonth> = actuals.months.iter().filter(is_outside).collect();
+        let months = if known == 1 { "month" } else { "months" };
+        match outside[..] {
+            _ if known == 0 => format!("Nothing is known of {what}"),
+            [] if known == 1 => format!("In the one month so far {what} lay within what was expected in 90 % of trials"),
+            [] => format!("In all {known} months so far {what} lay within what was expected in 90 % of trials"),
+            [..] if outside.len() <= NAMED => {
+                let name = |month: &&crate::actuals::ActualMonth| {
+                    let side = if month.figure(metric).is_above() { "above" } else { "below" };
+                    format!("{} lay {side}", self.scenario.simulation.month(month.month))
+                };
+                let named = outside.iter().map(name).collect::<Vec<_>>().join(", ");
+                format!("In {inside} of {known} {months} {what} lay within what was expected in 90 % of trials: {named}")
+            }
+            _ => {
+                let above = outside.iter().filter(|month| month.figure(metric).is_above()).count();
+                let below = outside.len() - above;
+                let of = |n: usize, side: &str| (n > 0).then(|| format!("{n} {side}"));
+                let sides: Vec<String> = [of(above, "above"), of(below, "below")].into_iter().flatten().collect();
+                let sides = sides.join(", ");
+                format!("In {inside} of {known} {months} {what} lay within what was expected in 90 % of trials, {sides}")
+            }
+        }
+    }
+}
+
+struct Screen<'a> {
+    base: ActualsBase<'a>,
+    actuals: &'a Actuals,
+}
+
+impl Screen<'_> {
+    fn option(&self) -> String {
+        fit(&self.base.model.options[self.actuals.option].name, NAME)
+    }
+
+    fn title(&self) -> String {
+        let scenario = self.base.scenario;
+        let simulation = &scenario.simulation;
+        let trials = grouped(self.actuals.trials as f64, 0);
+        let facts = format!("{trials} trials ({}), seed {}", simulation.sampler.word(), simulation.seed);
+        let what = format!("What the log says of {}, against what was expected.", self.option());
+        format!("{}\n{facts}\n\n{}\n", wrap(&scenario.title, WIDTH), wrap(&what, WIDTH))
+    }
+
+    /// A row for each month.
+    fn grid(&self, metric: UseMetric) -> String {
+        let name = match metric {
+            UseMetric::Spend => "Spent",
+            UseMetric::Requests => "Requests",
+            UseMetric::InputTokens => "Input tokens",
+            UseMetric::OutputTokens => "Output tokens",
+        };
+        let mut grid = TextGrid::new(&[name, "actual", "median", "90 % range", "trials at or below"]);
+        for month in &self.actuals.months {
+            let figure = month.figure(metric);
+            let [low, median, high] = figure.quantiles.map(|x| self.base.amount(metric, x));
+            let mark = if figure.is_inside() == Some(false) { "outside: " } else { "" };
+            let actual = figure.actual.map_or_else(|| "-".to_owned(), |x| self.base.amount(metric, x));
+            let share = figure.percentile.map_or_else(|| "-".to_owned(), |share| mark.to_owned() + &self.share(share));
+            let name = self.base.scenario.simulation.month(month.month);
+            grid.row(vec![name, actual, median, format!("{low} to {high}"), share]);
+        }
+        grid.render(WIDTH)
+    }
+
+    fn share(&self, share: Estimate) -> String {
+        percent(share, if self.base.model.is_certain() { CERTAIN } else { self.actuals.trials })
+    }
+
+    /// What was spent otherwise, and the input that explains it.
+    fn explained(&self, explained: &Explained) -> String {
+        let Explained { month, figure, by } = explained;
+        let when = match month {
+            Some(month) => format!("in {}", self.base.scenario.simulation.month(*month)),
+            None => format!("in all {} months", self.actuals.months.len()),
+        };
+        let spent = figure.actual.map(|x| self.base.amount(UseMetric::Spend, x)).unwrap_or_default();
+        let lies = format!("Spending {when} ({spent}) lies {}", self.place(figure));
+        let Some(by) = by else {
+            return format!(
+                "{lies}. No single input explains it: look for what the scenario does not have, or for what the log has \
+                 of other options."
+            );
+        };
+        let variable = &self.base.model.program.variables[by.variable];
+        let value = input_value(self.base.scenario, variable, by.value);
+        format!(
+            "{lies}. What explains it best by itself is {} of about {value}, {} percentile.",
+            fit(&variable.name, NAME),
+            rank(by.level.value)
+        )
+    }
+
+    /// Above or below how many trials something lies.
+    fn place(&self, figure: &Figure) -> String {
+        let Some(share) = figure.percentile else { return "outside of what was expected".to_owned() };
+        let complement = Estimate { value: 1.0 - share.value, ..share };
+        match figure.is_above() {
+            true => format!("above {} of the trials", self.share(share)),
+            false => format!("below {} of the trials", self.share(complement)),
+        }
+    }
+
+    /// Months that the log covers only in part.
+    fn left_out(&self) -> Option<String> {
+        let partial = &self.base.observed.partial;
+        let names: Vec<String> = partial.iter().map(|month| self.base.scenario.simulation.month(*month)).collect();
+        let are = if names.len() == 1 { "is" } else { "are" };
+        (!names.is_empty())
+            .then(|| format!("{} {are} left out: the log has only some of the days.", names.join(" and ")))
+    }
+
+    /// What is held against what.
+    fn compared(&self) -> String {
+        let option = &self.base.model.options[self.actuals.option];
+        let inputs = "Compared are requests that its own model answers, all tokens of its calls, and what these cost, \
+                      undiscounted: no hosting, no hours, no lines of your own.";
+        let is_others = |name: &LineName| matches!(name, LineName::BuiltIn(BuiltIn::Escalation | BuiltIn::Routed));
+        let others = match option.lines.iter().any(|line| is_others(&line.name)) {
+            true => {
+                " What it escalates or routes to other options is not among it: leave their models out of the log with \
+                 --where."
+            }
+            false => "",
+        };
+        let unpaid = match self.actuals.inside(UseMetric::Spend)[0] {
+            0 => " The option pays for no tokens, so that spending is not compared.",
+            _ => "",
+        };
+        let listed = match &self.base.observed.prices[..] {
+            [] => String::new(),
+            _ if self.base.scenario.currency == "USD" => " Costs that the log lacks are at list prices.".to_owned(),
+            _ => {
+                let currency = fit(&self.base.scenario.currency, NAME);
+                format!(" Costs that the log lacks are at list prices, whose numbers are taken as {currency}.")
+            }
+        };
+        format!("{inputs}{others}{unpaid}{listed}")
+    }
+}
+
+/// A level as the rank of a percentile: `its own 96th`.
+fn rank(level: f64) -> String {
+    let percent = (100.0 * level).round().clamp(0.0, 100.0) as u32;
+    match percent {
+        0 => "below its own 1st".to_owned(),
+        100 => "above its own 99th".to_owned(),
+        n => {
+            let ending = match (n % 10, n % 100) {
+                (1, tens) if tens != 11 => "st",
+                (2, tens) if tens != 12 => "nd",
+                (3, tens) if tens != 13 => "rd",
+                _ => "th",
+            };
+            format!("its own {n}{ending}")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rank;
+
+    #[test]
+    fn percentiles_are_counted_as_people_do() {
+        let ranks = [0.001, 0.01, 0.02, 0.13, 0.5, 0.97, 0.93, 0.999].map(rank);
+        let words = ["below its own 1st", "its own 1st", "its own 2nd", "its own 13th", "its own 50th"];
+        assert_eq!(ranks[..5], words);
+        assert_eq!(ranks[5..], ["its own 97th", "its own 93rd", "above its own 99th"]);
+    }
+}
