@@ -22,5 +22,5 @@ pub use explain::Explanation;
 pub use figure::{Figure, UseMetric};
 pub use observed::Observed;
 pub use priced::UsedPrice;
-pub use study::{Actuals, ActualMonth, Explained, Seen, actuals};
+pub use study::{ActualMonth, Actuals, Explained, Seen, actuals};
 pub use usage::{MonthUse, UsageLog};

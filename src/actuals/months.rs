@@ -29,7 +29,8 @@ impl Covered {
             return refuse(message, "read a later log, or begin the scenario earlier: simulation.start");
         }
         if ends[0] > last {
-            let message = format!("the log begins on {from}, and the last month of the scenario ends on {}", date(last));
+            let message =
+                format!("the log begins on {from}, and the last month of the scenario ends on {}", date(last));
             return refuse(message, "read an earlier log, or look further ahead: simulation.horizon_months");
         }
         let is_whole = |month: &u32| {

@@ -9,6 +9,7 @@ use super::walk::inference_lines;
 use crate::diagnostic::{Refusal, refuse};
 use crate::model::Model;
 use crate::scenario::{Scenario, TrialsAre};
+use crate::workload::cached_beside;
 
 /// What a log says, month by month.
 #[derive(Clone, Debug)]
@@ -17,6 +18,10 @@ pub struct Observed {
     pub seen: Seen,
     /// Months that the log covers only in part, which are left out.
     pub partial: Vec<u32>,
+    /// The models of the log, in the order in which they were met.
+    pub models: Vec<String>,
+    /// What somebody should know before the numbers are used.
+    pub notes: Vec<String>,
     /// Where prices come from that the log does not have.
     pub prices: Vec<UsedPrice>,
 }
@@ -54,7 +59,13 @@ impl Observed {
         let pays = inference_lines(model, option).next().is_some();
         let (spend, prices) = if pays { spending(scenario, &months)? } else { (vec![None; months.len()], Vec::new()) };
         let rows = months.iter().zip(spend).map(|(month, spend)| row(month, spend)).collect();
-        Ok(Observed { seen: Seen { first_month: *whole.start(), months: rows }, partial, prices })
+        Ok(Observed {
+            seen: Seen { first_month: *whole.start(), months: rows },
+            partial,
+            models: log.models().to_vec(),
+            notes: log.wrong().iter().map(|model| cached_beside(model)).collect(),
+            prices,
+        })
     }
 }
 

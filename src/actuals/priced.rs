@@ -12,7 +12,8 @@ use crate::workload::token_cost;
 /// Models that a message names.
 const NAMED: usize = 5;
 /// What helps where a model has no prices.
-const HELP: &str = "name the field of costs with --map cost=FIELD, give its prices with --prices FILE, or leave it out with --where";
+const HELP: &str =
+    "name the field of costs with --map cost=FIELD, give its prices with --prices FILE, or leave it out with --where";
 
 /// Where the prices of a model in a log come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,12 +87,7 @@ impl<'a> LogPrices<'a> {
 }
 
 fn used(name: &str, entry: &ModelPrices, list: &crate::prices::List) -> UsedPrice {
-    UsedPrice {
-        model: name.to_owned(),
-        entry: entry.name(),
-        list: list.name.clone(),
-        list_sha256: list.digest.clone(),
-    }
+    UsedPrice { model: name.to_owned(), entry: entry.name(), list: list.name.clone(), list_sha256: list.digest.clone() }
 }
 
 /// Which models have no prices, with the names nearest to the first.

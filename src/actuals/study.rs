@@ -18,6 +18,12 @@ pub struct Seen {
     pub months: Vec<[Option<f64>; 4]>,
 }
 
+impl Seen {
+    fn last_month(&self) -> u32 {
+        self.first_month.saturating_add(u32::try_from(self.months.len()).unwrap_or(u32::MAX)).saturating_sub(1)
+    }
+}
+
 /// A month as it was and as it was expected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActualMonth {
@@ -90,7 +96,7 @@ impl Actuals {
     }
 }
 
-/// Holds what was seen of an option, by number, against the trials of a scenario.
+/// Holds what was seen of an option, by number, against the trials of a scenario. Months that it does not have are left out.
 ///
 /// # Errors
 /// A value that is not finite in some trial, threads that cannot be had, or an early end.
@@ -107,11 +113,15 @@ pub fn actuals(
 
 fn compare(prepared: &Prepared, option: usize, seen: &Seen, watch: Watch<'_>) -> Result<Actuals, Halt> {
     let (scenario, model) = (prepared.scenario(), prepared.model());
-    let numbers = seen.first_month..=seen.first_month + seen.months.len().saturating_sub(1) as u32;
+    let numbers = seen.first_month..=seen.last_month().min(model.horizon);
+    if seen.months.is_empty() || seen.first_month == 0 || numbers.is_empty() {
+        return Ok(Actuals { option, trials: 0, months: Vec::new(), total: None, explained: Vec::new() });
+    }
     let walk = |watch| Walk::new(scenario, model, option, numbers.clone(), watch);
     let first = walk(watch);
-    let spent: Option<f64> = seen.months.iter().map(|month| month[UseMetric::Spend.index()]).sum();
-    let all: Vec<Option<f64>> = seen.months.iter().flatten().copied().chain([spent]).collect();
+    let months = &seen.months[..first.months()];
+    let spent: Option<f64> = months.iter().map(|month| month[UseMetric::Spend.index()]).sum();
+    let all: Vec<Option<f64>> = months.iter().flatten().copied().chain([spent]).collect();
     let mut figures = expect(&first, &all, model.is_certain())?;
     let total = figures.pop();
     let rows = figures.chunks_exact(UseMetric::ALL.len()).filter_map(|row| <[Figure; 4]>::try_from(row.to_vec()).ok());

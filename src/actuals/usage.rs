@@ -100,9 +100,14 @@ impl UsageLog {
         &self.models
     }
 
+    /// Models whose records show that their input does not include cached tokens, though it should.
+    pub fn wrong(&self) -> Vec<String> {
+        self.tally.totals().wrong
+    }
+
     /// What the log says of some days, the first and the last among them.
     pub fn between(&self, [first, last]: [i64; 2]) -> MonthUse {
-        let wrong = self.tally.totals().wrong;
+        let wrong = self.wrong();
         let mut is_uncounted = false;
         let (mut all, mut unpriced) = (TokenSums::default(), BTreeMap::<usize, TokenSums>::new());
         for ((_, model), own) in self.days.range((first, 0)..(last + 1, 0)) {

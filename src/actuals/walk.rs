@@ -156,7 +156,8 @@ impl<'a> Walk<'a> {
             let answered = requests[t] * part(option.served)[t];
             let calls = answered * part(tokens.calls)[t];
             columns[column(UseMetric::Requests)][at] = answered;
-            columns[column(UseMetric::InputTokens)][at] = calls * (part(tokens.input)[t] + part(tokens.instructions)[t]);
+            columns[column(UseMetric::InputTokens)][at] =
+                calls * (part(tokens.input)[t] + part(tokens.instructions)[t]);
             columns[column(UseMetric::OutputTokens)][at] = calls * part(tokens.output)[t];
         }
         let spend = &mut columns[column(UseMetric::Spend)][trials.clone()];
@@ -173,4 +174,3 @@ fn add_line(cost: &[f64], requests: &[f64], level: &[f64], spend: &mut [f64]) {
         *spend += cost[t] * requests[t] * level[t];
     }
 }
-

@@ -8,6 +8,7 @@ use breakeven::logs::Requests;
 use breakeven::report::{self, ActualsBase};
 use breakeven::sample::Design;
 use breakeven::tables::{ACTUALS_TABLES, Table, actuals_table};
+use breakeven::workload::LogOrigin;
 use serde_json::{Map, Value, json};
 
 use super::args::ActualsArgs;
@@ -71,18 +72,21 @@ fn observed(args: &ActualsArgs, plan: &RunPlan, option: usize) -> Result<(Observ
     let reading = logs::reading(&args.records)?;
     let mut requests = Requests::new(&reading);
     let mut usage = UsageLog::new(args.records.timezone.unwrap_or_default(), reading.cached.is_some());
-    let mut kept = Vec::new();
+    let mut names = Vec::new();
     for log in &args.logs {
-        let (name, digest) = logs::read(log, &mut requests, &mut |request| usage.add(request))?;
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        kept.push(json!({ "name": name, "sha256": digest }));
+        names.push(logs::read(log, &mut requests, &mut |request| usage.add(request))?);
     }
     requests.finish().map_err(logs::of_refusal)?;
     let observed = Observed::new(plan.scenario(), plan.model(), option, &usage).map_err(logs::of_refusal)?;
-    if !args.common.quiet {
-        say::remark(&requests.counts().rejected.summary(requests.counts().read, requests.counts().filtered));
+    let origin = LogOrigin::of(&requests, names);
+    for note in std::iter::once(origin.summary()).chain(observed.notes.iter().cloned()) {
+        say::remark(&note);
     }
-    Ok((observed, Value::from(kept)))
+    Ok((observed, origin.logs.iter().map(kept).collect()))
+}
+
+fn kept((name, digest): &(String, [u8; 32])) -> Value {
+    json!({ "name": name, "sha256": digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>() })
 }
 
 fn run_with_meter(args: &ActualsArgs, plan: &RunPlan, option: usize, observed: &Observed) -> Result<Actuals, Stop> {

@@ -38,6 +38,7 @@ mod volume;
 mod watch;
 mod whole;
 
+pub(crate) use block::NotFinite;
 pub use case::{Case, CaseKind};
 pub use drawn::Drawn;
 pub use metric::Metric;
@@ -49,7 +50,6 @@ pub use pilot::{Training, VariableSummary};
 pub use precision::{Precision, Reached};
 pub use prepared::Prepared;
 pub use probe::{Changed, Trials};
-pub(crate) use block::NotFinite;
 pub(crate) use probe::{Probe, Probed};
 pub use reached_ranks::{ReachedRank, reached_ranks};
 pub use record::{LedgerEntry, OptionRecord, PathRecord};

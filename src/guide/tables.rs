@@ -19,7 +19,7 @@
 //! | `pairs.csv` | every option against every other: the mean saving and how often it is cheaper, trial by trial |
 //! | `acceptability.csv` | how likely each option is to be the cheapest, by month, by volume and by what a bad answer costs, and which is on average |
 //! | `trials.csv` | single trials, with `--save-trials N` |
-//! | `results.xlsx` | with `--xlsx`: all tables and native charts in one workbook, what their columns are, and one case in live formulas over a sheet of assumptions; `sensitivity.xlsx`, `sweep.xlsx`, `pilot.xlsx` likewise, without the case |
+//! | `results.xlsx` | with `--xlsx`: all tables and native charts in one workbook, what their columns are, and one case in live formulas over a sheet of assumptions; `sensitivity.xlsx`, `sweep.xlsx`, `pilot.xlsx`, `actuals.xlsx` likewise, without the case |
 //! | `run.json` | what was run, the figures of the screen, and all files with their digests |
 //! | `report.html` | with `--report`: verdict, charts, main tables and the scenario on one page that loads nothing and can be mailed |
 //!
@@ -31,6 +31,7 @@
 //! | `indices.csv` | Sobol indices of first and total order, Shapley effects, rank correlations, each with its error |
 //! | `flip_points.csv` | the values of each input at which another option becomes the cheapest on average, with 95 % intervals |
 //! | `sweep.csv` | by point of a grid: mean totals, their 90 % ranges, and the probability of being the cheapest |
+//! | `actuals.csv` | by month of a log: requests, tokens and what was paid for them, beside what the trials have, and the share of trials at or below it |
 //! | `pilot.csv` | by test of an input before deciding: what it is worth on average, what it costs, and how likely it changes the choice |
 //!
 //! # Charts
@@ -47,6 +48,7 @@
 //! | `spend` | what is paid in each month, with its 90 % range |
 //! | `inputs`, `one_way` | the inputs as drawn, and what each does to the totals |
 //! | `value_of_information` | what it would be worth to know an input, beside what is at stake |
+//! | `actuals`, `actuals_requests` | what was spent, and requests, as points over their 90 % ranges by month |
 //! | `pilot` | what a test of an input is worth by its samples, below what knowing it exactly is worth, and what is left above its cost |
 //!
 //! The blocks of the summary on the screen are the bins of `histogram.csv`, side by side on one scale. Each row has its own

@@ -38,7 +38,7 @@ pub fn actuals_summary(base: ActualsBase<'_>, actuals: &Actuals) -> String {
     let lines = |text: String| wrap(&text, WIDTH) + "\n";
     let mut parts = vec![screen.title()];
     parts.extend(SHOWN.into_iter().filter(|metric| actuals.inside(*metric)[0] > 0).map(|metric| screen.grid(metric)));
-    parts.push(lines(base.finding(actuals, UseMetric::Spend) + "."));
+    parts.push(lines(screen.months()));
     parts.extend(actuals.explained.iter().map(|one| lines(screen.explained(one))));
     parts.extend(screen.left_out().map(lines));
     parts.push(lines(screen.compared()));
@@ -63,9 +63,7 @@ pub fn actuals_json(base: ActualsBase<'_>, actuals: &Actuals) -> Value {
         let [known, inside] = actuals.inside(metric);
         (metric.word().to_owned(), value!({ "months": known, "inside": inside }))
     };
-    let price = |used: &crate::actuals::UsedPrice| {
-        value!({ "model": used.model, "entry": used.entry, "list": used.list, "list_sha256": used.list_sha256 })
-    };
+    let price = |used: &crate::actuals::UsedPrice| value!({ "model": used.model, "entry": used.entry, "list": used.list, "list_sha256": used.list_sha256 });
     value!({
         "option": base.model.options[actuals.option].name,
         "inside": UseMetric::ALL.into_iter().map(inside).collect::<serde_json::Map<_, _>>(),
@@ -94,10 +92,16 @@ impl ActualsBase<'_> {
         let [known, inside] = actuals.inside(metric);
         let is_outside = |month: &&crate::actuals::ActualMonth| month.figure(metric).is_inside() == Some(false);
         let outside: Vec<&crate::actuals::ActualMonth> = actuals.months.iter().filter(is_outside).collect();
-        let months = if known == 1 { "month" } else { "months" };
+        let count = match inside {
+            0 if known == 1 => "Not in the one month so far".to_owned(),
+            0 => format!("In none of {known} months"),
+            _ => format!("In {inside} of {known} months"),
+        };
         match outside[..] {
             _ if known == 0 => format!("Nothing is known of {what}"),
-            [] if known == 1 => format!("In the one month so far {what} lay within what was expected in 90 % of trials"),
+            [] if known == 1 => {
+                format!("In the one month so far {what} lay within what was expected in 90 % of trials")
+            }
             [] => format!("In all {known} months so far {what} lay within what was expected in 90 % of trials"),
             [..] if outside.len() <= NAMED => {
                 let name = |month: &&crate::actuals::ActualMonth| {
@@ -105,15 +109,18 @@ impl ActualsBase<'_> {
                     format!("{} lay {side}", self.scenario.simulation.month(month.month))
                 };
                 let named = outside.iter().map(name).collect::<Vec<_>>().join(", ");
-                format!("In {inside} of {known} {months} {what} lay within what was expected in 90 % of trials: {named}")
+                format!("{count} {what} lay within what was expected in 90 % of trials: {named}")
             }
             _ => {
                 let above = outside.iter().filter(|month| month.figure(metric).is_above()).count();
-                let below = outside.len() - above;
-                let of = |n: usize, side: &str| (n > 0).then(|| format!("{n} {side}"));
-                let sides: Vec<String> = [of(above, "above"), of(below, "below")].into_iter().flatten().collect();
-                let sides = sides.join(", ");
-                format!("In {inside} of {known} {months} {what} lay within what was expected in 90 % of trials, {sides}")
+                let sides = match outside.len() - above {
+                    0 => "the others lay above".to_owned(),
+                    below if above == 0 && inside == 0 => format!("all {below} lay below"),
+                    _ if above == 0 => "the others lay below".to_owned(),
+                    below => format!("{above} lay above, {below} below"),
+                };
+                let sides = if above == known { format!("all {known} lay above") } else { sides };
+                format!("{count} {what} lay within what was expected in 90 % of trials: {sides}")
             }
         }
     }
@@ -136,6 +143,16 @@ impl Screen<'_> {
         let facts = format!("{trials} trials ({}), seed {}", simulation.sampler.word(), simulation.seed);
         let what = format!("What the log says of {}, against what was expected.", self.option());
         format!("{}\n{facts}\n\n{}\n", wrap(&scenario.title, WIDTH), wrap(&what, WIDTH))
+    }
+
+    /// How many months lay within what was expected.
+    fn months(&self) -> String {
+        let first = self.base.finding(self.actuals, UseMetric::Spend);
+        let others = UseMetric::ALL.into_iter().filter(|metric| *metric != UseMetric::Spend).filter_map(|metric| {
+            let [known, inside] = self.actuals.inside(metric);
+            (known > 0).then(|| format!("{} in {inside}", metric.word().replace('_', " ")))
+        });
+        format!("{first}. Of these months, {} lay within it.", others.collect::<Vec<_>>().join(", "))
     }
 
     /// A row for each month.
@@ -191,9 +208,10 @@ impl Screen<'_> {
     fn place(&self, figure: &Figure) -> String {
         let Some(share) = figure.percentile else { return "outside of what was expected".to_owned() };
         let complement = Estimate { value: 1.0 - share.value, ..share };
-        match figure.is_above() {
-            true => format!("above {} of the trials", self.share(share)),
-            false => format!("below {} of the trials", self.share(complement)),
+        let (side, most) = if figure.is_above() { ("above", share) } else { ("below", complement) };
+        match most.value {
+            1.0 => format!("{side} all trials"),
+            _ => format!("{side} {} of the trials", self.share(most).replace("> ", "more than ")),
         }
     }
 
@@ -223,6 +241,10 @@ impl Screen<'_> {
             0 => " The option pays for no tokens, so that spending is not compared.",
             _ => "",
         };
+        let models = match self.base.observed.models.len() {
+            0 | 1 => String::new(),
+            n => format!(" The log has {n} models, all of which count: pick the option's with --where."),
+        };
         let listed = match &self.base.observed.prices[..] {
             [] => String::new(),
             _ if self.base.scenario.currency == "USD" => " Costs that the log lacks are at list prices.".to_owned(),
@@ -231,7 +253,7 @@ impl Screen<'_> {
                 format!(" Costs that the log lacks are at list prices, whose numbers are taken as {currency}.")
             }
         };
-        format!("{inputs}{others}{unpaid}{listed}")
+        format!("{inputs}{others}{models}{unpaid}{listed}")
     }
 }
 

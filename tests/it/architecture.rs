@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::common::sources;
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 27] = [
+const LAYERS: [&str; 28] = [
     "vector",
     "math",
     "dist",
