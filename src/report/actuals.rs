@@ -16,8 +16,6 @@ use crate::stats::Estimate;
 
 /// Columns of a name in a sentence.
 const NAME: usize = 48;
-/// Months that a title names.
-const NAMED: usize = 2;
 /// What is shown of each month.
 const SHOWN: [UseMetric; 2] = [UseMetric::Spend, UseMetric::Requests];
 
@@ -78,50 +76,6 @@ impl ActualsBase<'_> {
         match metric {
             UseMetric::Spend => money(&self.scenario.currency, Estimate::exact(x)),
             _ => plain(x),
-        }
-    }
-
-    /// How many months lay within what was expected, and which did not, without an end.
-    pub(super) fn finding(&self, actuals: &Actuals, metric: UseMetric) -> String {
-        let what = match metric {
-            UseMetric::Spend => "spending",
-            UseMetric::Requests => "requests",
-            UseMetric::InputTokens => "input tokens",
-            UseMetric::OutputTokens => "output tokens",
-        };
-        let [known, inside] = actuals.inside(metric);
-        let is_outside = |month: &&crate::actuals::ActualMonth| month.figure(metric).is_inside() == Some(false);
-        let outside: Vec<&crate::actuals::ActualMonth> = actuals.months.iter().filter(is_outside).collect();
-        let count = match inside {
-            0 if known == 1 => "Not in the one month so far".to_owned(),
-            0 => format!("In none of {known} months"),
-            _ => format!("In {inside} of {known} months"),
-        };
-        match outside[..] {
-            _ if known == 0 => format!("Nothing is known of {what}"),
-            [] if known == 1 => {
-                format!("In the one month so far {what} lay within what was expected in 90 % of trials")
-            }
-            [] => format!("In all {known} months so far {what} lay within what was expected in 90 % of trials"),
-            [..] if outside.len() <= NAMED => {
-                let name = |month: &&crate::actuals::ActualMonth| {
-                    let side = if month.figure(metric).is_above() { "above" } else { "below" };
-                    format!("{} lay {side}", self.scenario.simulation.month(month.month))
-                };
-                let named = outside.iter().map(name).collect::<Vec<_>>().join(", ");
-                format!("{count} {what} lay within what was expected in 90 % of trials: {named}")
-            }
-            _ => {
-                let above = outside.iter().filter(|month| month.figure(metric).is_above()).count();
-                let sides = match outside.len() - above {
-                    0 => "the others lay above".to_owned(),
-                    below if above == 0 && inside == 0 => format!("all {below} lay below"),
-                    _ if above == 0 => "the others lay below".to_owned(),
-                    below => format!("{above} lay above, {below} below"),
-                };
-                let sides = if above == known { format!("all {known} lay above") } else { sides };
-                format!("{count} {what} lay within what was expected in 90 % of trials: {sides}")
-            }
         }
     }
 }
@@ -226,34 +180,33 @@ impl Screen<'_> {
 
     /// What is held against what.
     fn compared(&self) -> String {
-        let option = &self.base.model.options[self.actuals.option];
-        let inputs = "Compared are requests that its own model answers, all tokens of its calls, and what these cost, \
-                      undiscounted: no hosting, no hours, no lines of your own.";
+        let compared = "Compared are requests that its own model answers, all tokens of its calls, and what these cost, \
+                        undiscounted: no hosting, no hours, no lines of your own.";
+        let unpaid = "The option pays for no tokens, so that spending is not compared.";
+        let is_unpaid = self.actuals.inside(UseMetric::Spend)[0] == 0;
+        let parts = [Some(compared.to_owned()), self.others(), is_unpaid.then(|| unpaid.to_owned()), self.listed()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What the log may hold of other options.
+    fn others(&self) -> Option<String> {
         let is_others = |name: &LineName| matches!(name, LineName::BuiltIn(BuiltIn::Escalation | BuiltIn::Routed));
-        let others = match option.lines.iter().any(|line| is_others(&line.name)) {
-            true => {
-                " What it escalates or routes to other options is not among it: leave their models out of the log with \
-                 --where."
-            }
-            false => "",
-        };
-        let unpaid = match self.actuals.inside(UseMetric::Spend)[0] {
-            0 => " The option pays for no tokens, so that spending is not compared.",
-            _ => "",
-        };
-        let models = match self.base.observed.models.len() {
-            0 | 1 => String::new(),
-            n => format!(" The log has {n} models, all of which count: pick the option's with --where."),
-        };
-        let listed = match &self.base.observed.prices[..] {
-            [] => String::new(),
-            _ if self.base.scenario.currency == "USD" => " Costs that the log lacks are at list prices.".to_owned(),
-            _ => {
-                let currency = fit(&self.base.scenario.currency, NAME);
-                format!(" Costs that the log lacks are at list prices, whose numbers are taken as {currency}.")
-            }
-        };
-        format!("{inputs}{others}{models}{unpaid}{listed}")
+        let lines = &self.base.model.options[self.actuals.option].lines;
+        let models = self.base.observed.models.len();
+        if lines.iter().any(|line| is_others(&line.name)) {
+            let what = "What it escalates or routes to other options is not among it";
+            return Some(format!("{what}: leave their models out of the log with --where."));
+        }
+        (models > 1)
+            .then(|| format!("The log has {models} models, all of which count: pick the option's with --where."))
+    }
+
+    /// Where costs come from that the log lacks.
+    fn listed(&self) -> Option<String> {
+        let currency = fit(&self.base.scenario.currency, NAME);
+        let taken = if currency == "USD" { String::new() } else { format!(", whose numbers are taken as {currency}") };
+        let is_listed = !self.base.observed.prices.is_empty();
+        is_listed.then(|| format!("Costs that the log lacks are at list prices{taken}."))
     }
 }
 

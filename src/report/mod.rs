@@ -3,6 +3,7 @@
 mod actuals;
 #[cfg(feature = "charts")]
 mod actuals_chart;
+mod actuals_finding;
 mod assumed_growth;
 #[cfg(feature = "charts")]
 mod axis_unit;
