@@ -66,6 +66,8 @@
 #[macro_use]
 mod words;
 
+#[forbid(unsafe_code)]
+pub mod actuals;
 #[cfg(feature = "charts")]
 #[forbid(unsafe_code)]
 pub mod chart;

@@ -45,6 +45,9 @@ pub enum Command {
     /// At which value of a field a figure is what it shall be: goal seek, with how far the value may be off
     #[command(after_long_help = examples::SOLVE)]
     Solve(SolveArgs),
+    /// Whether months came out as expected: requests, tokens and spending of a log against a scenario
+    #[command(after_long_help = examples::ACTUALS)]
+    Actuals(ActualsArgs),
     /// Whether a folder's results are as they were written, and whether the same bytes come out again
     #[command(after_long_help = examples::VERIFY)]
     Verify(VerifyArgs),
@@ -224,6 +227,45 @@ pub struct SolveArgs {
     pub load: LoadArgs,
 }
 
+#[derive(Debug, Args)]
+pub struct ActualsArgs {
+    /// The scenario, a TOML file that says with which month it starts
+    pub scenario: PathBuf,
+    /// Logs or usage reports, as workload reads them; `-` is standard input; several are one log
+    #[arg(required = true, value_name = "LOG")]
+    pub logs: Vec<PathBuf>,
+    /// The option that was in use [default: the baseline]
+    #[arg(long, value_name = "NAME")]
+    pub option: Option<String>,
+    /// Trials; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", default_value_t = 1 << 16)]
+    #[arg(value_parser = count)]
+    pub trials: u64,
+    #[command(flatten)]
+    pub records: RecordArgs,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+/// Which records of a log count, and how they are read.
+#[derive(Debug, Args)]
+pub struct RecordArgs {
+    /// Only records that pass, such as 'model == gpt-4.1-mini and output > 0'
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    /// Which field says what: time, end, model, id, input, output, cached, written, requests, status or cost
+    #[arg(long, value_name = "KEY=FIELD")]
+    pub map: Vec<String>,
+    /// Whether input includes cached tokens, whatever the log's format says
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub cached: Option<CachedArg>,
+    /// Where days begin, such as +02:00 [default: UTC]
+    #[arg(long, value_name = "±hh:mm", value_parser = zone, allow_hyphen_values = true)]
+    pub timezone: Option<i32>,
+}
+
 /// What all that simulates has in common.
 #[derive(Debug, Args)]
 pub struct CommonArgs {
@@ -362,15 +404,11 @@ pub struct WorkloadArgs {
     /// Logs or usage reports: CSV, JSON or JSON Lines, also compressed by gzip; `-` is standard input; several are one log
     #[arg(required = true, value_name = "LOG")]
     pub logs: Vec<PathBuf>,
-    /// Only records that pass, such as 'model == gpt-4.1-mini and output > 0'
-    #[arg(long = "where", value_name = "FILTER")]
-    pub filter: Option<String>,
+    #[command(flatten)]
+    pub records: RecordArgs,
     /// Months that the scenario looks ahead
     #[arg(long, value_name = "H", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=600))]
     pub horizon: u32,
-    /// Which field says what: time, end, model, id, input, output, cached, written, requests, status or cost
-    #[arg(long, value_name = "KEY=FIELD")]
-    pub map: Vec<String>,
     /// Requests in a month, as a quantity, where the log is too short for it or does not say it
     #[arg(long, value_name = "QUANTITY", value_parser = quantity)]
     pub requests_per_month: Option<String>,
@@ -380,12 +418,6 @@ pub struct WorkloadArgs {
     /// Tokens of instructions that are part of every input, for what can be cached
     #[arg(long, value_name = "N", value_parser = tokens)]
     pub instruction_tokens: Option<f64>,
-    /// Whether input includes cached tokens, whatever the log's format says
-    #[arg(long, value_enum, value_name = "HOW")]
-    pub cached: Option<CachedArg>,
-    /// Where days begin, such as +02:00 [default: UTC]
-    #[arg(long, value_name = "±hh:mm", value_parser = zone, allow_hyphen_values = true)]
-    pub timezone: Option<i32>,
     /// Draw requests and tokens, with what is estimated ahead, into a PNG or SVG that must not exist
     #[arg(long, value_name = "FILE", value_parser = chart_file)]
     pub chart: Option<(PathBuf, ImageFormat)>,

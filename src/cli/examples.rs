@@ -51,6 +51,13 @@ Examples:
   breakeven solve configs/article.toml --trials 4096 --goal 'Fine-tuning.total.p90 = 100k' \\
     --vary 'Fine-tuning.maintenance.hours_per_month=0..40'";
 
+pub const ACTUALS: &str = "\
+Examples:
+  breakeven workload configs/data/daily.csv --where 'time < 2026-07-01 and model == gpt-4.1' \\
+    --scenario examples/assistant.toml -o from-spring.toml
+  breakeven actuals from-spring.toml configs/data/daily.csv --where 'model == gpt-4.1' \\
+    --set simulation.start=2026-07-01";
+
 pub const VERIFY: &str = "\
 Examples:
   breakeven run configs/article.toml --no-charts

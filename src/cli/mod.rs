@@ -1,5 +1,6 @@
 //! The command line: what was typed becomes a run, and a run becomes files and lines on the screen.
 
+mod actuals;
 pub mod args;
 mod check;
 mod colour;
@@ -10,6 +11,7 @@ mod files;
 mod init;
 mod interrupt;
 mod ledger;
+mod logs;
 mod manual;
 mod metered;
 mod models;
@@ -93,6 +95,7 @@ fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Compare(args) => compare::compare(&args, options()),
         Command::Pilot(args) => pilot::pilot(&args, options()),
         Command::Solve(args) => solve::solve(&args, options()),
+        Command::Actuals(args) => actuals::actuals(&args, options()),
         Command::Verify(args) => verify::verify(&args),
         Command::Ledger(args) => ledger::ledger(&args),
         Command::Explain(args) => explain::explain(&args),

@@ -1,19 +1,17 @@
 //! `breakeven workload`: from logs of requests to a section of a scenario.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use breakeven::chart::ChartStyle;
-use breakeven::diagnostic::{Diagnostic, Refusal, Sources, clean, system_words};
+use breakeven::diagnostic::clean;
 use breakeven::files::{FileError, place_new};
-use breakeven::logs::{self, FieldMap, Filter, Requests};
+use breakeven::logs::Requests;
 use breakeven::report::workload_chart;
 use breakeven::scenario::{DataFiles, LoadOptions, ScenarioFile, read as read_scenario};
 use breakeven::workload::{EstimateOptions, LogOrigin, Series, Tally, Volume, Workload, estimate};
 
 use super::args::WorkloadArgs;
-use super::metered::Metered;
+use super::logs::{self, of_refusal, wrong};
 use super::plan::{refuse, unwritten};
 use super::{Stop, say};
 
@@ -22,13 +20,12 @@ pub fn workload(args: &WorkloadArgs) -> Result<(), Stop> {
     if let Some(file) = files.into_iter().find(|file| file.symlink_metadata().is_ok()) {
         return Err(taken(file));
     }
-    let reading = reading(args).map_err(of_refusal)?;
+    let reading = logs::reading(&args.records)?;
     let mut requests = Requests::new(&reading);
-    let mut tally = Tally::new(args.timezone.unwrap_or_default(), reading.cached.is_some());
+    let mut tally = Tally::new(args.records.timezone.unwrap_or_default(), reading.cached.is_some());
     let mut names = Vec::new();
     for log in &args.logs {
-        let read = read(log, &mut requests, &mut tally)?;
-        names.push((called(log), read.digest));
+        names.push(logs::read(log, &mut requests, &mut |request| tally.add(request))?);
     }
     requests.finish().map_err(of_refusal)?;
     let found = estimate(&tally, &options(args)).map_err(of_refusal)?;
@@ -81,14 +78,6 @@ fn draw(file: &Path, style: ChartStyle, found: &Workload, tally: &Tally) -> Resu
     }
 }
 
-fn reading(args: &WorkloadArgs) -> Result<logs::ReadOptions, Refusal> {
-    Ok(logs::ReadOptions {
-        filter: args.filter.as_deref().map(Filter::parse).transpose()?,
-        map: FieldMap::parse(&args.map)?,
-        cached: args.cached.map(Into::into),
-    })
-}
-
 fn options(args: &WorkloadArgs) -> EstimateOptions {
     let volume = match &args.requests_per_month {
         Some(text) => Volume::Given(text.clone()),
@@ -96,43 +85,6 @@ fn options(args: &WorkloadArgs) -> EstimateOptions {
         None => Volume::FromWeeks,
     };
     EstimateOptions { horizon: args.horizon, volume, instruction_tokens: args.instruction_tokens }
-}
-
-fn read(log: &Path, requests: &mut Requests<'_>, tally: &mut Tally) -> Result<logs::Read, Stop> {
-    let name = called(log);
-    let mut source: Box<dyn Read + Send> = match log.as_os_str() == "-" {
-        true => Box::new(Metered::pipe(std::io::stdin())),
-        false => Box::new(Metered::file(open(log)?, &name)),
-    };
-    let add = &mut |request: &logs::Request<'_>| tally.add(request);
-    requests.read(&mut source, &name, add).map_err(of_refusal)
-}
-
-fn open(log: &Path) -> Result<File, Stop> {
-    let fail = |why: String| wrong(format!("cannot read `{}`: {why}", log.display()), "check the path");
-    // A folder can be opened, and only reading it fails.
-    match File::open(log) {
-        Ok(_) if log.is_dir() => Err(fail("it is a folder".to_owned())),
-        Ok(file) => Ok(file),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(fail("there is no such file".to_owned())),
-        Err(error) => Err(fail(system_words(&error))),
-    }
-}
-
-/// What a log is called: where it lies does not matter to what it says.
-fn called(log: &Path) -> String {
-    match log.file_name() {
-        Some(name) if log.as_os_str() != "-" => clean(&name.to_string_lossy()),
-        _ => "standard input".to_owned(),
-    }
-}
-
-fn of_refusal(Refusal { message, help }: Refusal) -> Stop {
-    wrong(message, help)
-}
-
-fn wrong(message: impl Into<String>, help: impl Into<String>) -> Stop {
-    refuse(&[Diagnostic::general(message).help(help)], &Sources::default())
 }
 
 fn taken(file: &Path) -> Stop {

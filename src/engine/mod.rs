@@ -40,6 +40,7 @@ mod watch;
 mod whole;
 
 pub use bad_futures::{BadFuture, BadFutures};
+pub(crate) use block::NotFinite;
 pub use case::{Case, CaseKind};
 pub use drawn::Drawn;
 pub use metric::Metric;

@@ -37,6 +37,11 @@ impl Prepared {
         &self.pilot.variables
     }
 
+    /// By random variable: all its values, where its first trials showed it to take few.
+    pub fn values(&self) -> &[Option<Vec<f64>>] {
+        &self.pilot.values
+    }
+
     /// Runs it. Results are a function of scenario, seed and version: the number of threads does not matter.
     ///
     /// # Errors

@@ -85,6 +85,12 @@ impl<'a> Probe<'a> {
         self
     }
 
+    /// The same, and all that is written.
+    pub fn with_everything(mut self) -> Probe<'a> {
+        self.model.program.per_trial().iter().for_each(|op| self.wanted[*op] = true);
+        self
+    }
+
     /// Room for blocks of up to `capacity` trials.
     pub fn scratch(&self, capacity: usize) -> Probed {
         Probed {
@@ -111,6 +117,32 @@ impl<'a> Probe<'a> {
             Some(i) => Err(NotFinite::Total(i)),
             None => Ok(()),
         }
+    }
+
+    /// Goes through the first months of all trials, some of them at a time, and shows each month in all its details.
+    ///
+    /// # Errors
+    /// A quantity that is not finite in some of them.
+    pub fn months(
+        &self,
+        trials: &Trials<'_>,
+        last: u32,
+        scratch: &mut Probed,
+        mut see: impl FnMut(&Registers, &MonthlyCosts),
+    ) -> Result<(), NotFinite> {
+        let ops = self.operations(Changed::All);
+        scratch.registers.run(&self.model.program, &ops, trials.coordinates, trials.n);
+        NotFinite::check(&mut scratch.registers)?;
+        self.happen(trials, Changed::All, &ops, scratch);
+        let Probed { registers, monthly, .. } = scratch;
+        for first in (0..trials.n).step_by(TILE) {
+            monthly.start(self.model, registers, first..trials.n.min(first + TILE), Depth::Details);
+            while monthly.month() < last {
+                monthly.advance(self.model, registers);
+                see(registers, monthly);
+            }
+        }
+        NotFinite::check(registers)
     }
 
     fn operations(&self, changed: Changed<'_>) -> Vec<usize> {

@@ -19,17 +19,20 @@ pub enum CommandKind {
     Pilot,
     /// `breakeven solve`.
     Solve,
+    /// `breakeven actuals`.
+    Actuals,
 }
 
 impl CommandKind {
     /// All of them.
-    pub const ALL: [CommandKind; 6] = [
+    pub const ALL: [CommandKind; 7] = [
         CommandKind::Run,
         CommandKind::Sensitivity,
         CommandKind::Sweep,
         CommandKind::Solve,
         CommandKind::Compare,
         CommandKind::Pilot,
+        CommandKind::Actuals,
     ];
 
     /// The command's name.
@@ -41,6 +44,7 @@ impl CommandKind {
             CommandKind::Compare => "compare",
             CommandKind::Pilot => "pilot",
             CommandKind::Solve => "solve",
+            CommandKind::Actuals => "actuals",
         }
     }
 
@@ -53,6 +57,7 @@ impl CommandKind {
             CommandKind::Compare => "compare.json",
             CommandKind::Pilot => "pilot.json",
             CommandKind::Solve => "solve.json",
+            CommandKind::Actuals => "actuals.json",
         }
     }
 
@@ -66,7 +71,11 @@ impl CommandKind {
             String::from_utf8_lossy(&header[..n]).replace(';', ",")
         };
         match self {
-            CommandKind::Run | CommandKind::Solve | CommandKind::Compare | CommandKind::Pilot => false,
+            CommandKind::Run
+            | CommandKind::Solve
+            | CommandKind::Compare
+            | CommandKind::Pilot
+            | CommandKind::Actuals => false,
             CommandKind::Sensitivity => {
                 header("tornado.csv").trim_start_matches('\u{feff}').starts_with("outcome,input,low,high,outcome_low,")
             }

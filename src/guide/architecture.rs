@@ -58,6 +58,7 @@
 //! | what is spent in a period | `src/engine/spend.rs`, `src/model/period.rs` |
 //! | where each figure stands | `src/engine/layout.rs` |
 //! | how figures and errors are computed | `src/engine/figures.rs`, `src/stats` |
+//! | what a month of a log is held against | `src/actuals/walk.rs` |
 //! | the sentences of the verdict | `src/report/decision.rs`, `src/report/comparison.rs` |
 //!
 //! `CONTRIBUTING.md` has recipes for a distribution, a cost line, a table and a chart.

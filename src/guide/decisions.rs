@@ -87,6 +87,23 @@
 //!   that a lower price would go along with another volume is for the scenario to say. And a goal that is met *on average* is missed
 //!   in many futures: ask for a percentile or a probability where that matters.
 //!
+//! **Did it come out as expected?** `breakeven actuals SCENARIO LOG…` holds what was spent and used against the trials, month by
+//! month: last month's bill is the cheapest check of a scenario that there is. It reads the logs that `workload` reads, costs as
+//! they are written or tokens at list prices, and needs `simulation.start`. `percentile` in `actuals.csv` is the share of trials
+//! at or below the actual figure; over many months a good scenario has nine of ten within its 90 % range, and one that always
+//! has all of them is wider than it needs to be. Months of one future hang together: a volume that was misjudged is so in all of
+//! them. Like is compared with like: requests are those that the option's own model answers, tokens are all of its calls, and
+//! spending is what these cost in the month, at its prices and undiscounted; no hosting, no hours, no lines of your own. Costs
+//! of a log are taken to be in the scenario's currency: nothing is converted. The option (the baseline, or `--option NAME`) is
+//! taken to serve in every month of the log, also before its launch in the scenario. Retries are in tokens and spending as the
+//! scenario bills them, not in requests. What is escalated or routed to other options is in none of it: pick the option's model
+//! with `--where 'model == …'`. A month counts if the log reaches from its first day to its last; others are left out. Where
+//! spending lies outside, the input is named that would explain it by itself with the least surprise: that whose mean spending,
+//! given the input, meets the actual figure nearest to the input's median. It is where to look first, not what happened: inputs
+//! that move spending alike cannot be told apart by it, two that moved a little explain as much as one that moved far, and what
+//! the scenario does not have is no input. Then estimate that input anew, with `workload` or a test, rather than setting it to
+//! what the last month would need.
+//!
 //! ```
 //! use breakeven::engine::{Dearest, Metric, Stat};
 //! use breakeven::scenario::Scenario;

@@ -2,7 +2,7 @@
 //!
 //! * **Nobody's work is lost.** A command replaces only what its manifest (`run.json`, or `sweep.json` and so on after the command)
 //!   lists and what is as it was written; anything else under its names stops it before it computes, with exit code 1.
-//!   `--force` replaces that too. A file that the scenario reads is never written, however its path is spelt.
+//!   `--force` replaces that too. A file that the scenario reads, or a log, is never written, however its path is spelt.
 //! * **A result is whole.** Files are staged in the hidden folder `.breakeven` and synced; then the old ones are taken away
 //!   and the new ones put in place, under a lock, by a journal. Where a manifest agrees with its files, the result is
 //!   whole; at no time are files of two results side by side. An error on the way is taken back; after a kill or a loss of

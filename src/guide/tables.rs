@@ -34,6 +34,7 @@
 //! | `compare.csv` | by scenario and option: total, monthly cost, spending of the first year and the probability of being the cheapest, and what they differ by from the first scenario's |
 //! | `solve.csv` | the values of a field at which a figure is what it shall be, each with its error |
 //! | `sweep.csv` | by point of a grid: mean totals, their 90 % ranges, and the probability of being the cheapest |
+//! | `actuals.csv` | by month of a log: requests, tokens and what was paid for them, beside what the trials have, and the share of trials at or below it |
 //! | `pilot.csv` | by test of an input before deciding: what it is worth on average, what it costs, and how likely it changes the choice |
 //!
 //! # Charts
@@ -51,6 +52,7 @@
 //! | `inputs`, `one_way` | the inputs as drawn, and what each does to the totals |
 //! | `value_of_information` | what it would be worth to know an input, beside what is at stake |
 //! | `tail` | the inputs that lie elsewhere than usual where the choice is wrong |
+//! | `actuals`, `actuals_requests` | what was spent, and requests, as points over their 90 % ranges by month |
 //! | `pilot` | what a test of an input is worth by its samples, below what knowing it exactly is worth, and what is left above its cost |
 //! | `solve` | a figure along a field, the value that it shall have, and where it has it |
 //!

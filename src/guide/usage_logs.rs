@@ -59,6 +59,9 @@
 //!
 //! # What was paid
 //!
+//! `breakeven actuals scenario.toml LOG…` holds the months of a log against what the scenario expects of them: see
+//! [`decisions`](super::decisions).
+//!
 //! `breakeven ledger scenario.toml --month 1` prints one case with the numbers substituted. Held against last month's
 //! invoice it shows a double count, or a price per token where one per million is meant, before anybody believes a
 //! probability.

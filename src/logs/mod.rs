@@ -31,7 +31,7 @@ pub use rejected::{Rejected, check_any};
 pub use request::{ReadOptions, RecordCounts, Request, Requests};
 pub use row::{LogCell, LogRow};
 pub use table::FORMATS;
-pub use time::{Time, TimeUnit, date, time};
+pub use time::{Time, TimeUnit, date, days, time};
 
 use crate::diagnostic::excerpt;
 

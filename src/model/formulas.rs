@@ -176,10 +176,12 @@ fn read_by_details(option: &OptionModel) -> Vec<Reg> {
         let factors = line.factors.iter().map(|factor| factor.amount);
         [line.cost, line.units].into_iter().chain(factors)
     });
+    let tokens = &option.tokens;
     read_by_totals(option)
         .into_iter()
         .chain(by_kind)
         .chain(lines)
+        .chain([tokens.calls, tokens.input, tokens.instructions, tokens.output, option.served])
         .chain([option.failure_rate, option.failure_cost])
         .collect()
 }

@@ -9,7 +9,7 @@ use crate::scenario::{BuiltIn, CostKind, CostUnit, Field, OptionSpec, Scenario};
 
 /// What an option's inference takes per request, retries included.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Tokens {
+pub struct Tokens {
     /// Calls per request.
     pub calls: Reg,
     /// Input tokens per call, without instructions.

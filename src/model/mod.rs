@@ -32,6 +32,7 @@ pub use closed_form::{Difference, Steady};
 pub use events::EventKeys;
 pub use factor::{Factor, Role};
 pub use line::{Basis, CostLine, Driver, LineName};
+pub use lines::Tokens;
 pub use monthly_costs::{Depth, MonthlyCosts, TILE};
 pub use option::OptionModel;
 pub(crate) use outcomes::at_most;

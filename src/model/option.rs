@@ -67,6 +67,10 @@ pub struct OptionModel {
     /// Where its token prices over those of month 1 are to stand, if some cost is made up of what follows them and what
     /// does not.
     pub price_level: Option<Reg>,
+    /// What is sent and generated for a request that reaches its model.
+    pub tokens: Tokens,
+    /// The share of all requests that reach its model.
+    pub served: Reg,
     /// GPUs, where they follow the traffic.
     pub gpus: Option<Gpus>,
 }
@@ -173,6 +177,8 @@ impl OptionModel {
             training_runs: spec.get(Field::MigrationRuns).filter(|r| spec.has_migration && !builder.is_zero(*r)),
             since: spec.since,
             price_level: inference[number].price_level,
+            tokens: inference[number].tokens,
+            served: inference[number].served,
             gpus: gpus(builder, spec, &inference[number].tokens, inference[number].served),
             lines,
         }

@@ -1,5 +1,9 @@
 //! Tables to bytes and to the text of the screen.
 
+mod actuals;
+#[cfg(feature = "charts")]
+mod actuals_chart;
+mod actuals_finding;
 mod assumed_growth;
 #[cfg(feature = "charts")]
 mod axis_unit;
@@ -56,6 +60,9 @@ mod workbook;
 mod workload_chart;
 
 pub use crate::number::grouped;
+pub use actuals::{ActualsBase, actuals_json, actuals_summary};
+#[cfg(feature = "charts")]
+pub use actuals_chart::{actuals_chart_names, actuals_charts};
 pub use assumed_growth::{GROWTH, assumed_growth};
 #[cfg(feature = "charts")]
 pub use charts::{chart_names, charts};

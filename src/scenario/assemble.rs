@@ -3,6 +3,7 @@
 use crate::sample::Sampler;
 use std::collections::HashMap;
 
+use super::catalogue::Catalogue;
 use super::correlation::factor;
 use super::course::{own_months, volume_of};
 use super::field::Field;
@@ -68,6 +69,7 @@ pub(super) fn assemble(
         overrides: Vec::new(),
         prices: Vec::new(),
         models: Vec::new(),
+        catalogue: Catalogue::default(),
         common,
         volume,
         requests: asked.requests(),

@@ -18,19 +18,20 @@ const OFFERED: usize = 3;
 pub(super) const KEYS: [&str; 2] = ["files", "date"];
 
 /// The lists of a scenario, the first of which has the last word.
-pub(super) struct Catalogue {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Catalogue {
     lists: Vec<Arc<List>>,
 }
 
 /// A model that was found, and the list that has it.
-pub(super) struct FoundModel<'a> {
+pub(crate) struct FoundModel<'a> {
     pub entry: &'a ModelPrices,
     pub list: &'a List,
 }
 
 impl Catalogue {
     /// Reads the lists: those named on the command line, then those of the scenario; the built-in one is always there.
-    pub fn read(
+    pub(super) fn read(
         document: &TomlTable,
         named: &[PathBuf],
         data: &mut DataFiles,

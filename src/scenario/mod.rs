@@ -78,6 +78,7 @@ pub use volume::{Volume, VolumeUnit};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 use crate::quantity::{Builder, Reg};
 use crate::sample::{Group, Sampler};
+pub(crate) use catalogue::Catalogue;
 use resolve::Preparation;
 use understand::{Changes, NamedText, understand};
 
@@ -106,6 +107,8 @@ pub struct Scenario {
     pub(crate) prices: Vec<FilledPrice>,
     /// The models that these are of.
     pub(crate) models: Vec<NamedModel>,
+    /// The price lists that names of models are looked up in.
+    pub(crate) catalogue: Catalogue,
     /// What was written over the file, as `PATH=QUANTITY`.
     pub(crate) overrides: Vec<String>,
     /// Discount rate, workload: by [`Field::index`].

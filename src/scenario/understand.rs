@@ -66,7 +66,8 @@ pub(super) fn understand(
     let scenario = assemble::assemble(&raw, resolved, (&slots, volume), (text.stem, hash), &mut findings);
     let is_sound = !findings.iter().any(|f| f.severity == Severity::Error);
     let overrides = [changes.set, changes.vary].concat();
-    let scenario = scenario.filter(|_| is_sound).map(|scenario| Scenario { overrides, prices, models, ..scenario });
+    let scenario = scenario.filter(|_| is_sound);
+    let scenario = scenario.map(|scenario| Scenario { overrides, prices, models, catalogue, ..scenario });
     Reading { sources, findings, scenario }
 }
 

@@ -155,6 +155,11 @@ meanings! {
         "Expected net benefit of sampling: evsi less cost. Above zero the test pays.",
     PChangesChoice: ["p_changes_choice"] =
         "Probability that the samples lead to another choice than the one made without them.",
+    Actual: ["actual"] =
+        "What the log says of the month: requests that were answered, tokens, or what was paid for them. Empty where it \
+         does not say.",
+    PercentileOfActual: ["percentile"] =
+        "The share of trials at or below the actual figure: near 0 it is less than was expected, near 1 more.",
     Subject: ["metric", "option", "tail", "input", "inputs", "month", "trial"] =
         "What the row is about.",
     Path: ["path"] =

@@ -1,6 +1,7 @@
 //! Results as tables: one file per table of the output, rows of text and numbers, not yet bytes.
 
 mod acceptability;
+mod actuals;
 mod bad_answers;
 mod bad_futures;
 mod break_even;
@@ -32,6 +33,7 @@ mod value_of_information;
 mod verdict;
 
 pub use acceptability::Along;
+pub use actuals::actuals_table;
 pub use bad_answers::BadAnswers;
 pub use bad_futures::Telling;
 pub use column::{Column, Unit};
@@ -178,6 +180,9 @@ pub const COMPARE_TABLES: [&str; 1] = ["compare"];
 pub const PILOT_TABLES: [&str; 1] = ["pilot"];
 /// The names of the tables of a goal seek.
 pub const SOLVE_TABLES: [&str; 1] = ["solve"];
+
+/// The names of the tables of months of a log against a scenario.
+pub const ACTUALS_TABLES: [&str; 1] = ["actuals"];
 
 /// All tables of a sensitivity study, with the run beside it.
 pub fn study_tables(results: &Results, study: &Study, variables: Option<&[usize]>) -> Vec<Table> {

@@ -28,6 +28,14 @@ pub struct Facts {
     pub is_counted: bool,
 }
 
+/// That the input of a model was found not to include cached tokens.
+pub fn cached_beside(model: &str) -> String {
+    format!(
+        "input of '{model}' does not include cached tokens, though this format's should: some records have more cached \
+         than input; they were added"
+    )
+}
+
 impl Facts {
     pub(super) fn of(tally: &Tally, series: &Series, options: &EstimateOptions) -> Facts {
         let days = series.days.len();
@@ -98,10 +106,7 @@ impl Facts {
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         for model in &self.totals.wrong {
-            notes.push(format!(
-                "input of '{model}' does not include cached tokens, though this format's should: some records have more \
-                 cached than input; they were added"
-            ));
+            notes.push(cached_beside(model));
         }
         if self.totals.models.len() > 1 {
             let count = |sums: &TokenSums| if self.is_counted { sums.requests } else { sums.input + sums.output };

@@ -22,7 +22,8 @@ mod volume;
 
 pub use blocks::Blocks;
 pub use estimate::{Correlation, EstimateOptions, EstimatedField, EstimatedLaw, Volume, Workload, estimate};
-pub use facts::Facts;
+pub use facts::{Facts, cached_beside};
+pub use list_cost::token_cost;
 pub use local_level::{LevelSum, StudentMixture, local_level};
 pub use mean_by::{MeanBy, mean_by, pearson};
 pub use series::Series;

@@ -136,6 +136,11 @@ impl Tally {
         self.blocks.length() / DAY
     }
 
+    /// The first and the last day with a request, in days since 1970, or since the start.
+    pub fn ends(&self) -> Option<[i64; 2]> {
+        self.days.span().map(|(first, last)| [first, last])
+    }
+
     /// Whether days count from an unknown start.
     pub fn is_relative(&self) -> bool {
         self.blocks.is_relative()

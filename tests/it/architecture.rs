@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::common::sources;
 
 /// From the lowest to the highest.
-const LAYERS: [&str; 28] = [
+const LAYERS: [&str; 29] = [
     "vector",
     "math",
     "dist",
@@ -25,6 +25,7 @@ const LAYERS: [&str; 28] = [
     "lint",
     "sensitivity",
     "evsi",
+    "actuals",
     "sweep",
     "compare",
     "solve",

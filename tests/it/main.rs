@@ -2,6 +2,7 @@
 
 mod common;
 
+mod actuals;
 mod architecture;
 mod arithmetic;
 mod backtest;
