@@ -41,8 +41,8 @@ pub fn actuals(args: &ActualsArgs, kept: Map<String, Value>) -> Result<(), Stop>
         plan.scenario().simulation().start.map(|start| actuals_table(start, &found)).into_iter().collect();
     files::tables(&tables, &args.common, &mut output)?;
     let summary = report::actuals_summary(base, &found);
-    let base = report::SweepBase { scenario: plan.scenario(), model: plan.model() };
-    let charts = report::NativeCharts::none(base);
+    let sheet = report::SweepBase { scenario: plan.scenario(), model: plan.model() };
+    let charts = report::NativeCharts::none(sheet);
     let mut broken = Book::new(&summary, &tables, &charts, &args.common).add(WORKBOOK, &mut output);
     if !args.common.no_charts {
         broken.extend(files::charts(report::actuals_charts(base, &found, args.common.style.into()), &mut output));
