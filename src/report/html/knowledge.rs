@@ -50,7 +50,8 @@ impl Page<'_> {
         let table =
             frame("sortable cards", "What moves the saving", header, Markup::all(inputs.iter().map(|v| row(*v))));
         let sentence = self.screen.drivers().map(|words| Markup::paragraph(&words));
-        let parts = sentence.into_iter().chain([Markup::paragraph(words), table]);
+        let bad = self.screen.bad_futures().map(|words| Markup::paragraph(&words));
+        let parts = sentence.into_iter().chain([Markup::paragraph(words), table]).chain(bad);
         (!inputs.is_empty()).then(|| Markup::all(parts))
     }
 }
