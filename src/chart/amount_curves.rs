@@ -11,7 +11,7 @@ use super::legend::{self, LegendEntry, Swatch};
 use super::plot::Plot;
 use super::range::Range;
 use super::render::{self, ChartStyle};
-use super::segments::{self, Placed};
+use super::segments;
 use super::unit::AxisUnit;
 use super::x_scale::XScale;
 use crate::palette::Palette;
@@ -47,13 +47,7 @@ fn draw(canvas: &mut Canvas<'_>, chart: &AmountCurves) {
     let plot = lay_out(canvas, chart);
     plot.draw_columns(canvas);
     plot.draw_rows(canvas);
-    let lines: Vec<Vec<Vec<Placed>>> = chart.series.iter().map(|curve| segments::of(&plot, curve)).collect();
-    for (curve, pieces) in chart.series.iter().zip(&lines) {
-        pieces.iter().for_each(|piece| segments::draw_band(canvas, piece, curve));
-    }
-    for (curve, pieces) in chart.series.iter().zip(&lines) {
-        pieces.iter().for_each(|piece| segments::draw_line(canvas, piece, curve));
-    }
+    let lines = segments::draw(canvas, &plot, &chart.series);
     chart.series.iter().for_each(|curve| draw_mark(canvas, &plot, curve));
     end_labels::draw(canvas, &plot, end_notes(&chart.series, &lines, canvas.look));
     if lines.iter().all(Vec::is_empty) {

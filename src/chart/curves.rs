@@ -106,14 +106,7 @@ pub fn curves(chart: &Curves, style: ChartStyle) -> Result<Vec<u8>, ChartError> 
 fn draw(canvas: &mut Canvas<'_>, chart: &Curves) {
     let plot = lay_out(canvas, chart);
     draw_background(canvas, &plot, chart);
-    let lines: Vec<Vec<Vec<Placed>>> = chart.series.iter().map(|curve| segments::of(&plot, curve)).collect();
-    // All bands first: none may hide a line.
-    for (curve, pieces) in chart.series.iter().zip(&lines) {
-        pieces.iter().for_each(|piece| segments::draw_band(canvas, piece, curve));
-    }
-    for (curve, pieces) in chart.series.iter().zip(&lines) {
-        pieces.iter().for_each(|piece| segments::draw_line(canvas, piece, curve));
-    }
+    let lines = segments::draw(canvas, &plot, &chart.series);
     chart.series.iter().for_each(|curve| draw_mark(canvas, &plot, curve));
     end_labels::draw(canvas, &plot, end_notes(&chart.series, &lines, canvas.look));
     if lines.iter().all(Vec::is_empty) {

@@ -29,6 +29,18 @@ pub fn of(plot: &Plot, curve: &Curve) -> Vec<Vec<Placed>> {
     segments
 }
 
+/// Draws curves with their bands, and hands back the segments of each. All bands first: none may hide a line.
+pub fn draw(canvas: &mut Canvas<'_>, plot: &Plot, series: &[Curve]) -> Vec<Vec<Vec<Placed>>> {
+    let lines: Vec<Vec<Vec<Placed>>> = series.iter().map(|curve| of(plot, curve)).collect();
+    for (curve, pieces) in series.iter().zip(&lines) {
+        pieces.iter().for_each(|piece| draw_band(canvas, piece, curve));
+    }
+    for (curve, pieces) in series.iter().zip(&lines) {
+        pieces.iter().for_each(|piece| draw_line(canvas, piece, curve));
+    }
+    lines
+}
+
 /// Draws the error band of a piece.
 pub fn draw_band(canvas: &mut Canvas<'_>, segment: &[Placed], curve: &Curve) {
     let bands: Vec<(Point, Point)> = segment.iter().filter_map(|placed| placed.band).collect();

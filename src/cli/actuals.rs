@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::args::ActualsArgs;
 use super::files::{self, Book, OutputNames};
-use super::plan::{RunPlan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
+use super::plan::{RunPlan, apply, folder, refuse, scenario_file, stopped, task, understood};
 use super::progress::Meter;
 use super::{Stop, interrupt, logs, say};
 
@@ -50,12 +50,7 @@ pub fn actuals(args: &ActualsArgs, kept: Map<String, Value>) -> Result<(), Stop>
     let mut head = report::head(plan.scenario(), "actuals", kept);
     head.insert("logs".to_owned(), logs);
     head.insert("actuals".to_owned(), report::actuals_json(base, &found));
-    files::finish(output, head)?;
-    files::warn_of_letters(&plan, &args.common);
-    if !args.common.quiet {
-        say::out(&format!("{summary}\n{}", place(&plan.folder)))?;
-    }
-    if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+    files::conclude(output, head, (&plan, &args.common), &summary, &broken)
 }
 
 /// The option that was in use.

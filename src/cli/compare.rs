@@ -13,9 +13,9 @@ use serde_json::{Map, Value};
 
 use super::args::{CompareArgs, LoadArgs};
 use super::files::{self, Book, OutputNames};
-use super::plan::{RunPlan, Seen, apply, folder, place, ready, refuse, scenario, scenario_file, stopped, task};
+use super::plan::{RunPlan, Seen, apply, folder, ready, refuse, scenario, scenario_file, stopped, task};
 use super::progress::Meter;
-use super::{Stop, interrupt, say};
+use super::{Stop, interrupt};
 
 /// The file with all tables.
 const WORKBOOK: &str = "compare.xlsx";
@@ -42,12 +42,7 @@ pub fn compare(args: &CompareArgs, kept: Map<String, Value>) -> Result<(), Stop>
     }
     let mut head = report::head(first.scenario(), "compare", kept);
     head.insert("scenarios".to_owned(), report::compare_json(&compared));
-    files::finish(output, head)?;
-    files::warn_of_letters(first, &args.common);
-    if !args.common.quiet {
-        say::out(&format!("{summary}\n{}", place(&first.folder)))?;
-    }
-    if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+    files::conclude(output, head, (first, &args.common), &summary, &broken)
 }
 
 /// A file, and what is written over it.

@@ -9,7 +9,7 @@ use breakeven::tables::Table;
 use serde_json::{Map, Value};
 
 use super::args::CommonArgs;
-use super::plan::{RunPlan, unwritten};
+use super::plan::{RunPlan, place, unwritten};
 use super::{Stop, interrupt, say};
 
 /// Names that are said of files that were taken away, before it is only said how many more there are.
@@ -61,6 +61,23 @@ pub fn waiting() -> impl FnMut() -> Result<(), breakeven::files::FileError> {
         }
         interrupt::wait()
     }
+}
+
+/// Ends a command whose files are all at hand: puts them in their places and says what it found. What could not be made costs
+/// the exit code, and nothing else.
+pub fn conclude(
+    output: Output,
+    head: Map<String, Value>,
+    (plan, args): (&RunPlan, &CommonArgs),
+    summary: &str,
+    broken: &[String],
+) -> Result<(), Stop> {
+    finish(output, head)?;
+    warn_of_letters(plan, args);
+    if !args.quiet {
+        say::out(&format!("{summary}\n{}", place(&plan.folder)))?;
+    }
+    if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
 }
 
 /// Puts all files in their places, and says what became of an earlier result. Gives the manifest.

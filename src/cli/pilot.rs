@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 
 use super::args::PilotArgs;
 use super::files::{self, Book, OutputNames};
-use super::plan::{RunPlan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
+use super::plan::{RunPlan, apply, folder, refuse, scenario_file, stopped, task, understood};
 use super::progress::Meter;
-use super::{Stop, interrupt, say};
+use super::{Stop, interrupt};
 
 /// The file with all tables.
 const WORKBOOK: &str = "pilot.xlsx";
@@ -40,12 +40,7 @@ pub fn pilot(args: &PilotArgs, kept: Map<String, Value>) -> Result<(), Stop> {
         let charts = report::pilot_charts(base, &found, args.common.style.into());
         broken.extend(files::charts(charts, &mut output));
     }
-    files::finish(output, report::head(plan.scenario(), "pilot", kept))?;
-    files::warn_of_letters(&plan, &args.common);
-    if !args.common.quiet {
-        say::out(&format!("{summary}\n{}", place(&plan.folder)))?;
-    }
-    if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+    files::conclude(output, report::head(plan.scenario(), "pilot", kept), (&plan, &args.common), &summary, &broken)
 }
 
 fn tests(args: &PilotArgs, plan: &RunPlan) -> Result<PilotPlan, Stop> {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::args::SolveArgs;
 use super::files::{self, Book, OutputNames};
-use super::plan::{RunPlan, apply, folder, halted, place, refuse, scenario_file, task, understood};
+use super::plan::{RunPlan, apply, folder, halted, refuse, scenario_file, task, understood};
 use super::progress::Meter;
 use super::{Stop, interrupt, say};
 
@@ -47,12 +47,13 @@ pub fn solve(args: &SolveArgs, kept: Map<String, Value>) -> Result<(), Stop> {
         let name = format!("{SOLVE_CHART}.{}", style.format.extension());
         broken.extend(files::charts(vec![(name, report::solve_chart(base, &solution, style))], &mut output));
     }
-    files::finish(output, report::solve_head(plan.scenario(), &solution, kept))?;
-    files::warn_of_letters(&plan, &args.common);
-    if !args.common.quiet {
-        say::out(&format!("{summary}\n{}", place(&plan.folder)))?;
-    }
-    if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+    files::conclude(
+        output,
+        report::solve_head(plan.scenario(), &solution, kept),
+        (&plan, &args.common),
+        &summary,
+        &broken,
+    )
 }
 
 fn run_with_meter(

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::args::SweepArgs;
 use super::files::{self, Book, OutputNames};
-use super::plan::{RunPlan, apply, folder, halted, place, refuse, scenario_file, task, understood};
+use super::plan::{RunPlan, apply, folder, halted, refuse, scenario_file, task, understood};
 use super::progress::Meter;
 use super::{Stop, interrupt, say};
 
@@ -45,12 +45,7 @@ pub fn sweep(args: &SweepArgs, kept: Map<String, Value>) -> Result<(), Stop> {
         let charts = report::sweep_charts(base, &sweep, args.common.style.into());
         broken.extend(files::charts(charts, &mut output));
     }
-    files::finish(output, report::head(plan.scenario(), "sweep", kept))?;
-    files::warn_of_letters(&plan, &args.common);
-    if !args.common.quiet {
-        say::out(&format!("{summary}\n{}", place(&plan.folder)))?;
-    }
-    if broken.is_empty() { Ok(()) } else { Err(Stop::Failed(broken.join("\n"))) }
+    files::conclude(output, report::head(plan.scenario(), "sweep", kept), (&plan, &args.common), &summary, &broken)
 }
 
 fn axes(args: &SweepArgs) -> Result<Vec<SweepAxis>, Stop> {

@@ -1,7 +1,8 @@
 //! What the futures have in common in which the choice turns out badly.
 
 use super::super::format::{ordinal, percent};
-use super::{Chart, heading, name};
+use super::super::heading;
+use super::{Chart, name, some_trials};
 use crate::chart::{self, AxisUnit, ChartError, ChartStyle};
 use crate::engine::{BadFuture, Results};
 use crate::stats::Estimate;
@@ -39,8 +40,11 @@ fn draw(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u
             note: format!("{} percentile", ordinal(100.0 * rank.value)),
         }
     };
+    let (model, scenario) = (&results.model, &results.scenario);
+    let trials = some_trials(results, results.spending_trials());
+    let rests_on = [which(results, found.as_ref()), heading::span(model), trials];
     let chart = chart::Bars {
-        heading: heading(results, title(results, found.as_ref()), &which(results, found.as_ref())),
+        heading: heading::heading(scenario, title(results, found.as_ref()), &rests_on),
         reach: REACH,
         x_label: "percentiles above or below its median, on average in these futures".to_owned(),
         unit: AxisUnit::Plain,

@@ -122,7 +122,12 @@ fn heading(results: &Results, title: String, what: &str) -> Heading {
 }
 
 fn trials(results: &Results) -> String {
-    let trials = crate::number::grouped(results.design.trials() as f64, 0);
+    some_trials(results, results.design.trials())
+}
+
+/// So many of the trials.
+fn some_trials(results: &Results, trials: u64) -> String {
+    let trials = crate::number::grouped(trials as f64, 0);
     format!("{trials} simulated {}", results.scenario.simulation.trials_are.word())
 }
 
