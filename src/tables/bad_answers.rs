@@ -31,10 +31,13 @@ impl BadAnswers {
             changes.push(next);
             now = next.1;
         }
-        let scenario = &results.scenario;
-        let is_written = scenario.options[results.model.baseline].get(Field::CostPerFailure);
-        let own = is_written.filter(|cost| results.model.program.constant(*cost) != Some(0.0));
-        let own = own.map(|_| results.failure_costs[results.failure_costs.len() / 2]);
-        (!changes.is_empty()).then_some(BadAnswers { first, changes, own })
+        (!changes.is_empty()).then_some(BadAnswers { first, changes, own: own_failure_cost(results) })
     }
+}
+
+/// What a bad answer of the baseline costs on average, where the scenario says so: the middle of the costs that were looked at.
+pub fn own_failure_cost(results: &Results) -> Option<f64> {
+    let written = results.scenario.options[results.model.baseline].get(Field::CostPerFailure)?;
+    let middle = results.failure_costs.get(results.failure_costs.len() / 2).copied();
+    middle.filter(|_| results.model.program.constant(written) != Some(0.0))
 }

@@ -34,7 +34,7 @@ mod verdict;
 
 pub use acceptability::Along;
 pub use actuals::actuals_table;
-pub use bad_answers::BadAnswers;
+pub use bad_answers::{BadAnswers, own_failure_cost};
 pub use bad_futures::Telling;
 pub use column::{Column, Unit};
 pub use compare::compare_table;

@@ -5,7 +5,8 @@ use super::break_even::{own_volume, requests_label};
 use super::{Chart, Words, heading, label, name, point, unit};
 use crate::chart::{self, ChartError, ChartStyle};
 use crate::engine::Results;
-use crate::tables::{Along, BadAnswers};
+use crate::stats::Estimate;
+use crate::tables::{Along, BadAnswers, own_failure_cost};
 
 pub(super) const ACCEPTABILITY: Chart = Chart {
     key: "acceptability",
@@ -40,7 +41,7 @@ pub(super) const BY_FAILURE_COST: Chart = Chart {
     },
     applies: |results, _| applies(results, Along::FailureCosts),
     draw: |results, verdict, style| {
-        let own = verdict.bad_answers.as_ref().and_then(|found| found.own);
+        let own = own_failure_cost(results);
         let axis = Axis {
             title: failure_title(results, verdict.bad_answers.as_ref()),
             label: format!("cost of a bad answer, {}", results.scenario.currency),
@@ -125,7 +126,10 @@ fn failure_title(results: &Results, found: Option<&BadAnswers>) -> String {
         None => {
             let first = Along::FailureCosts.frontier(results).first().copied().flatten();
             let first = first.map_or("One option", |i| name(results, i));
-            format!("{first} is the cheapest on average, whatever a bad answer costs")
+            let costs = &results.failure_costs;
+            let ends = [costs.first(), costs.last()].map(|cost| Estimate::exact(cost.copied().unwrap_or(f64::NAN)));
+            let [low, high] = ends.map(|cost| money(&results.scenario.currency, cost));
+            format!("{first} is the cheapest on average if a bad answer costs anything from {low} to {high}")
         }
         Some((_, [(cost, next)])) => {
             let cost = money(&results.scenario.currency, *cost);
