@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::path::Path;
 
-use breakeven::scenario::{LoadOptions, ScenarioFile};
+use breakeven::scenario::{LoadOptions, ScenarioFile, Variation};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let scenario_file = match ScenarioFile::open(Path::new("configs/article.toml"), &LoadOptions::default()) {
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     for volume in ["100k", "1M", "10M", "100M"] {
         let set = [format!("workload.requests_per_month={volume}"), "simulation.trials=16384".to_owned()];
-        let scenario = scenario_file.read_with(&set).into_scenario()?;
+        let scenario = scenario_file.read_with(Variation::of(&set)).into_scenario()?;
         let results = scenario.simulate(Default::default())?;
         let tuned = results.option("Fine-tuning")?;
         let cheapest = tuned.p_cheapest().map_or(f64::NAN, |p| p.value);

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::colour::ColourArg;
 use super::examples;
+use super::shard::{ShardArg, shard};
 use super::values::{
     CachedArg, CaseArg, DialectArg, SamplerArg, StyleArgs, TemplateArg, ThemeArg, case, chart_file, count, quantity,
     rows, share, tokens, zone,
@@ -33,9 +34,12 @@ pub enum Command {
     /// What costs, savings and the decision hang on: tornado, Sobol and Shapley shares, flip points
     #[command(after_long_help = examples::SENSITIVITY)]
     Sensitivity(SensitivityArgs),
-    /// A scenario on a grid of one or two of its fields: curves, or maps of the decision
+    /// A scenario on a grid of one or two of its fields, curves or maps of the decision, or for each task of a list
     #[command(after_long_help = examples::SWEEP)]
     Sweep(SweepArgs),
+    /// The results of a sweep from the parts that several commands left
+    #[command(after_long_help = examples::MERGE)]
+    Merge(MergeArgs),
     /// Scenarios side by side, or variations of one, in the same trials
     #[command(after_long_help = examples::COMPARE)]
     Compare(CompareArgs),
@@ -148,17 +152,53 @@ pub struct SensitivityArgs {
 pub struct SweepArgs {
     /// The scenario, a TOML file
     pub scenario: PathBuf,
-    /// What to vary, once or twice: PATH=LOW..HIGH[:log][:STEPS] or PATH=VALUE,VALUE,…
-    #[arg(long, value_name = "WHAT", required = true)]
-    pub vary: Vec<String>,
-    /// Trials of each point; rounded up to what the sampler takes
-    #[arg(long, value_name = "N", default_value_t = 1 << 16)]
-    #[arg(value_parser = count)]
-    pub trials: u64,
+    #[command(flatten)]
+    pub points: PointsArgs,
+    /// Do only the I-th of N parts of the points, and leave their figures in the file of --partial for `breakeven merge`: I/N,
+    /// or auto in an array of Slurm, or auto/N there and in an indexed job of Kubernetes
+    #[arg(long, value_name = "I/N", requires = "partial", value_parser = shard)]
+    pub shard: Option<ShardArg>,
+    /// Keep finished points in this file; a command that is stopped goes on from them when it is given again
+    #[arg(long, value_name = "FILE")]
+    pub partial: Option<PathBuf>,
     #[command(flatten)]
     pub common: CommonArgs,
     #[command(flatten)]
     pub load: LoadArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct MergeArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// The parts, as `breakeven sweep --shard` left them
+    #[arg(required = true, value_name = "PART")]
+    pub parts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub points: PointsArgs,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
+
+/// The points of a sweep.
+#[derive(Debug, Args)]
+pub struct PointsArgs {
+    /// What to vary, once or twice: PATH=LOW..HIGH[:log][:STEPS] or PATH=VALUE,VALUE,…
+    #[arg(long, value_name = "WHAT", required_unless_present = "points", conflicts_with = "points")]
+    pub vary: Vec<String>,
+    /// A CSV file with a row for each point, or - for standard input: the header names fields as --set does, and in the column
+    /// `name` rows are labelled
+    #[arg(long, value_name = "FILE")]
+    pub points: Option<PathBuf>,
+    /// Leave out rows of --points that are wrong, and count them
+    #[arg(long, requires = "points")]
+    pub skip_bad: bool,
+    /// Trials of each point; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", default_value_t = 1 << 16)]
+    #[arg(value_parser = count)]
+    pub trials: u64,
 }
 
 #[derive(Debug, Args)]

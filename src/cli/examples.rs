@@ -26,7 +26,17 @@ Examples:
   breakeven sweep configs/article.toml --vary workload.requests_per_month=10k..10M:log:7
   breakeven sweep configs/self-hosted.toml --trials 4096 --vary simulation.horizon_months=6,12,24,36
   breakeven sweep configs/small-model.toml --trials 1024 \\
-    --vary workload.requests_per_month=100k..10M:log:5 --vary inputs.engineer_rate=50..200:4";
+    --vary workload.requests_per_month=100k..10M:log:5 --vary inputs.engineer_rate=50..200:4
+  breakeven sweep configs/article.toml --points configs/tasks.csv --trials 4096";
+
+pub const MERGE: &str = "\
+Examples:
+  breakeven sweep configs/article.toml --vary workload.requests_per_month=10k..10M:log:7 --trials 4096 \\
+    --shard 1/2 --partial first.part
+  breakeven sweep configs/article.toml --vary workload.requests_per_month=10k..10M:log:7 --trials 4096 \\
+    --shard 2/2 --partial second.part
+  breakeven merge configs/article.toml first.part second.part \\
+    --vary workload.requests_per_month=10k..10M:log:7 --trials 4096";
 
 pub const COMPARE: &str = "\
 Examples:

@@ -13,19 +13,25 @@ mod interrupt;
 mod ledger;
 mod logs;
 mod manual;
+mod merge;
 mod metered;
 mod models;
 mod options;
+mod partial;
 mod pilot;
 mod plan;
+mod points;
 mod progress;
 mod run;
 mod say;
 mod sensitivity;
+mod shard;
 mod solve;
 mod sweep;
+mod sweep_results;
 mod values;
 mod verify;
+mod walk;
 mod workload;
 
 use std::process::ExitCode;
@@ -43,6 +49,8 @@ pub enum Stop {
     Said,
     /// A signal ended the command.
     Interrupted,
+    /// A signal ended the command, which kept what it had.
+    Kept(String),
     /// Nobody reads what we write: no reason to say anything.
     ClosedPipe,
 }
@@ -79,6 +87,10 @@ fn typed() -> ExitCode {
             say::error("interrupted: nothing was written");
             ExitCode::from(interrupt::code())
         }
+        Err(Stop::Kept(what)) => {
+            say::error(&format!("interrupted: {what}"));
+            ExitCode::from(interrupt::code())
+        }
         Err(Stop::Failed(message)) => {
             say::error(&message);
             ExitCode::FAILURE
@@ -92,6 +104,7 @@ fn carry_out(cli: Cli, matches: &ArgMatches) -> Result<(), Stop> {
         Command::Run(args) => run::run(args, options()),
         Command::Sensitivity(args) => sensitivity::sensitivity(&args, options()),
         Command::Sweep(args) => sweep::sweep(&args, options()),
+        Command::Merge(args) => merge::merge(&args, options()),
         Command::Compare(args) => compare::compare(&args, options()),
         Command::Pilot(args) => pilot::pilot(&args, options()),
         Command::Solve(args) => solve::solve(&args, options()),

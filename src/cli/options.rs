@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use super::args::Cli;
 
 /// Options on which no byte of a result depends. Any other is kept, also one that is added later.
-const WITHOUT_EFFECT: [&str; 7] = ["out", "threads", "quiet", "json", "color", "force", "allow-data-outside"];
+const WITHOUT_EFFECT: [&str; 8] =
+    ["out", "threads", "quiet", "json", "color", "force", "allow-data-outside", "partial"];
 
 /// The options of a command that were typed, with their values; what the others stand for is the version's to say.
 pub fn options(command: &str, matches: &ArgMatches) -> Map<String, Value> {

@@ -125,6 +125,7 @@ pub fn halted(stop: Stopped) -> Stop {
     match stop {
         Stopped::At(findings, sources) => refuse(&findings, &sources),
         Stopped::Failed(failure) => stopped(failure, &Sources::default()),
+        Stopped::Refused(why) => Stop::Failed(why),
     }
 }
 

@@ -69,11 +69,11 @@ fn assumed_growth(plan: &RunPlan, scenario_file: &ScenarioFile, args: &RunArgs) 
     let threads = args.common.threads.map(usize::from);
     let options = SweepOptions { threads, change: Some(&change), progress: None, stop: Some(interrupt::stop()) };
     match sweep(scenario_file, &[axis], options) {
-        Ok(sweep) => {
+        Ok((sweep, _)) => {
             let base = report::SweepBase { scenario: plan.scenario(), model: plan.model() };
             Ok(report::assumed_growth(base, &sweep) + "\n")
         }
-        Err(Stopped::At(..)) => Ok(String::new()),
+        Err(Stopped::At(..) | Stopped::Refused(_)) => Ok(String::new()),
         Err(Stopped::Failed(failure)) => Err(stopped(failure, &plan.sources)),
     }
 }

@@ -5,6 +5,8 @@ mod render;
 mod suggest;
 mod system;
 
+use std::sync::Arc;
+
 pub use refusal::Refusal;
 pub(crate) use refusal::refuse;
 pub(crate) use render::is_unsafe;
@@ -38,9 +40,9 @@ impl Span {
 #[derive(Clone, Debug)]
 pub struct Source {
     /// What it is called in messages.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its text.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// All texts of a scenario; the file is the first.
@@ -49,7 +51,7 @@ pub struct Sources(Vec<Source>);
 
 impl Sources {
     /// Adds a text and returns its number.
-    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> u32 {
+    pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> u32 {
         self.0.push(Source { name: name.into(), text: text.into() });
         u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX)
     }

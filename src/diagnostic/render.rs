@@ -77,7 +77,7 @@ struct Excerpt {
 impl Excerpt {
     fn of(label: &Label, sources: &Sources) -> Option<Excerpt> {
         let source = sources.get(label.span.source)?;
-        let text = source.text.as_str();
+        let text = &*source.text;
         let start = floor(text, label.span.start as usize);
         let end = floor(text, (label.span.end as usize).max(start).min(start + 400));
         let first = text[..start].rfind('\n').map_or(0, |i| i + 1);

@@ -30,7 +30,7 @@ use crate::diagnostic::{clean, system_words};
 
 pub use kind::CommandKind;
 pub use manifest::{ListedFile, Manifest, Mismatch};
-pub use new::place_new;
+pub use new::{NewFile, place_new};
 pub use output::{Finished, FolderRequest, Output};
 pub use owner::Claim;
 pub use start::{StartError, start};

@@ -1,6 +1,6 @@
 //! Files of a user's own, such as a scenario to start from: put where nothing is lost by it.
 
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -37,6 +37,47 @@ pub fn place_new(folder: &Path, files: &[(PathBuf, Vec<u8>)], replace: bool) -> 
         placed.push(path);
     }
     Ok(())
+}
+
+/// A file that is written beside its place, and takes it when it is whole.
+#[derive(Debug)]
+pub struct NewFile {
+    file: BufWriter<NamedTempFile>,
+    place: PathBuf,
+}
+
+impl NewFile {
+    /// Begins a file; its folder is made if need be.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn beside(place: &Path) -> Result<NewFile, FileError> {
+        let parent = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = std::fs::create_dir_all(parent).and_then(|()| temporary(parent));
+        let file = BufWriter::new(file.map_err(FileError::system(place))?);
+        Ok(NewFile { file, place: place.to_owned() })
+    }
+
+    /// Puts it in its place, whatever was there.
+    ///
+    /// # Errors
+    /// What the system says.
+    pub fn take_place(self) -> Result<(), FileError> {
+        let fail = |error: std::io::Error| FileError::system(&self.place)(error);
+        let file = self.file.into_inner().map_err(|error| fail(error.into_error()))?;
+        file.as_file().sync_all().map_err(fail)?;
+        file.persist(&self.place).map(drop).map_err(|error| fail(error.error))
+    }
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
 }
 
 fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {

@@ -3,8 +3,7 @@
 use super::grid::wrap;
 use super::screen::WIDTH;
 use super::sweep::SweepBase;
-use crate::stats::Estimate;
-use crate::sweep::Sweep;
+use crate::sweep::{PointFigures, Sweep};
 
 /// Growth of requests a month over which it is looked where another option becomes the cheapest, by `--vary`.
 pub const GROWTH: &str = "workload.growth_per_month=-5%..10%:31";
@@ -45,8 +44,9 @@ fn switch(sweep: &Sweep, is_above: bool) -> Option<Switch> {
     let pair = steps.windows(2).find(|pair| sweep.points[pair[0]].cheapest != sweep.points[pair[1]].cheapest)?;
     let (near, far) = (&sweep.points[pair[0]], &sweep.points[pair[1]]);
     let (old, new) = (near.cheapest?, far.cheapest?);
-    let lead = |totals: &[Option<Estimate>]| Some(totals[old]?.value - totals[new]?.value);
-    let (before, after) = (lead(&near.totals)?, lead(&far.totals)?);
+    let total = |point: &PointFigures, option: usize| Some(point.options[option].total?.value);
+    let lead = |point| Some(total(point, old)? - total(point, new)?);
+    let (before, after) = (lead(near)?, lead(far)?);
     let share = if after == before { 1.0 } else { (-before / (after - before)).clamp(0.0, 1.0) };
     Some(Switch { growth: growth[pair[0]] + share * (growth[pair[1]] - growth[pair[0]]), option: new, is_above })
 }

@@ -37,6 +37,9 @@ mod models;
 mod pilot;
 #[cfg(feature = "charts")]
 mod pilot_chart;
+mod portfolio;
+#[cfg(feature = "charts")]
+mod portfolio_chart;
 mod precision;
 mod reference;
 mod rules_of_thumb;
@@ -82,6 +85,9 @@ pub use models::{ListedModel, models_csv, models_json, models_text};
 pub use pilot::{PilotBase, pilot_summary};
 #[cfg(feature = "charts")]
 pub use pilot_chart::{pilot_chart_names, pilot_charts};
+pub use portfolio::portfolio_summary;
+#[cfg(feature = "charts")]
+pub use portfolio_chart::{portfolio_chart_names, portfolio_charts};
 pub use precision::{missed_precision, precise};
 pub use reference::{ALL_FORMS, explain_text, quantity_text, reference_markdown, reference_text, schema};
 pub use screen::summary;

@@ -101,8 +101,8 @@ impl Screen<'_> {
         let step = self.sweep.points.len().div_ceil(POINTS).max(1);
         for (k, point) in self.sweep.points.iter().enumerate().step_by(step) {
             let mut row: Vec<String> = self.values(k).collect();
-            row.extend(shown.iter().map(|i| self.money(point.totals[*i])));
-            let p = point.cheapest.and_then(|i| point.p_cheapest[i]);
+            row.extend(shown.iter().map(|i| self.money(point.options[*i].total)));
+            let p = point.cheapest.and_then(|i| point.options[i].p_cheapest);
             let p = p.map_or(String::new(), |p| format!(" ({})", percent(p, point.trials)));
             row.push(format!("{}{p}", point.cheapest.map_or(String::new(), |i| label(model, i, room))));
             grid.row(row);

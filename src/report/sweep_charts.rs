@@ -8,7 +8,7 @@ use super::sweep::{SweepBase, best_sentence};
 use crate::chart::{self, AxisUnit, ChartError, ChartStyle, Heading, XScale, percent};
 use crate::number::grouped;
 use crate::quantity::Law;
-use crate::sweep::{GridPoint, Sweep, SweepAxis};
+use crate::sweep::{PointFigures, Sweep, SweepAxis};
 
 /// The files of every chart in every format, of a scenario with so many options.
 pub fn sweep_chart_names(options: usize) -> Vec<String> {
@@ -102,9 +102,9 @@ impl Charts<'_> {
                 name: self.name(i).to_owned(),
                 colour: i,
                 x: points.iter().map(|k| x[*k]).collect(),
-                mean: column(&|k| self.sweep.points[k].totals[i]),
-                p5: column(&|k| self.sweep.points[k].ranges[i][0]),
-                p95: column(&|k| self.sweep.points[k].ranges[i][1]),
+                mean: column(&|k| self.sweep.points[k].options[i].total),
+                p5: column(&|k| self.sweep.points[k].options[i].range[0]),
+                p95: column(&|k| self.sweep.points[k].options[i].range[1]),
                 ..chart::FanSeries::default()
             }
         });
@@ -126,7 +126,7 @@ impl Charts<'_> {
             name: self.name(i).to_owned(),
             colour: i,
             dashed: false,
-            points: points.iter().map(|k| point(x[*k], self.sweep.points[*k].p_cheapest[i])).collect(),
+            points: points.iter().map(|k| point(x[*k], self.sweep.points[*k].options[i].p_cheapest)).collect(),
             mark: None,
             end_note: None,
         });
@@ -157,9 +157,9 @@ impl Charts<'_> {
     }
 
     fn map(&self, option: usize, [x, y]: [chart::MapAxis; 2], style: ChartStyle) -> Result<Vec<u8>, ChartError> {
-        let p = |k: usize| self.sweep.points[k].p_cheapest[option].map_or(f64::NAN, |e| e.value);
+        let p = |k: usize| self.sweep.points[k].options[option].p_cheapest.map_or(f64::NAN, |e| e.value);
         let name = self.name(option);
-        let is_likely = |point: &GridPoint| point.p_cheapest[option].and_then(|p| p.is_likely());
+        let is_likely = |point: &PointFigures| point.options[option].p_cheapest.and_then(|p| p.is_likely());
         let title = match self.place(|point| is_likely(point) == Some(true)) {
             Some(place) => format!("{name} is more likely than not to be the cheapest {place}"),
             None if self.sweep.points.iter().all(|point| is_likely(point) == Some(false)) => {
@@ -182,7 +182,7 @@ impl Charts<'_> {
 
     /// How much lower the mean of an option is than the lowest of the other candidates.
     fn margin(&self, point: usize, option: usize) -> f64 {
-        let mean = |i: usize| self.sweep.points[point].totals[i].map_or(f64::NAN, |e| e.value);
+        let mean = |i: usize| self.sweep.points[point].options[i].total.map_or(f64::NAN, |e| e.value);
         let others = self.base.model.candidates().into_iter().filter(|i| *i != option).map(mean);
         others.reduce(f64::min).map_or(f64::NAN, |lowest| lowest - mean(option))
     }
@@ -190,7 +190,7 @@ impl Charts<'_> {
     /// `10 of 16 points`.
     /// In how much of the map something holds, as it is drawn; `None` for nowhere. Points stand for what is around
     /// them, those at the edges for half of that, so that a finer grid says the same.
-    fn place(&self, holds: impl Fn(&GridPoint) -> bool) -> Option<String> {
+    fn place(&self, holds: impl Fn(&PointFigures) -> bool) -> Option<String> {
         let [nx, ny] = [0, 1].map(|k| self.sweep.axes[k].values.len());
         let weight = |k: usize, n: usize| if n > 1 && (k == 0 || k == n - 1) { 0.5 } else { 1.0 };
         let weights = (0..nx * ny).map(|k| weight(k / ny, nx) * weight(k % ny, ny));

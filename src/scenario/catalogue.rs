@@ -61,6 +61,12 @@ impl Catalogue {
         Catalogue { lists }
     }
 
+    /// Whether these are the same lists.
+    pub(super) fn is(&self, other: &Catalogue) -> bool {
+        self.lists.len() == other.lists.len()
+            && self.lists.iter().zip(&other.lists).all(|(own, other)| Arc::ptr_eq(own, other))
+    }
+
     fn all(&self) -> impl Iterator<Item = &List> {
         self.lists.iter().map(|list| &**list).chain([built_in()])
     }

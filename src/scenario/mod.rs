@@ -48,6 +48,7 @@ mod template;
 mod understand;
 mod validate;
 mod volume;
+mod written;
 
 use std::collections::HashMap;
 use std::path::{Path as FilePath, PathBuf};
@@ -80,7 +81,9 @@ use crate::quantity::{Builder, Reg};
 use crate::sample::{Group, Sampler};
 pub(crate) use catalogue::Catalogue;
 use resolve::Preparation;
-use understand::{Changes, NamedText, understand};
+pub use understand::Variation;
+use understand::{Changes, understand};
+use written::Written;
 
 /// A validated scenario. Nothing of it can be changed that could make it invalid.
 #[derive(Clone, Debug)]
@@ -205,8 +208,8 @@ pub fn load(path: &FilePath, options: &LoadOptions) -> Reading {
 
 /// Reads a scenario from its text. `name` is what messages call the file, `stem` its title if it has none.
 pub fn read(name: &str, stem: &str, text: &str, options: &LoadOptions, mut data: DataFiles) -> Reading {
-    let changes = Changes { set: &options.overrides, vary: &[], prices: &options.prices };
-    understand(NamedText { name, stem, text }, changes, &mut data, &Preparation::default())
+    let changes = Changes { set: &options.overrides, prices: &options.prices, ..Changes::default() };
+    understand(&Written::parse(name, stem, text), changes, &mut data, &Preparation::default())
 }
 
 /// Most trials of a simulation.

@@ -1,18 +1,50 @@
 //! `--set PATH=QUANTITY`: changing fields of a document before it is read.
 
+use std::sync::Arc;
+
 use super::document::{KeyValue, Node, TomlTable, TomlValue};
 use super::path::{Path, joined};
 use super::proportion::{Change, changed};
-use super::targets::{PathStep, Target, targets};
+use super::targets::{Holds, PathStep, Target, targets};
 use crate::diagnostic::{Diagnostic, Sources, Span};
 
 /// What has been changed so far.
 #[derive(Debug, Default)]
-pub struct Overrides {
+pub(super) struct Overrides {
+    /// What can be set, where that is known.
+    targets: Option<Arc<Vec<Target>>>,
     changed: Vec<(Vec<PathStep>, Span)>,
 }
 
 impl Overrides {
+    /// None yet, of a document in which this can be set.
+    pub fn of(targets: Arc<Vec<Target>>) -> Overrides {
+        Overrides { targets: Some(targets), changed: Vec::new() }
+    }
+
+    /// Whether a path means quantities and nothing else; under a name it becomes one of the sources.
+    ///
+    /// # Errors
+    /// A path that leads nowhere, or that can be read in two ways.
+    pub fn is_of_quantity(
+        &self,
+        document: &TomlTable,
+        (name, path): (&str, &str),
+        sources: &mut Sources,
+    ) -> Result<bool, Diagnostic> {
+        let source = sources.add(name, path);
+        let targets = targets(document);
+        let whole = Span::new(source, 0, path.len());
+        match Found::by(path.trim(), &targets, document) {
+            Some(Found::Places(places, change)) => {
+                Ok(change == Change::Set && places.iter().all(|place| place.holds != Holds::Label))
+            }
+            Some(Found::Two(first, second)) => Err(ambiguous(whole, first, second)),
+            Some(Found::Nowhere) => Err(not_written(whole)),
+            None => Err(unknown(path, Some(path.len()), source, &targets)),
+        }
+    }
+
     /// Applies one override; `text` is all of `PATH=QUANTITY` after a flag, kept as a source so that errors can point into
     /// it.
     pub fn apply(
@@ -23,7 +55,7 @@ impl Overrides {
         problems: &mut Vec<Diagnostic>,
     ) {
         let source = sources.add(flag, text);
-        let targets = targets(document);
+        let targets = self.targets.take().unwrap_or_else(|| Arc::new(targets(document)));
         // A name may hold `=`, so every one of them may be the one that ends the path.
         let cuts = || text.match_indices('=').map(|(i, _)| i);
         let found = cuts().find_map(|cut| Some((cut, Found::by(text[..cut].trim(), &targets, document)?)));
@@ -38,17 +70,13 @@ impl Overrides {
                     }
                 }
             }
-            Some((cut, Found::Two(first, second))) => {
-                let message = "this path can be read in two ways";
-                let help = format!("write {} or {}", joined(&first.names()), joined(&second.names()));
-                problems.push(Diagnostic::error(path(cut), message).help(help));
-            }
-            Some((cut, Found::Nowhere)) => {
-                let error = Diagnostic::error(path(cut), "no option has this field written");
-                problems.push(error.help("* changes it where it is written; name the option to write it anew"));
-            }
+            Some((cut, Found::Two(first, second))) => problems.push(ambiguous(path(cut), first, second)),
+            Some((cut, Found::Nowhere)) => problems.push(not_written(path(cut))),
             None => problems.push(unknown(text, cuts().next(), source, &targets)),
         }
+        // Of a name that was changed other paths lead on.
+        let is_name = |(steps, _): &(Vec<PathStep>, Span)| steps.last() == Some(&PathStep::Key("name".to_owned()));
+        self.targets = (!self.changed.iter().any(is_name)).then_some(targets);
     }
 
     fn set(
@@ -103,6 +131,16 @@ impl<'a> Found<'a> {
             (false, false) => Some(Found::Places(written, change)),
         }
     }
+}
+
+fn ambiguous(path: Span, first: &Target, second: &Target) -> Diagnostic {
+    let help = format!("write {} or {}", joined(&first.names()), joined(&second.names()));
+    Diagnostic::error(path, "this path can be read in two ways").help(help)
+}
+
+fn not_written(path: Span) -> Diagnostic {
+    let error = Diagnostic::error(path, "no option has this field written");
+    error.help("* changes it where it is written; name the option to write it anew")
 }
 
 fn value(text: &str, cut: usize, source: u32) -> Node {

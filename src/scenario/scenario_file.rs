@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::resolve::{Numbers, Preparation};
-use super::understand::{Changes, NamedText, understand};
+use super::understand::{Changes, Variation, is_of_quantity, understand};
+use super::written::Written;
 use super::{DataFiles, LoadOptions, Reading};
 use crate::diagnostic::{Diagnostic, Sources, system_words};
 use crate::dist::Quantiles;
@@ -17,10 +18,7 @@ const LARGEST: u64 = 1 << 20;
 #[derive(Clone, Debug)]
 pub struct ScenarioFile {
     path: PathBuf,
-    name: String,
-    /// Its title if it has none.
-    stem: String,
-    text: String,
+    written: Arc<Written>,
     overrides: Vec<String>,
     prices: Vec<PathBuf>,
     data: DataFiles,
@@ -45,8 +43,8 @@ impl ScenarioFile {
         match read_file(path) {
             Ok(text) => {
                 let (overrides, prices) = (options.overrides.clone(), options.prices.clone());
-                let path = path.to_owned();
-                Ok(ScenarioFile { path, name, stem, text, overrides, prices, data, known: Arc::default() })
+                let (path, written) = (path.to_owned(), Arc::new(Written::parse(&name, &stem, &text)));
+                Ok(ScenarioFile { path, written, overrides, prices, data, known: Arc::default() })
             }
             Err(message) => Err(Box::new(unreadable(&name, &message))),
         }
@@ -55,9 +53,8 @@ impl ScenarioFile {
     /// Reads it, and remembers its data files and distributions.
     pub fn read(&mut self) -> Reading {
         let preparation = self.preparation(Numbers::Folded);
-        let text = NamedText { name: &self.name, stem: &self.stem, text: &self.text };
-        let changes = Changes { set: &self.overrides, vary: &[], prices: &self.prices };
-        let reading = understand(text, changes, &mut self.data, &preparation);
+        let changes = Changes { set: &self.overrides, prices: &self.prices, ..Changes::default() };
+        let reading = understand(&self.written, changes, &mut self.data, &preparation);
         let variables = reading.scenario.iter().flat_map(|s| &s.quantities.variables);
         let quantiles = variables.filter_map(|v| match &v.law {
             Law::Fixed(quantiles) => Some(quantiles.clone()),
@@ -78,12 +75,12 @@ impl ScenarioFile {
         };
         let is_changed =
             self.overrides.iter().any(|change| change.trim_start().starts_with("workload.growth_per_month"));
-        !is_changed && self.text.lines().any(is_assumed)
+        !is_changed && self.text().lines().any(is_assumed)
     }
 
     /// Its text.
     pub fn text(&self) -> &str {
-        &self.text
+        &self.written.text
     }
 
     /// The files that it was read from: its own, and those of data that the last reading named.
@@ -91,21 +88,28 @@ impl ScenarioFile {
         std::iter::once(&self.path).chain(self.data.paths()).cloned().collect()
     }
 
-    /// Reads it with further overrides, those of `--vary`.
-    pub fn read_with(&self, overrides: &[String]) -> Reading {
-        self.again(overrides, Numbers::Folded)
+    /// Reads it with further changes. What does not depend on them, such as files and the parsed text, is not read again.
+    pub fn read_with(&self, vary: Variation<'_>) -> Reading {
+        self.again(vary, Numbers::Folded)
+    }
+
+    /// Whether a path, as a variation would have it, is that of quantities.
+    ///
+    /// # Errors
+    /// A path that leads nowhere; it becomes one of the sources under a name.
+    pub fn is_of_quantity(&self, (name, path): (&str, &str), sources: &mut Sources) -> Result<bool, Diagnostic> {
+        is_of_quantity(&self.written, (&self.overrides, &self.prices), &mut self.data.clone(), (name, path), sources)
     }
 
     /// Reads it with every written number left open, as if it were to be changed later: the program then says what
     /// follows from each. It is slower to run, and its values are the same but for rounding.
     pub fn read_open(&self) -> Reading {
-        self.again(&[], Numbers::Open)
+        self.again(Variation::default(), Numbers::Open)
     }
 
-    fn again(&self, vary: &[String], numbers: Numbers) -> Reading {
-        let text = NamedText { name: &self.name, stem: &self.stem, text: &self.text };
+    fn again(&self, vary: Variation<'_>, numbers: Numbers) -> Reading {
         let changes = Changes { set: &self.overrides, vary, prices: &self.prices };
-        understand(text, changes, &mut self.data.clone(), &self.preparation(numbers))
+        understand(&self.written, changes, &mut self.data.clone(), &self.preparation(numbers))
     }
 
     fn preparation(&self, numbers: Numbers) -> Preparation {

@@ -23,6 +23,7 @@ pub(super) enum Holds {
 }
 
 /// A place that can be set: how it is written, and the way to it.
+#[derive(Debug)]
 pub(super) struct Target {
     pub parts: Vec<String>,
     pub steps: Vec<PathStep>,

@@ -1,7 +1,8 @@
 //! The value of what is varied at which an option costs least.
 
 use super::axis::SweepAxis;
-use super::grid::{GridPoint, Sweep};
+use super::figures::PointFigures;
+use super::grid::Sweep;
 use crate::stats::Estimate;
 
 /// Points to either side of the least that its curve is taken from.
@@ -24,13 +25,13 @@ pub enum BestValue {
 /// error, or values are no numbers.
 pub fn best_value(sweep: &Sweep, option: usize) -> Option<BestValue> {
     let [axis] = &sweep.axes[..] else { return None };
-    let mut points: Vec<(f64, &GridPoint)> = axis.numbers()?.into_iter().zip(&sweep.points).collect();
+    let mut points: Vec<(f64, &PointFigures)> = axis.numbers()?.into_iter().zip(&sweep.points).collect();
     points.sort_by(|a, b| a.0.total_cmp(&b.0));
     let costs: Vec<f64> =
-        points.iter().map(|(_, point)| point.totals[option].map(|e| e.value)).collect::<Option<_>>()?;
+        points.iter().map(|(_, point)| point.options[option].total.map(|e| e.value)).collect::<Option<_>>()?;
     let least = (0..costs.len()).min_by(|a, b| costs[*a].total_cmp(&costs[*b]))?;
     let rise = costs.iter().copied().fold(f64::NEG_INFINITY, f64::max) - costs[least];
-    let error = points[least].1.totals[option].and_then(|e| e.half_width(0.99)).unwrap_or(0.0);
+    let error = points[least].1.options[option].total.and_then(|e| e.half_width(0.99)).unwrap_or(0.0);
     if rise <= error.max(1e-9 * costs[least].abs()) {
         return None;
     }
@@ -44,9 +45,10 @@ pub fn best_value(sweep: &Sweep, option: usize) -> Option<BestValue> {
     let x: Vec<f64> = points[window.clone()].iter().map(|(x, _)| scale(axis, *x)).collect();
     let vertex_of = |costs: &[f64]| vertex(&x, costs).map(|found| unscale(axis, found));
     let whole = vertex_of(&costs[window.clone()])?;
-    let count = points[least].1.by_randomisation.first().map_or(0, Vec::len);
-    let of =
-        |r: usize| -> Vec<f64> { points[window.clone()].iter().map(|(_, p)| p.by_randomisation[option][r]).collect() };
+    let count = points[least].1.options[option].by_randomisation.len();
+    let of = |r: usize| -> Vec<f64> {
+        points[window.clone()].iter().map(|(_, p)| p.options[option].by_randomisation[r]).collect()
+    };
     let parts: Vec<f64> = (0..count).map(|r| vertex_of(&of(r))).collect::<Option<_>>().unwrap_or_default();
     let three: [usize; 3] = std::array::from_fn(|k| least + k - 1);
     let through = vertex(&three.map(|k| scale(axis, points[k].0)), &three.map(|k| costs[k]));

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use crate::diagnostic::{Diagnostic, Severity, Sources};
 use crate::engine::{RunError, Totals, Watch, totals};
 use crate::model::Model;
-use crate::scenario::{Scenario, ScenarioFile};
+use crate::scenario::{Scenario, ScenarioFile, Variation};
 
 /// How points are run.
 #[derive(Clone, Copy, Default)]
@@ -27,6 +27,8 @@ pub enum Stopped {
     At(Vec<Diagnostic>, Box<Sources>),
     /// Something else.
     Failed(RunError),
+    /// Who knows of points, or takes what came of them, cannot go on.
+    Refused(String),
 }
 
 /// What came of a changed scenario.
@@ -38,16 +40,16 @@ pub(crate) struct PointRun {
     pub sources: Sources,
 }
 
-/// Runs a scenario with further overrides, with the random numbers that it has without them.
+/// Runs a scenario with further changes, with the random numbers that it has without them.
 ///
 /// # Errors
 /// A scenario that cannot be run.
 pub(crate) fn run_with(
     scenario_file: &ScenarioFile,
-    overrides: &[String],
+    vary: Variation<'_>,
     options: SweepOptions<'_>,
 ) -> Result<PointRun, Stopped> {
-    let reading = scenario_file.read_with(overrides);
+    let reading = scenario_file.read_with(vary);
     let (mut findings, sources) = (reading.findings, reading.sources);
     let Some(mut scenario) = reading.scenario else { return Err(Stopped::At(findings, Box::new(sources))) };
     if let Some(change) = options.change {

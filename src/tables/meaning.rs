@@ -121,6 +121,11 @@ meanings! {
         "How far apart outcome_low and outcome_high are.",
     Cheapest: ["cheapest", "cheapest_low", "cheapest_high"] =
         "The option with the lowest mean total there.",
+    ShareOfRows: ["share_of_rows"] =
+        "Share of the tasks of a list for which the option has the lowest mean total; each is chosen for a randomisation by \
+         all others.",
+    ShareOfMoney: ["share_of_money"] =
+        "The option's share of what all tasks cost with the best option of each.",
     CheapestBeside: ["cheapest_below", "cheapest_above"] =
         "The option with the lowest mean total on the two sides of a value at which it changes.",
     Value: ["value", "p_below"] =

@@ -22,6 +22,7 @@ mod meaning;
 mod one_way;
 mod pairs;
 mod pilot;
+mod portfolio;
 mod solve;
 mod spend;
 mod summary;
@@ -42,8 +43,9 @@ pub use indices::input_name;
 pub use invoice::{Amount, amounts};
 pub use meaning::Meaning;
 pub use pilot::pilot_table;
+pub use portfolio::{BEST_OF_EACH, portfolio_table};
 pub use solve::solve_table;
-pub use sweep::sweep_table;
+pub use sweep::{sweep_columns, sweep_row, sweep_table};
 pub use tornado::longest_first;
 pub use trials::{trials_columns, trials_row};
 pub use verdict::{Challenger, KindShares, Verdict, WorthKnowing};
@@ -172,6 +174,9 @@ pub const STUDY_TABLES: [&str; 3] = ["tornado", "indices", "flip_points"];
 
 /// The names of the tables of a sweep.
 pub const SWEEP_TABLES: [&str; 1] = ["sweep"];
+
+/// The names of the tables of a list of tasks.
+pub const LIST_TABLES: [&str; 2] = ["sweep", "portfolio"];
 
 /// The names of the tables of a comparison.
 pub const COMPARE_TABLES: [&str; 1] = ["compare"];

@@ -3,7 +3,7 @@
 use crate::common::results;
 use breakeven::diagnostic::Sources;
 use breakeven::engine::{Metric, Percentile, Stat};
-use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
+use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile, Variation};
 use breakeven::sweep::{BestValue, Stopped, Sweep, SweepAxis, SweepOptions, best_value, sweep};
 
 const TRIALS: u64 = 1 << 14;
@@ -17,11 +17,8 @@ fn swept(file: &str, axes: &[SweepAxis], threads: usize) -> Result<Sweep, Stoppe
     let mut scenario_file = ScenarioFile::open(file.as_ref(), &LoadOptions::default()).expect("the scenario");
     assert!(scenario_file.read().scenario.is_some());
     let change = |scenario: &mut Scenario| scenario.set_trials(TRIALS);
-    sweep(
-        &scenario_file,
-        axes,
-        SweepOptions { threads: Some(threads), change: Some(&change), progress: None, stop: None },
-    )
+    let options = SweepOptions { threads: Some(threads), change: Some(&change), progress: None, stop: None };
+    sweep(&scenario_file, axes, options).map(|(sweep, _)| sweep)
 }
 
 #[test]
@@ -36,13 +33,17 @@ fn every_point_is_the_run_with_its_fields_set() {
     for (k, point) in found.points.iter().enumerate() {
         let set: Vec<String> =
             axes.iter().zip(found.values(k)).map(|(a, v)| format!("{}={}", a.path, v.text)).collect();
-        let mut scenario = scenario_file.read_with(&set).scenario.expect("the scenario");
+        let mut scenario = scenario_file.read_with(Variation::of(&set)).scenario.expect("the scenario");
         scenario.set_trials(TRIALS);
         let run = results(&scenario, 2);
         for i in 0..2 {
-            assert_eq!(point.totals[i], run.metric(i, Metric::Total, Stat::Mean), "{set:?}");
-            assert_eq!(point.ranges[i][1], run.metric(i, Metric::Total, Stat::Quantile(Percentile::P95)), "{set:?}");
-            assert_eq!(point.p_cheapest[i], run.p_cheapest(i), "{set:?}");
+            assert_eq!(point.options[i].total, run.metric(i, Metric::Total, Stat::Mean), "{set:?}");
+            assert_eq!(
+                point.options[i].range[1],
+                run.metric(i, Metric::Total, Stat::Quantile(Percentile::P95)),
+                "{set:?}"
+            );
+            assert_eq!(point.options[i].p_cheapest, run.p_cheapest(i), "{set:?}");
         }
     }
 }
@@ -107,7 +108,7 @@ fn a_volume_that_is_varied_keeps_the_course_of_the_months() {
     std::fs::write(&file, text.replace("1M", "\"1M\"")).expect("a file");
     let found =
         swept(file.to_str().expect("a path"), &axes(&["workload.requests_per_month=1000,4k"]), 2).expect("a sweep");
-    let totals: Vec<f64> = found.points.iter().map(|point| point.totals[0].expect("a total").value).collect();
+    let totals: Vec<f64> = found.points.iter().map(|point| point.options[0].total.expect("a total").value).collect();
     // 1, 1.5 and 2 times the volume.
     assert_eq!(totals, [4500.0, 18_000.0]);
 }

@@ -51,7 +51,7 @@ impl Page<'_> {
 
     /// The text that was run, and what was set besides.
     pub(super) fn scenario(&self) -> Markup {
-        let text = self.sources.get(0).map_or("", |source| source.text.as_str());
+        let text = self.sources.get(0).map_or("", |source| &*source.text);
         let label =
             [("class", "scenario"), ("tabindex", "0"), ("role", "region"), ("aria-label", "The scenario's text")];
         let text = Markup::element("pre", &label, Markup::lines(text));
@@ -70,7 +70,7 @@ impl Page<'_> {
 
     /// What `--set` said: every text after the file's own.
     fn set(&self) -> impl Iterator<Item = &str> {
-        (1..).map_while(|k| self.sources.get(k)).map(|source| source.text.as_str())
+        (1..).map_while(|k| self.sources.get(k)).map(|source| &*source.text)
     }
 
     /// The command, and all that the figures depend on.

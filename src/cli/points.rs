@@ -1,0 +1,110 @@
+//! From arguments to the points of a sweep.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use breakeven::diagnostic::{Diagnostic, Severity, Sources, clean, system_words};
+use breakeven::scenario::{Scenario, ScenarioFile};
+use breakeven::sweep::{LARGEST_LIST, PointList, Points, SweepAxis};
+
+use super::args::{CommonArgs, LoadArgs, PointsArgs};
+use super::logs::wrong;
+use super::plan::{RunPlan, apply, folder, refuse, scenario_file, understood};
+use super::{Stop, say};
+
+/// Most points of a grid.
+const MOST: usize = 100_000;
+
+/// A sweep that is ready to run.
+pub struct SweepPlan<'a> {
+    pub args: &'a PointsArgs,
+    pub common: &'a CommonArgs,
+    pub scenario_file: ScenarioFile,
+    pub plan: RunPlan,
+    pub points: Points,
+}
+
+impl<'a> SweepPlan<'a> {
+    /// From a scenario and what was typed.
+    pub fn new(
+        scenario: &Path,
+        args: &'a PointsArgs,
+        common: &'a CommonArgs,
+        load: &LoadArgs,
+    ) -> Result<SweepPlan<'a>, Stop> {
+        let axes = axes(args)?;
+        let text = args.points.as_deref().map(read).transpose()?;
+        let mut scenario_file = scenario_file(scenario, load)?;
+        let change = |scenario: &mut Scenario| change(args, common, scenario);
+        let mut plan = understood(&mut scenario_file, folder(scenario, common), change)?;
+        let points = match (text, &args.points) {
+            (Some(text), Some(path)) => {
+                plan.inputs.extend((path.as_os_str() != "-").then(|| path.clone()));
+                Points::List(list(text, path, &scenario_file, args.skip_bad)?)
+            }
+            _ => Points::Grid(axes),
+        };
+        Ok(SweepPlan { args, common, scenario_file, plan, points })
+    }
+}
+
+/// What is changed in the scenario of every point. A varied number of trials is not overridden.
+pub fn change(args: &PointsArgs, common: &CommonArgs, scenario: &mut Scenario) {
+    let varies_trials = args.vary.iter().any(|text| text.trim_start().starts_with("simulation.trials"));
+    apply(common, (!varies_trials).then_some(args.trials), scenario);
+}
+
+fn axes(args: &PointsArgs) -> Result<Vec<SweepAxis>, Stop> {
+    let mut sources = Sources::default();
+    let mut findings = Vec::new();
+    let parse = |text: &String| SweepAxis::parse(text, &mut sources).map_err(|finding| findings.push(finding)).ok();
+    let axes: Vec<SweepAxis> = args.vary.iter().filter_map(parse).collect();
+    let points = axes.iter().map(|axis| axis.values.len()).product::<usize>();
+    if args.vary.len() > 2 {
+        findings.push(Diagnostic::general("at most two fields can be varied").help("give --vary once or twice"));
+    } else if points > MOST {
+        let message = format!("{points} points are too many for a grid");
+        findings.push(Diagnostic::general(message).help("at most 100,000 fit; take fewer steps"));
+    }
+    if findings.is_empty() { Ok(axes) } else { Err(refuse(&findings, &sources)) }
+}
+
+/// The text of a list.
+fn read(path: &Path) -> Result<String, Stop> {
+    let fail =
+        |why: String| wrong(format!("{}: {why}", clean(&path.display().to_string())), "lists of points are CSV files");
+    let mut source: Box<dyn Read> = match path.as_os_str() == "-" {
+        true => Box::new(std::io::stdin()),
+        false if path.is_dir() => return Err(fail("it is a folder".to_owned())),
+        false => Box::new(File::open(path).map_err(|error| fail(system_words(&error)))?),
+    };
+    let mut bytes = Vec::new();
+    source.by_ref().take(LARGEST_LIST + 1).read_to_end(&mut bytes).map_err(|error| fail(system_words(&error)))?;
+    if bytes.len() as u64 > LARGEST_LIST {
+        return Err(fail("it has more than 256 MiB".to_owned()));
+    }
+    String::from_utf8(bytes).map_err(|_| fail("it is not UTF-8 text".to_owned()))
+}
+
+fn list(text: String, path: &Path, scenario_file: &ScenarioFile, skip_bad: bool) -> Result<PointList, Stop> {
+    let name = if path.as_os_str() == "-" { "standard input".into() } else { path.display().to_string() };
+    let mut sources = Sources::default();
+    let list = PointList::read(&name, text, scenario_file, &mut sources);
+    let list = list.map_err(|findings| refuse(&findings, &sources))?;
+    let (findings, all) = list.bad_rows();
+    if all > 0 && !skip_bad {
+        let findings: Vec<Diagnostic> = findings.into_iter().cloned().collect();
+        say::diagnostics(&findings, &sources);
+        return Err(wrong(
+            format!("{all} of {} rows are wrong", list.count()),
+            "mend them, or leave them out with --skip-bad",
+        ));
+    }
+    if skip_bad {
+        let warnings: Vec<Diagnostic> =
+            findings.into_iter().map(|finding| Diagnostic { severity: Severity::Warning, ..finding.clone() }).collect();
+        say::diagnostics(&warnings, &sources);
+    }
+    Ok(list)
+}
