@@ -142,8 +142,11 @@ impl Portfolio {
 
     /// The choices of all randomisations are nearly the same, so that their error is the jackknife's.
     fn tasks_of(&self, option: usize) -> Option<Estimate> {
-        let shares: Vec<f64> = self.parts.iter().map(|part| part.chosen[option] as f64 / self.tasks as f64).collect();
-        Estimate::jackknife(shares.iter().sum::<f64>() / shares.len() as f64, &shares)
+        // Counts are whole, so that those that agree have no error at all.
+        let chosen: Vec<f64> = self.parts.iter().map(|part| part.chosen[option] as f64).collect();
+        let found = Estimate::jackknife(chosen.iter().sum::<f64>() / chosen.len() as f64, &chosen)?;
+        let tasks = self.tasks as f64;
+        Estimate::new(found.value / tasks, found.std_error.unwrap_or(f64::NAN) / tasks, found.freedom)
     }
 
     fn money_of(&self, option: usize) -> Option<Estimate> {
