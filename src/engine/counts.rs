@@ -169,7 +169,7 @@ impl Counts {
     pub fn finish(&mut self, model: &Model, block: &Simulated<'_>, detail: bool, scratch: &mut Vec<f64>) {
         for option in 0..model.options.len() {
             for metric in Metric::ALL.into_iter().filter(|m| m.applies(model, option)) {
-                let binned = Metric::BINNED.iter().position(|m| *m == metric);
+                let binned = Metric::BINNED.iter().position(|m| *m == metric).filter(|_| !self.bins.is_empty());
                 let (source, factor) = metric.multiple_of(model).unwrap_or((metric, 1.0));
                 let counted = source == metric && (detail || metric.is_of_totals());
                 if !counted && binned.is_none() {
