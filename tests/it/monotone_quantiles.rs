@@ -11,7 +11,7 @@ const CASES: u64 = 12;
 /// By how much of itself a quantile may fall: Φ⁻¹ is good to 1e-16, and an exponential makes a hundred times that of it.
 const ROUNDING: f64 = 3e-13;
 /// Below this a value is nothing: a mixture's search may end anywhere there.
-const NOTHING: f64 = 1e-90;
+const NOTHING: f64 = 1e-60;
 /// How well probabilities are known: of the smaller tail, and at all. Where a density is nearly 0, so little moves quantiles far.
 const PROBABILITY: [f64; 2] = [1e-11, 1e-14];
 /// What tables may be off by, twice: of the value and the interquartile range.
