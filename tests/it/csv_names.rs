@@ -15,10 +15,8 @@ const CASES: u64 = 40;
 const DIALECTS: [(Dialect, u8); 2] = [(Dialect::Standard, b','), (Dialect::Excel, b';')];
 /// What names are made of: separators, quotes, beginnings of formulas, and what looks like none of them. Control characters,
 /// ends of lines among them, are refused in names.
-const PIECES: [&str; 20] = [
-    "=", "+", "-", "@", "'", "''", "\"", "\"\"", ",", ";", " ", ".", "#", "\\", "\u{feff}", "1,5", "total", "größe",
-    "模型", "🚀",
-];
+const PIECES: [&str; 19] =
+    ["=", "+", "-", "@", "'", "''", "\"", "\"\"", ",", ";", " ", ".", "#", "\\", "1,5", "total", "größe", "模型", "🚀"];
 
 fn name(random: &mut ChaCha8Rng) -> String {
     let count = random.random_range(1..=5);
