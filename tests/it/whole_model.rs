@@ -98,7 +98,7 @@ fn the_price_of_a_line_moves_that_line_and_no_other() {
         let amounts: Vec<String> = before.written().iter().filter(|q| q.is_amount).map(|q| q.path.clone()).collect();
         let Some(path) = amounts.get(random(case).random_range(0..amounts.len().max(1))) else { continue };
         let (option, line) = path.split_once('.').expect("an option and its line");
-        let found = [before, times(&draft, &[path.clone()], 4.0)].map(|s| lines(&s, 2));
+        let found = [before, times(&draft, std::slice::from_ref(path), 4.0)].map(|s| lines(&s, 2));
         for (i, options) in found[0].iter().zip(&found[1]).enumerate() {
             for ((name, a), (_, b)) in options.0.iter().zip(options.1) {
                 let is_it = option == format!("o{i}") && line.strip_suffix(".amount") == Some(name);
