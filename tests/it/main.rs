@@ -59,6 +59,6 @@ mod sweep;
 mod true_errors;
 mod value_of_information;
 mod value_stability;
-mod whole_results;
 mod wheel;
+mod whole_results;
 mod workload;

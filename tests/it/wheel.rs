@@ -45,9 +45,10 @@ fn assert_holds_the_program_only(wheel: &Path) {
     let mut archive = ZipArchive::new(File::open(wheel).unwrap()).unwrap();
     let program = format!("breakeven-{VERSION}.data/scripts/breakeven{}", std::env::consts::EXE_SUFFIX);
     let about = format!("breakeven-{VERSION}.dist-info/");
-    let (inside, others): (Vec<_>, Vec<_>) = archive.file_names().partition(|name| name.starts_with(&about));
-    assert_eq!(others, [program.as_str()]);
-    assert!(inside.contains(&format!("{about}licenses/LICENSE").as_str()), "{inside:?}");
+    let mut held: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    held.sort();
+    let told = ["METADATA", "RECORD", "WHEEL", "licenses/LICENSE"].map(|name| format!("{about}{name}"));
+    assert_eq!(held, [&[program], &told[..]].concat());
     let metadata = std::io::read_to_string(archive.by_name(&format!("{about}METADATA")).unwrap()).unwrap();
     for line in [format!("Version: {VERSION}"), "License-Expression: MIT OR Apache-2.0".to_owned()] {
         assert!(metadata.lines().any(|l| l == line), "{line}\n{metadata}");
