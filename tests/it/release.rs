@@ -11,8 +11,8 @@ const WORKFLOW: &str = include_str!("../../.github/workflows/release.yml");
 
 /// The value of a key at the top of a file of YAML.
 fn cited(key: &str) -> &'static str {
-    let values = CITATION.lines().filter_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
-    values.last().unwrap_or_else(|| panic!("no {key}"))
+    let mut values = CITATION.lines().filter_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
+    values.next().unwrap_or_else(|| panic!("no {key}"))
 }
 
 #[test]
