@@ -227,13 +227,18 @@ impl LogBins {
         let wanted = (1.0 - p) * self.count as f64;
         let (mut left, mut sum) = (wanted, 0.0);
         for (first, counts) in self.used_stretches().rev() {
-            for (place, n) in counts.iter().enumerate().rev().filter(|(_, n)| **n > 0) {
-                let n = f64::from(*n);
-                let taken = left.min(n);
-                sum += taken * self.within(first + place as u64, 1.0 - 0.5 * taken / n);
-                left -= taken;
-                if left <= 0.0 {
-                    return sum / wanted;
+            for (k, stretch) in counts.chunks(STRETCH).enumerate().rev() {
+                if stretch.iter().all(|n| *n == 0) {
+                    continue;
+                }
+                for (place, n) in stretch.iter().enumerate().rev().filter(|(_, n)| **n > 0) {
+                    let n = f64::from(*n);
+                    let taken = left.min(n);
+                    sum += taken * self.within(first + (k * STRETCH + place) as u64, 1.0 - 0.5 * taken / n);
+                    left -= taken;
+                    if left <= 0.0 {
+                        return sum / wanted;
+                    }
                 }
             }
         }
