@@ -52,6 +52,7 @@ mod samplers;
 mod sensitivity;
 mod sentences;
 mod shapley_effects;
+mod slurm;
 mod sobol_indices;
 mod solve;
 mod spending;
