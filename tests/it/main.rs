@@ -28,6 +28,7 @@ mod fuzz_corpora;
 mod glossary;
 mod hints;
 mod html_report;
+mod kubernetes;
 mod ledger_by_hand;
 mod ledger_case;
 mod logs;
