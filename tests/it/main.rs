@@ -44,6 +44,7 @@ mod prices;
 mod properties;
 mod public_cases;
 mod quantiles;
+mod ray;
 mod readme;
 mod recipes;
 mod reference;
