@@ -134,7 +134,7 @@ fn input() -> (tempfile::TempDir, [PathBuf; 2]) {
     let folder = tempfile::tempdir().unwrap();
     let files = ["scenario.toml", "tasks.csv"].map(|name| folder.path().join("input").join(name));
     fs::create_dir(folder.path().join("input")).unwrap();
-    fs::create_dir(folder.path().join("work")).unwrap();
+    fs::create_dir(folder.path().join("sweep")).unwrap();
     let rows: String = (0..40).map(|k| format!("t{k},{}\n", 1000 + 7000 * k)).collect();
     fs::write(&files[0], SMALL).unwrap();
     fs::write(&files[1], format!("name,workload.requests_per_month\n{rows}")).unwrap();
@@ -146,7 +146,7 @@ fn what_pods_are_told_gives_the_bytes_of_one_command() {
     let [sweep, merge] = jobs();
     let (folder, files) = input();
     let [scenario, list] = files.each_ref().map(|file| file.to_str().unwrap());
-    let whole = ["sweep", scenario, "--points", list, "--trials=1024", "--no-charts", "--out", "work/whole"];
+    let whole = ["sweep", scenario, "--points", list, "--trials=1024", "--no-charts", "--out", "sweep/whole"];
     breakeven(folder.path(), &whole).success();
     let pod = |job: &Job, index: i32| -> Command {
         let mut command = program(folder.path());
@@ -157,5 +157,5 @@ fn what_pods_are_told_gives_the_bytes_of_one_command() {
         pod(&sweep, index).assert().success();
     }
     pod(&merge, 0).assert().success();
-    same(&folder.path().join("work"), "whole", "results");
+    same(&folder.path().join("sweep"), "whole", "results");
 }
