@@ -27,7 +27,7 @@ Examples:
   breakeven sweep configs/self-hosted.toml --trials 4096 --vary simulation.horizon_months=6,12,24,36
   breakeven sweep configs/small-model.toml --trials 1024 \\
     --vary workload.requests_per_month=100k..10M:log:5 --vary inputs.engineer_rate=50..200:4
-  breakeven sweep configs/article.toml --points configs/tasks.csv --trials 4096";
+  breakeven sweep configs/small-model.toml --points configs/tasks.csv --trials 4096";
 
 pub const MERGE: &str = "\
 Examples:

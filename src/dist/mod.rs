@@ -136,8 +136,8 @@ impl Dist {
         empirical::mean_of(values)
     }
 
-    /// The quantile function at `u` in (0, 1): the smallest x with P(X ≤ x) ≥ u. Non-decreasing; `u` outside is brought into
-    /// (0, 1), NaN gives NaN.
+    /// The quantile function at `u` in (0, 1): the smallest x with P(X ≤ x) ≥ u. Non-decreasing but for rounding; `u` outside is
+    /// brought into (0, 1), NaN gives NaN.
     pub fn quantile(&self, u: f64) -> f64 {
         if u.is_nan() {
             return f64::NAN;

@@ -5,7 +5,7 @@ use super::counts::Counts;
 use super::failure_costs::{self, Ran};
 use super::lean::Lean;
 use super::ledger::Ledger;
-use super::metric::{Metric, Simulated};
+use super::metric::{Collected, Metric, Simulated};
 use super::spend::Spend;
 use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
@@ -74,6 +74,8 @@ pub struct Worker {
     cheapest: CheapestSoFar,
     candidates: Vec<usize>,
     steady: bool,
+    /// What is collected of trials without detail.
+    collected: Collected,
     /// Operations of the program, by number.
     all: Vec<usize>,
     lean: Option<Lean>,
@@ -86,8 +88,8 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Room for a model; `edges` holds the bins of each binned metric.
-    pub fn new(model: &Model, edges: &[Bins]) -> Worker {
+    /// Room for a model; `edges` holds the bins of each binned metric. Of trials without detail so much is collected.
+    pub fn new(model: &Model, edges: &[Bins], collected: Collected) -> Worker {
         Worker {
             registers: Registers::new(&model.program, BLOCK),
             outcomes: Outcomes::new(model, BLOCK),
@@ -100,6 +102,7 @@ impl Worker {
             cheapest: CheapestSoFar::new(model),
             candidates: model.candidates(),
             steady: model.is_steady(),
+            collected,
             all: model.program.per_trial().to_vec(),
             lean: model.is_steady().then(|| Lean::new(model)),
             column: Vec::with_capacity(BLOCK),
@@ -124,7 +127,7 @@ impl Worker {
     ) -> Result<Sums, NotFinite> {
         if let (None, Some(lean)) = (detail, &mut self.lean) {
             lean.run(model, inputs, randomisation, rows, &mut self.outcomes)?;
-            return self.sum_up(model, rows.count, false);
+            return self.sum_up(model, rows.count, self.collected);
         }
         self.draw(model, inputs, randomisation, rows)?;
         self.simulate(model, randomisation, rows, detail)
@@ -167,7 +170,8 @@ impl Worker {
         };
         self.months(model, n, depth);
         NotFinite::check(&mut self.registers)?;
-        let mut sums = self.sum_up(model, n, detail.is_some())?;
+        let of = if detail.is_some() { Collected::All } else { self.collected };
+        let mut sums = self.sum_up(model, n, of)?;
         if let Some(detail) = detail {
             self.ledger.finish(model, &self.registers, n, &mut sums);
             if detail.spends {
@@ -185,10 +189,10 @@ impl Worker {
     }
 
     /// Counts the outcomes, adds them up, and ranks the options.
-    fn sum_up(&mut self, model: &Model, n: usize, detail: bool) -> Result<Sums, NotFinite> {
+    fn sum_up(&mut self, model: &Model, n: usize, of: Collected) -> Result<Sums, NotFinite> {
         let mut sums = Sums::default();
         let simulated = Simulated { registers: &self.registers, outcomes: &self.outcomes, path: &self.path };
-        metric_moments(model, &simulated, detail, &mut self.column, &mut sums);
+        metric_moments(model, &simulated, of, &mut self.column, &mut sums);
         for i in 0..model.options.len() {
             let total = &sums.metrics[i * Metric::ALL.len() + Metric::Total.index()];
             if !total.is_finite() {
@@ -196,7 +200,7 @@ impl Worker {
             }
         }
         self.counts.trials += n as u64;
-        self.counts.finish(model, &simulated, detail, &mut self.column);
+        self.counts.finish(model, &simulated, of, &mut self.column);
         self.rank(n);
         Ok(sums)
     }

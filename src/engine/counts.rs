@@ -1,7 +1,7 @@
 //! What is counted over trials: whole numbers, which add up to the same in any order.
 
 use super::failure_costs::FAILURE_COSTS;
-use super::metric::{Metric, Simulated};
+use super::metric::{Collected, Metric, Simulated};
 use super::spend::{kind_place, place};
 use super::volume::VOLUMES;
 use crate::model::{Model, Outcomes, PeriodKind};
@@ -166,12 +166,12 @@ impl Counts {
     }
 
     /// Counts the metrics and break-even months of a finished block; without detail only metrics of the totals.
-    pub fn finish(&mut self, model: &Model, block: &Simulated<'_>, detail: bool, scratch: &mut Vec<f64>) {
+    pub fn finish(&mut self, model: &Model, block: &Simulated<'_>, of: Collected, scratch: &mut Vec<f64>) {
         for option in 0..model.options.len() {
             for metric in Metric::ALL.into_iter().filter(|m| m.applies(model, option)) {
-                let binned = Metric::BINNED.iter().position(|m| *m == metric);
+                let binned = Metric::BINNED.iter().position(|m| *m == metric).filter(|_| !self.bins.is_empty());
                 let (source, factor) = metric.multiple_of(model).unwrap_or((metric, 1.0));
-                let counted = source == metric && (detail || metric.is_of_totals());
+                let counted = source == metric && metric.is_in(of);
                 if !counted && binned.is_none() {
                     continue;
                 }

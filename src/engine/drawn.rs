@@ -1,7 +1,7 @@
 //! The first trials of a scenario, drawn, for looking at what its fields come to.
 
 use super::block::{Randomisation, Worker};
-use super::metric::Metric;
+use super::metric::{Collected, Metric};
 use crate::diagnostic::Span;
 use crate::inputs::Inputs;
 use crate::model::{EventKeys, Model};
@@ -25,7 +25,7 @@ impl<'a> Drawn<'a> {
         let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
         let inputs = Inputs::new(scenario, &model.program, design);
         let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
-        let mut worker = Worker::new(model, &unused);
+        let mut worker = Worker::new(model, &unused, Collected::WithSavings);
         let keys = EventKeys::new(model, scenario.simulation.seed, 0);
         let randomisation = Randomisation { number: 0, axes: inputs.axes(0), keys };
         let n = design.block_size(0, 0);

@@ -27,6 +27,17 @@ pub enum Metric {
     PeakOutlay,
 }
 
+/// What is collected of a trial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collected {
+    /// Every metric: of trials that are run in detail.
+    All,
+    /// Totals and savings: of all trials of a run.
+    WithSavings,
+    /// Totals alone.
+    Totals,
+}
+
 impl Metric {
     /// All of them, in the order of the tables.
     pub const ALL: [Metric; 9] = [
@@ -74,9 +85,13 @@ impl Metric {
         !self.is_relative() || (option != model.baseline && model.options[option].candidate)
     }
 
-    /// Whether it is collected of every trial; the others are of the trials that are run in detail.
-    pub fn is_of_totals(self) -> bool {
-        matches!(self, Metric::Total | Metric::Monthly | Metric::Saving)
+    /// Whether it is among those that are collected.
+    pub fn is_in(self, collected: Collected) -> bool {
+        match collected {
+            Collected::All => true,
+            Collected::WithSavings => matches!(self, Metric::Total | Metric::Monthly | Metric::Saving),
+            Collected::Totals => matches!(self, Metric::Total | Metric::Monthly),
+        }
     }
 
     /// The metric of which it is a fixed multiple, with that factor, so that it needs no counts of its own.

@@ -43,7 +43,7 @@ pub use bad_futures::{BadFuture, BadFutures};
 pub(crate) use block::NotFinite;
 pub use case::{Case, CaseKind};
 pub use drawn::Drawn;
-pub use metric::Metric;
+pub use metric::{Collected, Metric};
 pub use open::OpenCase;
 pub use option_results::{OptionResults, Statistics, UnknownOption};
 pub use options::{Progress, RunError, RunOptions};

@@ -5,7 +5,7 @@
 
 use super::block::{NotFinite, Randomisation, Worker};
 use super::failure_costs::Centre;
-use super::metric::Metric;
+use super::metric::{Collected, Metric};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::information::Distinct;
 use crate::inputs::Inputs;
@@ -121,7 +121,7 @@ fn look(scenario: &Scenario, model: &Model) -> Look {
     let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
     let inputs = Inputs::new(scenario, &model.program, design);
     let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
-    let mut worker = Worker::new(model, &unused);
+    let mut worker = Worker::new(model, &unused, Collected::WithSavings);
     let mut look = Look {
         metrics: vec![LogBins::fine(); Metric::BINNED.len()],
         requests: LogBins::fine(),

@@ -2,7 +2,7 @@
 //! parallel. Either way each is reduced at once to what its errors need.
 
 use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
@@ -80,7 +80,7 @@ impl Engine<'_> {
             next = end;
         }
         let mut own = Counts::new(self.model, self.edges);
-        for worker in &self.workers {
+        for worker in self.workers.iter().filter_map(OnceLock::get) {
             let mut worker = lock(worker);
             own.merge(&worker.counts);
             worker.counts.clear();
@@ -146,7 +146,8 @@ impl Engine<'_> {
 
     /// The room of the worker thread that asks; no result depends on which it is.
     fn worker(&self) -> MutexGuard<'_, Worker> {
-        lock(&self.workers[rayon::current_thread_index().unwrap_or(0) % self.workers.len()])
+        let place = rayon::current_thread_index().unwrap_or(0) % self.workers.len();
+        lock(self.workers[place].get_or_init(|| Mutex::new(Worker::new(self.model, self.edges, self.collected))))
     }
 
     /// Whether a block is one of the detailed trials, which are the first of each of the first randomisations.

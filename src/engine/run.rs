@@ -1,6 +1,6 @@
 //! The run: randomisations gathered into figures, more of them until they are precise enough.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use super::DETAIL_TRIALS;
 use super::bad_futures::bad_futures;
@@ -11,7 +11,7 @@ use super::failure_costs::failure_costs;
 use super::figures::{Axes, Figures, figures};
 use super::held::HeldInput;
 use super::layout::Layout;
-use super::metric::Metric;
+use super::metric::{Collected, Metric};
 use super::options::{Progress, RunError, RunOptions};
 use super::paired::Paired;
 use super::pilot::Pilot;
@@ -52,9 +52,12 @@ pub(super) struct Engine<'a> {
     pub slices: SlicePlan,
     pub edges: &'a [Bins],
     pub layout: Layout,
-    pub workers: Vec<Mutex<Worker>>,
+    /// By thread, the room that it takes once it has something to do.
+    pub workers: Vec<OnceLock<Mutex<Worker>>>,
     /// Whether the first trials are run in detail.
     pub detailed: bool,
+    /// What is collected of the others.
+    pub collected: Collected,
     /// What is asked for, and what few trials carry.
     pub precision: Option<(Precision, Tails)>,
     /// Who watches.
@@ -185,8 +188,9 @@ impl<'a> Engine<'a> {
             slices: SlicePlan::new(0, &[], Vec::new(), 0),
             edges,
             layout: Layout::new(model),
-            workers: (0..threads).map(|_| Mutex::new(Worker::new(model, edges))).collect(),
+            workers: (0..threads).map(|_| OnceLock::new()).collect(),
             detailed: false,
+            collected: Collected::WithSavings,
             precision: None,
             watch: Watch::default(),
         }
@@ -195,7 +199,7 @@ impl<'a> Engine<'a> {
     /// Per check, the values held to a range in all that was run.
     pub fn clamped(&self) -> Vec<Clamped> {
         let mut clamped = vec![Clamped::default(); self.model.program.checks.len()];
-        for worker in &self.workers {
+        for worker in self.workers.iter().filter_map(OnceLock::get) {
             clamped.iter_mut().zip(lock(worker).clamped()).for_each(|(a, b)| a.add(b));
         }
         clamped

@@ -1,6 +1,6 @@
 //! What a block adds up in floating point; folded over blocks in a fixed tree.
 
-use super::metric::{Metric, Simulated};
+use super::metric::{Collected, Metric, Simulated};
 use crate::model::Model;
 use crate::stats::{Merge, Moments};
 
@@ -101,12 +101,12 @@ pub fn first_line(model: &Model, option: usize) -> usize {
     (0..option).map(|i| line_count(model, i)).sum()
 }
 
-/// The moments of every option's metrics; without detail only of those that are of the totals.
-pub fn metric_moments(model: &Model, block: &Simulated<'_>, detail: bool, scratch: &mut Vec<f64>, sums: &mut Sums) {
+/// The moments of every option's metrics that are collected.
+pub fn metric_moments(model: &Model, block: &Simulated<'_>, of: Collected, scratch: &mut Vec<f64>, sums: &mut Sums) {
     sums.metrics.reserve_exact(model.options.len() * Metric::ALL.len());
     for option in 0..model.options.len() {
         for metric in Metric::ALL {
-            let wanted = metric.applies(model, option) && (detail || metric.is_of_totals());
+            let wanted = metric.applies(model, option) && metric.is_in(of);
             let own = metric.multiple_of(model).is_none();
             sums.metrics.push(match wanted && own {
                 true => Moments::of(metric.column(model, block, option, scratch)),

@@ -2,7 +2,7 @@
 
 use super::figures::Figures;
 use super::layout::Layout;
-use super::metric::Metric;
+use super::metric::{Collected, Metric};
 use super::options::RunError;
 use super::paired::{Measure, Paired};
 use super::pilot::clamps;
@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 use crate::sample::Design;
 use crate::scenario::Scenario;
-use crate::stats::{Bins, Estimate};
+use crate::stats::Estimate;
 
 /// What options cost, and nothing else.
 #[derive(Clone, Debug)]
@@ -49,14 +49,14 @@ impl Totals {
     }
 }
 
-/// Runs a scenario on the current thread and those of its pool, only as far as its totals need it.
+/// Runs a scenario on the current thread and those of its pool, only as far as its totals need it, or its savings too.
 ///
 /// # Errors
 /// A value that is not finite in some trial, or an early end.
-pub fn totals(scenario: &Scenario, model: &Model, watch: Watch<'_>) -> Result<Totals, RunError> {
+pub fn totals(scenario: &Scenario, model: &Model, collected: Collected, watch: Watch<'_>) -> Result<Totals, RunError> {
     let design = Design::new(scenario.simulation.sampler, scenario.simulation.trials);
-    let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
-    let engine = Engine { watch, ..Engine::new(scenario, model, &unused, (design, rayon::current_num_threads())) };
+    let engine =
+        Engine { watch, collected, ..Engine::new(scenario, model, &[], (design, rayon::current_num_threads())) };
     let found = engine.run(design).map_err(|halt| halt.failure(scenario))?;
     let findings = clamps(scenario, model, (&engine.clamped(), design.trials()), None);
     Ok(Totals { design, findings, layout: engine.layout, figures: found.figures, paired: found.paired })

@@ -1,7 +1,7 @@
 //! Single trials, for those who want to look at them.
 
 use super::block::{Randomisation, Worker};
-use super::metric::Metric;
+use super::metric::{Collected, Metric};
 use super::options::RunError;
 use super::watch::{Halt, Watch};
 use crate::inputs::Inputs;
@@ -37,7 +37,7 @@ pub fn trials<E>(
 ) -> Result<Result<(), E>, RunError> {
     let inputs = Inputs::new(scenario, &model.program, design);
     let unused: Vec<Bins> = Metric::BINNED.iter().map(|_| Bins::round(0.0, 1.0, 1)).collect();
-    let mut worker = Worker::new(model, &unused);
+    let mut worker = Worker::new(model, &unused, Collected::WithSavings);
     let mut row = TrialRow::default();
     for r in 0..design.randomisations {
         let keys = EventKeys::new(model, scenario.simulation.seed, r);

@@ -10,9 +10,9 @@
 //! * **It can be checked.** `breakeven verify DIR` holds files against their digests, `--rerun SCENARIO` also runs the
 //!   command of each manifest again, with the options that it keeps, and compares bytes.
 //! * **It can be ended.** Ctrl-C and SIGTERM end a command at the next block of trials, with exit codes 130 and 143: what
-//!   it had staged goes, and nothing was written. A second Ctrl-C ends it at once; SIGTERM,
-//!   which schedulers and `timeout` send more than once, does not. Signals that come when files are being
-//!   put in place are too late: the result will be whole.
+//!   it had staged goes, and nothing was written. A second Ctrl-C ends it at once; SIGTERM, which schedulers and `timeout`
+//!   send more than once, does not. Signals that come when files are being put in place are too late: the result will be
+//!   whole. With `--partial FILE` a sweep keeps its finished points there, and goes on from them.
 //!
 //! # Faults that were tried
 //!
@@ -44,6 +44,8 @@
 //! | a sheet of a workbook | 1,048,575 rows; from 32,768 on through a temporary file | left out, with a warning |
 //! | worker threads | 64, or as many as there are cores | fewer are used |
 //! | a grid | 100,000 points | refused |
+//! | a list of points | 256 MiB, 1,000 columns | refused |
+//! | a part of a sweep | a header of 1 MiB; records of the size that the sweep says | refused |
 //!
 //! Memory grows with the ledger: 85 options of 100 lines over 100 months take 0.6 GB, with page and workbook 0.74 GB.
 //!

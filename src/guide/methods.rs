@@ -3,7 +3,8 @@
 //! **Points.** Scrambled Sobol points: directions of S. Joe and F. Kuo (SIAM J. Sci. Comput. 30, 2008), nested uniform
 //! scrambling of A. Owen (1995) by hashing (B. Burley, J. Comput. Graph. Tech. 9, 2020), always whole powers of two with the
 //! first point kept (A. Owen, "On dropping the first Sobol' point", 2020). Latin hypercubes after M. McKay, R. Beckman and
-//! W. Conover (1979). A coordinate depends on seed, name, randomisation and trial alone.
+//! W. Conover (1979). A coordinate depends on seed, name, randomisation and trial alone; under Sobol points also on
+//! its place in the file, so that options in another order are at other points.
 //!
 //! **Errors.** Sixteen independent randomisations; the spread of their figures is the error of the mean of them, Student t
 //! with 15 degrees of freedom. Standard deviations have the error of second moments about the common mean; quantiles at

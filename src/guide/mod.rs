@@ -7,6 +7,7 @@
 //! * [Choosing distributions](distributions)
 //! * [Reading break-even curves](break_even)
 //! * [Several options](decisions)
+//! * [Many tasks](tasks)
 //! * [Sensitivity and the value of information](sensitivity)
 //! * [What the files hold](tables)
 //! * [Files of results](files_of_results)
@@ -27,5 +28,6 @@ pub mod methods;
 pub mod prices;
 pub mod sensitivity;
 pub mod tables;
+pub mod tasks;
 pub mod time;
 pub mod usage_logs;

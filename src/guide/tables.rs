@@ -33,7 +33,8 @@
 //! | `flip_points.csv` | the values of each input at which another option becomes the cheapest on average, with 95 % intervals |
 //! | `compare.csv` | by scenario and option: total, monthly cost, spending of the first year and the probability of being the cheapest, and what they differ by from the first scenario's |
 //! | `solve.csv` | the values of a field at which a figure is what it shall be, each with its error |
-//! | `sweep.csv` | by point of a grid: mean totals, their 90 % ranges, and the probability of being the cheapest |
+//! | `portfolio.csv` | what the tasks of a list cost together with each option, and with the best for each; for which share of tasks it is the best, and with which share of the money |
+//! | `sweep.csv` | by point of a grid, or by row of a list: mean totals, their 90 % ranges, and the probability of being the cheapest |
 //! | `actuals.csv` | by month of a log: requests, tokens and what was paid for them, beside what the trials have, and the share of trials at or below it |
 //! | `pilot.csv` | by test of an input before deciding: what it is worth on average, what it costs, and how likely it changes the choice |
 //!

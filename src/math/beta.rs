@@ -103,10 +103,15 @@ fn large(a: f64, b: f64, at: Fraction, w: f64) -> Level {
     }
 }
 
-/// ∫ w(y − t)/w(y) dt over t > 0 with y = logit x: w(y − t)/w(y) = exp(−a·t)·(1 + x(e⁻ᵗ − 1))^−(a+b).
+/// ∫ w(y − t)/w(y) dt over t > 0 with y = logit x: w(y − t)/w(y) = exp(−a·t)·(1 + x(e⁻ᵗ − 1))^−(a+b). For x next to 1 the
+/// two factors are huge and their product is not: there it is exp(b·t)·(1 + (1 − x)(eᵗ − 1))^−(a+b), the same.
 fn tail(a: f64, b: f64, at: Fraction, slope: f64) -> f64 {
-    let n = a + b;
-    concave_tail(slope, n * at.x * at.rest, |t| -a * t - n * ln_1p(at.x * exp_m1(-t)))
+    let (n, curvature) = (a + b, (a + b) * at.x * at.rest);
+    if at.x <= 0.5 {
+        concave_tail(slope, curvature, |t| -a * t - n * ln_1p(at.x * exp_m1(-t)))
+    } else {
+        concave_tail(slope, curvature, |t| b * t - n * ln_1p(at.rest * exp_m1(t)))
+    }
 }
 
 /// The x with I_x(a, b) = `target`, for a, b > 0; 0 or 1 where it underflows to them.
@@ -187,6 +192,19 @@ mod tests {
             let (direct, integral) = (level_with(a, b, at, w), large(a, b, at, w));
             assert!((direct.below / integral.below - 1.0).abs() < 1e-12, "{x} {direct:?} {integral:?}");
             assert!((direct.above / integral.above - 1.0).abs() < 1e-12, "{x} {direct:?} {integral:?}");
+        }
+    }
+
+    /// Of parameters that differ by much one factor of the integrand is as large as the other is small.
+    #[test]
+    fn the_smaller_tail_keeps_its_digits_next_to_a_huge_parameter() {
+        for b in [1e8, 1e9, 1e11] {
+            let target = Level::from_below(0.745);
+            let x = inverse(3000.0, b, target).x;
+            let at = |k: i32| level(3000.0, b, Fraction::new(x * (1.0 + f64::from(k) * 1e-12)));
+            let levels: Vec<f64> = (-200..200).map(|k| at(k).above).collect();
+            assert!(levels.windows(2).all(|pair| pair[1] <= pair[0]), "{b}");
+            assert!((at(0).above / target.above - 1.0).abs() < 1e-11, "{b}");
         }
     }
 }

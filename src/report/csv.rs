@@ -87,9 +87,11 @@ pub fn bytes_of_trials(model: &Model, rows: u64) -> u64 {
     rows * (8 + 19 * (inputs + 2 * options) + 3 * options.saturating_sub(1))
 }
 
-/// A text that no spreadsheet reads as a formula.
+/// A text that no spreadsheet reads as a formula: an apostrophe before what begins like one. So has a text that is one but for
+/// its own apostrophes, or `=a` and `'=a` would read alike.
 fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    let is_formula = text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
@@ -107,6 +109,13 @@ mod tests {
     fn texts_are_quoted_and_defused_and_numbers_are_not() {
         let bytes = row_bytes(&row(), Dialect::Standard);
         assert_eq!(String::from_utf8(bytes).unwrap(), "'=1+1,\"a,\"\"b\"\"\",c;d,-5,,0.1\r\n");
+    }
+
+    #[test]
+    fn a_text_with_an_apostrophe_reads_unlike_one_that_was_given_it() {
+        let row = ["=a", "'=a", "''-1", "'a", "it's"].map(Cell::text);
+        let bytes = row_bytes(&row, Dialect::Standard);
+        assert_eq!(String::from_utf8(bytes).unwrap(), "'=a,''=a,'''-1,'a,it's\r\n");
     }
 
     #[test]

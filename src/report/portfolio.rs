@@ -99,17 +99,19 @@ impl<'a> PortfolioWords<'a> {
         }
     }
 
-    /// From how few tasks half of the saving comes.
+    /// From how few tasks half of the saving against the baseline comes.
     pub fn half_sentence(&self) -> Option<String> {
+        let baseline = self.name(self.base.model.baseline);
+        Some(format!("Half of what is saved against {baseline} comes from {}", self.half()?))
+    }
+
+    /// How few these are.
+    pub fn half(&self) -> Option<String> {
         let savings = self.portfolio.cumulative_savings(None);
         let all = savings.last().copied().filter(|all| *all > 0.0)?;
         let half = savings.iter().position(|saving| *saving >= 0.5 * all)?;
         let share = 100.0 * half as f64 / self.portfolio.tasks() as f64;
-        let baseline = self.name(self.base.model.baseline);
-        Some(format!(
-            "{} of the tasks ({} %) bring half of what is saved against {baseline}",
-            grouped(half as f64, 0),
-            short_to(share, 0.0, 2)
-        ))
+        let tasks = if half == 1 { "task" } else { "tasks" };
+        Some(format!("{} {tasks} ({} %)", grouped(half as f64, 0), short_to(share, 0.0, 2)))
     }
 }

@@ -28,8 +28,11 @@ pub fn portfolio_charts(
     let sample =
         format!("{} tasks of {} trials", grouped(portfolio.tasks() as f64, 0), grouped(portfolio.trials() as f64, 0));
     let baseline = &model.options[model.baseline].name;
-    let rests_on =
-        [words.half_sentence().unwrap_or_else(|| "Mean total costs".to_owned()), heading::span(model), sample];
+    let rests_on = [
+        words.half().map_or_else(|| "Mean total costs".to_owned(), |half| format!("Half of it from {half}")),
+        heading::span(model),
+        sample,
+    ];
     let others = model.candidates().into_iter().filter(|i| *i != model.baseline);
     let series = others.map(|i| curve(base, portfolio, Some(i))).chain([curve(base, portfolio, None)]).collect();
     let chart = chart::AmountCurves {

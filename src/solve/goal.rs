@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Sources, Span};
-use crate::engine::{Dearest, Metric, Percentile, Stat, Totals};
+use crate::engine::{Collected, Dearest, Metric, Percentile, Stat, Totals};
 use crate::model::Model;
 use crate::quantity::plain_number as number;
 use crate::scenario::{behind, joined};
@@ -178,7 +178,8 @@ impl Reader<'_> {
 
     fn metric(&self, at: Range<usize>) -> Result<Metric, Diagnostic> {
         let word = &self.text[at.clone()];
-        let possible: Vec<Metric> = Metric::ALL.into_iter().filter(|metric| metric.is_of_totals()).collect();
+        let possible: Vec<Metric> =
+            Metric::ALL.into_iter().filter(|metric| metric.is_in(Collected::WithSavings)).collect();
         if let Some(metric) = possible.iter().find(|metric| metric.word() == word) {
             return Ok(*metric);
         }

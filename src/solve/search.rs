@@ -6,7 +6,7 @@ use super::close_in::{Seeker, SolvePoint, closer};
 use super::error::Found;
 use super::goal::{Goal, GoalFigure};
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::engine::{Stat, Totals, pool};
+use crate::engine::{Collected, Stat, Totals, pool};
 use crate::scenario::{ScenarioFile, Variation};
 use crate::stats::Estimate;
 use crate::sweep::{PointRun, Stopped, SweepOptions, SweepRange, run_with};
@@ -122,7 +122,7 @@ fn evaluated(
     (range, value): (&SweepRange, f64),
     options: SweepOptions<'_>,
 ) -> Result<Evaluated, Stopped> {
-    let run = run_with(scenario_file, Variation::of(&[range.set(value)]), options)?;
+    let run = run_with(scenario_file, Variation::of(&[range.set(value)]), Collected::WithSavings, options)?;
     let point = point(goal, value, &run)?;
     if let Some(finished) = options.progress {
         finished();

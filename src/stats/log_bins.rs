@@ -3,6 +3,8 @@
 //! A bin holds the numbers that share sign, exponent and the first bits of the mantissa, so finding it takes a shift.
 //! Counts are whole numbers: merging them in any order gives the same result.
 
+use std::ops::Range;
+
 use super::Moments;
 use crate::vector::kernels;
 
@@ -134,10 +136,36 @@ impl LogBins {
         opened.map(|(k, start)| (self.base + k as u32, &self.counts[*start as usize..][..1 << self.bits]))
     }
 
+    /// Where the counts of a page may be other than zero: between the bins of the extremes.
+    fn used(&self, page: u32) -> Range<usize> {
+        let shift = 52 - self.bits;
+        let [least, most] = [key(self.min, shift), key(self.max, shift)];
+        let place = |key: u32| (key & ((1 << self.bits) - 1)) as usize;
+        if self.count == 0 || page < least >> self.bits || page > most >> self.bits {
+            return 0..0;
+        }
+        let start = if page == least >> self.bits { place(least) } else { 0 };
+        let end = if page == most >> self.bits { place(most) + 1 } else { 1 << self.bits };
+        start..end
+    }
+
+    /// The stretches of pages that may hold other counts than zero, from the least numbers to the largest, each with the key of
+    /// its first bin.
+    fn used_stretches(&self) -> impl DoubleEndedIterator<Item = (u64, &[u32])> {
+        let opened = self.pages.iter().enumerate().filter(|(_, start)| **start != NO_PAGE);
+        opened.filter_map(|(k, start)| {
+            let page = self.base + k as u32;
+            let used = self.used(page);
+            let first = u64::from(page) << self.bits | used.start as u64;
+            (!used.is_empty()).then(|| (first, &self.counts[*start as usize..][used]))
+        })
+    }
+
     /// Adds the counts of another of the same width.
     pub fn merge(&mut self, other: &LogBins) {
-        for (page, theirs) in other.opened() {
-            let start = self.open(page) as usize;
+        for (first, theirs) in other.used_stretches() {
+            let (page, place) = ((first >> self.bits) as u32, (first & ((1 << self.bits) - 1)) as usize);
+            let start = self.open(page) as usize + place;
             let mine = &mut self.counts[start..start + theirs.len()];
             mine.iter_mut().zip(theirs).for_each(|(a, b)| *a += b);
         }
@@ -148,7 +176,12 @@ impl LogBins {
 
     /// Forgets all counts; keeps the memory.
     pub fn clear(&mut self) {
-        self.counts.fill(0);
+        for k in 0..self.pages.len() {
+            let (start, used) = (self.pages[k], self.used(self.base + k as u32));
+            if start != NO_PAGE {
+                self.counts[start as usize..][used].fill(0);
+            }
+        }
         (self.count, self.min, self.max) = (0, f64::INFINITY, f64::NEG_INFINITY);
     }
 
@@ -166,7 +199,7 @@ impl LogBins {
         let ranks: Vec<u64> = probabilities.iter().map(|p| self.rank(*p)).collect();
         let mut found = Vec::with_capacity(ranks.len());
         let mut below = 0;
-        for (page, counts) in self.opened() {
+        for (first, counts) in self.used_stretches() {
             for (k, stretch) in counts.chunks(STRETCH).enumerate() {
                 // Most stretches hold no quantile, and adding up takes less than looking.
                 let all: u64 = stretch.iter().map(|n| u64::from(*n)).sum();
@@ -178,8 +211,7 @@ impl LogBins {
                     let n = u64::from(*n);
                     while let Some(rank) = ranks.get(found.len()).filter(|r| **r <= below + n) {
                         let share = ((*rank - below) as f64 - 0.5) / n as f64;
-                        let key = u64::from(page) << self.bits | (k * STRETCH + place) as u64;
-                        found.push(self.within(key, share));
+                        found.push(self.within(first + (k * STRETCH + place) as u64, share));
                     }
                     below += n;
                 }
@@ -194,13 +226,11 @@ impl LogBins {
     pub fn mean_above(&self, p: f64) -> f64 {
         let wanted = (1.0 - p) * self.count as f64;
         let (mut left, mut sum) = (wanted, 0.0);
-        let opened: Vec<(u32, &[u32])> = self.opened().collect();
-        for (page, counts) in opened.into_iter().rev() {
+        for (first, counts) in self.used_stretches().rev() {
             for (place, n) in counts.iter().enumerate().rev().filter(|(_, n)| **n > 0) {
                 let n = f64::from(*n);
                 let taken = left.min(n);
-                let key = u64::from(page) << self.bits | place as u64;
-                sum += taken * self.within(key, 1.0 - 0.5 * taken / n);
+                sum += taken * self.within(first + place as u64, 1.0 - 0.5 * taken / n);
                 left -= taken;
                 if left <= 0.0 {
                     return sum / wanted;

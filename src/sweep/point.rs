@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::diagnostic::{Diagnostic, Severity, Sources};
-use crate::engine::{RunError, Totals, Watch, totals};
+use crate::engine::{Collected, RunError, Totals, Watch, totals};
 use crate::model::Model;
 use crate::scenario::{Scenario, ScenarioFile, Variation};
 
@@ -47,6 +47,7 @@ pub(crate) struct PointRun {
 pub(crate) fn run_with(
     scenario_file: &ScenarioFile,
     vary: Variation<'_>,
+    collected: Collected,
     options: SweepOptions<'_>,
 ) -> Result<PointRun, Stopped> {
     let reading = scenario_file.read_with(vary);
@@ -56,7 +57,7 @@ pub(crate) fn run_with(
         change(&mut scenario);
     }
     let model = Model::new(&scenario);
-    let totals = match totals(&scenario, &model, Watch { stop: options.stop, ..Watch::default() }) {
+    let totals = match totals(&scenario, &model, collected, Watch { stop: options.stop, ..Watch::default() }) {
         Ok(found) => found,
         Err(RunError::Scenario(finding)) => return Err(Stopped::At(vec![finding], Box::new(sources))),
         Err(failure) => return Err(Stopped::Failed(failure)),

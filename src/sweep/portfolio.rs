@@ -3,36 +3,48 @@
 use super::figures::PointFigures;
 use crate::stats::Estimate;
 
-/// Sums over the points of a list. These share their random numbers, so that errors are those of sums: by randomisation.
+/// Sums over the tasks of a list. These share their random numbers, so that errors are those of sums: by randomisation.
 ///
 /// Which option is best for a task is settled for each randomisation by all others: chosen by the same trials as it is judged
-/// by, the best would look better than it is.
+/// by, the best would look better than it is. What that gives is no mean of independent parts any more, so that its error is
+/// the jackknife's (B. Efron and C. Stein, The jackknife estimate of variance, 1981: if anything too large).
 #[derive(Clone, Debug, Default)]
 pub struct Portfolio {
     tasks: u64,
-    /// By randomisation.
-    parts: Vec<Part>,
-    /// By option and randomisation: its mean totals.
-    throughout: Vec<Vec<f64>>,
     /// Trials of the first task.
     trials: u64,
+    /// By option and randomisation: its mean totals.
+    throughout: Vec<Vec<f64>>,
+    /// The best of each.
+    best: Choices,
+    /// By randomisation: the same without it.
+    without: Vec<Choices>,
     /// By option and task: what it saves against the baseline; then what the best of each saves.
     savings: Vec<Vec<f64>>,
 }
 
-/// Sums of a randomisation.
-#[derive(Clone, Debug)]
-struct Part {
-    /// What the best options cost.
-    best: f64,
-    /// What they cost in all other randomisations.
-    best_of_others: f64,
-    /// By option, the tasks for which it is best.
+/// What was chosen for tasks in some randomisations.
+#[derive(Clone, Debug, Default)]
+struct Choices {
+    /// By option, how often.
     chosen: Vec<u64>,
-    /// By option, its part of `best`.
+    /// By option, what it cost there.
     spent: Vec<f64>,
-    /// By option, its part of `best_of_others`.
-    spent_of_others: Vec<f64>,
+}
+
+impl Choices {
+    fn none(options: usize) -> Choices {
+        Choices { chosen: vec![0; options], spent: vec![0.0; options] }
+    }
+
+    fn add(&mut self, option: usize, cost: f64) {
+        self.chosen[option] += 1;
+        self.spent[option] += cost;
+    }
+
+    fn cost(&self) -> f64 {
+        self.spent.iter().sum()
+    }
 }
 
 /// What tasks cost together in one way.
@@ -48,50 +60,39 @@ pub struct PortfolioRow {
     pub money: Option<Estimate>,
 }
 
-impl Part {
-    fn none(options: usize) -> Part {
-        let (chosen, none) = (vec![0; options], vec![0.0; options]);
-        Part { best: 0.0, best_of_others: 0.0, chosen, spent: none.clone(), spent_of_others: none }
-    }
-}
-
 impl Portfolio {
     /// The next task; `baseline` is the option that serves it today.
     pub fn add(&mut self, point: &PointFigures, baseline: usize) {
-        let means: Vec<&[f64]> = point.options.iter().map(|option| &*option.by_randomisation).collect();
-        let count = means.first().map_or(0, |means| means.len());
-        let options = means.len();
+        let task = Task::new(point, baseline);
         if self.tasks == 0 {
-            self.parts = (0..count).map(|_| Part::none(options)).collect();
-            self.throughout = vec![vec![0.0; count]; options];
-            self.savings = vec![Vec::new(); options + 1];
+            self.begin(point.options.len(), task.randomisations);
             self.trials = point.trials;
         }
         self.tasks += 1;
-        let sums: Vec<f64> = means.iter().map(|means| means.iter().sum()).collect();
-        let others = |option: usize, r: usize| match count {
-            1 => sums[option],
-            _ => (sums[option] - means[option][r]) / (count - 1) as f64,
-        };
-        let ranked: Vec<usize> = (0..options).filter(|i| point.options[*i].p_cheapest.is_some()).collect();
-        let mut saving = 0.0;
-        for (r, part) in self.parts.iter_mut().enumerate() {
-            let best = ranked.iter().copied().min_by(|a, b| others(*a, r).total_cmp(&others(*b, r)));
-            let best = best.unwrap_or(baseline);
-            let (own, of_others) = (means[best][r], others(best, r));
-            part.best += own;
-            part.best_of_others += of_others;
-            part.chosen[best] += 1;
-            part.spent[best] += own;
-            part.spent_of_others[best] += of_others;
-            saving += (means[baseline][r] - own) / count as f64;
-        }
-        for (sums, means) in self.throughout.iter_mut().zip(&means) {
+        for (sums, means) in self.throughout.iter_mut().zip(&task.means) {
             sums.iter_mut().zip(*means).for_each(|(sum, mean)| *sum += mean);
         }
-        let of_option = |i: usize| (sums[baseline] - sums[i]) / count as f64;
-        let all = (0..options).map(of_option).chain([saving]);
-        self.savings.iter_mut().zip(all).for_each(|(savings, saving)| savings.push(saving));
+        let mut saving = 0.0;
+        for r in 0..task.randomisations {
+            let best = task.best(r, None);
+            self.best.add(best, task.means[best][r]);
+            saving += task.means[baseline][r] - task.means[best][r];
+            for (s, without) in self.without.iter_mut().enumerate().filter(|(s, _)| *s != r) {
+                let best = task.best(r, Some(s));
+                without.add(best, task.means[best][r]);
+            }
+        }
+        let of_option = |i: usize| task.sums[baseline] - task.sums[i];
+        let all = (0..task.means.len()).map(of_option).chain([saving]);
+        let count = task.randomisations as f64;
+        self.savings.iter_mut().zip(all).for_each(|(savings, saving)| savings.push(saving / count));
+    }
+
+    fn begin(&mut self, options: usize, randomisations: usize) {
+        self.throughout = vec![vec![0.0; randomisations]; options];
+        self.best = Choices::none(options);
+        self.without = vec![Choices::none(options); randomisations];
+        self.savings = vec![Vec::new(); options + 1];
     }
 
     /// How many tasks there are.
@@ -125,32 +126,70 @@ impl Portfolio {
             option: Some(i),
             total: Estimate::of_means(&self.throughout[i]),
             tasks: self.tasks_of(i),
-            money: self.money_of(i),
+            money: self.jackknife(|choices, _| choices.spent[i] / choices.cost()),
         });
-        let best: Vec<f64> = self.parts.iter().map(|part| part.best).collect();
         let whole = (self.tasks > 0).then_some(Estimate::exact(1.0));
-        let best = PortfolioRow { option: None, total: Estimate::of_means(&best), tasks: whole, money: whole };
-        rows.chain([best]).collect()
+        let total = self.jackknife(|choices, randomisations| choices.cost() / randomisations);
+        rows.chain([PortfolioRow { option: None, total, tasks: whole, money: whole }]).collect()
     }
 
     /// What the best of each saves against an option throughout.
     pub fn saving_against(&self, option: usize) -> Option<Estimate> {
-        let savings: Vec<f64> =
-            self.throughout[option].iter().zip(&self.parts).map(|(all, part)| all - part.best).collect();
-        Estimate::of_means(&savings)
+        let all = &self.throughout[option];
+        let sum: f64 = all.iter().sum();
+        let n = all.len() as f64;
+        let without = all.iter().zip(&self.without).map(|(own, choices)| (sum - own - choices.cost()) / (n - 1.0));
+        Estimate::jackknife((sum - self.best.cost()) / n, &without.collect::<Vec<_>>())
     }
 
-    /// The choices of all randomisations are nearly the same, so that their error is the jackknife's.
     fn tasks_of(&self, option: usize) -> Option<Estimate> {
-        let shares: Vec<f64> = self.parts.iter().map(|part| part.chosen[option] as f64 / self.tasks as f64).collect();
-        Estimate::jackknife(shares.iter().sum::<f64>() / shares.len() as f64, &shares)
+        // Counts are whole, so that those that agree have no error at all.
+        let counts: Vec<f64> = self.without.iter().map(|choices| choices.chosen[option] as f64).collect();
+        let [n, tasks] = [counts.len() as f64, self.tasks as f64];
+        let error = Estimate::jackknife(0.0, &counts)?.std_error.unwrap_or(f64::NAN) / ((n - 1.0) * tasks);
+        Estimate::new(self.best.chosen[option] as f64 / (n * tasks), error, n - 1.0)
     }
 
-    fn money_of(&self, option: usize) -> Option<Estimate> {
-        let sum = |of: fn(&Part) -> f64| self.parts.iter().map(of).sum::<f64>();
-        let spent: f64 = self.parts.iter().map(|part| part.spent[option]).sum();
-        let without: Vec<f64> =
-            self.parts.iter().map(|part| part.spent_of_others[option] / part.best_of_others).collect();
-        Estimate::jackknife(spent / sum(|part| part.best), &without)
+    /// A figure of choices in so many randomisations.
+    fn jackknife(&self, figure: impl Fn(&Choices, f64) -> f64) -> Option<Estimate> {
+        let n = self.without.len() as f64;
+        let without: Vec<f64> = self.without.iter().map(|choices| figure(choices, n - 1.0)).collect();
+        Estimate::jackknife(figure(&self.best, n), &without)
+    }
+}
+
+/// The mean totals of a task.
+struct Task<'a> {
+    /// By option and randomisation.
+    means: Vec<&'a [f64]>,
+    /// By option, over all of them.
+    sums: Vec<f64>,
+    /// The options among which one is chosen.
+    ranked: Vec<usize>,
+    baseline: usize,
+    randomisations: usize,
+}
+
+impl Task<'_> {
+    fn new(point: &PointFigures, baseline: usize) -> Task<'_> {
+        let means: Vec<&[f64]> = point.options.iter().map(|option| &*option.by_randomisation).collect();
+        Task {
+            sums: means.iter().map(|means| means.iter().sum()).collect(),
+            ranked: (0..means.len()).filter(|i| point.options[*i].p_cheapest.is_some()).collect(),
+            randomisations: means.first().map_or(0, |means| means.len()),
+            means,
+            baseline,
+        }
+    }
+
+    /// The option that is best in all randomisations but one, or but two. Where these are all, none is left out.
+    fn best(&self, r: usize, s: Option<usize>) -> usize {
+        let s = s.filter(|_| self.randomisations > 2);
+        let others = |i: usize| match self.randomisations {
+            1 => self.sums[i],
+            _ => self.sums[i] - self.means[i][r] - s.map_or(0.0, |s| self.means[i][s]),
+        };
+        let best = self.ranked.iter().copied().min_by(|a, b| others(*a).total_cmp(&others(*b)));
+        best.unwrap_or(self.baseline)
     }
 }

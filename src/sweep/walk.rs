@@ -7,7 +7,7 @@ use super::point::{Stopped, SweepOptions, run_with};
 use super::points::{PointChanges, Points};
 use super::shard::Shard;
 use crate::diagnostic::{Diagnostic, Sources};
-use crate::engine::{RunError, pool};
+use crate::engine::{Collected, RunError, pool};
 use crate::scenario::{ScenarioFile, Variation};
 
 /// Points that are on their way together: enough that workers seldom wait for the last of them.
@@ -99,7 +99,7 @@ impl Walk<'_> {
             _ => {
                 let PointChanges { name, changes } = self.points.changes(point);
                 let variation = Variation { name: &name, changes: &changes };
-                run_with(self.scenario_file, variation, self.options).map(|run| {
+                run_with(self.scenario_file, variation, Collected::Totals, self.options).map(|run| {
                     let figures = PointFigures::of(&run);
                     (figures, (!run.findings.is_empty()).then_some((run.findings, run.sources)))
                 })

@@ -1,7 +1,7 @@
 //! The engine against the cost model written a second time: every trial of scenarios made at random.
 
 mod course;
-mod draft;
+pub mod draft;
 mod plainly;
 
 use crate::common::{results, rows, scenario, value};

@@ -4,6 +4,8 @@
 
 #[path = "../fuzz/bodies.rs"]
 mod bodies;
+#[path = "../fuzz/sweeps.rs"]
+mod sweeps;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,6 +56,16 @@ fn overrides_of_strangers() {
 #[test]
 fn logs_of_strangers() {
     replay("log", bodies::log);
+}
+
+#[test]
+fn lists_of_points_of_strangers() {
+    replay("points", sweeps::points);
+}
+
+#[test]
+fn parts_of_strangers() {
+    replay("part", sweeps::part);
 }
 
 #[test]

@@ -18,6 +18,8 @@ const SWEEP: &str = include_str!("../../examples/kubernetes/sweep.yaml");
 const MERGE: &str = include_str!("../../examples/kubernetes/merge.yaml");
 const VOLUME: &str = include_str!("../../examples/kubernetes/volume.yaml");
 const IMAGE: &str = include_str!("../../examples/kubernetes/Dockerfile");
+const README: &str = include_str!("../../examples/README.md");
+const TAG: &str = concat!("breakeven:", env!("CARGO_PKG_VERSION"));
 
 /// A manifest as a type of the API has it. The types pass over what they do not know: it is missing when they are written.
 fn manifest<T: DeserializeOwned + Serialize>(text: &str) -> Result<T, String> {
@@ -101,9 +103,10 @@ fn jobs_fit_each_other_the_volume_and_the_image() {
     let claim: PersistentVolumeClaim = manifest(VOLUME).unwrap();
     let rust = IMAGE.split("FROM rust:").nth(1).unwrap();
     assert!(rust.starts_with(env!("CARGO_PKG_RUST_VERSION")), "{rust}");
+    assert!([IMAGE, README].iter().all(|text| text.contains(&format!("-t {TAG} ."))));
     for job in [&sweep, &merge] {
         let (pod, container) = (pod(job), container(job));
-        assert_eq!(container.image.as_deref(), Some(concat!("breakeven:", env!("CARGO_PKG_VERSION"))));
+        assert_eq!(container.image.as_deref(), Some(TAG));
         let user = pod.security_context.as_ref().unwrap().run_as_user.unwrap();
         assert!(IMAGE.contains(&format!("USER {user}:{user}\n")));
         let volumes = pod.volumes.as_ref().unwrap();

@@ -97,7 +97,7 @@ fn parts_that_do_not_belong_together_are_named() {
     let said = refused(at, &with(&["--seed=4"]), &made);
     assert!(said.contains("parts/1.part is of another seed (3, not 4)") && said.contains("parts/3.part"), "{said}");
     for (more, what) in [
-        (["--sampler=lhs"], "another sampler (sobol, not lhs)"),
+        (["--sampler=latin-hypercube"], "another sampler (sobol, not latin-hypercube)"),
         (["--skip-bad"], "another --skip-bad (false, not true)"),
         (["--set=API.inference.input_price=4"], "another scenario, its data or what is set over it"),
     ] {

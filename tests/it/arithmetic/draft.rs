@@ -21,6 +21,8 @@ pub struct Draft {
     inputs: Vec<[String; 3]>,
     /// Whether anything changes from month to month.
     moves: bool,
+    /// Whether more requests may cost less: volume discounts, and rebates for each of them.
+    discounts: bool,
 }
 
 /// What is the same in all months.
@@ -63,7 +65,7 @@ impl Draft {
         let level = if low > 0.0 { self.between(1.0, 1.6) } else { self.between(0.3, 1.6) };
         let each = self.between(0.0, 0.1);
         let mut shapes = vec![Shape::Trend(each), Shape::Season(self.pick(&[3, 6, 9]), level), Shape::Switch(level)];
-        if key != "requests_per_month" {
+        if key != "requests_per_month" && self.discounts {
             shapes.push(Shape::Tier(self.between(1e5, 2e6), level));
         }
         if path.starts_with('o') {
@@ -129,6 +131,15 @@ impl Draft {
 
     /// The scenario of a number.
     pub fn new(case: u64) -> Draft {
+        Draft::written(case, true)
+    }
+
+    /// That of a number where every single cost rises with the requests, or does not ask for them.
+    pub fn without_discounts(case: u64) -> Draft {
+        Draft::written(case, false)
+    }
+
+    fn written(case: u64, discounts: bool) -> Draft {
         let random = ChaCha8Rng::seed_from_u64(case);
         let mut draft = Draft {
             random,
@@ -137,6 +148,7 @@ impl Draft {
             constants: HashMap::new(),
             inputs: Vec::new(),
             moves: Draft::moves(case),
+            discounts,
         };
         draft.market();
         let options = draft.pick(&[2, 2, 3, 4]);
@@ -313,7 +325,8 @@ impl Draft {
             ]);
             let high = if per == "request" { 0.01 } else { 500.0 };
             writeln!(self.text, "[[option.cost]]\nname = \"l{k}\"\nper = \"{per}\"").unwrap();
-            self.field(&format!("{path}l{k}."), "amount", -0.2 * high, high);
+            let low = if self.discounts { -0.2 * high } else { 0.0 };
+            self.field(&format!("{path}l{k}."), "amount", low, high);
             setting.lines.push(per);
         }
     }
