@@ -1,4 +1,5 @@
-//! Ctrl-C and SIGTERM: the first ends a command at its next block of trials, the second at once.
+//! Ctrl-C and SIGTERM: the first ends a command at its next block of trials, a second Ctrl-C at once. Schedulers and `timeout`
+//! send the one SIGTERM that they mean more than once.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -28,7 +29,7 @@ impl Signals {
             let second = flag::register_conditional_shutdown(signal, BASE + signal, Arc::clone(&signals.last));
             let number = flag::register_usize(signal, Arc::clone(&signals.number), signal as usize);
             let first = flag::register(signal, Arc::clone(&signals.stop));
-            let last = flag::register(signal, Arc::clone(&signals.last));
+            let last = (signal == SIGINT).then(|| flag::register(signal, Arc::clone(&signals.last)));
             let _ = (second, number, first, last);
         }
         signals

@@ -10,9 +10,9 @@
 //! * **It can be checked.** `breakeven verify DIR` holds files against their digests, `--rerun SCENARIO` also runs the
 //!   command of each manifest again, with the options that it keeps, and compares bytes.
 //! * **It can be ended.** Ctrl-C and SIGTERM end a command at the next block of trials, with exit codes 130 and 143: what
-//!   it had staged goes, and nothing was written. A second signal ends it at once. Signals that come when files are being
-//!   put in place are too late: the result will be whole. With `--partial FILE` a sweep keeps its finished points there, and goes on
-//!   from them.
+//!   it had staged goes, and nothing was written. A second Ctrl-C ends it at once; SIGTERM, which schedulers and `timeout`
+//!   send more than once, does not. Signals that come when files are being put in place are too late: the result will be
+//!   whole. With `--partial FILE` a sweep keeps its finished points there, and goes on from them.
 //!
 //! # Faults that were tried
 //!

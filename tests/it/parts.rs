@@ -39,7 +39,7 @@ fn merge(folder: &Path, points: &[&str], parts: &[String], out: &str) -> assert_
 }
 
 /// Whether two folders hold the same bytes.
-fn same(folder: &Path, one: &str, other: &str) {
+pub fn same(folder: &Path, one: &str, other: &str) {
     let [one, other] = [one, other].map(|name| folder.join(name));
     assert_eq!(names(&one), names(&other));
     for name in names(&one) {
