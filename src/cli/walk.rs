@@ -82,7 +82,7 @@ pub fn walk(
     drop(meter);
     match found {
         Ok(findings) => {
-            tell(&findings);
+            tell(sweep, &findings);
             source.into_inner().finish(count)
         }
         Err(Stopped::Failed(RunError::Stopped)) => match source.into_inner().finish(count)? {
@@ -94,9 +94,13 @@ pub fn walk(
 }
 
 /// What looked suspicious, and why points were left out.
-fn tell(findings: &WalkFindings) {
-    if let Some((findings, sources)) = &findings.first {
-        say::diagnostics(findings, sources);
+fn tell(sweep: &SweepPlan<'_>, findings: &WalkFindings) {
+    if let Some((point, (first, sources))) = &findings.first {
+        if let Some(place) = sweep.points.place(*point) {
+            let rows = report::grouped(findings.suspicious as f64, 0);
+            say::remark(&format!("in {rows} of the rows something looks suspicious, first in {place}:"));
+        }
+        say::diagnostics(first, sources);
     }
     for (bad, sources) in &findings.bad {
         let warnings: Vec<Diagnostic> = bad

@@ -53,7 +53,7 @@ pub fn sweep(
         point.into_iter().for_each(|point| sweep.push(point));
         Ok(())
     })?;
-    Ok((sweep, warnings.first))
+    Ok((sweep, warnings.first.map(|(_, warnings)| warnings)))
 }
 
 /// The values of a point, by axis.

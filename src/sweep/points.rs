@@ -47,6 +47,14 @@ impl Points {
         }
     }
 
+    /// Where a point stands, if it is in a list.
+    pub fn place(&self, point: usize) -> Option<String> {
+        match self {
+            Points::Grid(_) => None,
+            Points::List(list) => Some(list.place(point)),
+        }
+    }
+
     /// What is written over the scenario at a point.
     pub(super) fn changes(&self, point: usize) -> PointChanges {
         match self {

@@ -36,8 +36,10 @@ pub type Warnings = (Vec<Diagnostic>, Sources);
 /// What looked suspicious or wrong on the way.
 #[derive(Clone, Debug, Default)]
 pub struct WalkFindings {
-    /// At the first point at which anything looked suspicious.
-    pub first: Option<Warnings>,
+    /// The first point at which anything looked suspicious, and what.
+    pub first: Option<(usize, Warnings)>,
+    /// At how many points something did.
+    pub suspicious: usize,
     /// What is wrong with the first points that were left out.
     pub bad: Vec<Warnings>,
     /// How many these are.
@@ -78,7 +80,7 @@ impl Walk<'_> {
             for (point, known) in wave.into_iter().zip(known) {
                 let outcome = match known {
                     Some(known) => Ok(known),
-                    None => found.next().map_or(Ok(None), |found| self.outcome(found, &mut findings)),
+                    None => found.next().map_or(Ok(None), |found| self.outcome((point, found), &mut findings)),
                 };
                 match outcome {
                     Ok(figures) => take(point, figures).map_err(Stopped::Refused)?,
@@ -99,7 +101,8 @@ impl Walk<'_> {
             _ => {
                 let PointChanges { name, changes } = self.points.changes(point);
                 let variation = Variation { name: &name, changes: &changes };
-                run_with(self.scenario_file, variation, Collected::Totals, self.options).map(|run| {
+                let run = run_with(self.scenario_file, variation, Collected::Totals, self.options);
+                run.map_err(|stopped| self.placed(point, stopped)).map(|run| {
                     let figures = PointFigures::of(&run);
                     (figures, (!run.findings.is_empty()).then_some((run.findings, run.sources)))
                 })
@@ -111,11 +114,34 @@ impl Walk<'_> {
         found
     }
 
+    /// What is wrong with the scenario of a row, with the row where it does not point there by itself.
+    fn placed(&self, point: usize, stopped: Stopped) -> Stopped {
+        let Some(place) = self.points.place(point) else { return stopped };
+        match stopped {
+            Stopped::At(mut findings, sources) => {
+                let is_in_row = |finding: &Diagnostic| {
+                    let source = finding.at.as_ref().and_then(|label| sources.get(label.span.source));
+                    source.is_some_and(|source| *source.name == *place)
+                };
+                for finding in findings.iter_mut().filter(|finding| !is_in_row(finding)) {
+                    finding.message = format!("{place}: {}", finding.message);
+                }
+                Stopped::At(findings, sources)
+            }
+            stopped => stopped,
+        }
+    }
+
     /// The figures of a point, or nothing if it is left out.
-    fn outcome(&self, found: Found, findings: &mut WalkFindings) -> Result<Option<PointFigures>, Stopped> {
+    fn outcome(
+        &self,
+        (point, found): (usize, Found),
+        findings: &mut WalkFindings,
+    ) -> Result<Option<PointFigures>, Stopped> {
         match found {
             Ok((figures, warnings)) => {
-                findings.first = findings.first.take().or(warnings);
+                findings.suspicious += usize::from(warnings.is_some());
+                findings.first = findings.first.take().or(warnings.map(|warnings| (point, warnings)));
                 Ok(Some(figures))
             }
             Err(Stopped::At(bad, sources)) if self.skip_bad => {

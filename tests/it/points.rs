@@ -153,6 +153,13 @@ fn what_is_wrong_with_a_list_is_told_with_its_place() {
 }
 
 #[test]
+fn what_a_row_makes_wrong_elsewhere_names_the_row() {
+    // The cell is right by itself, and what it comes to is beyond all numbers.
+    let said = refused(b"name,API.quality.failure_rate,API.quality.cost_per_failure\na,0,1\nb,1%,1e308\n", &[]);
+    assert!(said.contains("tasks.csv, row 3: ") && said.contains("--> small.toml"), "{said}");
+}
+
+#[test]
 fn a_wrong_cell_far_down_is_found_before_anything_is_run() {
     let rows: String = (1..40_000).map(|k| if k == 31_206 { "1o\n".to_owned() } else { format!("{k}\n") }).collect();
     let said = refused(format!("workload.requests_per_month\n{rows}").as_bytes(), &[]);
@@ -182,4 +189,18 @@ fn bad_rows_can_be_left_out_and_are_counted() {
     fs::write(folder.path().join("bad.csv"), "workload.requests_per_month\nmany\n").unwrap();
     breakeven(folder.path(), &[&common[..], &["--points", "bad.csv", "--skip-bad", "--out", "none"]].concat()).code(1);
     assert!(!folder.path().join("none").exists());
+}
+
+#[test]
+fn what_looks_suspicious_is_told_of_the_first_such_row() {
+    let folder = folder(SMALL);
+    // A tail beyond what a share may be: in three rows of four.
+    let wide = "\"normal(mean=0.9, sd=0.0388)\"";
+    let list = format!("name,Tuned.inference.retry_rate\na,0.1\nb,{wide}\nc,{wide}\nd,{wide}\n");
+    fs::write(folder.path().join("tasks.csv"), list).unwrap();
+    let arguments = ["sweep", "small.toml", "--points", "tasks.csv", "--trials", "4096", "--out", "o", "--no-charts"];
+    let assert = breakeven(folder.path(), &arguments).success();
+    let said = String::from_utf8_lossy(&assert.get_output().stderr).into_owned();
+    assert!(said.contains("in 3 of the rows something looks suspicious, first in tasks.csv, row 3:"), "{said}");
+    assert!(said.contains("is drawn outside 0..1"), "{said}");
 }
