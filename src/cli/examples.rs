@@ -31,10 +31,10 @@ Examples:
 
 pub const MERGE: &str = "\
 Examples:
-  breakeven sweep configs/article.toml --vary workload.requests_per_month=10k..10M:log:7 --trials 4096 \\
-    --shard 1/2 --partial first.part
-  breakeven sweep configs/article.toml --vary workload.requests_per_month=10k..10M:log:7 --trials 4096 \\
-    --shard 2/2 --partial second.part
+  breakeven sweep configs/article.toml --vary workload.requests_per_month=10k..10M:log:7 \\
+    --trials 4096 --shard 1/2 --partial first.part
+  breakeven sweep configs/article.toml --vary workload.requests_per_month=10k..10M:log:7 \\
+    --trials 4096 --shard 2/2 --partial second.part
   breakeven merge configs/article.toml first.part second.part \\
     --vary workload.requests_per_month=10k..10M:log:7 --trials 4096";
 

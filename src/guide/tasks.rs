@@ -31,8 +31,8 @@
 //! # How to read the portfolio
 //!
 //! `portfolio.csv` has what all tasks cost together with each option throughout, and in its last row, `best_of_each`, with the best for
-//! each task. `share_of_rows` says for how many tasks an option is the best, `share_of_money` how much of the last row's money is
-//! spent on it. The chart has tasks from left to right, those first that save most: an option's curve rises as long as the next task
+//! each task. `share_of_rows` says for how many tasks an option is the best, `share_of_money` how much of
+//! what the baseline costs goes to these. The chart has tasks from left to right, those first that save most: an option's curve rises as long as the next task
 //! is better off with it, and falls when tasks follow for which it costs more. How far it ends below its top is what is lost by moving
 //! everything.
 //!

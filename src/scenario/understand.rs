@@ -84,9 +84,10 @@ fn apply(
     sources: &mut Sources,
     findings: &mut Vec<Diagnostic>,
 ) -> (Catalogue, Filled) {
-    let mut overrides = Overrides::of(Arc::clone(&text.targets));
     let flags = [("--set", changes.set), (changes.vary.name, changes.vary.changes)];
     let all = || flags.into_iter().flat_map(|(flag, texts)| texts.iter().map(move |text| (flag, text.as_str())));
+    // Of a huge text they are dear, and mostly nobody asks.
+    let mut overrides = if all().next().is_some() { Overrides::of(text.targets()) } else { Overrides::default() };
     for change in all().filter(|(_, text)| !is_of_filled(text)) {
         overrides.apply(document, change, sources, findings);
     }

@@ -25,8 +25,8 @@ pub(super) struct Written {
     pub findings: Vec<Diagnostic>,
     /// What the tree says.
     pub raw: Raw,
-    /// What can be set in it.
-    pub targets: Arc<Vec<Target>>,
+    /// What can be set in it, once somebody asks.
+    targets: OnceLock<Arc<Vec<Target>>>,
     /// Its slots with the price lists that they were found with, which are mostly the same.
     slots: OnceLock<(Catalogue, Arc<Slots>)>,
 }
@@ -42,10 +42,15 @@ impl Written {
             text: text.into(),
             findings,
             raw: raw::read(&document, &mut Vec::new()),
-            targets: Arc::new(targets(&document)),
+            targets: OnceLock::new(),
             document,
             slots: OnceLock::new(),
         }
+    }
+
+    /// What can be set in it.
+    pub fn targets(&self) -> Arc<Vec<Target>> {
+        Arc::clone(self.targets.get_or_init(|| Arc::new(targets(&self.document))))
     }
 
     /// The slots of the text. A price that is filled in has one like a price that is written, so that both draw the same

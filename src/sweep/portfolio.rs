@@ -28,22 +28,22 @@ pub struct Portfolio {
 struct Choices {
     /// By option, how often.
     chosen: Vec<u64>,
-    /// By option, what it cost there.
-    spent: Vec<f64>,
+    /// By option, what the baseline costs for the tasks for which it was.
+    baseline: Vec<f64>,
+    /// What all that was chosen costs.
+    cost: f64,
 }
 
 impl Choices {
     fn none(options: usize) -> Choices {
-        Choices { chosen: vec![0; options], spent: vec![0.0; options] }
+        Choices { chosen: vec![0; options], baseline: vec![0.0; options], cost: 0.0 }
     }
 
-    fn add(&mut self, option: usize, cost: f64) {
-        self.chosen[option] += 1;
-        self.spent[option] += cost;
-    }
-
-    fn cost(&self) -> f64 {
-        self.spent.iter().sum()
+    /// The best option of a task, as a randomisation has it.
+    fn add(&mut self, task: &Task<'_>, best: usize, r: usize) {
+        self.chosen[best] += 1;
+        self.baseline[best] += task.means[task.baseline][r];
+        self.cost += task.means[best][r];
     }
 }
 
@@ -56,7 +56,7 @@ pub struct PortfolioRow {
     pub total: Option<Estimate>,
     /// The share of the tasks for which the option is best.
     pub tasks: Option<Estimate>,
-    /// Its share of what the best options cost.
+    /// What the baseline costs for these, as a share of what it costs for all.
     pub money: Option<Estimate>,
 }
 
@@ -75,11 +75,10 @@ impl Portfolio {
         let mut saving = 0.0;
         for r in 0..task.randomisations {
             let best = task.best(r, None);
-            self.best.add(best, task.means[best][r]);
+            self.best.add(&task, best, r);
             saving += task.means[baseline][r] - task.means[best][r];
             for (s, without) in self.without.iter_mut().enumerate().filter(|(s, _)| *s != r) {
-                let best = task.best(r, Some(s));
-                without.add(best, task.means[best][r]);
+                without.add(&task, task.best(r, Some(s)), r);
             }
         }
         let of_option = |i: usize| task.sums[baseline] - task.sums[i];
@@ -126,10 +125,10 @@ impl Portfolio {
             option: Some(i),
             total: Estimate::of_means(&self.throughout[i]),
             tasks: self.tasks_of(i),
-            money: self.jackknife(|choices, _| choices.spent[i] / choices.cost()),
+            money: self.jackknife(|choices, _| choices.baseline[i] / choices.baseline.iter().sum::<f64>()),
         });
         let whole = (self.tasks > 0).then_some(Estimate::exact(1.0));
-        let total = self.jackknife(|choices, randomisations| choices.cost() / randomisations);
+        let total = self.jackknife(|choices, randomisations| choices.cost / randomisations);
         rows.chain([PortfolioRow { option: None, total, tasks: whole, money: whole }]).collect()
     }
 
@@ -138,8 +137,8 @@ impl Portfolio {
         let all = &self.throughout[option];
         let sum: f64 = all.iter().sum();
         let n = all.len() as f64;
-        let without = all.iter().zip(&self.without).map(|(own, choices)| (sum - own - choices.cost()) / (n - 1.0));
-        Estimate::jackknife((sum - self.best.cost()) / n, &without.collect::<Vec<_>>())
+        let without = all.iter().zip(&self.without).map(|(own, choices)| (sum - own - choices.cost) / (n - 1.0));
+        Estimate::jackknife((sum - self.best.cost) / n, &without.collect::<Vec<_>>())
     }
 
     fn tasks_of(&self, option: usize) -> Option<Estimate> {

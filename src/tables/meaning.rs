@@ -124,8 +124,6 @@ meanings! {
     ShareOfRows: ["share_of_rows"] =
         "Share of the tasks of a list for which the option has the lowest mean total; each is chosen for a randomisation by \
          all others.",
-    ShareOfMoney: ["share_of_money"] =
-        "The option's share of what all tasks cost with the best option of each.",
     CheapestBeside: ["cheapest_below", "cheapest_above"] =
         "The option with the lowest mean total on the two sides of a value at which it changes.",
     Value: ["value", "p_below"] =
@@ -188,7 +186,7 @@ meanings! {
         "The first day of the row's month, where the scenario says with which it starts; month 0 shares that of month 1.",
     ShareOfTasks: ["share_of_tasks", "share_of_money"] =
         "Of trials that are tasks: those in which the option is the cheapest, and the baseline's money that goes to \
-         them.",
+         them. In portfolio.csv the baseline's money that goes to the tasks of share_of_rows.",
     MeanOfBest: ["mean_of_best"] =
         "What a task costs on average if the cheapest option is chosen for each.",
 }

@@ -12,7 +12,7 @@ pub fn portfolio_table(model: &Model, portfolio: &Portfolio) -> Table {
     let mut columns = vec![Column::words("option", Meaning::Subject)];
     columns.extend(Column::amount("mean_total", Meaning::Mean).with_error());
     columns.extend(Column::share("share_of_rows", Meaning::ShareOfRows).with_error());
-    columns.extend(Column::share("share_of_money", Meaning::ShareOfMoney).with_error());
+    columns.extend(Column::share("share_of_money", Meaning::ShareOfTasks).with_error());
     let mut table = Table::new("portfolio", columns);
     table.rows.extend(portfolio.rows().into_iter().map(|row| {
         let name = row.option.map_or(BEST_OF_EACH, |i| &model.options[i].name);

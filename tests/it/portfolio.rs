@@ -33,8 +33,9 @@ fn certain_tasks_are_added_up_by_hand() {
     }
     // Best are 10, 5, 3 and 24: the first option for one task, the second for two, the third for one.
     let row = |option, total, tasks, money| PortfolioRow { option, total: exact(total), tasks, money };
-    let shares = |tasks: f64, money: f64| (exact(tasks), exact(money / 42.0));
-    let [(t0, m0), (t1, m1), (t2, m2)] = [shares(0.25, 10.0), shares(0.5, 29.0), shares(0.25, 3.0)];
+    // The baseline costs 10, 20, 8 and 40.
+    let shares = |tasks: f64, money: f64| (exact(tasks), exact(money / 78.0));
+    let [(t0, m0), (t1, m1), (t2, m2)] = [shares(0.25, 10.0), shares(0.5, 60.0), shares(0.25, 8.0)];
     let whole = Some(Estimate::exact(1.0));
     let rows = portfolio.rows();
     let wanted = [
@@ -54,14 +55,19 @@ fn certain_tasks_are_added_up_by_hand() {
     assert_eq!(portfolio.cumulative_savings(Some(1)), [0.0, 16.0, 31.0, 31.0, 11.0]);
 }
 
+/// What the first option costs for a task.
+fn level(k: usize) -> f64 {
+    10.0 + 5.0 * (k % 3) as f64
+}
+
 /// Tasks whose options differ by N(0.3, 1) in truth, with noise that all tasks share and noise of their own.
 fn noisy(seed: u64, differences: &[f64]) -> Portfolio {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut normal = || -> f64 { StandardNormal.sample(&mut rng) };
     let shared: Vec<f64> = (0..RANDOMISATIONS).map(|_| 0.4 * normal()).collect();
     let mut portfolio = Portfolio::default();
-    for difference in differences {
-        let first: Vec<f64> = shared.iter().map(|noise| 10.0 + noise * 0.5).collect();
+    for (k, difference) in differences.iter().enumerate() {
+        let first: Vec<f64> = shared.iter().map(|noise| level(k) + noise * 0.5).collect();
         let second =
             shared.iter().zip(&first).map(|(noise, first)| first + difference + noise + 0.1 * normal()).collect();
         portfolio.add(&task(&[first, second]), 0);
@@ -101,14 +107,13 @@ fn errors_of_sums_and_shares_are_true() {
         found.iter().map(|rows| of(&rows[row]).expect("an estimate")).collect()
     };
     let n = f64::from(count);
-    let chosen: Vec<&f64> = differences.iter().filter(|d| **d < 0.0).collect();
-    let best = n * 10.0 + chosen.iter().copied().sum::<f64>();
-    holds("the first for all", &column(0, |row| row.total), n * 10.0);
-    holds("the second for all", &column(1, |row| row.total), n * 10.0 + differences.iter().sum::<f64>());
-    holds("the best of each", &column(2, |row| row.total), best);
+    let first: f64 = (0..differences.len()).map(level).sum();
+    let chosen: Vec<(usize, f64)> = differences.iter().copied().enumerate().filter(|(_, d)| *d < 0.0).collect();
+    holds("the first for all", &column(0, |row| row.total), first);
+    holds("the second for all", &column(1, |row| row.total), first + differences.iter().sum::<f64>());
+    holds("the best of each", &column(2, |row| row.total), first + chosen.iter().map(|(_, d)| d).sum::<f64>());
     holds("its tasks", &column(1, |row| row.tasks), chosen.len() as f64 / n);
-    let spent = 10.0 * chosen.len() as f64 + chosen.iter().copied().sum::<f64>();
-    holds("its money", &column(1, |row| row.money), spent / best);
+    holds("its money", &column(1, |row| row.money), chosen.iter().map(|(k, _)| level(*k)).sum::<f64>() / first);
 }
 
 #[test]
