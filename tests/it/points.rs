@@ -196,7 +196,7 @@ fn what_looks_suspicious_is_told_of_the_first_such_row() {
     let folder = folder(SMALL);
     // A tail beyond what a share may be: in three rows of four.
     let wide = "\"normal(mean=0.9, sd=0.0388)\"";
-    let list = format!("name,Tuned.inference.retry_rate\na,0.1\nb,{wide}\nc,{wide}\nd,{wide}\n");
+    let list = format!("name,API.inference.batch_share\na,0.1\nb,{wide}\nc,{wide}\nd,{wide}\n");
     fs::write(folder.path().join("tasks.csv"), list).unwrap();
     let arguments = ["sweep", "small.toml", "--points", "tasks.csv", "--trials", "4096", "--out", "o", "--no-charts"];
     let assert = breakeven(folder.path(), &arguments).success();
