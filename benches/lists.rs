@@ -9,7 +9,7 @@ use std::time::Instant;
 use breakeven::diagnostic::Sources;
 use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
 use breakeven::sweep::{
-    PartHeader, PartWriter, Parts, PointFigures, PointList, Points, Portfolio, Shard, SweepOptions, Walk,
+    PartHeader, PartWriter, Parts, PointList, PointOutcome, Points, Portfolio, Shard, SweepOptions, Walk,
 };
 
 /// Rows of a measurement.
@@ -31,8 +31,8 @@ fn list(file: &ScenarioFile, rows: usize) -> Points {
     Points::List(PointList::read("list", text, file, &mut Sources::default()).expect("a list"))
 }
 
-/// Seconds of a row, and the figures of the last.
-fn row(config: &str, trials: u64, threads: Option<usize>) -> (f64, PointFigures) {
+/// Seconds of a row, and what came of the last.
+fn row(config: &str, trials: u64, threads: Option<usize>) -> (f64, PointOutcome) {
     let (file, _) = opened(config);
     let points = list(&file, ROWS);
     let change = |scenario: &mut Scenario| scenario.set_trials(trials);
@@ -40,8 +40,8 @@ fn row(config: &str, trials: u64, threads: Option<usize>) -> (f64, PointFigures)
     let walk = Walk { scenario_file: &file, points: &points, shard: Shard::WHOLE, skip_bad: false, options };
     let mut last = None;
     let begin = Instant::now();
-    let walked = walk.run(&mut |_| Ok(None), &mut |_, figures| {
-        last = figures;
+    let walked = walk.run(&mut |_| Ok(None), &mut |_, outcome| {
+        last = Some(outcome);
         Ok(())
     });
     walked.expect("rows that can be run");
@@ -58,11 +58,11 @@ fn rows() {
 }
 
 /// Writes all parts of a sweep, each row with the same figures.
-fn write(folder: &Path, header: &PartHeader, count: u32, figures: &PointFigures) -> Vec<PathBuf> {
+fn write(folder: &Path, header: &PartHeader, count: u32, outcome: &PointOutcome) -> Vec<PathBuf> {
     let part = |index| {
         let shard = Shard::new(index, count).expect("a part");
         let mut part = PartWriter::begin(Vec::new(), &header.of(shard)).expect("bytes");
-        shard.points(MERGED).for_each(|point| part.put(point, Some(figures)).expect("bytes"));
+        shard.points(MERGED).for_each(|point| part.put(point, outcome).expect("bytes"));
         let path = folder.join(format!("{index}.part"));
         fs::write(&path, part.finish().expect("bytes")).expect("a file");
         path
@@ -71,22 +71,22 @@ fn write(folder: &Path, header: &PartHeader, count: u32, figures: &PointFigures)
 }
 
 fn parts() {
-    let (_, figures) = row("article", 1 << 10, Some(1));
+    let (_, outcome) = row("article", 1 << 10, Some(1));
     let (file, scenario) = opened("article");
     let points = list(&file, MERGED);
     let header = PartHeader::new(&scenario, &points, Shard::WHOLE, false);
     println!("\n| parts of 40,000 rows | MB | opened and checked, s | read and added up, s |\n|---|---|---|---|");
     for count in [1, 2, 4, 8, 16, 64, 256, 1000] {
         let folder = tempfile::tempdir().expect("a folder");
-        let paths = write(folder.path(), &header, count, &figures);
+        let paths = write(folder.path(), &header, count, &outcome);
         let bytes: u64 = paths.iter().map(|path| fs::metadata(path).expect("a file").len()).sum();
         let begin = Instant::now();
         let mut parts = Parts::open(&paths, &header).expect("all parts");
         let opened = begin.elapsed().as_secs_f64();
         let mut portfolio = Portfolio::default();
         for point in 0..MERGED {
-            let figures = parts.get(point).expect("a part").flatten().expect("figures");
-            portfolio.add(&figures, 0);
+            let outcome = parts.get(point).expect("a part").expect("a point");
+            portfolio.add(outcome.figures().expect("figures"), 0);
         }
         let all = begin.elapsed().as_secs_f64();
         println!("| {count} | {:.1} | {opened:.2} | {:.2} |", bytes as f64 / 1e6, all - opened);

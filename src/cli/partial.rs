@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use breakeven::diagnostic::clean;
 use breakeven::files::NewFile;
 use breakeven::report;
-use breakeven::sweep::{Part, PartHeader, PartWriter, PointFigures};
+use breakeven::sweep::{Part, PartHeader, PartWriter, PointOutcome};
 
 use super::Stop;
 use super::plan::unwritten;
@@ -38,15 +38,15 @@ impl Partial {
     }
 
     /// What an earlier command found of a point.
-    pub fn get(&mut self, point: usize) -> Result<Option<Option<PointFigures>>, String> {
+    pub fn get(&mut self, point: usize) -> Result<Option<PointOutcome>, String> {
         let found = self.old.as_mut().map_or(Ok(None), |old| old.get(point));
         found.map_err(|error| format!("{} {error}", clean(&self.place.display().to_string())))
     }
 
     /// Keeps a point.
-    pub fn put(&mut self, point: usize, figures: Option<&PointFigures>) -> std::io::Result<()> {
+    pub fn put(&mut self, point: usize, outcome: &PointOutcome) -> std::io::Result<()> {
         self.finished += 1;
-        self.new.put(point, figures)
+        self.new.put(point, outcome)
     }
 
     /// Puts the file in its place. Says how many of so many points it has.

@@ -5,7 +5,7 @@ use std::io::Write;
 use breakeven::diagnostic::system_words;
 use breakeven::files::{CommandKind, Output};
 use breakeven::report::{self, NativeCharts, SweepBase};
-use breakeven::sweep::{PointFigures, PointList, Points, Portfolio, Shard, Sweep, SweepAxis};
+use breakeven::sweep::{PointList, PointOutcome, Points, Portfolio, Shard, Sweep, SweepAxis};
 use breakeven::tables::{LIST_TABLES, SWEEP_TABLES, Table, portfolio_table, sweep_columns, sweep_row, sweep_table};
 use serde_json::{Map, Value, json};
 
@@ -44,8 +44,8 @@ fn of_grid(
     (mut output, head): (Output, Map<String, Value>),
 ) -> Result<(), Stop> {
     let mut grid = Sweep::of(axes);
-    walk(sweep, Shard::WHOLE, source, &mut |_, figures| {
-        figures.into_iter().for_each(|figures| grid.push(figures));
+    walk(sweep, Shard::WHOLE, source, &mut |_, outcome| {
+        grid.push(outcome);
         Ok(())
     })?;
     let base = base(sweep);
@@ -77,7 +77,7 @@ fn of_list(
             &sweep_columns(base.model, &sweep.points),
             sweep.common.csv_dialect.into(),
         ))?;
-        Ok(walk(sweep, Shard::WHOLE, source, &mut |row, figures| rows.take(sweep, row, figures, file)))
+        Ok(walk(sweep, Shard::WHOLE, source, &mut |row, outcome| rows.take(sweep, row, &outcome, file)))
     });
     written.map_err(unwritten)??;
     let Rows { portfolio, table, left_out } = rows;
@@ -112,18 +112,18 @@ impl Rows {
         &mut self,
         sweep: &SweepPlan<'_>,
         row: usize,
-        figures: Option<PointFigures>,
+        outcome: &PointOutcome,
         file: &mut dyn Write,
     ) -> Result<(), String> {
-        let Some(figures) = figures else {
+        let Some(figures) = outcome.figures() else {
             self.left_out += 1;
             return Ok(());
         };
         let model = sweep.plan.model();
-        let cells = sweep_row(model, &sweep.points, row, &figures);
+        let cells = sweep_row(model, &sweep.points, row, figures);
         let bytes = report::row_bytes(&cells, sweep.common.csv_dialect.into());
         file.write_all(&bytes).map_err(|error| format!("cannot write {TABLE}: {}", system_words(&error)))?;
-        self.portfolio.add(&figures, model.baseline);
+        self.portfolio.add(figures, model.baseline);
         self.table.iter_mut().for_each(|table| table.rows.push(cells.clone()));
         Ok(())
     }

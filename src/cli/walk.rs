@@ -6,7 +6,7 @@ use breakeven::diagnostic::{Diagnostic, Severity};
 use breakeven::engine::RunError;
 use breakeven::report;
 use breakeven::scenario::Scenario;
-use breakeven::sweep::{Parts, PointFigures, Shard, Stopped, SweepOptions, Walk, WalkFindings};
+use breakeven::sweep::{Parts, PointOutcome, Shard, Stopped, SweepOptions, Walk, WalkFindings};
 
 use super::partial::Partial;
 use super::plan::{halted, task};
@@ -23,7 +23,7 @@ pub enum PointSource {
 }
 
 impl PointSource {
-    fn get(&mut self, point: usize) -> Result<Option<Option<PointFigures>>, String> {
+    fn get(&mut self, point: usize) -> Result<Option<PointOutcome>, String> {
         match self {
             PointSource::Run(None) => Ok(None),
             PointSource::Run(Some(partial)) => partial.get(point),
@@ -33,10 +33,10 @@ impl PointSource {
         }
     }
 
-    fn keep(&mut self, point: usize, figures: Option<&PointFigures>) -> Result<(), String> {
+    fn keep(&mut self, point: usize, outcome: &PointOutcome) -> Result<(), String> {
         match self {
             PointSource::Run(Some(partial)) => {
-                partial.put(point, figures).map_err(|error| format!("cannot keep finished points: {error}"))
+                partial.put(point, outcome).map_err(|error| format!("cannot keep finished points: {error}"))
             }
             _ => Ok(()),
         }
@@ -51,12 +51,12 @@ impl PointSource {
     }
 }
 
-/// Takes the points of a shard in their order, `None` for one that was left out. Says what the file of finished points has.
+/// Takes the points of a shard in their order. Says what the file of finished points has.
 pub fn walk(
     sweep: &SweepPlan<'_>,
     shard: Shard,
     source: PointSource,
-    take: &mut dyn FnMut(usize, Option<PointFigures>) -> Result<(), String>,
+    take: &mut dyn FnMut(usize, PointOutcome) -> Result<(), String>,
 ) -> Result<Option<String>, Stop> {
     let count = shard.points(sweep.points.count()).count();
     let trials = report::grouped(sweep.args.trials as f64, 0);
@@ -75,9 +75,9 @@ pub fn walk(
     let walk = Walk { scenario_file, points, shard, skip_bad: sweep.args.skip_bad, options };
     let source = RefCell::new(source);
     let known = &mut |point| source.borrow_mut().get(point);
-    let found = walk.run(known, &mut |point, figures| {
-        source.borrow_mut().keep(point, figures.as_ref())?;
-        take(point, figures)
+    let found = walk.run(known, &mut |point, outcome| {
+        source.borrow_mut().keep(point, &outcome)?;
+        take(point, outcome)
     });
     drop(meter);
     match found {

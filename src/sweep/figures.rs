@@ -4,6 +4,25 @@ use super::point::PointRun;
 use crate::engine::{Percentile, Stat};
 use crate::stats::Estimate;
 
+/// What came of a point of a sweep.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PointOutcome {
+    /// It was run.
+    Ran(PointFigures),
+    /// Its scenario is wrong, and it was left out.
+    LeftOut,
+}
+
+impl PointOutcome {
+    /// Its figures, if it was run.
+    pub fn figures(&self) -> Option<&PointFigures> {
+        match self {
+            PointOutcome::Ran(figures) => Some(figures),
+            PointOutcome::LeftOut => None,
+        }
+    }
+}
+
 /// What options cost at a point of a sweep.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PointFigures {

@@ -1,7 +1,7 @@
 //! The points of a grid: every value of a field with every value of another.
 
 use super::axis::{AxisValue, SweepAxis};
-use super::figures::PointFigures;
+use super::figures::{PointFigures, PointOutcome};
 use super::point::{Stopped, SweepOptions};
 use super::points::Points;
 use super::shard::Shard;
@@ -23,8 +23,10 @@ impl Sweep {
         Sweep { axes: axes.to_vec(), points: Vec::new() }
     }
 
-    /// The next point. Of maps the randomisations are forgotten: nothing is worked out from them, and there are many points.
-    pub fn push(&mut self, mut point: PointFigures) {
+    /// The next point: of a grid none is left out. Of maps the randomisations are forgotten: nothing is worked out from them,
+    /// and there are many points.
+    pub fn push(&mut self, outcome: PointOutcome) {
+        let PointOutcome::Ran(mut point) = outcome else { return };
         if self.axes.len() > 1 {
             point.options.iter_mut().for_each(|option| option.by_randomisation = Vec::new());
         }
@@ -49,8 +51,8 @@ pub fn sweep(
     let points = Points::Grid(axes.to_vec());
     let mut sweep = Sweep::of(axes);
     let walk = Walk { scenario_file, points: &points, shard: Shard::WHOLE, skip_bad: false, options };
-    let warnings = walk.run(&mut |_| Ok(None), &mut |_, point| {
-        point.into_iter().for_each(|point| sweep.push(point));
+    let warnings = walk.run(&mut |_| Ok(None), &mut |_, outcome| {
+        sweep.push(outcome);
         Ok(())
     })?;
     Ok((sweep, warnings.first.map(|(_, warnings)| warnings)))

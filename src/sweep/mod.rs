@@ -17,7 +17,7 @@ mod walk;
 
 pub use axis::{AxisValue, SweepAxis};
 pub use best::{BestValue, best_value};
-pub use figures::{OptionFigures, PointFigures};
+pub use figures::{OptionFigures, PointFigures, PointOutcome};
 pub use grid::{Sweep, sweep};
 pub use list::{LARGEST_LIST, PointList};
 pub use part::{Part, PartError, PartHeader, PartWriter};

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::figures::PointFigures;
+use super::figures::PointOutcome;
 use super::part::{Part, PartError, PartHeader};
 use super::shard::Shard;
 
@@ -32,11 +32,11 @@ impl Parts {
         if refused.is_empty() { Ok(Parts(parts)) } else { Err(refused) }
     }
 
-    /// What is known of a point; points are asked for in rising order.
+    /// What came of a point; points are asked for in rising order.
     ///
     /// # Errors
     /// The part that has it, and why it cannot be had.
-    pub fn get(&mut self, point: usize) -> Result<Option<Option<PointFigures>>, String> {
+    pub fn get(&mut self, point: usize) -> Result<Option<PointOutcome>, String> {
         let count = self.0.len() as u32;
         let part = &mut self.0[Shard::with(point, count).index() as usize - 1];
         part.get(point).map_err(|error| format!("{} {error}", shown(part.path())))

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::figures::PointFigures;
+use super::figures::{PointFigures, PointOutcome};
 use super::point::{Stopped, SweepOptions, run_with};
 use super::points::{PointChanges, Points};
 use super::shard::Shard;
@@ -46,13 +46,13 @@ pub struct WalkFindings {
     pub left_out: usize,
 }
 
-/// What is known of a point before it is run: `Some(None)` if it was left out.
-pub type Known<'a> = &'a mut dyn FnMut(usize) -> Result<Option<Option<PointFigures>>, String>;
-/// Who takes what came of a point, in the order of points; `None` for one that was left out.
-pub type Taker<'a> = &'a mut dyn FnMut(usize, Option<PointFigures>) -> Result<(), String>;
+/// What is known of a point before it is run.
+pub type Known<'a> = &'a mut dyn FnMut(usize) -> Result<Option<PointOutcome>, String>;
+/// Who takes what came of a point, in the order of points.
+pub type Taker<'a> = &'a mut dyn FnMut(usize, PointOutcome) -> Result<(), String>;
 
-/// What came of a point.
-type Found = Result<(PointFigures, Option<Warnings>), Stopped>;
+/// What came of a point; nothing of one that was left out before.
+type Found = Result<Option<(PointFigures, Option<Warnings>)>, Stopped>;
 
 impl Walk<'_> {
     /// Runs all points that are not known.
@@ -70,30 +70,42 @@ impl Walk<'_> {
                 return Ok(findings);
             }
             let known = wave.iter().map(|point| known(*point)).collect::<Result<Vec<_>, String>>();
-            let known = known.map_err(Stopped::Refused)?;
-            let new: Vec<usize> =
-                wave.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(point, _)| *point).collect();
-            let found: Vec<Found> =
-                pool.install(|| new.into_par_iter().with_max_len(1).map(|point| self.point(point)).collect());
-            let mut found = found.into_iter();
-            let mut end = Ok(());
-            for (point, known) in wave.into_iter().zip(known) {
-                let outcome = match known {
-                    Some(known) => Ok(known),
-                    None => found.next().map_or(Ok(None), |found| self.outcome((point, found), &mut findings)),
-                };
-                match outcome {
-                    Ok(figures) => take(point, figures).map_err(Stopped::Refused)?,
-                    // What others have finished is not lost.
-                    Err(Stopped::Failed(RunError::Stopped)) => end = Err(Stopped::Failed(RunError::Stopped)),
-                    Err(stopped) => return Err(stopped),
-                }
-            }
-            end?;
+            let found = pool.install(|| self.wave(&wave, known.map_err(Stopped::Refused)?));
+            self.take(&wave, found?, &mut findings, take)?;
         }
     }
 
-    fn point(&self, point: usize) -> Found {
+    /// Runs those points of a wave that are not known.
+    fn wave(&self, wave: &[usize], known: Vec<Option<PointOutcome>>) -> Result<Vec<Found>, Stopped> {
+        let run = |(point, known): (&usize, Option<PointOutcome>)| match known {
+            Some(PointOutcome::Ran(figures)) => Ok(Some((figures, None))),
+            Some(PointOutcome::LeftOut) => Ok(None),
+            None => self.point(*point).map(Some),
+        };
+        Ok(wave.par_iter().zip(known).with_max_len(1).map(run).collect())
+    }
+
+    /// Hands on what came of the points of a wave.
+    fn take(
+        &self,
+        wave: &[usize],
+        found: Vec<Found>,
+        findings: &mut WalkFindings,
+        take: &mut dyn FnMut(usize, PointOutcome) -> Result<(), String>,
+    ) -> Result<(), Stopped> {
+        let mut end = Ok(());
+        for (point, found) in wave.iter().zip(found) {
+            match self.outcome((*point, found), findings) {
+                Ok(outcome) => take(*point, outcome).map_err(Stopped::Refused)?,
+                // What others have finished is not lost.
+                Err(Stopped::Failed(RunError::Stopped)) => end = Err(Stopped::Failed(RunError::Stopped)),
+                Err(stopped) => return Err(stopped),
+            }
+        }
+        end
+    }
+
+    fn point(&self, point: usize) -> Result<(PointFigures, Option<Warnings>), Stopped> {
         let found = match self.points {
             Points::List(list) if let Some(finding) = list.finding(point) => {
                 Err(Stopped::At(vec![finding.clone()], Box::default()))
@@ -132,24 +144,21 @@ impl Walk<'_> {
         }
     }
 
-    /// The figures of a point, or nothing if it is left out.
-    fn outcome(
-        &self,
-        (point, found): (usize, Found),
-        findings: &mut WalkFindings,
-    ) -> Result<Option<PointFigures>, Stopped> {
+    /// What came of a point, with what was found there.
+    fn outcome(&self, (point, found): (usize, Found), findings: &mut WalkFindings) -> Result<PointOutcome, Stopped> {
         match found {
-            Ok((figures, warnings)) => {
+            Ok(Some((figures, warnings))) => {
                 findings.suspicious += usize::from(warnings.is_some());
                 findings.first = findings.first.take().or(warnings.map(|warnings| (point, warnings)));
-                Ok(Some(figures))
+                Ok(PointOutcome::Ran(figures))
             }
+            Ok(None) => Ok(PointOutcome::LeftOut),
             Err(Stopped::At(bad, sources)) if self.skip_bad => {
                 findings.left_out += 1;
                 if findings.bad.len() < TOLD {
                     findings.bad.push((bad, *sources));
                 }
-                Ok(None)
+                Ok(PointOutcome::LeftOut)
             }
             Err(stopped) => Err(stopped),
         }

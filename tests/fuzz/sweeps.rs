@@ -10,7 +10,7 @@ use breakeven::model::Model;
 use breakeven::report::{Dialect, row_bytes};
 use breakeven::scenario::{LoadOptions, Scenario, ScenarioFile};
 use breakeven::sweep::{
-    Part, PartHeader, PartWriter, PointFigures, PointList, Points, Portfolio, Shard, SweepOptions, Walk,
+    Part, PartHeader, PartWriter, PointList, PointOutcome, Points, Portfolio, Shard, SweepOptions, Walk,
 };
 use breakeven::tables::{sweep_columns, sweep_row};
 use sha2::{Digest, Sha256};
@@ -77,13 +77,13 @@ pub fn points(data: &[u8]) {
     let options = SweepOptions { threads: Some(1), change: Some(&change), ..SweepOptions::default() };
     let walk = Walk { scenario_file, points: &points, shard: Shard::WHOLE, skip_bad: true, options };
     let (mut taken, mut portfolio) = (0, Portfolio::default());
-    let found = walk.run(&mut |_| Ok(None), &mut |row, figures| {
+    let found = walk.run(&mut |_| Ok(None), &mut |row, outcome| {
         taken += 1;
-        let Some(figures) = figures else { return Ok(()) };
-        let cells = sweep_row(&model, &points, row, &figures);
+        let Some(figures) = outcome.figures() else { return Ok(()) };
+        let cells = sweep_row(&model, &points, row, figures);
         assert_eq!(cells.len(), columns);
         one_record(&row_bytes(&cells, Dialect::Standard), columns);
-        portfolio.add(&figures, model.baseline);
+        portfolio.add(figures, model.baseline);
         Ok(())
     });
     let findings = found.expect("wrong rows are left out");
@@ -129,10 +129,10 @@ fn open(place: &PathBuf, bytes: &[u8], header: &PartHeader) {
     fs::write(place, bytes).expect("a file");
     let Ok(mut part) = Part::open(place, header) else { return };
     let [finished, _] = part.finished();
-    let mut known: Vec<(usize, Option<PointFigures>)> = Vec::new();
+    let mut known: Vec<(usize, PointOutcome)> = Vec::new();
     for point in 0..3 {
         match part.get(point) {
-            Ok(Some(figures)) => known.push((point, figures)),
+            Ok(Some(outcome)) => known.push((point, outcome)),
             Ok(None) => {}
             Err(_) => return,
         }
@@ -140,7 +140,7 @@ fn open(place: &PathBuf, bytes: &[u8], header: &PartHeader) {
     if part.shard() == Shard::WHOLE {
         assert!(known.len() <= finished);
         let mut again = PartWriter::begin(Vec::new(), header).expect("bytes");
-        known.iter().for_each(|(point, figures)| again.put(*point, figures.as_ref()).expect("bytes"));
+        known.iter().for_each(|(point, outcome)| again.put(*point, outcome).expect("bytes"));
         assert!(again.finish().is_ok());
     }
 }

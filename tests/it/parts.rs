@@ -157,7 +157,7 @@ fn every_changed_byte_and_every_cut_is_found() {
         Part::open(&place, &header)
     };
     let mut part = opened(&good).expect("a part");
-    assert!(part.get(0).unwrap().unwrap().is_some() && part.get(5).unwrap().is_none());
+    assert!(part.get(0).unwrap().unwrap().figures().is_some() && part.get(5).unwrap().is_none());
     for k in 0..good.len() {
         for flip in [1, 0x80] {
             let mut bytes = good.clone();

@@ -36,8 +36,8 @@ fn walked(file: &ScenarioFile, text: &str, threads: usize) -> Vec<PointFigures> 
     let options = SweepOptions { threads: Some(threads), change: Some(&change), progress: None, stop: None };
     let walk = Walk { scenario_file: file, points: &points, shard: Shard::WHOLE, skip_bad: false, options };
     let mut found = Vec::new();
-    let walked = walk.run(&mut |_| Ok(None), &mut |_, figures| {
-        found.push(figures.expect("figures"));
+    let walked = walk.run(&mut |_| Ok(None), &mut |_, outcome| {
+        found.push(outcome.figures().expect("figures").clone());
         Ok(())
     });
     walked.expect("rows that can be run");

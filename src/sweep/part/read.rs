@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::header::PartHeader;
 use super::record::{Record, decode, size};
 use super::{DIGEST, LARGEST_HEADER, MAGIC, PartError};
-use crate::sweep::{PointFigures, Shard};
+use crate::sweep::{PointOutcome, Shard};
 
 /// Records that are at hand: the file is opened for them and closed again, as there may be more parts than a process may
 /// have files open.
@@ -71,17 +71,16 @@ impl Part {
         [usize::try_from(self.records).unwrap_or(usize::MAX), all]
     }
 
-    /// What is known of a point: `None` if it is not finished, `Some(None)` if it was left out. Points are asked for in
-    /// rising order.
+    /// What came of a point, if it is finished. Points are asked for in rising order.
     ///
     /// # Errors
     /// A file that cannot be read any more, or whose records are not in order.
-    pub fn get(&mut self, point: usize) -> Result<Option<Option<PointFigures>>, PartError> {
+    pub fn get(&mut self, point: usize) -> Result<Option<PointOutcome>, PartError> {
         if self.at_hand.is_empty() && self.read < self.records {
             self.fetch()?;
         }
         match self.at_hand.front() {
-            Some((next, _)) if *next == point => Ok(self.at_hand.pop_front().map(|(_, figures)| figures)),
+            Some((next, _)) if *next == point => Ok(self.at_hand.pop_front().map(|(_, outcome)| outcome)),
             _ => Ok(None),
         }
     }

@@ -1,10 +1,10 @@
 //! What a part keeps of a point, in bytes.
 
 use crate::stats::Estimate;
-use crate::sweep::{OptionFigures, PointFigures};
+use crate::sweep::{OptionFigures, PointFigures, PointOutcome};
 
-/// A point with what came of it; `None` if it was left out.
-pub type Record = (usize, Option<PointFigures>);
+/// A point with what came of it.
+pub type Record = (usize, PointOutcome);
 
 /// Bytes of an estimate.
 const ESTIMATE: usize = 24;
@@ -19,7 +19,8 @@ pub fn size([options, randomisations]: [usize; 2]) -> usize {
 }
 
 /// A record. One of a point that was left out has no trials.
-pub fn encode(point: usize, figures: Option<&PointFigures>, size: [usize; 2]) -> Vec<u8> {
+pub fn encode(point: usize, outcome: &PointOutcome, size: [usize; 2]) -> Vec<u8> {
+    let figures = outcome.figures();
     let mut bytes = Vec::with_capacity(self::size(size));
     let cheapest = figures.and_then(|f| f.cheapest).map_or(0, |i| i as u64 + 1);
     for number in [point as u64, figures.map_or(0, |f| f.trials), cheapest] {
@@ -46,7 +47,7 @@ pub fn decode(bytes: &[u8], [options, randomisations]: [usize; 2]) -> Option<Rec
     let mut whole = || words.next().map(|word| u64::from_le_bytes(*word));
     let (point, trials, cheapest) = (usize::try_from(whole()?).ok()?, whole()?, usize::try_from(whole()?).ok()?);
     if trials == 0 {
-        return Some((point, None));
+        return Some((point, PointOutcome::LeftOut));
     }
     let mut number = || words.next().map(|word| f64::from_le_bytes(*word));
     let mut found = Vec::with_capacity(options);
@@ -64,7 +65,7 @@ pub fn decode(bytes: &[u8], [options, randomisations]: [usize; 2]) -> Option<Rec
     }
     let cheapest = cheapest.checked_sub(1);
     let is_known = cheapest.is_none_or(|cheapest| cheapest < options);
-    is_known.then_some((point, Some(PointFigures { trials, options: found, cheapest })))
+    is_known.then_some((point, PointOutcome::Ran(PointFigures { trials, options: found, cheapest })))
 }
 
 #[cfg(test)]
@@ -80,10 +81,11 @@ mod tests {
             by_randomisation: vec![x, f64::MIN_POSITIVE],
         };
         let figures = PointFigures { trials: 3, options: vec![option(7.0), option(1e-9)], cheapest: Some(1) };
-        for figures in [None, Some(PointFigures { cheapest: None, ..figures.clone() }), Some(figures)] {
-            let bytes = encode(77, figures.as_ref(), [2, 3]);
+        let unranked = PointFigures { cheapest: None, ..figures.clone() };
+        for outcome in [PointOutcome::LeftOut, PointOutcome::Ran(unranked), PointOutcome::Ran(figures)] {
+            let bytes = encode(77, &outcome, [2, 3]);
             assert_eq!(bytes.len(), size([2, 3]));
-            assert_eq!(decode(&bytes, [2, 3]), Some((77, figures)));
+            assert_eq!(decode(&bytes, [2, 3]), Some((77, outcome)));
         }
         assert_eq!(decode(&[1; 30], [2, 3]), None);
     }

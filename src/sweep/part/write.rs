@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::MAGIC;
 use super::header::PartHeader;
 use super::record::encode;
-use crate::sweep::PointFigures;
+use crate::sweep::PointOutcome;
 
 /// A part that is being written.
 pub struct PartWriter<W> {
@@ -34,8 +34,8 @@ impl<W: Write> PartWriter<W> {
     ///
     /// # Errors
     /// What `out` says.
-    pub fn put(&mut self, point: usize, figures: Option<&PointFigures>) -> Result<(), Error> {
-        self.write(&encode(point, figures, self.size))
+    pub fn put(&mut self, point: usize, outcome: &PointOutcome) -> Result<(), Error> {
+        self.write(&encode(point, outcome, self.size))
     }
 
     /// Ends the part.
