@@ -26,7 +26,8 @@
 //! `--skip-bad` wrong rows are left out, told and counted, also those whose scenario turns out to be wrong.
 //!
 //! All rows draw the same random numbers: what differs between them is what their cells say. What a row does not change is not read
-//! again.
+//! again. Where the scenario's requests differ by month, a number in `workload.requests_per_month` is the volume of month 1, and the
+//! others keep their ratio to it, as in any sweep.
 //!
 //! # How to read the portfolio
 //!
