@@ -7,7 +7,7 @@ use breakeven::math::{Level, normal};
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 
-const CASES: u64 = 12;
+const CASES: u64 = 8;
 /// By how much of itself a quantile may fall: Φ⁻¹ is good to 1e-16, and an exponential makes a hundred times that of it.
 const ROUNDING: f64 = 3e-13;
 /// Below this a value is nothing: a mixture's search may end anywhere there.
