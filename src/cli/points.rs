@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use breakeven::diagnostic::{Diagnostic, Severity, Sources, clean, system_words};
+use breakeven::diagnostic::{Diagnostic, Sources, clean, system_words};
 use breakeven::scenario::{Scenario, ScenarioFile};
 use breakeven::sweep::{LARGEST_LIST, PointList, Points, SweepAxis};
 
@@ -23,6 +23,8 @@ pub struct SweepPlan<'a> {
     pub scenario_file: ScenarioFile,
     pub plan: RunPlan,
     pub points: Points,
+    /// Trials of each point, unless they are what is varied.
+    pub trials: Option<u64>,
 }
 
 impl<'a> SweepPlan<'a> {
@@ -36,7 +38,9 @@ impl<'a> SweepPlan<'a> {
         let axes = axes(args)?;
         let text = args.points.as_deref().map(read).transpose()?;
         let mut scenario_file = scenario_file(scenario, load)?;
-        let change = |scenario: &mut Scenario| change(args, common, scenario);
+        let is_varied = axes.iter().any(|axis| axis.path == "simulation.trials");
+        let trials = (!is_varied).then_some(args.trials);
+        let change = |scenario: &mut Scenario| apply(common, trials, scenario);
         let mut plan = understood(&mut scenario_file, folder(scenario, common), change)?;
         let points = match (text, &args.points) {
             (Some(text), Some(path)) => {
@@ -45,14 +49,8 @@ impl<'a> SweepPlan<'a> {
             }
             _ => Points::Grid(axes),
         };
-        Ok(SweepPlan { args, common, scenario_file, plan, points })
+        Ok(SweepPlan { args, common, scenario_file, plan, points, trials })
     }
-}
-
-/// What is changed in the scenario of every point. A varied number of trials is not overridden.
-pub fn change(args: &PointsArgs, common: &CommonArgs, scenario: &mut Scenario) {
-    let varies_trials = args.vary.iter().any(|text| text.trim_start().starts_with("simulation.trials"));
-    apply(common, (!varies_trials).then_some(args.trials), scenario);
 }
 
 fn axes(args: &PointsArgs) -> Result<Vec<SweepAxis>, Stop> {
@@ -94,17 +92,12 @@ fn list(text: String, path: &Path, scenario_file: &ScenarioFile, skip_bad: bool)
     let list = list.map_err(|findings| refuse(&findings, &sources))?;
     let (findings, all) = list.bad_rows();
     if all > 0 && !skip_bad {
-        let findings: Vec<Diagnostic> = findings.into_iter().cloned().collect();
-        say::diagnostics(&findings, &sources);
+        say::diagnostics(findings, &sources);
         return Err(wrong(
             format!("{all} of {} rows are wrong", list.count()),
             "mend them, or leave them out with --skip-bad",
         ));
     }
-    if skip_bad {
-        let warnings: Vec<Diagnostic> =
-            findings.into_iter().map(|finding| Diagnostic { severity: Severity::Warning, ..finding.clone() }).collect();
-        say::diagnostics(&warnings, &sources);
-    }
+    say::as_warnings(findings, &sources);
     Ok(list)
 }

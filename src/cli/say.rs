@@ -2,7 +2,7 @@
 
 use std::io::{ErrorKind, Write};
 
-use breakeven::diagnostic::{Diagnostic, Sources, clean, render};
+use breakeven::diagnostic::{Diagnostic, Severity, Sources, clean, render};
 use clap::builder::styling::{AnsiColor, Style};
 
 use super::{Stop, colour};
@@ -20,6 +20,13 @@ pub fn out(text: &str) -> Result<(), Stop> {
 /// Writes findings to standard error.
 pub fn diagnostics(findings: &[Diagnostic], sources: &Sources) {
     note(&render(findings, sources, colour::style(&std::io::stderr())));
+}
+
+/// Writes errors that end nothing to standard error.
+pub fn as_warnings(findings: &[Diagnostic], sources: &Sources) {
+    let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let warnings = errors.map(|finding| Diagnostic { severity: Severity::Warning, ..finding.clone() });
+    diagnostics(&warnings.collect::<Vec<_>>(), sources);
 }
 
 /// Hints, which are part of an answer and go to standard output; empty where there are none.

@@ -2,15 +2,14 @@
 
 use std::cell::RefCell;
 
-use breakeven::diagnostic::{Diagnostic, Severity};
 use breakeven::engine::RunError;
 use breakeven::report;
 use breakeven::scenario::Scenario;
 use breakeven::sweep::{Parts, PointOutcome, Shard, Stopped, SweepOptions, Walk, WalkFindings};
 
 use super::partial::Partial;
-use super::plan::{halted, task};
-use super::points::{SweepPlan, change};
+use super::plan::{apply, halted, task};
+use super::points::SweepPlan;
 use super::progress::Meter;
 use super::{Stop, interrupt, say};
 
@@ -64,7 +63,7 @@ pub fn walk(
     let task = task(&format!("{points} points, {trials} trials each,"), &sweep.plan);
     let meter = Meter::new(count as u64, "points", task, sweep.common.quiet);
     let tick = || meter.advance(1);
-    let change = |scenario: &mut Scenario| change(sweep.args, sweep.common, scenario);
+    let change = |scenario: &mut Scenario| apply(sweep.common, sweep.trials, scenario);
     let options = SweepOptions {
         threads: sweep.common.threads.map(usize::from),
         change: Some(&change),
@@ -103,12 +102,7 @@ fn tell(sweep: &SweepPlan<'_>, findings: &WalkFindings) {
         say::diagnostics(first, sources);
     }
     for (bad, sources) in &findings.bad {
-        let warnings: Vec<Diagnostic> = bad
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error)
-            .map(|finding| Diagnostic { severity: Severity::Warning, ..finding.clone() })
-            .collect();
-        say::diagnostics(&warnings, sources);
+        say::as_warnings(bad, sources);
     }
     if findings.left_out > 0 {
         let rows = report::grouped(findings.left_out as f64, 0);

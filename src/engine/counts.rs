@@ -165,7 +165,7 @@ impl Counts {
         self.bands[option * (model.horizon as usize + 1) + month as usize].add(costs);
     }
 
-    /// Counts the metrics and break-even months of a finished block; without detail only metrics of the totals.
+    /// Counts the metrics and break-even months of a finished block; of the metrics those that are collected.
     pub fn finish(&mut self, model: &Model, block: &Simulated<'_>, of: Collected, scratch: &mut Vec<f64>) {
         for option in 0..model.options.len() {
             for metric in Metric::ALL.into_iter().filter(|m| m.applies(model, option)) {

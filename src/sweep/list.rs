@@ -7,7 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::axis::AxisValue;
 use crate::diagnostic::{Diagnostic, Sources, Span, clean, excerpt, is_unsafe};
 use crate::quantity::{parse, plain_number};
-use crate::scenario::ScenarioFile;
+use crate::scenario::{Path, ScenarioFile};
 
 /// Largest list that is read, in bytes.
 pub const LARGEST_LIST: u64 = 256 << 20;
@@ -19,8 +19,8 @@ const TOLD: usize = 20;
 const QUOTED: usize = 60;
 /// The column whose cells label rows.
 const NAME: &str = "name";
-/// Fields by which rows share their random numbers.
-const SHARED: [&str; 3] = ["simulation.trials", "simulation.seed", "simulation.sampler"];
+/// Keys of `[simulation]` by which rows share their random numbers.
+const SHARED: [&str; 3] = ["trials", "seed", "sampler"];
 /// Memory of a reader of one row.
 const BUFFER: usize = 512;
 
@@ -33,8 +33,10 @@ pub struct PointList {
     columns: Vec<ListColumn>,
     /// Where each row begins, in bytes.
     rows: Vec<u32>,
-    /// What is wrong with rows by themselves, by number.
-    bad: HashMap<u32, Diagnostic>,
+    /// Rows that are wrong by themselves, rising.
+    bad: Vec<u32>,
+    /// What is wrong with the first of them.
+    told: Vec<Diagnostic>,
 }
 
 /// A column of a list.
@@ -59,8 +61,8 @@ impl PointList {
         sources: &mut Sources,
     ) -> Result<PointList, Vec<Diagnostic>> {
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        let mut list =
-            PointList { name: clean(name), text, columns: Vec::new(), rows: Vec::new(), bad: HashMap::new() };
+        let (columns, rows, bad, told) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut list = PointList { name: clean(name), text, columns, rows, bad, told };
         list.read_header(scenario_file, sources)?;
         list.find_rows(sources)?;
         Ok(list)
@@ -73,9 +75,11 @@ impl PointList {
 
     /// The fields that it changes.
     pub fn paths(&self) -> Vec<&str> {
-        let path = |column: &'_ ListColumn| matches!(column, ListColumn::Field { .. });
-        let columns = self.columns.iter().filter(|column| path(column));
-        columns.map(|column| if let ListColumn::Field { path, .. } = column { path.as_str() } else { "" }).collect()
+        let columns = self.columns.iter().filter_map(|column| match column {
+            ListColumn::Name => None,
+            ListColumn::Field { path, .. } => Some(path.as_str()),
+        });
+        columns.collect()
     }
 
     /// The label of a row: its name, or its number where there are no names.
@@ -88,10 +92,8 @@ impl PointList {
     }
 
     /// What is wrong with the first rows that are wrong by themselves, and how many there are.
-    pub fn bad_rows(&self) -> (Vec<&Diagnostic>, usize) {
-        let mut rows: Vec<_> = self.bad.iter().collect();
-        rows.sort_by_key(|(row, _)| **row);
-        (rows.into_iter().map(|(_, finding)| finding).take(TOLD).collect(), self.bad.len())
+    pub fn bad_rows(&self) -> (&[Diagnostic], usize) {
+        (&self.told, self.bad.len())
     }
 
     pub(super) fn text(&self) -> &str {
@@ -103,9 +105,9 @@ impl PointList {
         format!("{}, row {}", self.name, row + 2)
     }
 
-    /// What is wrong with a row by itself.
-    pub(super) fn finding(&self, row: usize) -> Option<&Diagnostic> {
-        self.bad.get(&(row as u32))
+    /// Whether a row is wrong by itself.
+    pub(super) fn is_bad(&self, row: usize) -> bool {
+        self.bad.binary_search(&(row as u32)).is_ok()
     }
 
     /// What stands in the fields of a row.
@@ -173,17 +175,17 @@ impl PointList {
         scenario_file: &ScenarioFile,
         (place, sources): (&str, &mut Sources),
     ) -> Result<ListColumn, Diagnostic> {
-        let mut error = |message: &str| {
+        let error = |sources: &mut Sources, message: &str, help: &str| {
             let source = sources.add(place, cell);
-            Diagnostic::error(Span::new(source, 0, cell.len()), message)
+            Err(Diagnostic::error(Span::new(source, 0, cell.len()), message).help(help))
         };
+        let is_shared = |key: &&str| Path::parse(cell).fits(&["simulation", key]);
         let column = match cell {
             NAME => ListColumn::Name,
-            "" => return Err(error("a column has no field").help("name it, or leave the column out")),
-            _ if SHARED.contains(&cell) => {
-                return Err(
-                    error("all rows are run with the same random numbers").help("give --trials, --seed or --sampler")
-                );
+            "" => return error(sources, "a column has no field", "name it, or leave the column out"),
+            _ if SHARED.iter().any(is_shared) => {
+                let message = "all rows are run with the same random numbers";
+                return error(sources, message, "give --trials, --seed or --sampler");
             }
             _ => {
                 let is_quantity = scenario_file.is_of_quantity((place, cell), sources)?;
@@ -191,11 +193,7 @@ impl PointList {
             }
         };
         match self.columns.contains(&column) {
-            true => {
-                let source = sources.add(place, cell);
-                let error = Diagnostic::error(Span::new(source, 0, cell.len()), "this column is there twice");
-                Err(error.help("leave one of them out"))
-            }
+            true => error(sources, "this column is there twice", "leave one of them out"),
             false => Ok(column),
         }
     }
@@ -210,7 +208,8 @@ impl PointList {
         while reader.read_record(&mut record).unwrap_or(false) {
             let row = self.rows.len();
             if let Err(finding) = self.check(row, &record, &mut names, sources) {
-                self.bad.insert(row as u32, finding);
+                self.bad.push(row as u32);
+                self.told.extend((self.told.len() < TOLD).then_some(finding));
             }
             let begin = record.position().map_or(0, csv::Position::byte);
             self.rows.push(u32::try_from(begin).unwrap_or(u32::MAX));
@@ -243,9 +242,12 @@ impl PointList {
                 ListColumn::Name => check_name(cell, (row, &place), names)?,
                 ListColumn::Field { path, is_quantity: true } if !cell.is_empty() => {
                     parse(cell).map_err(|error| {
-                        let known = if self.bad.len() < TOLD { format!("{path}={cell}") } else { String::new() };
+                        // A stranger's list may be wrong in each of millions of rows.
+                        if self.told.len() == TOLD {
+                            return Diagnostic::general(error.message);
+                        }
                         let at = |k: usize| path.len() + 1 + k;
-                        let source = sources.add(&*place, known);
+                        let source = sources.add(&*place, format!("{path}={cell}"));
                         let span = Span::new(source, at(error.at.start), at(error.at.end));
                         Diagnostic { help: error.help, ..Diagnostic::error(span, error.message) }
                     })?;

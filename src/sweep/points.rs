@@ -55,6 +55,11 @@ impl Points {
         }
     }
 
+    /// Whether a point is known to be wrong without its scenario.
+    pub(super) fn is_bad(&self, point: usize) -> bool {
+        matches!(self, Points::List(list) if list.is_bad(point))
+    }
+
     /// What is written over the scenario at a point.
     pub(super) fn changes(&self, point: usize) -> PointChanges {
         match self {

@@ -51,7 +51,7 @@ pub type Known<'a> = &'a mut dyn FnMut(usize) -> Result<Option<PointOutcome>, St
 /// Who takes what came of a point, in the order of points.
 pub type Taker<'a> = &'a mut dyn FnMut(usize, PointOutcome) -> Result<(), String>;
 
-/// What came of a point; nothing of one that was left out before.
+/// What came of a point; nothing of one that is left out without being run.
 type Found = Result<Option<(PointFigures, Option<Warnings>)>, Stopped>;
 
 impl Walk<'_> {
@@ -80,6 +80,8 @@ impl Walk<'_> {
         let run = |(point, known): (&usize, Option<PointOutcome>)| match known {
             Some(PointOutcome::Ran(figures)) => Ok(Some((figures, None))),
             Some(PointOutcome::LeftOut) => Ok(None),
+            // It was told when the list was read.
+            None if self.skip_bad && self.points.is_bad(*point) => Ok(None),
             None => self.point(*point).map(Some),
         };
         Ok(wave.par_iter().zip(known).with_max_len(1).map(run).collect())
@@ -107,8 +109,9 @@ impl Walk<'_> {
 
     fn point(&self, point: usize) -> Result<(PointFigures, Option<Warnings>), Stopped> {
         let found = match self.points {
-            Points::List(list) if let Some(finding) = list.finding(point) => {
-                Err(Stopped::At(vec![finding.clone()], Box::default()))
+            Points::List(list) if list.is_bad(point) => {
+                let finding = Diagnostic::general(format!("{} is wrong by itself", list.place(point)));
+                Err(Stopped::At(vec![finding], Box::default()))
             }
             _ => {
                 let PointChanges { name, changes } = self.points.changes(point);
@@ -152,7 +155,10 @@ impl Walk<'_> {
                 findings.first = findings.first.take().or(warnings.map(|warnings| (point, warnings)));
                 Ok(PointOutcome::Ran(figures))
             }
-            Ok(None) => Ok(PointOutcome::LeftOut),
+            Ok(None) => {
+                findings.left_out += 1;
+                Ok(PointOutcome::LeftOut)
+            }
             Err(Stopped::At(bad, sources)) if self.skip_bad => {
                 findings.left_out += 1;
                 if findings.bad.len() < TOLD {

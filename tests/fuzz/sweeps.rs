@@ -66,7 +66,7 @@ pub fn points(data: &[u8]) {
     };
     let (bad, count) = list.bad_rows();
     assert!(bad.len() <= count && count <= list.count());
-    tell(&bad.into_iter().cloned().collect::<Vec<_>>(), &sources);
+    tell(bad, &sources);
     let points = Points::List(list);
     if points.count() > ROWS {
         return;

@@ -118,7 +118,7 @@ fn refused(list: &[u8], more: &[&str]) -> String {
 #[test]
 fn what_is_wrong_with_a_list_is_told_with_its_place() {
     let volume = "workload.requests_per_month";
-    let cases: [(String, &[&str]); 17] = [
+    let cases: [(String, &[&str]); 18] = [
         (String::new(), &["row 1: there is no header", "name,workload"]),
         (format!("{volume}\n"), &["tasks.csv has no rows"]),
         (format!("{volume}\n\n\n"), &["tasks.csv has no rows"]),
@@ -127,6 +127,7 @@ fn what_is_wrong_with_a_list_is_told_with_its_place() {
         (format!("name,name,{volume}\na,b,2\n"), &["tasks.csv, row 1", "there twice"]),
         (format!("{volume},\n1,2\n"), &["tasks.csv, row 1", "a column has no field"]),
         ("simulation.seed\n1\n".into(), &["tasks.csv, row 1", "the same random numbers", "--seed"]),
+        ("\"\"\"simulation\"\".sampler\"\nsobol\n".into(), &["tasks.csv, row 1", "the same random numbers"]),
         (format!("{volume}\n1\n2,3\n"), &["tasks.csv, row 3 has 2 cells, and the header 1", "1 of 2 rows are wrong"]),
         (format!("{volume}\n1\nmany\n"), &["tasks.csv, row 3", "no input `many`"]),
         (format!("{volume}\n1\n5 to\n"), &["tasks.csv, row 3", "workload.requests_per_month=5 to", "--skip-bad"]),
@@ -180,6 +181,9 @@ fn bad_rows_can_be_left_out_and_are_counted() {
     let output = assert.get_output();
     let [out, said] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     assert!(said.contains("4 wrong rows were left out") && said.contains("bad.csv, row 6"), "{said}");
+    // Each is told once.
+    let told = |row: &str| said.matches(row).count();
+    assert_eq!(["row 3", "row 4", "row 6", "row 7"].map(told), [1; 4], "{said}");
     assert!(out.contains("2 tasks of 1,024 trials (sobol), seed 3; 4 wrong rows left out"), "{out}");
     for table in ["sweep.csv", "portfolio.csv"] {
         let [good, bad] = ["good", "bad"].map(|out| fs::read(folder.path().join(out).join(table)).unwrap());
