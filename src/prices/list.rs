@@ -53,7 +53,10 @@ impl List {
                     Value::Array(providers) => genai::entries(providers, date),
                     _ => None,
                 };
-                found.ok_or_else(|| refused("JSON of another shape".to_owned()))?
+                let mut found = found.ok_or_else(|| refused("JSON of another shape".to_owned()))?;
+                // Nothing could mean them, but for what means anything.
+                found.retain(|entry| !entry.model.trim().is_empty());
+                found
             }
             _ => own::entries(text).map_err(refused)?,
         };

@@ -214,7 +214,7 @@ pub fn price_list(data: &[u8]) {
             for entry in &list.entries {
                 let prices = [entry.input, entry.output, entry.cache_read, entry.cache_write, entry.training];
                 assert!(prices.into_iter().flatten().all(|price| price.is_finite() && price >= 0.0), "{entry:?}");
-                assert!(!entry.model.is_empty() || entry.provider.is_empty(), "{entry:?}");
+                assert!(!entry.model.is_empty(), "{entry:?}");
                 let _ = list.find(&entry.model);
             }
         }
