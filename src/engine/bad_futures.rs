@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::probe::{Changed, Probe, Trials};
-use super::randomisations::SPEND_BLOCKS;
+use super::randomisations::CURVE_BLOCKS;
 use super::run::Engine;
 use super::watch::Halt;
 use crate::inputs::Inputs;
@@ -86,7 +86,7 @@ struct Part {
 
 impl Part {
     fn new(design: &Design, randomisation: u32) -> Part {
-        let blocks = 0..design.blocks(randomisation).min(SPEND_BLOCKS);
+        let blocks = 0..design.blocks(randomisation).min(CURVE_BLOCKS);
         let rows = |block| Rows::of_block(block, design.block_size(randomisation, block));
         Part { randomisation, blocks: blocks.map(rows).collect() }
     }

@@ -6,15 +6,16 @@ use super::failure_costs::{self, Ran};
 use super::lean::Lean;
 use super::ledger::Ledger;
 use super::metric::{Collected, Metric, Simulated};
+use super::ranking::Ranking;
 use super::spend::Spend;
 use super::sums::{Sums, metric_moments};
 use super::volume::{VolumeBlock, VolumePlan};
-use crate::information::{SlicePlan, equals, no_dearer, rank, wins};
+use crate::information::SlicePlan;
 use crate::inputs::{Block, Inputs};
 use crate::model::{Depth, EventKeys, Model, MonthlyCosts, Outcomes, PathOutcomes, Response, TILE};
 use crate::quantity::{Clamped, Registers, Undefined};
 use crate::sample::{BLOCK, Rows, VariablePoints};
-use crate::stats::{Bins, Moments};
+use crate::stats::Bins;
 
 /// What holds a value that is not finite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,17 +46,22 @@ pub struct Randomisation {
     pub keys: EventKeys,
 }
 
-/// What is found out of the detailed trials beside their ledger and bands.
+/// What is found out of the detailed trials beside their ledger.
 #[derive(Clone, Copy)]
 pub struct Detail<'a> {
-    /// The volume curve.
+    /// How variables cut the trials.
+    pub slices: &'a SlicePlan,
+    /// What curves are along, of the trials that they are made of.
+    pub curves: Option<Curves<'a>>,
+}
+
+/// What curves are along beside the months.
+#[derive(Clone, Copy)]
+pub struct Curves<'a> {
+    /// Volumes.
     pub volumes: &'a VolumePlan,
     /// Costs of a bad answer.
     pub failure_costs: &'a [f64],
-    /// How variables cut the trials.
-    pub slices: &'a SlicePlan,
-    /// Whether spending is added up, too.
-    pub spends: bool,
 }
 
 /// The room of one worker.
@@ -72,7 +78,6 @@ pub struct Worker {
     ledger: Ledger,
     spend: Spend,
     cheapest: CheapestSoFar,
-    candidates: Vec<usize>,
     steady: bool,
     /// What is collected of trials without detail.
     collected: Collected,
@@ -80,8 +85,7 @@ pub struct Worker {
     all: Vec<usize>,
     lean: Option<Lean>,
     column: Vec<f64>,
-    best: Vec<f64>,
-    winner: Vec<f64>,
+    ranking: Ranking,
     totals: Vec<Vec<f64>>,
     /// Of the volume curve.
     response: Option<Response>,
@@ -100,14 +104,12 @@ impl Worker {
             ledger: Ledger::new(model, BLOCK),
             spend: Spend::new(model),
             cheapest: CheapestSoFar::new(model),
-            candidates: model.candidates(),
             steady: model.is_steady(),
             collected,
             all: model.program.per_trial().to_vec(),
             lean: model.is_steady().then(|| Lean::new(model)),
             column: Vec::with_capacity(BLOCK),
-            best: vec![0.0; BLOCK],
-            winner: vec![0.0; BLOCK],
+            ranking: Ranking::new(model),
             totals: vec![vec![0.0; BLOCK]; model.options.len()],
             response: None,
         }
@@ -151,7 +153,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Simulates the block that was drawn and counts it; with detail also ledger, bands, slices and volumes.
+    /// Simulates the block that was drawn and counts it; with detail also ledger, slices and curves.
     ///
     /// # Errors
     /// A total that is not finite in some trial.
@@ -165,7 +167,7 @@ impl Worker {
         let n = rows.count;
         let depth = match detail {
             None => Depth::Totals,
-            Some(detail) if detail.spends => Depth::Parts,
+            Some(detail) if detail.curves.is_some() => Depth::Parts,
             Some(_) => Depth::Details,
         };
         self.months(model, n, depth);
@@ -174,18 +176,32 @@ impl Worker {
         let mut sums = self.sum_up(model, n, of)?;
         if let Some(detail) = detail {
             self.ledger.finish(model, &self.registers, n, &mut sums);
-            if detail.spends {
-                self.spend.finish(&mut sums);
-            }
             self.counts.detailed += n as u64;
             sums.slices = self.slices(model, detail.slices, n);
             sums.sliced = sums.of_slices(model.options.len());
-            self.compare(model, n, &mut sums);
             let ran = Ran { outcomes: &self.outcomes, path: &self.path };
-            sums.failures = failure_costs::count(model, detail.failure_costs, &ran, &mut self.counts, &mut self.totals);
-            sums.volumes = self.volumes(model, randomisation, rows, detail.volumes);
+            self.ranking.compare(model, &ran, &mut self.totals, &mut self.counts, &mut sums);
+            if let Some(curves) = detail.curves {
+                self.curves(model, randomisation, rows, curves, &mut sums);
+            }
         }
         Ok(sums)
+    }
+
+    /// What curves are made of, the volumes last: they leave other registers behind.
+    fn curves(
+        &mut self,
+        model: &Model,
+        randomisation: &Randomisation,
+        rows: Rows,
+        curves: Curves<'_>,
+        sums: &mut Sums,
+    ) {
+        self.counts.in_curves += rows.count as u64;
+        self.spend.finish(sums);
+        let ran = Ran { outcomes: &self.outcomes, path: &self.path };
+        sums.failures = failure_costs::count(model, curves.failure_costs, &ran, &mut self.counts, &mut self.totals);
+        sums.volumes = self.volumes(model, randomisation, rows, curves.volumes);
     }
 
     /// Counts the outcomes, adds them up, and ranks the options.
@@ -201,12 +217,12 @@ impl Worker {
         }
         self.counts.trials += n as u64;
         self.counts.finish(model, &simulated, of, &mut self.column);
-        self.rank(n);
+        self.ranking.rank(&self.outcomes, n, &mut self.counts);
         Ok(sums)
     }
 
     fn months(&mut self, model: &Model, n: usize, depth: Depth) {
-        let (detail, spends) = (depth != Depth::Totals, depth == Depth::Parts);
+        let (detail, curves) = (depth != Depth::Totals, depth == Depth::Parts);
         self.outcomes.start(n);
         if !detail && self.steady {
             self.outcomes.at_once(model, &self.registers, (0, n));
@@ -220,9 +236,9 @@ impl Worker {
             self.monthly.start(model, &self.registers, first..n.min(first + TILE), depth);
             if detail {
                 self.path.start(model, &self.registers, &self.monthly);
-                if spends {
-                    self.spend.start(model, &self.registers, &self.monthly);
-                }
+            }
+            if curves {
+                self.spend.start(model, &self.registers, &self.monthly);
                 self.bands(model);
             }
             while self.monthly.month() < model.horizon {
@@ -231,10 +247,10 @@ impl Worker {
                 if detail {
                     self.path.see(model, &self.registers, &self.monthly);
                     self.ledger.month(model, &self.registers, &self.monthly);
+                }
+                if curves {
                     self.cheapest.month(model, &self.registers, &self.monthly, &mut self.counts);
-                    if spends {
-                        self.spend.month(model, &self.monthly, &mut self.counts);
-                    }
+                    self.spend.month(model, &self.monthly, &mut self.counts);
                     self.bands(model);
                 }
             }
@@ -272,50 +288,10 @@ impl Worker {
         }
     }
 
-    /// Which candidate is cheapest in each trial.
-    fn rank(&mut self, n: usize) {
-        let outcomes = &self.outcomes;
-        rank(&self.candidates, |i| outcomes.totals(i), &mut self.best[..n], &mut self.winner[..n]);
-        for i in &self.candidates {
-            self.counts.cheapest[*i] += wins(&self.winner[..n], *i);
-            for other in self.candidates.iter().filter(|other| *other != i) {
-                let pair = i * self.totals.len() + other;
-                self.counts.no_dearer[pair] += no_dearer(outcomes.totals(*i), outcomes.totals(*other));
-            }
-        }
-    }
-
     fn slices(&self, model: &Model, plan: &SlicePlan, n: usize) -> Vec<f64> {
         let totals: Vec<&[f64]> = (0..model.options.len()).map(|i| self.outcomes.totals(i)).collect();
         let values = |v: usize| self.registers.column(model.program.variables[v].register, n);
-        plan.add_up(&totals, values, self.scratch.coordinates(), &self.winner[..n])
-    }
-
-    /// What the options cost above the cheapest candidate, and how they rank on invoices and people alone.
-    fn compare(&mut self, model: &Model, n: usize, sums: &mut Sums) {
-        let (best, winner) = (&self.best[..n], &self.winner[..n]);
-        sums.best = Moments::of(best);
-        let baseline = self.outcomes.totals(model.baseline);
-        for i in 0..model.options.len() {
-            let totals = self.outcomes.totals(i);
-            let mut fill = |each: &dyn Fn(usize) -> f64| {
-                self.column.clear();
-                self.column.extend((0..n).map(each));
-                Moments::of(&self.column)
-            };
-            sums.regret.push(fill(&|t| totals[t] - best[t]));
-            sums.money.push(fill(&|t| if winner[t] == i as f64 { baseline[t] } else { 0.0 }));
-            let soft = self.path.soft(i);
-            sums.hard.push(fill(&|t| totals[t] - soft[t]));
-            self.totals[i][..n].copy_from_slice(&self.column);
-            self.counts.detailed_cheapest[i] += wins(winner, i);
-            self.counts.unbeaten[i] += equals(totals, best);
-            self.counts.tied[i] += equals(totals, baseline);
-        }
-        rank(&self.candidates, |i| &self.totals[i][..n], &mut self.best[..n], &mut self.winner[..n]);
-        for i in &self.candidates {
-            self.counts.hard_cheapest[*i] += wins(&self.winner[..n], *i);
-        }
+        plan.add_up(&totals, values, self.scratch.coordinates(), self.ranking.winner(n))
     }
 
     fn volumes(&mut self, model: &Model, randomisation: &Randomisation, rows: Rows, volumes: &VolumePlan) -> Vec<f64> {

@@ -13,8 +13,10 @@ use crate::stats::{Bins, LogBins};
 pub struct Counts {
     /// Trials.
     pub trials: u64,
-    /// Trials of the volume curve and the bands.
+    /// Those run in detail.
     pub detailed: u64,
+    /// Those of them that curves are made of.
+    pub in_curves: u64,
     /// By option and metric.
     pub metrics: Vec<LogBins>,
     /// By option and binned metric.
@@ -37,11 +39,11 @@ pub struct Counts {
     pub first: Vec<u64>,
     /// By option and month from 1: trials from whose month on it holds to the end.
     pub lasting: Vec<u64>,
-    /// By option and month from 1: detailed trials in which it is live.
+    /// By option and month from 1: trials in which it is live.
     pub live: Vec<u64>,
     /// The same of those in which it is the cheapest so far of the live candidates.
     pub cheapest_by_month: Vec<u64>,
-    /// By option and volume: detailed trials in which it is the cheapest candidate.
+    /// By option and volume: trials in which it is the cheapest candidate.
     pub cheapest_by_volume: Vec<u64>,
     /// By option and cost of a bad answer: the same.
     pub cheapest_by_failure_cost: Vec<u64>,
@@ -69,6 +71,7 @@ impl Counts {
         Counts {
             trials: 0,
             detailed: 0,
+            in_curves: 0,
             metrics: vec![LogBins::fine(); options * Metric::ALL.len()],
             bins,
             cheapest: vec![0; options],
@@ -97,6 +100,7 @@ impl Counts {
     pub fn merge(&mut self, other: &Counts) {
         self.trials += other.trials;
         self.detailed += other.detailed;
+        self.in_curves += other.in_curves;
         self.metrics.iter_mut().zip(&other.metrics).for_each(|(a, b)| a.merge(b));
         self.bins.iter_mut().zip(&other.bins).for_each(|(a, b)| a.merge(b));
         self.bands.iter_mut().zip(&other.bands).for_each(|(a, b)| a.merge(b));
@@ -110,7 +114,7 @@ impl Counts {
 
     /// Forgets all counts; keeps the memory.
     pub fn clear(&mut self) {
-        (self.trials, self.detailed) = (0, 0);
+        (self.trials, self.detailed, self.in_curves) = (0, 0, 0);
         self.metrics.iter_mut().for_each(LogBins::clear);
         self.bins.iter_mut().for_each(Bins::clear);
         let crossings = self.crossings.iter_mut().flatten();

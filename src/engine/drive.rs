@@ -2,6 +2,7 @@
 
 use crate::model::{Absence, Basis, Model, MonthlyCosts, Substitute, TILE};
 use crate::quantity::Registers;
+use crate::stats::sum;
 use crate::vector::kernels;
 
 /// Why the units of some lines fall in a month.
@@ -13,12 +14,21 @@ pub enum Cause {
     Absent(Substitute),
 }
 
+impl Cause {
+    /// Whether the units cost something else from month to month.
+    fn is_priced(self) -> bool {
+        !matches!(self, Cause::Units(_, None))
+    }
+}
+
 /// The units of some trials in the current month. Columns have one value per trial.
 #[derive(Clone, Debug)]
 pub struct Drive {
     option: usize,
     cause: Cause,
     counted: Vec<f64>,
+    /// The sum of the units.
+    count: f64,
     priced: Vec<f64>,
     discounted: Vec<f64>,
     /// Room for costs of another option.
@@ -32,7 +42,7 @@ impl Drive {
     pub fn new(option: usize, cause: Cause, capacity: usize) -> Drive {
         let column = || vec![0.0; TILE];
         let [counted, priced, discounted, other] = std::array::from_fn(|_| column());
-        Drive { option, cause, counted, priced, discounted, other, so_far: vec![0.0; capacity] }
+        Drive { option, cause, counted, count: 0.0, priced, discounted, other, so_far: vec![0.0; capacity] }
     }
 
     /// Whether it is this one.
@@ -53,7 +63,9 @@ impl Drive {
         match self.cause {
             Cause::Units(basis, price_of) => {
                 multiply(monthly.counted(self.option, basis), active, counted);
-                multiply(counted, monthly.price_level(price_of), priced);
+                if price_of.is_some() {
+                    multiply(counted, monthly.price_level(price_of), priced);
+                }
             }
             Cause::Absent(substitute) => {
                 // A baseline is never absent: no month is before its launch.
@@ -61,6 +73,7 @@ impl Drive {
                 let month = if self.option == model.baseline { f64::INFINITY } else { monthly.month().into() };
                 absent_in(active, until, month, substitute.absence == Absence::BeforeLaunch, counted);
                 if counted.iter().all(|absent| *absent == 0.0) {
+                    self.count = 0.0;
                     priced.fill(0.0);
                     self.discounted[..n].fill(0.0);
                     return;
@@ -70,7 +83,14 @@ impl Drive {
                 multiply(counted, other, priced);
             }
         }
+        self.count = sum(counted);
+        let priced = if self.cause.is_priced() { priced } else { counted };
         discount(priced, monthly.discount(), &mut self.discounted[..n], &mut self.so_far[trials]);
+    }
+
+    /// All units of the trials in the month.
+    pub fn count(&self) -> f64 {
+        self.count
     }
 
     /// Units of some trials in the month.
@@ -80,7 +100,7 @@ impl Drive {
 
     /// Units at their price level, or what they are charged.
     pub fn priced(&self, n: usize) -> &[f64] {
-        &self.priced[..n]
+        if self.cause.is_priced() { &self.priced[..n] } else { &self.counted[..n] }
     }
 
     /// The same, discounted.

@@ -162,10 +162,10 @@ impl Line {
     /// Sums of units, cost and discounted cost over some trials in a month.
     fn entry<'a>(&self, drive: &Drive, part: impl Fn(Reg) -> &'a [f64], n: usize) -> [f64; COLUMNS] {
         let Some([cost, units]) = self.amounts.map(|amounts| amounts.map(part)) else {
-            return [drive.counted(n), drive.priced(n), drive.discounted(n)].map(sum);
+            return [drive.count(), sum(drive.priced(n)), sum(drive.discounted(n))];
         };
         let counted = match self.each {
-            Some(each) => each * sum(drive.counted(n)),
+            Some(each) => each * drive.count(),
             None => dot(units, drive.counted(n)),
         };
         [counted, dot(cost, drive.priced(n)), dot(cost, drive.discounted(n))]

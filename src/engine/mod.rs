@@ -24,6 +24,7 @@ mod precision;
 mod prepared;
 mod probe;
 mod randomisations;
+mod ranking;
 mod reached_ranks;
 mod reaching;
 mod record;
@@ -68,5 +69,6 @@ pub use watch::Watch;
 
 /// Trials of which tables that are not about the totals are made, spread evenly over the randomisations.
 const DETAIL_TRIALS: u64 = 1 << 18;
-/// Those of them whose spending is added up: its tables have thousands of quantiles, which need no more trials.
-const SPENDING_TRIALS: u64 = DETAIL_TRIALS / 4;
+/// Those of them that curves are made of (spending and bands by month, volumes, costs of a bad answer): thousands of
+/// quantiles and probabilities, which need no more trials and take longest.
+const CURVE_TRIALS: u64 = DETAIL_TRIALS / 4;

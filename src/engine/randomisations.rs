@@ -6,14 +6,14 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::block::{Detail, Randomisation, Worker};
+use super::block::{Curves, Detail, Randomisation, Worker};
 use super::counts::Counts;
 use super::figures::figures;
 use super::options::Progress;
 use super::run::{Engine, WAVE_BYTES};
 use super::sums::Sums;
 use super::watch::Halt;
-use super::{DETAIL_TRIALS, SPENDING_TRIALS};
+use super::{CURVE_TRIALS, DETAIL_TRIALS};
 use crate::information::Gathering;
 use crate::model::EventKeys;
 use crate::sample::{BLOCK, Design, RANDOMISATIONS, Rows};
@@ -23,8 +23,8 @@ use crate::stats::Fold;
 const WAVE_BLOCKS: u64 = 4096;
 /// Into how many runs of blocks a wave is cut for each worker, if it is long enough.
 const RUNS: u64 = 8;
-/// Blocks of each of these randomisations whose spending is added up.
-pub(super) const SPEND_BLOCKS: u64 = DETAIL_BLOCKS * SPENDING_TRIALS / DETAIL_TRIALS;
+/// Blocks of each of these randomisations that curves are made of.
+pub(super) const CURVE_BLOCKS: u64 = DETAIL_BLOCKS * CURVE_TRIALS / DETAIL_TRIALS;
 /// Blocks of detailed trials in each of the first randomisations: a power of two, and the most of a run.
 const DETAIL_BLOCKS: u64 = DETAIL_TRIALS / RANDOMISATIONS as u64 / BLOCK as u64;
 /// Randomisations of at most so many blocks are small.
@@ -131,12 +131,8 @@ impl Engine<'_> {
         for block in blocks {
             self.watch.go_on()?;
             let n = design.block_size(randomisation.number, block);
-            let detail = Detail {
-                volumes: &self.volumes,
-                failure_costs: &self.failure_costs,
-                slices: &self.slices,
-                spends: block < SPEND_BLOCKS,
-            };
+            let curves = Curves { volumes: &self.volumes, failure_costs: &self.failure_costs };
+            let detail = Detail { slices: &self.slices, curves: (block < CURVE_BLOCKS).then_some(curves) };
             let detail = self.is_detailed(randomisation.number, block).then_some(detail);
             fold.push(worker.run(self.model, &self.inputs, randomisation, Rows::of_block(block, n), detail)?);
             self.watch.tell(Progress::Trials(n as u64));

@@ -1,6 +1,5 @@
 //! The figures of a finished run, each an estimate.
 
-use super::SPENDING_TRIALS;
 use super::bad_futures::BadFutures;
 use super::failure_costs::FAILURE_COSTS;
 use super::figures::Figures;
@@ -11,6 +10,7 @@ use super::pilot::{Training, VariableSummary};
 use super::precision::Reached;
 use super::statistic::{MonthlyCurve, Rank, Stat};
 use super::volume::VOLUMES;
+use super::{CURVE_TRIALS, DETAIL_TRIALS};
 use crate::information::Information;
 use crate::model::{Model, PeriodKind};
 use crate::sample::Design;
@@ -245,9 +245,14 @@ impl Results {
         std::array::from_fn(|k| self.at(self.layout.spend(option, scope, period, k)))
     }
 
-    /// How many trials' spending was added up.
-    pub fn spending_trials(&self) -> u64 {
-        self.design.trials().min(SPENDING_TRIALS)
+    /// How many trials were run in detail, for what is not about the totals: cost lines, value of information.
+    pub fn detail_trials(&self) -> u64 {
+        self.design.trials().min(DETAIL_TRIALS)
+    }
+
+    /// Of how many trials the curves are made: spending and bands by month, volumes, costs of a bad answer.
+    pub fn curve_trials(&self) -> u64 {
+        self.design.trials().min(CURVE_TRIALS)
     }
 
     /// The probability that a candidate spends more in a period of the model than its budget; `None` where it has none.

@@ -6,6 +6,11 @@
 //! W. Conover (1979). A coordinate depends on seed, name, randomisation and trial alone; under Sobol points also on
 //! its place in the file, so that options in another order are at other points.
 //!
+//! **Trials.** Totals, savings and months of breaking even come from all trials; cost lines, the ledger, drivers and the value
+//! of information from the first 262,144; curves, which have thousands of figures and take longest, from the first 65,536:
+//! bands and spending by month, volumes, who is the cheapest when, costs of a bad answer, bad futures. Both are spread evenly
+//! over the randomisations, errors are those of that share, and charts say how many they are made of.
+//!
 //! **Errors.** Sixteen independent randomisations; the spread of their figures is the error of the mean of them, Student t
 //! with 15 degrees of freedom. Standard deviations have the error of second moments about the common mean; quantiles at
 //! least that of cutting a stratum in two ([`claimed_errors`](super::claimed_errors) compares). Ratios, crossings and indices

@@ -53,4 +53,4 @@
 //! `spend.csv` holds what is paid in each month, quarter and year, undiscounted, to vendors, in cash (all but bad answers) and in
 //! all. Its quantiles are those of the trials' own sums: the 95th percentile of a year is not the sum of its months' 95th
 //! percentiles, which would be reached only if every month went badly. With `start`, years are those of the calendar, or begin
-//! with `fiscal_year_start`; the first and the last may be cut by the horizon. It is made of the first 65,536 trials.
+//! with `fiscal_year_start`; the first and the last may be cut by the horizon.

@@ -38,7 +38,7 @@ impl Screen<'_> {
         let heads: Vec<String> = kinds.iter().map(|kind| self.where_over(*kind)).collect();
         let mut grid =
             TextGrid::new(&["Over budget"].into_iter().chain(heads.iter().map(String::as_str)).collect::<Vec<_>>());
-        let trials = if results.is_certain() { self.chances() } else { results.spending_trials() };
+        let trials = if results.is_certain() { self.chances() } else { results.curve_trials() };
         for i in results.model.candidates() {
             let p = |kind: &PeriodKind| {
                 results.p_over_in_any(i, *kind).map_or_else(|| "n/a".to_owned(), |p| percent(p, trials))

@@ -7,7 +7,7 @@ use breakeven::engine::{Metric, Results, Stat};
 use breakeven::report::{Dialect, row_bytes, table_bytes};
 use breakeven::sample::Sampler;
 use breakeven::scenario::Scenario;
-use breakeven::tables::{tables, trials_row};
+use breakeven::tables::{table, tables, trials_row};
 use breakeven::vector::InstructionSet;
 
 /// Correlated inputs, random retrains whose rate depends on the volume, a project that may fail, an uncertain launch,
@@ -92,6 +92,31 @@ fn latin_hypercube_tables_are_the_same_bytes_on_any_number_of_threads() {
 #[test]
 fn monte_carlo_tables_are_the_same_bytes_on_any_number_of_threads() {
     same_for_any_number_of_threads(Sampler::MonteCarlo);
+}
+
+#[test]
+fn curves_are_of_the_first_trials_and_totals_of_all() {
+    let of = |trials: u64| {
+        let found = results(&simulated(&scenario(BUSY), Sampler::Sobol, trials, 1), 2);
+        assert_eq!(found.curve_trials(), 65_536);
+        found
+    };
+    let (few, many) = (of(65_536), of(131_072));
+    for name in ["spend", "break_even_volume", "acceptability"] {
+        let [few, many] = [&few, &many].map(|found| table_bytes(&table(found, name).expect(name), Dialect::Standard));
+        assert!(few == many, "{name}.csv is of other trials");
+    }
+    let end = few.model.horizon;
+    for i in 0..few.model.options.len() {
+        let [few_bands, many_bands] = [&few, &many].map(|found| found.cumulative(i, end).map(crate::common::value));
+        assert_eq!(few_bands[1..], many_bands[1..]);
+        assert_ne!(few_bands[0], many_bands[0]);
+        // Lines, and means by month, add up to what the summary says.
+        let total = crate::common::value(many.metric(i, Metric::Total, Stat::Mean));
+        let lines = many.model.options[i].lines.len() + many.model.options[i].substitutes.len();
+        let lines: f64 = (0..lines).map(|line| crate::common::value(many.line(i, line)[0])).sum();
+        assert!([many_bands[0], lines].iter().all(|sum| (sum - total).abs() <= 1e-9 * total), "{lines} of {total}");
+    }
 }
 
 #[test]

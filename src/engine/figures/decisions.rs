@@ -117,25 +117,26 @@ impl Writer<'_> {
         let (counts, layout, months) = (self.counts, self.layout, self.model.horizon as usize);
         for month in 1..=months {
             let place = option * months + month - 1;
-            self.share(layout.live(option, month), counts.live[place], counts.detailed);
-            self.share(layout.cheapest_by_month(option, month), counts.cheapest_by_month[place], counts.detailed);
+            self.share(layout.live(option, month), counts.live[place], counts.in_curves);
+            self.share(layout.cheapest_by_month(option, month), counts.cheapest_by_month[place], counts.in_curves);
         }
         for k in 0..VOLUMES {
             let place = option * VOLUMES + k;
-            self.share(layout.cheapest_by_volume(option, k), counts.cheapest_by_volume[place], counts.detailed);
-            self.put(layout.mean_by_volume(option, k), self.sums.volumes[place] / self.sums.detailed, f64::NAN);
+            self.share(layout.cheapest_by_volume(option, k), counts.cheapest_by_volume[place], counts.in_curves);
+            self.put(layout.mean_by_volume(option, k), self.sums.volumes[place] / counts.in_curves as f64, f64::NAN);
         }
     }
 
     /// What a candidate costs, and how often it is the cheapest, by the cost of a bad answer.
     pub(super) fn bad_answers(&mut self, option: usize, costs: &[f64]) {
-        let (sums, detailed, layout) = (&self.sums.failures, self.sums.detailed, self.layout);
+        let (sums, layout) = (&self.sums.failures, self.layout);
+        let trials = self.counts.in_curves;
         let of = |option: usize| sums.get(option * SUMS..(option + 1) * SUMS);
         let Some(own) = of(option) else { return };
         for (k, cost) in costs.iter().enumerate() {
             let count = self.counts.cheapest_by_failure_cost[option * FAILURE_COSTS + k];
-            self.share(layout.cheapest_by_failure_cost(option, k), count, self.counts.detailed);
-            self.put(layout.mean_by_failure_cost(option, k), (own[0] + cost * own[1]) / detailed, f64::NAN);
+            self.share(layout.cheapest_by_failure_cost(option, k), count, trials);
+            self.put(layout.mean_by_failure_cost(option, k), (own[0] + cost * own[1]) / trials as f64, f64::NAN);
         }
         for other in self.model.candidates() {
             if let Some(cost) = of(other).filter(|other| other[1] < own[1]).and_then(|other| crossing(own, other)) {

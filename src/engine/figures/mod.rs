@@ -270,12 +270,12 @@ impl Writer<'_> {
     fn volumes(&mut self, option: usize, volumes: &[f64]) {
         let counts = &self.counts.volumes[option * VOLUMES..][..VOLUMES];
         for (k, count) in counts.iter().enumerate() {
-            self.share(self.layout.cheaper_by_volume(option, k), *count, self.counts.detailed);
+            self.share(self.layout.cheaper_by_volume(option, k), *count, self.counts.in_curves);
         }
-        let even = median_break_even_volume(volumes, counts, self.counts.detailed, &self.counts.crossings[option]);
+        let even = median_break_even_volume(volumes, counts, self.counts.in_curves, &self.counts.crossings[option]);
         self.put(self.layout.median_break_even_volume(option), even, f64::NAN);
         let at = |i: usize, k: usize| self.sums.volumes[i * VOLUMES + k];
-        let saving = |k: usize| (at(self.model.baseline, k) - at(option, k)) / self.sums.detailed;
+        let saving = |k: usize| (at(self.model.baseline, k) - at(option, k)) / self.counts.in_curves as f64;
         let savings: Vec<f64> = (0..VOLUMES).map(saving).collect();
         for (k, saving) in savings.iter().enumerate() {
             self.put(self.layout.saving_by_volume(option, k), *saving, f64::NAN);

@@ -84,7 +84,12 @@ fn draw(results: &Results, (along, axis): (Along, Axis), style: ChartStyle) -> R
         end_note: None,
     };
     let chart = chart::Curves {
-        heading: heading(results, axis.title, "Probability of being the cheapest at the horizon"),
+        heading: heading(
+            results,
+            axis.title,
+            "Probability of being the cheapest at the horizon",
+            results.curve_trials(),
+        ),
         x_label: axis.label,
         y_label: "probability of being the cheapest".to_owned(),
         x_scale: chart::XScale::Log(axis.unit),

@@ -41,7 +41,7 @@ fn draw(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u
         }
     };
     let (model, scenario) = (&results.model, &results.scenario);
-    let trials = some_trials(results, results.spending_trials());
+    let trials = some_trials(results, results.curve_trials());
     let rests_on = [which(results, found.as_ref()), heading::span(model), trials];
     let chart = chart::Bars {
         heading: heading::heading(scenario, title(results, found.as_ref()), &rests_on),

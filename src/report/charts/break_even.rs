@@ -39,7 +39,12 @@ fn months(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec
         }
     }
     let chart = chart::Curves {
-        heading: heading(results, months_title(results, verdict), "Broken even for good (dashed: at that time)"),
+        heading: heading(
+            results,
+            months_title(results, verdict),
+            "Broken even for good (dashed: at that time)",
+            results.design.trials(),
+        ),
         x_label: "month".to_owned(),
         y_label: format!("probability of having broken even with {}", name(results, results.model.baseline)),
         x_scale: months_scale(results),
@@ -100,7 +105,12 @@ fn volume(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec
         end_note: None,
     });
     let chart = chart::Curves {
-        heading: heading(results, volume_title(results, verdict), "Probability of costing no more at the horizon"),
+        heading: heading(
+            results,
+            volume_title(results, verdict),
+            "Probability of costing no more at the horizon",
+            results.curve_trials(),
+        ),
         x_label: requests_label(results).to_owned(),
         y_label: format!("probability that it costs no more than {}", name(results, results.model.baseline)),
         x_scale: chart::XScale::Log(chart::AxisUnit::Plain),

@@ -30,7 +30,7 @@ fn chart(
         _ => "total cost".to_owned(),
     };
     chart::Histogram {
-        heading: heading(results, title, what),
+        heading: heading(results, title, what, results.design.trials()),
         x_label: format!("{subject} over {months} months, {}{log}", results.scenario.currency),
         unit: unit(results),
         y_label: y_label(scale.width),
@@ -193,7 +193,7 @@ fn cumulative(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result
         }
     });
     let chart = chart::Fan {
-        heading: heading(results, cumulative_title(results, verdict), "Cumulative cost"),
+        heading: heading(results, cumulative_title(results, verdict), "Cumulative cost", results.curve_trials()),
         x_label: "month".to_owned(),
         x_scale: months_scale(results),
         y_label: format!("cost so far, {}", results.scenario.currency),

@@ -40,7 +40,12 @@ fn draw(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u
         format!(" ({} costs {total})", name(results, verdict.choice))
     });
     let chart = chart::Bars {
-        heading: heading(results, title(results, verdict), "Value of knowing an input exactly beforehand"),
+        heading: heading(
+            results,
+            title(results, verdict),
+            "Value of knowing an input exactly beforehand",
+            results.detail_trials(),
+        ),
         reach: at_stake.map_or(0.0, |mean| WORTH_A_LOOK * mean.value.abs()),
         x_label: format!("mean cost saved over {} months, {}{stake}", results.model.horizon, results.scenario.currency),
         unit: unit(results),

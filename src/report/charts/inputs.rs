@@ -39,7 +39,12 @@ fn draw(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u
         quantiles: results.variables[*v].quantiles,
     };
     let chart = chart::InputsChart {
-        heading: heading(results, title(results, verdict, &order), "The inputs as drawn, by what they explain"),
+        heading: heading(
+            results,
+            title(results, verdict, &order),
+            "The inputs as drawn, by what they explain",
+            results.detail_trials(),
+        ),
         y_label: "probability of each bin or value, between the 0.5th and the 99.5th percentile".to_owned(),
         panels: shown.iter().map(panel).collect(),
         missing: order.len() - shown.len(),

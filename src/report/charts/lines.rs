@@ -1,6 +1,6 @@
 //! What the money is spent on, in all and by month.
 
-use super::{Chart, first_month, heading, label, name, trials, unit};
+use super::{Chart, first_month, heading, label, name, some_trials, unit};
 use crate::chart::{self, ChartError, ChartStyle};
 use crate::engine::{Metric, Results, Stat};
 use crate::model::Absence;
@@ -35,7 +35,7 @@ fn cost_lines(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result
         None => "What the money is spent on".to_owned(),
     };
     let chart = chart::CostLines {
-        heading: heading(results, title, "Mean total cost by cost line"),
+        heading: heading(results, title, "Mean total cost by cost line", results.detail_trials()),
         x_label: format!("mean total cost over {} months, {}", results.model.horizon, results.scenario.currency),
         unit: unit(results),
         named: chart::largest_lines(&panels(results)),
@@ -60,8 +60,9 @@ fn ledger(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec
     let panels = panels(results);
     let what = "Mean cost by month and cost line".to_owned();
     let span = format!("{} months, undiscounted", results.model.horizon);
+    let trials = some_trials(results, results.detail_trials());
     let chart = chart::Stacked {
-        heading: heading::heading(&results.scenario, ledger_title(results, verdict), &[what, span, trials(results)]),
+        heading: heading::heading(&results.scenario, ledger_title(results, verdict), &[what, span, trials]),
         x_label: "month".to_owned(),
         first_month: first_month(results),
         y_label: format!("cost of the month, {}", results.scenario.currency),

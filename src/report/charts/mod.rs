@@ -116,13 +116,10 @@ fn months_scale(results: &Results) -> chart::XScale {
     chart::XScale::Months(first_month(results))
 }
 
-/// Of a chart of discounted costs, or of what follows from them.
-fn heading(results: &Results, title: String, what: &str) -> Heading {
-    heading::heading(&results.scenario, title, &[what.to_owned(), heading::span(&results.model), trials(results)])
-}
-
-fn trials(results: &Results) -> String {
-    some_trials(results, results.design.trials())
+/// Of a chart of discounted costs, or of what follows from them, made of so many trials.
+fn heading(results: &Results, title: String, what: &str, trials: u64) -> Heading {
+    let rests_on = [what.to_owned(), heading::span(&results.model), some_trials(results, trials)];
+    heading::heading(&results.scenario, title, &rests_on)
 }
 
 /// So many of the trials.

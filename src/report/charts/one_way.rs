@@ -35,7 +35,7 @@ fn draw(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u
     let shown = inputs(results, verdict);
     let what = "Mean total cost by the value of one input, all others as drawn";
     let chart = chart::OneWay {
-        heading: heading(results, title(results, verdict, &shown), what),
+        heading: heading(results, title(results, verdict, &shown), what, results.detail_trials()),
         y_label: format!(
             "mean total cost over {} months, {}, by the value of the input",
             results.model.horizon, results.scenario.currency

@@ -29,7 +29,7 @@ fn draw(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<u
     });
     let facts = [margin(results, verdict), break_even(results, verdict), Some(change(results, verdict))];
     let chart = chart::Slide {
-        heading: heading(results, finding(results, verdict), "Total cost"),
+        heading: heading(results, finding(results, verdict), "Total cost", results.design.trials()),
         x_label: format!("total cost over {} months, {}", results.model.horizon, results.scenario.currency),
         unit: unit(results),
         costs: costs.collect(),
