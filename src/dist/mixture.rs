@@ -101,6 +101,9 @@ impl QuantileFunction for Mixture {
     }
     fn variance(&self) -> f64 {
         let mean = self.mean();
+        if mean.is_infinite() {
+            return f64::INFINITY;
+        }
         let about = |d: &Dist| d.variance() + (d.mean() - mean) * (d.mean() - mean);
         self.parts.iter().map(|(w, d)| w * about(d)).sum()
     }

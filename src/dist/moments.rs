@@ -8,8 +8,11 @@ pub(crate) fn mean(quantile: &dyn Fn(Level) -> f64) -> f64 {
     over_levels(&quantile)
 }
 
-/// ∫₀¹ (Q(u) − mean)² du.
+/// ∫₀¹ (Q(u) − mean)² du; infinite where the mean is.
 pub(crate) fn variance(quantile: &dyn Fn(Level) -> f64, mean: f64) -> f64 {
+    if mean.is_infinite() {
+        return f64::INFINITY;
+    }
     over_levels(&|level| {
         let d = quantile(level) - mean;
         d * d
