@@ -1,5 +1,7 @@
 //! `breakeven actuals`: whether months came out as a scenario expected.
 
+use std::path::PathBuf;
+
 use breakeven::actuals::{Actuals, Observed, UsageLog, actuals as study};
 use breakeven::diagnostic::Diagnostic;
 use breakeven::engine::Watch;
@@ -9,13 +11,38 @@ use breakeven::report::{self, ActualsBase};
 use breakeven::sample::Design;
 use breakeven::tables::{ACTUALS_TABLES, Table, actuals_table};
 use breakeven::workload::LogOrigin;
+use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::args::ActualsArgs;
+use super::args::{CommonArgs, LoadArgs};
 use super::files::{self, Book, OutputNames};
+use super::logs::RecordArgs;
 use super::plan::{RunPlan, apply, folder, refuse, scenario_file, stopped, task, understood};
 use super::progress::Meter;
+use super::values::count;
 use super::{Stop, interrupt, logs, say};
+
+#[derive(Debug, Args)]
+pub struct ActualsArgs {
+    /// The scenario, a TOML file that says with which month it starts
+    pub scenario: PathBuf,
+    /// Logs or usage reports, as workload reads them; `-` is standard input; several are one log
+    #[arg(required = true, value_name = "LOG")]
+    pub logs: Vec<PathBuf>,
+    /// The option that was in use [default: the baseline]
+    #[arg(long, value_name = "NAME")]
+    pub option: Option<String>,
+    /// Trials; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", default_value_t = 1 << 16)]
+    #[arg(value_parser = count)]
+    pub trials: u64,
+    #[command(flatten)]
+    pub records: RecordArgs,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
 
 /// The file with all tables.
 const WORKBOOK: &str = "actuals.xlsx";

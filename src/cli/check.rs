@@ -1,11 +1,23 @@
 //! `breakeven check`: only validate, and say what was understood.
 
+use std::path::PathBuf;
+
 use breakeven::lint::hints;
 use breakeven::report::describe_scenario;
+use clap::Args;
 
-use super::args::CheckArgs;
+use super::args::LoadArgs;
 use super::plan::plan;
 use super::{Stop, say};
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// The scenarios, TOML files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
 
 pub fn check(args: &CheckArgs) -> Result<(), Stop> {
     let mut all_valid = true;

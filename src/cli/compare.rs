@@ -9,13 +9,32 @@ use breakeven::files::CommandKind;
 use breakeven::report;
 use breakeven::scenario::Scenario;
 use breakeven::tables::{COMPARE_TABLES, compare_table};
+use clap::Args;
 use serde_json::{Map, Value};
 
-use super::args::{CompareArgs, LoadArgs};
+use super::args::{CommonArgs, LoadArgs};
 use super::files::{self, Book, OutputNames};
 use super::plan::{RunPlan, Seen, apply, folder, ready, refuse, scenario, scenario_file, stopped, task};
 use super::progress::Meter;
+use super::values::count;
 use super::{Stop, interrupt};
+
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The scenarios, TOML files; the others are held against the first
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<PathBuf>,
+    /// A variation of the only scenario: 'NAME: PATH=QUANTITY; PATH=QUANTITY'; may be repeated
+    #[arg(long, value_name = "VARIATION")]
+    pub with: Vec<String>,
+    /// Trials of each, instead of the first scenario's; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub trials: Option<u64>,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
 
 /// The file with all tables.
 const WORKBOOK: &str = "compare.xlsx";

@@ -6,9 +6,33 @@ use breakeven::diagnostic::nearest;
 use breakeven::quantity::reference::constructs;
 use breakeven::report;
 use breakeven::scenario::explain as find;
+use clap::{Args, ValueEnum};
 
-use super::args::{ExplainArgs, SchemaOf};
 use super::{Stop, say};
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A field (training.retrains_per_year), a section (migration), a distribution (pert) or a figure (p_never); also
+    /// `quantities` and `figures`
+    #[arg(value_name = "PATH")]
+    pub path: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Whose
+    #[arg(value_enum, value_name = "FORMAT", default_value = "scenario")]
+    pub of: SchemaOf,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SchemaOf {
+    /// Scenarios
+    Scenario,
+    /// `run.json`, and what `run --json` writes
+    Run,
+}
 
 pub fn explain(args: &ExplainArgs) -> Result<(), Stop> {
     let Some(path) = &args.path else {

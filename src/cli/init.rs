@@ -4,10 +4,24 @@ use std::path::{Path, PathBuf};
 
 use breakeven::diagnostic::{Diagnostic, Sources, clean};
 use breakeven::files::{StartError, start};
+use clap::Args;
 
-use super::args::InitArgs;
 use super::plan::{refuse, unwritten};
+use super::values::TemplateArg;
 use super::{Stop, say};
+
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The scenario to write; a template's data goes into data/ beside it
+    #[arg(value_name = "FILE", default_value = "scenario.toml")]
+    pub file: PathBuf,
+    /// The example to start from
+    #[arg(long, value_enum, value_name = "NAME", default_value = "article")]
+    pub template: TemplateArg,
+    /// Replace files that exist
+    #[arg(long)]
+    pub force: bool,
+}
 
 pub fn init(args: &InitArgs) -> Result<(), Stop> {
     if args.file.is_dir() || args.file.file_name().is_none() {

@@ -1,12 +1,36 @@
 //! `breakeven ledger`: one concrete case, line by line.
 
+use std::path::PathBuf;
+
 use breakeven::diagnostic::Diagnostic;
 use breakeven::engine::Case;
 use breakeven::report;
+use clap::Args;
 
-use super::args::LedgerArgs;
+use super::args::LoadArgs;
 use super::plan::{plan, refuse};
+use super::values::{CaseArg, case};
 use super::{Stop, say};
+
+#[derive(Debug, Args)]
+pub struct LedgerArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// Only this option
+    #[arg(long, value_name = "NAME")]
+    pub option: Option<String>,
+    /// Which case: mean, median, or trial=N of the run
+    #[arg(long, value_name = "CASE", value_parser = case, default_value = "median")]
+    pub at: CaseArg,
+    /// Only this month; 0 for what is paid once
+    #[arg(long, value_name = "M")]
+    pub month: Option<u32>,
+    /// Seed, instead of the scenario's, for a trial
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
 
 pub fn ledger(args: &LedgerArgs) -> Result<(), Stop> {
     let plan = plan(&args.scenario, &args.load, |scenario| {

@@ -6,11 +6,29 @@ use std::path::Path;
 
 use breakeven::diagnostic::{Diagnostic, Refusal, Sources, clean, system_words};
 use breakeven::logs::{self, FieldMap, Filter, Requests};
+use clap::Args;
 
 use super::Stop;
-use super::args::RecordArgs;
 use super::metered::Metered;
 use super::plan::refuse;
+use super::values::{CachedArg, zone};
+
+/// Which records of a log count, and how they are read.
+#[derive(Debug, Args)]
+pub struct RecordArgs {
+    /// Only records that pass, such as 'model == gpt-4.1-mini and output > 0'
+    #[arg(long = "where", value_name = "FILTER")]
+    pub filter: Option<String>,
+    /// Which field says what: time, end, model, id, input, output, cached, written, requests, status or cost
+    #[arg(long, value_name = "KEY=FIELD")]
+    pub map: Vec<String>,
+    /// Whether input includes cached tokens, whatever the log's format says
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub cached: Option<CachedArg>,
+    /// Where days begin, such as +02:00 [default: UTC]
+    #[arg(long, value_name = "±hh:mm", value_parser = zone, allow_hyphen_values = true)]
+    pub timezone: Option<i32>,
+}
 
 /// How records are read.
 pub fn reading(args: &RecordArgs) -> Result<logs::ReadOptions, Stop> {

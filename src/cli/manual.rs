@@ -1,12 +1,23 @@
 //! `breakeven completions` and `breakeven man`: what shells and `man` want to know of the command line.
 
-use clap::CommandFactory;
-
 use breakeven::diagnostic::{Diagnostic, Sources};
+use clap::{Args, CommandFactory};
 
-use super::args::{Cli, CompletionsArgs, ManArgs};
+use super::args::Cli;
 use super::plan::refuse;
 use super::{Stop, say};
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The command whose page is wanted, instead of the page of breakeven itself
+    pub command: Option<String>,
+}
 
 /// The name of the program.
 const NAME: &str = "breakeven";

@@ -1,14 +1,30 @@
 //! `breakeven models`: what price lists say that models cost.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use breakeven::diagnostic::{Diagnostic, Sources, clean, nearest};
 use breakeven::prices::{LARGEST, List, built_in};
 use breakeven::report::{ListedModel, models_csv, models_json, models_text};
+use clap::Args;
 
-use super::args::ModelsArgs;
 use super::plan::refuse;
 use super::{Stop, say};
+
+#[derive(Debug, Args)]
+pub struct ModelsArgs {
+    /// Words that must occur in the provider, the model or another of its names
+    #[arg(value_name = "WORD")]
+    pub query: Vec<String>,
+    /// A price list to look at before the built-in one: a CSV, or LiteLLM's or genai-prices' JSON
+    #[arg(long, value_name = "FILE")]
+    pub prices: Vec<PathBuf>,
+    /// Write JSON
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Write the CSV that --prices reads
+    #[arg(long)]
+    pub csv: bool,
+}
 
 pub fn models(args: &ModelsArgs) -> Result<(), Stop> {
     let lists: Vec<List> = args.prices.iter().map(|path| read(path)).collect::<Result<_, _>>()?;

@@ -1,18 +1,50 @@
 //! `breakeven pilot`: what a test before deciding is worth.
 
+use std::path::PathBuf;
+
 use breakeven::engine::Watch;
 use breakeven::evsi::{Pilot, PilotPlan, PilotWords, pilot as study};
 use breakeven::files::CommandKind;
 use breakeven::report;
 use breakeven::sample::Design;
 use breakeven::tables::{PILOT_TABLES, pilot_table};
+use clap::Args;
 use serde_json::{Map, Value};
 
-use super::args::PilotArgs;
+use super::args::{CommonArgs, LoadArgs};
 use super::files::{self, Book, OutputNames};
 use super::plan::{RunPlan, apply, folder, refuse, scenario_file, stopped, task, understood};
 use super::progress::Meter;
+use super::values::count;
 use super::{Stop, interrupt};
+
+#[derive(Debug, Args)]
+pub struct PilotArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// The input that is tested, by its name in inputs.csv; several, each as NAME:N with its number of samples, are one test
+    #[arg(long, value_name = "INPUT", required = true)]
+    pub learn: Vec<String>,
+    /// Numbers of samples to compare: outcomes of a share, or with --sd measurements
+    #[arg(long, value_name = "N,…")]
+    pub samples: Option<String>,
+    /// How far one measurement scatters around the input: its standard deviation, of one of several inputs as NAME:S
+    #[arg(long, value_name = "S", allow_hyphen_values = true)]
+    pub sd: Vec<String>,
+    /// What a test costs, however many samples it has
+    #[arg(long, value_name = "C", allow_hyphen_values = true)]
+    pub cost: Option<String>,
+    /// What each sample costs
+    #[arg(long, value_name = "C", allow_hyphen_values = true)]
+    pub cost_per_sample: Option<String>,
+    /// Trials, instead of the scenario's; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub trials: Option<u64>,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
 
 /// The file with all tables.
 const WORKBOOK: &str = "pilot.xlsx";

@@ -2,16 +2,37 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use breakeven::diagnostic::{Diagnostic, Sources, clean, system_words};
 use breakeven::scenario::{Scenario, ScenarioFile};
 use breakeven::sweep::{LARGEST_LIST, PointList, Points, SweepAxis};
+use clap::Args;
 
-use super::args::{CommonArgs, LoadArgs, PointsArgs};
+use super::args::{CommonArgs, LoadArgs};
 use super::logs::wrong;
 use super::plan::{RunPlan, apply, folder, refuse, scenario_file, understood};
+use super::values::count;
 use super::{Stop, say};
+
+/// The points of a sweep.
+#[derive(Debug, Args)]
+pub struct PointsArgs {
+    /// What to vary, once or twice: PATH=LOW..HIGH[:log][:STEPS] or PATH=VALUE,VALUE,…
+    #[arg(long, value_name = "WHAT", required_unless_present = "points", conflicts_with = "points")]
+    pub vary: Vec<String>,
+    /// A CSV file with a row for each point, or - for standard input: the header names fields as --set does, and in the column
+    /// `name` rows are labelled
+    #[arg(long, value_name = "FILE")]
+    pub points: Option<PathBuf>,
+    /// Leave out rows of --points that are wrong, and count them
+    #[arg(long, requires = "points")]
+    pub skip_bad: bool,
+    /// Trials of each point; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", default_value_t = 1 << 16)]
+    #[arg(value_parser = count)]
+    pub trials: u64,
+}
 
 /// Most points of a grid.
 const MOST: usize = 100_000;

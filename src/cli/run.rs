@@ -1,5 +1,7 @@
 //! `breakeven run`: simulate, write files, sum up.
 
+use std::path::PathBuf;
+
 use breakeven::diagnostic::Sources;
 use breakeven::engine::{OpenCase, Precision, Results, RunOptions, Watch, first_look, trials};
 use breakeven::files::{CommandKind, Output};
@@ -8,13 +10,44 @@ use breakeven::sample::Design;
 use breakeven::scenario::{Scenario, ScenarioFile};
 use breakeven::sweep::{Stopped, SweepAxis, SweepOptions, sweep};
 use breakeven::tables::{run_table_names, tables, trials_columns, trials_row};
+use clap::Args;
 use serde_json::{Map, Value};
 
-use super::args::RunArgs;
+use super::args::{CommonArgs, LoadArgs};
 use super::files::{self, Book, OutputNames};
 use super::plan::{RunPlan, apply, folder, place, scenario_file, stopped, task, understood, unwritten};
 use super::progress::Meter;
+use super::values::{count, rows, share};
 use super::{Stop, interrupt, say};
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// Trials, instead of the scenario's; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub trials: Option<u64>,
+    /// Add trials until results are so precise, such as 0.5%: of mean totals and, in absolute terms, of probabilities
+    #[arg(long, value_name = "P", value_parser = share)]
+    pub precision: Option<f64>,
+    /// Trials at which to give up on the precision; at least as many as it begins with
+    #[arg(long, value_name = "N", requires = "precision", default_value_t = 1 << 30)]
+    #[arg(value_parser = count)]
+    pub max_trials: u64,
+    /// Also write the first N trials to trials.csv
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = rows)]
+    pub save_trials: u64,
+    /// Also write report.html: all of it on one page that can be mailed, with its charts inside
+    #[arg(long)]
+    pub report: bool,
+    /// The summary as JSON on standard output, and nothing else there; with --quiet, no progress on standard error either
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
 
 /// The file with all tables.
 const WORKBOOK: &str = "results.xlsx";

@@ -1,5 +1,7 @@
 //! `breakeven sensitivity`: what outcomes hang on.
 
+use std::path::PathBuf;
+
 use breakeven::diagnostic::Diagnostic;
 use breakeven::engine::{Results, RunOptions, Watch};
 use breakeven::files::CommandKind;
@@ -8,13 +10,50 @@ use breakeven::report;
 use breakeven::sample::Design;
 use breakeven::sensitivity::{Hold, Outcome, Study, StudyOptions, study};
 use breakeven::tables::{STUDY_TABLES, study_tables};
+use clap::Args;
 use serde_json::{Map, Value};
 
-use super::args::SensitivityArgs;
+use super::args::{CommonArgs, LoadArgs};
 use super::files::{self, Book, OutputNames};
 use super::plan::{RunPlan, apply, folder, place, refuse, scenario_file, stopped, task, understood};
 use super::progress::Meter;
+use super::values::{count, share};
 use super::{Stop, interrupt, say};
+
+#[derive(Debug, Args)]
+pub struct SensitivityArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// Trials of each evaluation; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", default_value_t = 1 << 16)]
+    #[arg(value_parser = count)]
+    pub trials: u64,
+    /// Only these inputs, by their names in inputs.csv; may be repeated, or separated by commas
+    #[arg(long, value_name = "NAMES")]
+    pub inputs: Vec<String>,
+    /// Only these outcomes: OPTION.total, OPTION.saving, OPTION.paid_back, regret; may be repeated, or separated by commas
+    #[arg(long, value_name = "NAMES")]
+    pub outcome: Vec<String>,
+    /// Where inputs are held low for the tornado, as a share of their draws
+    #[arg(long, value_name = "P", value_parser = share, default_value = "5%")]
+    pub low: f64,
+    /// Where they are held high
+    #[arg(long, value_name = "P", value_parser = share, default_value = "95%")]
+    pub high: f64,
+    /// For the tornado, leave correlated inputs as drawn instead of letting them move along
+    #[arg(long)]
+    pub hold_partners: bool,
+    /// For the tornado, all other inputs at their medians instead of as drawn
+    #[arg(long)]
+    pub at_median: bool,
+    /// Shapley effects even where no inputs are correlated
+    #[arg(long)]
+    pub shapley: bool,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
 
 /// The file with all tables.
 const WORKBOOK: &str = "sensitivity.xlsx";

@@ -1,5 +1,7 @@
 //! `breakeven solve`: goal seek.
 
+use std::path::PathBuf;
+
 use breakeven::diagnostic::Sources;
 use breakeven::files::CommandKind;
 use breakeven::report::{self, NativeCharts, SOLVE_CHART, SweepBase};
@@ -7,13 +9,36 @@ use breakeven::scenario::{Scenario, ScenarioFile};
 use breakeven::solve::{Goal, Solution, solve as run};
 use breakeven::sweep::{SweepOptions, SweepRange};
 use breakeven::tables::{SOLVE_TABLES, solve_table};
+use clap::Args;
 use serde_json::{Map, Value};
 
-use super::args::SolveArgs;
+use super::args::{CommonArgs, LoadArgs};
 use super::files::{self, Book, OutputNames};
 use super::plan::{RunPlan, apply, folder, halted, refuse, scenario_file, task, understood};
 use super::progress::Meter;
+use super::values::count;
 use super::{Stop, interrupt, say};
+
+#[derive(Debug, Args)]
+pub struct SolveArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    /// Where to seek: PATH=LOW..HIGH[:log]
+    #[arg(long, value_name = "RANGE")]
+    pub vary: String,
+    /// What is to hold: OPTION.total, OPTION.monthly or OPTION.saving, with .mean, .p90, .cvar90 or the like, or
+    /// OPTION.p_cheapest, and = X
+    #[arg(long, value_name = "GOAL")]
+    pub goal: String,
+    /// Trials of each point; rounded up to what the sampler takes
+    #[arg(long, value_name = "N", default_value_t = 1 << 16)]
+    #[arg(value_parser = count)]
+    pub trials: u64,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
 
 /// The file with all tables.
 const WORKBOOK: &str = "solve.xlsx";

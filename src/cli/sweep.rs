@@ -1,14 +1,37 @@
 //! `breakeven sweep`: a scenario on a grid of its fields, or for each task of a list.
 
+use std::path::PathBuf;
+
 use breakeven::sweep::{PartHeader, Shard};
+use clap::Args;
 use serde_json::{Map, Value};
 
-use super::args::SweepArgs;
+use super::args::{CommonArgs, LoadArgs};
 use super::partial::Partial;
-use super::points::SweepPlan;
+use super::points::{PointsArgs, SweepPlan};
+use super::shard::{ShardArg, shard};
 use super::sweep_results::results;
 use super::walk::{PointSource, walk};
 use super::{Stop, interrupt, say, shard};
+
+#[derive(Debug, Args)]
+pub struct SweepArgs {
+    /// The scenario, a TOML file
+    pub scenario: PathBuf,
+    #[command(flatten)]
+    pub points: PointsArgs,
+    /// Do only the I-th of N parts of the points, and leave their figures in the file of --partial for `breakeven merge`: I/N,
+    /// or auto in an array of Slurm, or auto/N there and in an indexed job of Kubernetes
+    #[arg(long, value_name = "I/N", requires = "partial", value_parser = shard)]
+    pub shard: Option<ShardArg>,
+    /// Keep finished points in this file; a command that is stopped goes on from them when it is given again
+    #[arg(long, value_name = "FILE")]
+    pub partial: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub load: LoadArgs,
+}
 
 pub fn sweep(args: &SweepArgs, kept: Map<String, Value>) -> Result<(), Stop> {
     interrupt::ends_at_once(false);

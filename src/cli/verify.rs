@@ -1,16 +1,32 @@
 //! `breakeven verify`: whether results are as they were written, and whether the same come out again.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use breakeven::diagnostic::{Diagnostic, Sources, clean};
 use breakeven::files::{CommandKind, FileState, Finding, Manifest, verify as look};
-use clap::{CommandFactory, FromArgMatches};
+use clap::{Args, CommandFactory, FromArgMatches};
 use serde_json::Value;
 
-use super::args::{Cli, VerifyArgs};
+use super::args::Cli;
 use super::options::typed;
 use super::plan::{refuse, unwritten};
 use super::{Stop, carry_out, say};
+
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    /// The folder of results
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Also run this scenario again with the same options, and compare; once for each scenario that was named
+    #[arg(long, value_name = "SCENARIO")]
+    pub rerun: Vec<PathBuf>,
+    /// Worker threads for that [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Let data('…') read files outside the scenario's folder
+    #[arg(long)]
+    pub allow_data_outside: bool,
+}
 
 pub fn verify(args: &VerifyArgs) -> Result<(), Stop> {
     if !args.folder.is_dir() {

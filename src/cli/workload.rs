@@ -2,18 +2,52 @@
 
 use std::path::{Path, PathBuf};
 
-use breakeven::chart::ChartStyle;
+use breakeven::chart::{ChartStyle, ImageFormat};
 use breakeven::diagnostic::clean;
 use breakeven::files::{FileError, place_new};
 use breakeven::logs::Requests;
 use breakeven::report::workload_chart;
 use breakeven::scenario::{DataFiles, LoadOptions, ScenarioFile, read as read_scenario};
 use breakeven::workload::{EstimateOptions, LogOrigin, Series, Tally, Volume, Workload, estimate};
+use clap::Args;
 
-use super::args::WorkloadArgs;
-use super::logs::{self, of_refusal, wrong};
+use super::logs::{self, RecordArgs, of_refusal, wrong};
 use super::plan::{refuse, unwritten};
+use super::values::{ThemeArg, chart_file, quantity, tokens};
 use super::{Stop, say};
+
+#[derive(Debug, Args)]
+pub struct WorkloadArgs {
+    /// Logs or usage reports: CSV, JSON or JSON Lines, also compressed by gzip; `-` is standard input; several are one log
+    #[arg(required = true, value_name = "LOG")]
+    pub logs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub records: RecordArgs,
+    /// Months that the scenario looks ahead
+    #[arg(long, value_name = "H", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub horizon: u32,
+    /// Requests in a month, as a quantity, where the log is too short for it or does not say it
+    #[arg(long, value_name = "QUANTITY", value_parser = quantity)]
+    pub requests_per_month: Option<String>,
+    /// Take requests of a log of less than 14 days as if it stood for any time, without an error
+    #[arg(long, conflicts_with = "requests_per_month")]
+    pub assume_representative: bool,
+    /// Tokens of instructions that are part of every input, for what can be cached
+    #[arg(long, value_name = "N", value_parser = tokens)]
+    pub instruction_tokens: Option<f64>,
+    /// Draw requests and tokens, with what is estimated ahead, into a PNG or SVG that must not exist
+    #[arg(long, value_name = "FILE", value_parser = chart_file)]
+    pub chart: Option<(PathBuf, ImageFormat)>,
+    /// Colours of the chart
+    #[arg(long = "chart-theme", value_enum, value_name = "THEME", default_value = "light")]
+    pub theme: ThemeArg,
+    /// A scenario without a workload: what is written is then the whole of it, ready to run
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
+    /// The file to write, which must not exist [default: standard output]
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
 
 pub fn workload(args: &WorkloadArgs) -> Result<(), Stop> {
     let files = args.output.iter().chain(args.chart.iter().map(|(file, _)| file));
