@@ -38,6 +38,10 @@ pub(crate) enum Sign {
     GreaterEqual,
 }
 
+/// What stands for "plus or minus".
+pub(crate) const PLUS_OR_MINUS: &str =
+    "write what may be off as an interval that holds 90 % of its values, `80k to 120k`, or as `normal(100k, 12k)`";
+
 /// A token and its bytes.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Token {
@@ -132,6 +136,7 @@ impl Lexer<'_> {
         let help = match c {
             '−' | '–' | '—' => "write a minus sign as -, and an interval as `80k to 120k`",
             '×' | '·' => "write a product as *",
+            '±' => PLUS_OR_MINUS,
             '$' | '€' | '£' => "leave the currency out; `currency` at the top of the scenario names it",
             '%' => "% follows a number, as in 20%",
             _ => "quantities are made of numbers, names, + - * / ^, parentheses and functions",

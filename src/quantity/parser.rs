@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::QuantityError;
 use super::ast::{Binary, Expr, ExprKind, Unary};
-use super::lexer::{Sign, Token, TokenKind, tokens};
+use super::lexer::{PLUS_OR_MINUS, Sign, Token, TokenKind, tokens};
 
 /// Deepest nesting that is read: far beyond any formula, far below what the stack holds.
 const DEEPEST: u32 = 128;
@@ -194,6 +194,9 @@ impl Parser<'_> {
                 if self.take(Sign::Open) { self.call(&word, at) } else { reference(word, at) }
             }
             TokenKind::Text(_) => Err(self.unexpected("strings stand only in data('file.csv', 'column')")),
+            TokenKind::Sign(Sign::Over) if self.text[..self.token().at.start].ends_with('+') => {
+                Err(self.unexpected(PLUS_OR_MINUS))
+            }
             _ => Err(self.unexpected("expected a number, a name or a function")),
         }
     }
