@@ -38,7 +38,7 @@ pub(crate) enum Sign {
     GreaterEqual,
 }
 
-/// What stands for "plus or minus".
+/// What to write for "plus or minus".
 pub(crate) const PLUS_OR_MINUS: &str =
     "write what may be off as an interval that holds 90 % of its values, `80k to 120k`, or as `normal(100k, 12k)`";
 
