@@ -2,7 +2,7 @@
 
 use super::super::first_year::{first_year, months};
 use super::super::format::{money, money_range};
-use super::{Chart, Words, heading, label, months_scale, name, unit};
+use super::{Chart, Words, heading, label, months_scale, name, some_trials, unit};
 use crate::chart::{self, ChartError, ChartStyle};
 use crate::engine::Results;
 use crate::model::{Period, PeriodKind};
@@ -34,7 +34,7 @@ fn spend(results: &Results, verdict: &Verdict, style: ChartStyle) -> Result<Vec<
         heading: heading::heading(
             &results.scenario,
             title(results, verdict),
-            &["Cash in each month, undiscounted".to_owned()],
+            &["Cash in each month, undiscounted".to_owned(), some_trials(results, results.curve_trials())],
         ),
         x_label: "month".to_owned(),
         x_scale: months_scale(results),
